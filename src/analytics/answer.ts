@@ -1,0 +1,36 @@
+/** What a question gave: rows as asked, and everything needed to trace them. */
+import type { Scalar } from './catalog.ts'
+import type { KpiQuery } from './kpi-query.ts'
+
+/** A cell: JSON number, or string beyond 2^53; buckets of a day or more `YYYY-MM-DD`, shorter ones ISO 8601 with offset. */
+export type Cell = Scalar | null
+
+export type ColumnRole = 'time' | 'dimension' | 'measure' | 'previous' | 'change' | 'share' | 'bucket'
+
+export interface ResultColumn {
+  readonly name: string
+  readonly role: ColumnRole
+  /** `time`, `text`, `number`, `boolean`, `date` */
+  readonly type: 'time' | 'text' | 'number' | 'boolean' | 'date'
+  /** As in the catalog; `percent` is a fraction. Null for what has none. */
+  readonly unit: string | null
+  readonly label: string
+  /** For measure, previous, change and share: index into `query.measures` (0 for a histogram's or a bucket count). */
+  readonly measure?: number
+}
+
+export interface Answer {
+  readonly query: KpiQuery
+  readonly columns: readonly ResultColumn[]
+  readonly rows: readonly (readonly Cell[])[]
+  /** Rows beyond the limit were cut off. */
+  readonly truncated: boolean
+  /** Newest data of the views read, ISO 8601 with offset; null when a view has no time. */
+  readonly asOf: string | null
+  /** Relations read, as `schema.name`. */
+  readonly sources: readonly string[]
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+  /** Hash of the policy it ran under. */
+  readonly policy: string
+}

@@ -1,0 +1,177 @@
+/**
+ * KpiQuery: the border between language and data. A person's words, a model's output, a digest, a button and an alert's
+ * explanation are all authors of it; `parseKpiQuery` is the one door.
+ */
+import { z } from 'zod'
+import { AGGREGATIONS, GRAINS } from './catalog.ts'
+
+const name = z.string().min(1).max(63)
+const scalar = z.union([z.string().max(1000), z.number(), z.boolean()])
+
+/** Wall-clock time in the period's zone: `2026-11-09` or `2026-11-09T14:00` (seconds allowed). */
+const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/)
+
+const period = z
+  .strictObject({
+    from: localTime,
+    to: localTime,
+    zone: z.string().min(1).max(64),
+    /** Set when the period was still going on when it was made: the moment (same zone) up to which data can exist. */
+    through: localTime.optional(),
+  })
+  .readonly()
+
+const measure = z.discriminatedUnion('kind', [
+  /** A KPI, by its own aggregation unless another is named. */
+  z.strictObject({ kind: z.literal('kpi'), kpi: name, aggregation: z.enum(AGGREGATIONS).optional() }).readonly(),
+  /** The number of rows of a view in which one row is one countable thing. */
+  z.strictObject({ kind: z.literal('records'), view: name }).readonly(),
+  /** An aggregate of a dimension's column: how many different products, the average distance. */
+  z
+    .strictObject({ kind: z.literal('dimension'), view: name, dimension: name, aggregation: z.enum(AGGREGATIONS) })
+    .readonly(),
+  /** Two measures of one query as a ratio made on the spot: revenue per order. Of sums, never of averages. */
+  z
+    .strictObject({
+      kind: z.literal('ratio'),
+      of: z.strictObject({ kpi: name }).readonly(),
+      over: z.strictObject({ kpi: name }).readonly(),
+    })
+    .readonly(),
+])
+
+export const TIME_PARTS = ['hour_of_day', 'day_of_week', 'day_of_month', 'month_of_year', 'quarter_of_year'] as const
+
+const axis = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('dimension'), dimension: name }).readonly(),
+  /** A recurring part of time: hour 0–23, day of week 1 (Monday)–7, day 1–31, month 1–12, quarter 1–4. */
+  z.strictObject({ kind: z.literal('part'), part: z.enum(TIME_PARTS) }).readonly(),
+])
+
+const bounds = z
+  .strictObject({
+    op: z.enum(['over', 'at_least', 'under', 'at_most', 'between', 'equals', 'not_equals']),
+    value: z.number(),
+    /** Upper end, included, of `between`. */
+    to: z.number().optional(),
+  })
+  .readonly()
+
+/** A number that each row carries: a numeric dimension, or the column that a KPI measures. */
+const rowField = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('dimension'), dimension: name }).readonly(),
+  z.strictObject({ kind: z.literal('kpi'), kpi: name }).readonly(),
+])
+
+const filter = z.discriminatedUnion('kind', [
+  /** is / is not / one of / none of */
+  z
+    .strictObject({
+      kind: z.literal('members'),
+      dimension: name,
+      include: z.boolean(),
+      values: z.array(scalar).min(1).max(500).readonly(),
+    })
+    .readonly(),
+  /** Case does not count. */
+  z
+    .strictObject({
+      kind: z.literal('text'),
+      dimension: name,
+      test: z.enum(['contains', 'starts_with', 'ends_with']),
+      include: z.boolean(),
+      text: z.string().min(1).max(200),
+    })
+    .readonly(),
+  /** Null or the empty string; `include: false` keeps what is there. */
+  z.strictObject({ kind: z.literal('empty'), dimension: name, include: z.boolean() }).readonly(),
+  /** A condition on records, before anything is added up: orders over 100. */
+  z.strictObject({ kind: z.literal('range'), field: rowField, bounds }).readonly(),
+  /** Weekends, mornings, Decembers. */
+  z
+    .strictObject({
+      kind: z.literal('part'),
+      part: z.enum(TIME_PARTS),
+      include: z.boolean(),
+      values: z.array(z.number().int()).min(1).max(31).readonly(),
+    })
+    .readonly(),
+])
+
+/** Which figure of a measure: itself, before, difference, relative difference, share. */
+const figure = z.enum(['value', 'previous', 'change', 'change_percent', 'share'])
+
+const orderBy = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('measure'), index: z.number().int().min(0), figure }).readonly(),
+  z.strictObject({ kind: z.literal('axis'), index: z.number().int().min(0) }).readonly(),
+  z.strictObject({ kind: z.literal('time') }).readonly(),
+])
+
+const shape = z.discriminatedUnion('kind', [
+  /** One row a group: value, trend, breakdown, ranking. A peak is a trend ordered by value with limit 1. */
+  z.strictObject({ kind: z.literal('groups') }).readonly(),
+  /** How many rows fall into each range of a number; `measures` is empty. */
+  z.strictObject({ kind: z.literal('histogram'), field: rowField, bins: z.number().int().min(2).max(100) }).readonly(),
+  /** How many buckets of `grain` (for each group of `by`) satisfy `conditions`: on how many days was revenue under 50k. */
+  z.strictObject({ kind: z.literal('count_buckets') }).readonly(),
+])
+
+const schema = z
+  .strictObject({
+    measures: z.array(measure).max(6).readonly(),
+    by: z.array(axis).max(3).readonly().default([]),
+    grain: z.enum(GRAINS).optional(),
+    /** Which time column: `time` (the default) or a key of the view's other times. */
+    time: name.optional(),
+    /** Absent: all there is. */
+    period: period.optional(),
+    filters: z.array(filter).max(20).readonly().default([]),
+    /** Conditions on the aggregated figures: regions with revenue over 100. */
+    conditions: z
+      .array(z.strictObject({ measure: z.number().int().min(0), figure, bounds }).readonly())
+      .max(10)
+      .readonly()
+      .default([]),
+    /** The period compared with, resolved; `kind` says how it was chosen. */
+    compare: z
+      .strictObject({ kind: z.enum(['previous', 'year_ago', 'period']), period })
+      .readonly()
+      .optional(),
+    /** Adds each figure's share of the total, or of the total within the named dimensions of `by`. */
+    share: z
+      .strictObject({ within: z.array(name).max(2).readonly() })
+      .readonly()
+      .optional(),
+    /** Over the time buckets of each group. */
+    window: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('running_total') }).readonly(),
+        z.strictObject({ kind: z.literal('moving_average'), buckets: z.number().int().min(2).max(366) }).readonly(),
+      ])
+      .optional(),
+    order: z
+      .array(z.strictObject({ by: orderBy, direction: z.enum(['ascending', 'descending']) }).readonly())
+      .max(4)
+      .readonly()
+      .default([]),
+    /** The first `count` groups in `order`, those equal to the last one included; `per`: for each member of these dimensions. */
+    limit: z
+      .strictObject({ count: z.number().int().min(1).max(1000), per: z.array(name).max(2).readonly().optional() })
+      .readonly()
+      .optional(),
+    shape: shape.default({ kind: 'groups' }),
+  })
+  .readonly()
+
+export type KpiQuery = z.infer<typeof schema>
+/** What an author writes: the parser fills `by`, `filters`, `conditions`, `order` and `shape`. */
+export type KpiQueryInput = z.input<typeof schema>
+/** Half-open, [from, to), in wall-clock time of its zone. */
+export type Period = z.infer<typeof period>
+export type QueryMeasure = z.infer<typeof measure>
+export type Axis = z.infer<typeof axis>
+export type Filter = z.infer<typeof filter>
+export type Bounds = z.infer<typeof bounds>
+export type RowField = z.infer<typeof rowField>
+export type Figure = z.infer<typeof figure>
+export type TimePart = (typeof TIME_PARTS)[number]

@@ -1,0 +1,34 @@
+/** One reply to one message, before any platform gives it its own shape. */
+import type { KpiQuery } from '../analytics/kpi-query.ts'
+import type { AskResult } from './ask-result.ts'
+
+export interface Reply {
+  readonly result: AskResult
+  /** The number or the finding, first thing to read; one line. */
+  readonly headline: string
+  /** One line: source, period and zone, data as of when, rows, cut off or not. Null when nothing was read. */
+  readonly provenance: string | null
+  /** Null when the answer needs none or drawing failed; then `pictureMissing` says why. */
+  readonly picture: Picture | null
+  readonly pictureMissing: string | null
+  readonly ways: readonly WayOn[]
+}
+
+export interface Picture {
+  /** Unguessable; `GET /charts/:id.png` serves it until it expires. */
+  readonly id: string
+  readonly png: Buffer
+  readonly altText: string
+  readonly width: number
+  readonly height: number
+}
+
+/** A button under an answer or a question worth asking next. */
+export type WayOn =
+  | {
+      readonly kind: 'query'
+      readonly group: 'breakdown' | 'compare' | 'choice' | 'next'
+      readonly label: string
+      readonly query: KpiQuery
+    }
+  | { readonly kind: 'words'; readonly label: string; readonly text: string }

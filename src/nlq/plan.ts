@@ -1,0 +1,124 @@
+/** What a planner makes of a question, and how it accounts for every word of it. */
+import type { Catalog, Scalar } from '../analytics/catalog.ts'
+import type { KpiQuery } from '../analytics/kpi-query.ts'
+
+/** A question as a person put it, with the clock and the conversation so far. */
+export interface Question {
+  readonly text: string
+  /** The moment it was asked; decides "last week" together with the catalog's zone. */
+  readonly now: Date
+  /** Earlier turns of the thread, oldest first. */
+  readonly thread: readonly Turn[]
+}
+
+/** One earlier turn: what was asked and, if it led to one, the query that was answered. */
+export interface Turn {
+  readonly text: string
+  readonly query: KpiQuery | null
+  readonly wish: ChartWish | null
+}
+
+/** What part of a plan a span of the question became. */
+export type ReadingPart =
+  | 'measure'
+  | 'aggregation'
+  | 'dimension'
+  | 'value'
+  | 'number'
+  | 'condition'
+  | 'period'
+  | 'grain'
+  | 'time_part'
+  | 'comparison'
+  | 'order'
+  | 'limit'
+  | 'share'
+  | 'window'
+  | 'shape'
+  | 'negation'
+  | 'chart'
+  | 'view'
+  | 'command'
+  | 'thread'
+
+/** A span of the question, [from, to) in UTF-16 units, and what it was taken as. `means` names it: `revenue`, `region=EMEA`. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+  readonly as: ReadingPart
+  readonly means: string
+}
+
+export type Reading = readonly Span[]
+
+export const CHART_KINDS = [
+  'line',
+  'multi_line',
+  'area',
+  'bar',
+  'grouped_bar',
+  'stacked_bar',
+  'pie',
+  'histogram',
+  'heatmap',
+  'scatter',
+  'number',
+  'table',
+] as const
+export type ChartKind = (typeof CHART_KINDS)[number]
+
+/** The picture that was asked for in words; honoured when it suits the data. */
+export interface ChartWish {
+  readonly kind: ChartKind
+}
+
+export type CommandName = 'help' | 'questions' | 'kpis' | 'define' | 'freshness' | 'subscribe' | 'mute' | 'digest'
+
+export type Plan =
+  | {
+      readonly kind: 'query'
+      readonly query: KpiQuery
+      readonly reading: Reading
+      /** One plain sentence: what was understood, with every default taken. */
+      readonly understood: string
+      readonly wish: ChartWish | null
+    }
+  | {
+      readonly kind: 'clarify'
+      readonly ask: string
+      /** Two to four, each complete. */
+      readonly choices: readonly { readonly label: string; readonly query: KpiQuery }[]
+      readonly reading: Reading
+    }
+  | {
+      readonly kind: 'decline'
+      /** One or two sentences for the asker: what is missing or why not. */
+      readonly because: string
+      /** Questions that would work here. */
+      readonly instead: readonly string[]
+    }
+  | {
+      readonly kind: 'command'
+      readonly name: CommandName
+      readonly arguments: Readonly<Record<string, string>>
+      readonly reading: Reading
+    }
+
+/** The distinct values of a policy's dimensions: view → dimension → values, most frequent first where known. */
+export type DimensionValues = ReadonlyMap<string, ReadonlyMap<string, readonly Scalar[]>>
+
+/** First and last moment a view has data for, as wall-clock times of its zone. */
+export type History = ReadonlyMap<string, { readonly from: string; readonly to: string }>
+
+/** All that planners know of the data: the policy's catalog, its values and its history. Built once a policy and refresh. */
+export interface Knowledge {
+  readonly catalog: Catalog
+  readonly values: DimensionValues
+  readonly history: History
+}
+
+/** A planner; `null` when it has nothing to say and the next one should try. */
+export interface Planner {
+  readonly name: string
+  plan(question: Question): Promise<Plan | null>
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+const postgres = ['tests/support/postgres-setup.ts']
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './tests/support/closing-line.ts'],
+    projects: [
+      { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/**/*.services.test.ts', 'tests/e2e/**'] } },
+      {
+        test: {
+          name: 'services',
+          include: ['tests/**/*.services.test.ts'],
+          exclude: ['tests/e2e/**'],
+          globalSetup: postgres,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: postgres,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})
