@@ -1,0 +1,54 @@
+/** The append-only record of every question, answer, refusal and delivery. */
+import type { KpiQuery } from '../kpi-query.ts'
+import type { Store } from './store.ts'
+
+/** One line of the audit; what does not apply is left out. */
+export interface AuditLine {
+  readonly message?: string
+  readonly place?: string
+  readonly person?: string
+  /** Hash of the policy it ran under. */
+  readonly policy?: string
+  readonly kind: 'answer' | 'clarify' | 'decline' | 'command' | 'failed' | 'refused' | 'delivery'
+  readonly question?: string
+  readonly understood?: string
+  readonly planner?: string
+  readonly query?: KpiQuery
+  readonly sql?: string
+  /** The guard's rule, when it refused. */
+  readonly rule?: string
+  readonly error?: string
+  readonly rows?: number
+  readonly bytes?: number
+  readonly elapsedMs?: number
+}
+
+export type Audit = (line: AuditLine) => Promise<void>
+
+/** Without a store nothing is kept. */
+export const noAudit: Audit = async () => {}
+
+export function createAudit(store: Store): Audit {
+  return async function audit(line) {
+    await store
+      .insertInto('tidings.audit')
+      .values({
+        message: line.message ?? null,
+        place: line.place ?? null,
+        person: line.person ?? null,
+        policy: line.policy ?? null,
+        kind: line.kind,
+        question: line.question ?? null,
+        understood: line.understood ?? null,
+        planner: line.planner ?? null,
+        query: line.query ? JSON.stringify(line.query) : null,
+        sql: line.sql ?? null,
+        rule: line.rule ?? null,
+        error: line.error ?? null,
+        row_count: line.rows ?? null,
+        bytes: line.bytes ?? null,
+        elapsed_ms: line.elapsedMs ?? null,
+      })
+      .execute()
+  }
+}

@@ -1,0 +1,174 @@
+/** The bot's own schema `tidings`: its tables as Kysely sees them, and bringing them up to date. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Kysely, Migrator, PostgresDialect, sql, type Generated, type Migration } from 'kysely'
+import pg from 'pg'
+import type { KpiQuery } from '../kpi-query.ts'
+import { packageRoot } from '../package-root.ts'
+
+interface PeopleTable {
+  person: string
+  email: string | null
+  locale: string | null
+  last_seen: Generated<Date>
+}
+
+interface ThreadsTable {
+  place: string
+  turn: Generated<string>
+  person: string
+  asked_at: Date
+  words: string
+  query: KpiQuery | string | null
+  wish: object | string | null
+}
+
+interface InboxTable {
+  message: string
+  place: string
+  state: 'taken' | 'answered'
+  taken_at: Generated<Date>
+  answered_at: Date | null
+}
+
+interface OutboxTable {
+  key: string
+  place: string
+  state: 'waiting' | 'sending' | 'sent' | 'refused'
+  reply: string
+  message: string | null
+  because: string | null
+  written_at: Generated<Date>
+  ended_at: Date | null
+}
+
+interface PicturesTable {
+  id: string
+  png: Buffer
+  alt_text: string
+  expires_at: Date
+}
+
+interface TokensTable {
+  hash: string
+  person: string
+  created_at: Generated<Date>
+  revoked_at: Date | null
+}
+
+interface KnowledgeTable {
+  policy: string
+  content: unknown
+  read_at: Generated<Date>
+}
+
+interface AuditTable {
+  message: string | null
+  place: string | null
+  person: string | null
+  policy: string | null
+  kind: string
+  question: string | null
+  understood: string | null
+  planner: string | null
+  query: string | null
+  sql: string | null
+  rule: string | null
+  error: string | null
+  row_count: number | null
+  bytes: number | null
+  elapsed_ms: number | null
+}
+
+interface Tables {
+  'tidings.people': PeopleTable
+  'tidings.threads': ThreadsTable
+  'tidings.inbox': InboxTable
+  'tidings.outbox': OutboxTable
+  'tidings.pictures': PicturesTable
+  'tidings.tokens': TokensTable
+  'tidings.knowledge': KnowledgeTable
+  'tidings.audit': AuditTable
+}
+
+/** A connection to schema `tidings`. Close with `destroy()`. */
+export type Store = Kysely<Tables>
+
+/** The database has migrations that this program does not know. */
+export class StoreTooNew extends Error {
+  override name = 'StoreTooNew'
+  constructor(unknown: readonly string[]) {
+    super(
+      `schema tidings was made by a newer Tidings (${unknown.join(', ')} unknown here); ` +
+        'run that version or a later one, or give this one a database of its own with --store',
+    )
+  }
+}
+
+/** Opens the store; nothing is created or checked yet. Few connections: it is written a row at a time. */
+export function openStore(url: string): Store {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    allowExitOnIdle: true,
+    application_name: 'tidings store',
+  })
+  // A connection that dies while idle is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => {})
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/**
+ * Brings schema `tidings` up to date and opens the audit partitions of this month and the next two. Safe to call from
+ * several instances at once: Kysely's migrator holds an advisory lock. Gives the names of the migrations it ran.
+ */
+export async function migrateStore(store: Store): Promise<readonly string[]> {
+  await sql`CREATE SCHEMA IF NOT EXISTS tidings`.execute(store)
+  const known = await migrations()
+  await refuseNewer(store, Object.keys(known))
+  const migrator = new Migrator({
+    db: store,
+    migrationTableSchema: 'tidings',
+    migrationTableName: 'migrations',
+    migrationLockTableName: 'migrations_lock',
+    provider: { getMigrations: async () => known },
+  })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error) throw new Error('schema tidings could not be brought up to date', { cause: error })
+  await openAuditMonths(store)
+  return results.map((result) => result.migrationName)
+}
+
+async function refuseNewer(store: Store, known: readonly string[]): Promise<void> {
+  const table = await sql<{ there: boolean }>`SELECT to_regclass('tidings.migrations') IS NOT NULL AS there`.execute(
+    store,
+  )
+  if (!table.rows[0]?.there) return
+  const done = await sql<{ name: string }>`SELECT name FROM tidings.migrations ORDER BY name`.execute(store)
+  const unknown = done.rows.map((row) => row.name).filter((name) => !known.includes(name))
+  if (unknown.length > 0) throw new StoreTooNew(unknown)
+}
+
+async function migrations(): Promise<Record<string, Migration>> {
+  const folder = join(packageRoot, 'sql', 'migrations')
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()
+  const entries = files.map(async (file) => {
+    const text = await readFile(join(folder, file), 'utf8')
+    return [file.slice(0, -4), { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) }] as const
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/** One partition a month; the login that writes them keeps INSERT and SELECT only. */
+export async function openAuditMonths(store: Store, now = new Date()): Promise<void> {
+  for (let ahead = 0; ahead < 3; ahead++) {
+    const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1))
+    const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead + 1, 1))
+    const partition = sql.id('tidings', `audit_${from.toISOString().slice(0, 7).replace('-', '_')}`)
+    await sql`CREATE TABLE IF NOT EXISTS ${partition} PARTITION OF tidings.audit
+      FOR VALUES FROM (${sql.lit(from.toISOString())}) TO (${sql.lit(to.toISOString())})`.execute(store)
+    await sql`REVOKE UPDATE, DELETE, TRUNCATE ON ${partition} FROM CURRENT_USER`.execute(store)
+  }
+}

@@ -1,0 +1,58 @@
+/** Pictures of answers, under unguessable ids that expire. */
+import { randomBytes } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import type { Store } from '../analytics/store/store.ts'
+import type { Picture } from './reply.ts'
+
+/** Long enough to outlive a thread's usefulness. */
+const keptMs = 30 * 24 * 3_600_000
+
+export interface Pictures {
+  keep(picture: Picture): Promise<void>
+  /** Null when there is none (any more) under this id. */
+  find(id: string): Promise<Buffer | null>
+}
+
+/** 144 random bits, safe in a URL. */
+export function newPictureId(): string {
+  return randomBytes(18).toString('base64url')
+}
+
+/** The last two hundred, as long as the process lives: for when there is no store. */
+export function picturesInMemory(): Pictures {
+  const kept = new LRUCache<string, Buffer>({ max: 200, ttl: keptMs })
+  return {
+    async keep(picture) {
+      kept.set(picture.id, picture.png)
+    },
+    async find(id) {
+      return kept.get(id) ?? null
+    },
+  }
+}
+
+/** In schema `tidings`, so that any instance can serve what another drew. */
+export function picturesInStore(store: Store): Pictures {
+  return {
+    async keep(picture) {
+      await store
+        .insertInto('tidings.pictures')
+        .values({
+          id: picture.id,
+          png: picture.png,
+          alt_text: picture.altText,
+          expires_at: new Date(Date.now() + keptMs),
+        })
+        .execute()
+    },
+    async find(id) {
+      const row = await store
+        .selectFrom('tidings.pictures')
+        .select('png')
+        .where('id', '=', id)
+        .where('expires_at', '>', new Date())
+        .executeTakeFirst()
+      return row?.png ?? null
+    },
+  }
+}
