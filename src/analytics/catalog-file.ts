@@ -459,8 +459,7 @@ function lineAt(document: Document, lines: LineCounter, path: readonly (string |
 
 function isZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null
   } catch {
     return false
   }
