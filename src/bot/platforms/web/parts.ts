@@ -1,0 +1,45 @@
+/** What the web platform is built from. */
+import type { Request } from 'express'
+import type { Logger } from 'pino'
+import type { Person } from '../../../analytics/place.ts'
+import type { AskResult } from '../../ask-result.ts'
+import type { ChatMessage } from '../../message.ts'
+import type { RoleChoice } from './wire.ts'
+
+/** A question put to `POST /api/ask`, whose answer is the same JSON as that of `tidings ask`. */
+export interface HttpQuestion {
+  readonly id: string | number | null
+  readonly question: string
+  readonly thread?: string | undefined
+  readonly now?: string | undefined
+  readonly planner?: string | undefined
+  readonly asker: Person
+  /** Whose rights instead of the asker's, where the asker may act as others. */
+  readonly actAs?: string | undefined
+  readonly locale?: string | undefined
+  /** Aborted when the asker hangs up. */
+  readonly signal: AbortSignal
+}
+
+export interface WebParts {
+  readonly log: Logger
+  /** Only this machine may ask: foreign `Host` headers are refused. */
+  readonly localOnly: boolean
+  readonly publicUrl: string | null
+  /** The built page. */
+  readonly staticDir: string
+  readonly charts: { get(id: string): Promise<{ readonly png: Buffer } | null> }
+  /** Null: 401. */
+  readonly identify: (request: Request) => Promise<Person | null>
+  /** Roles that this person may try; empty for who may not act as others. */
+  readonly roles: (asker: Person) => readonly RoleChoice[]
+  readonly suggestions: (asker: Person, actAs: string | null) => Promise<readonly string[]>
+  readonly ask: (question: HttpQuestion) => Promise<AskResult>
+  /** By part: null when it works, else what is wrong. */
+  readonly ready: () => Promise<Readonly<Record<string, string | null>>>
+  /** Prometheus text. */
+  readonly metrics: () => Promise<string>
+}
+
+/** Takes a message of an open conversation: `busy` when too many wait already. */
+export type TakeMessage = (message: ChatMessage, text: string) => Promise<'taken' | 'known' | 'busy' | 'stopping'>

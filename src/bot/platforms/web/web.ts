@@ -1,0 +1,92 @@
+/** The web chat as a platform: messages come in by POST, replies go out as server-sent events, the page is static. */
+import type { Router } from 'express'
+import { printPlace, type Place } from '../../../analytics/place.ts'
+import type { ChatMessage } from '../../message.ts'
+import type { Platform } from '../../platform.ts'
+import type { Reply } from '../../reply.ts'
+import type { TakeMessage, WebParts } from './parts.ts'
+import { createRouter } from './routes.ts'
+import { createStreams } from './streams.ts'
+import { createMemoryTranscripts } from './transcripts.ts'
+import type { WireEvent, WireReply } from './wire.ts'
+
+// More unanswered questions than this in one conversation is a loop, not a person.
+const MOST_WAITING = 20
+
+export function createWeb(parts: WebParts): Platform & { readonly router: Router } {
+  const transcripts = createMemoryTranscripts()
+  const streams = createStreams(transcripts)
+  /** Conversation → the messages handed in and not yet answered, in order. */
+  const queues = new Map<string, { readonly ids: string[]; last: Promise<void> }>()
+  let hear: ((message: ChatMessage) => Promise<void>) | null = null
+  let isStopping = false
+
+  async function tell(conversation: string, key: string, event: WireEvent): Promise<number | null> {
+    const entry = await transcripts.append(conversation, key, event)
+    if (entry) streams.publish(conversation, entry)
+    return entry?.sequence ?? null
+  }
+
+  const take: TakeMessage = async (message, text) => {
+    if (!hear || isStopping) return 'stopping'
+    const { conversation } = message.place
+    const queue = queues.get(conversation) ?? { ids: [], last: Promise.resolve() }
+    if (queue.ids.length >= MOST_WAITING) return 'busy'
+    const at = message.askedAt.toISOString()
+    const said = { kind: 'said', id: message.id, text, at, as: message.actAs ?? null } as const
+    if ((await tell(conversation, `said ${message.id}`, said)) === null) return 'known'
+    queue.ids.push(message.id)
+    queues.set(conversation, queue)
+    // One after the other, so that a follow-up finds the turn it follows.
+    queue.last = answerAfter(queue.last, message)
+    return 'taken'
+  }
+
+  async function answerAfter(earlier: Promise<void>, message: ChatMessage): Promise<void> {
+    const { conversation } = message.place
+    await earlier
+    try {
+      await hear?.(message)
+      await tell(conversation, `done ${message.id}`, { kind: 'done', id: message.id })
+    } catch (error) {
+      parts.log.error({ err: error, place: printPlace(message.place), message: message.id }, 'message not answered')
+      const text = 'Something went wrong on our side and this was not answered. Please ask again.'
+      await tell(conversation, `done ${message.id}`, { kind: 'failed', id: message.id, text })
+    }
+    const queue = queues.get(conversation)
+    queue?.ids.shift()
+    if (queue?.ids.length === 0) queues.delete(conversation)
+  }
+
+  return {
+    name: 'web',
+    router: createRouter({ ...parts, transcripts, streams, take }),
+    async start(listener) {
+      hear = listener
+    },
+    async send(place: Place, reply: Reply, key: string) {
+      if (!(await transcripts.find(place.conversation))) {
+        return { kind: 'refused', because: 'nobody has this conversation open any more' }
+      }
+      const to = queues.get(place.conversation)?.ids[0] ?? null
+      const event = { kind: 'reply', key, to, at: new Date().toISOString(), reply: toWire(reply) } as const
+      const sequence = await tell(place.conversation, `reply ${key}`, event)
+      return sequence === null ? { kind: 'already_sent' } : { kind: 'sent', messageId: String(sequence) }
+    },
+    async health() {
+      return hear ? null : 'not started'
+    },
+    async stop() {
+      isStopping = true
+      await Promise.all([...queues.values()].map((queue) => queue.last))
+      streams.close()
+      hear = null
+    },
+  }
+}
+
+function toWire({ picture, ...words }: Reply): WireReply {
+  if (!picture) return { ...words, picture: null }
+  const { id, altText, width, height } = picture
+  return { ...words, picture: { url: `/charts/${encodeURIComponent(id)}.png`, altText, width, height } }
+}

@@ -1,0 +1,75 @@
+/** What travels between the web server and its page. The page imports these types and nothing else of the house. */
+import type { KpiQuery } from '../../../analytics/kpi-query.ts'
+import type { AskResult } from '../../ask-result.ts'
+import type { WayOn } from '../../reply.ts'
+
+/** `GET /api/hello`: who is here and what to ask. */
+export interface Hello {
+  readonly person: string
+  /** Roles this person may try; empty for who may not act as others. */
+  readonly roles: readonly RoleChoice[]
+  /** Questions that work here. */
+  readonly suggestions: readonly string[]
+}
+
+export interface RoleChoice {
+  readonly name: string
+  readonly label: string
+}
+
+/** `POST /api/conversations/:id/messages`. `id` is made by the page, and the same id is answered once. */
+export interface WireMessage {
+  readonly id: string
+  readonly said:
+    | { readonly kind: 'words'; readonly text: string }
+    | { readonly kind: 'query'; readonly query: KpiQuery; readonly label: string }
+  readonly as?: string
+  readonly locale?: string
+}
+
+/** A reply with its picture by address instead of by bytes. */
+export interface WireReply {
+  readonly result: AskResult
+  readonly headline: string
+  readonly table: readonly (readonly string[])[]
+  readonly provenance: string | null
+  readonly picture: WirePicture | null
+  readonly pictureMissing: string | null
+  readonly ways: readonly WayOn[]
+}
+
+export interface WirePicture {
+  readonly url: string
+  readonly altText: string
+  readonly width: number
+  readonly height: number
+}
+
+/** One thing that happened in a conversation. `at` is ISO 8601. */
+export type WireEvent =
+  | {
+      readonly kind: 'said'
+      readonly id: string
+      readonly text: string
+      readonly at: string
+      readonly as: string | null
+    }
+  /** `to` is the message being answered; null for what nobody asked, an alert or a digest. */
+  | {
+      readonly kind: 'reply'
+      readonly key: string
+      readonly to: string | null
+      readonly at: string
+      readonly reply: WireReply
+    }
+  /** Nothing more comes for this message. */
+  | { readonly kind: 'done'; readonly id: string }
+  | { readonly kind: 'failed'; readonly id: string; readonly text: string }
+
+/** A data line of `GET /api/conversations/:id/events`; `reset` asks the page to forget what it shows. */
+export type StreamLine = WireEvent | { readonly kind: 'reset' }
+
+/** The body of every answer with a status of 400 and up. */
+export interface WireError {
+  readonly error: { readonly code: string; readonly message: string }
+}

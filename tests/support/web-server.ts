@@ -1,0 +1,88 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { pino } from 'pino'
+import { localOwner } from '../../src/analytics/place.ts'
+import type { AskResult } from '../../src/bot/ask-result.ts'
+import type { ChatMessage } from '../../src/bot/message.ts'
+import type { WebParts } from '../../src/bot/platforms/web/parts.ts'
+import { createWeb } from '../../src/bot/platforms/web/web.ts'
+import type { Reply } from '../../src/bot/reply.ts'
+
+export interface WebServer {
+  readonly url: string
+  readonly web: ReturnType<typeof createWeb>
+  readonly server: Server
+  stop(): Promise<void>
+}
+
+/** Serves the web platform on a free port of this machine; `hear` answers what people say. */
+export async function startWebServer(
+  hear: (message: ChatMessage, web: ReturnType<typeof createWeb>) => Promise<void>,
+  given: Partial<WebParts> = {},
+  port = 0,
+): Promise<WebServer> {
+  const web = createWeb({
+    log: pino({ level: 'silent' }),
+    localOnly: true,
+    publicUrl: null,
+    staticDir: 'dist/web',
+    charts: { get: async () => null },
+    identify: async () => localOwner,
+    roles: () => [],
+    suggestions: async () => ['revenue last week'],
+    ask: async ({ id, question }) => wordsResult(question, id),
+    ready: async () => ({ database: null }),
+    metrics: async () => 'tidings_questions_total 0\n',
+    ...given,
+  })
+  await web.start((message) => hear(message, web))
+  const server = createServer(express().use(web.router)).listen(port, '127.0.0.1')
+  await new Promise((listening) => server.once('listening', listening))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    web,
+    server,
+    async stop() {
+      await web.stop()
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}
+
+/** A result that is words alone. */
+export function wordsResult(text: string, id: string | number | null = null): AskResult {
+  return {
+    id,
+    kind: 'answer',
+    understood: text,
+    planner: 'grammar',
+    query: null,
+    sql: null,
+    parameters: [],
+    columns: [],
+    rows: [],
+    truncated: false,
+    asOf: null,
+    sources: [],
+    chart: null,
+    text,
+    choices: [],
+    because: null,
+    elapsedMs: 1,
+  }
+}
+
+/** A reply that is words alone. */
+export function wordsReply(text: string): Reply {
+  return {
+    result: wordsResult(text),
+    headline: text,
+    table: [],
+    provenance: null,
+    picture: null,
+    pictureMissing: null,
+    ways: [],
+  }
+}
