@@ -1,0 +1,42 @@
+/** The value axis: a domain of round numbers with a few labelled lines. */
+import { nice, ticks } from 'd3-array'
+import type { Format } from './format.ts'
+
+export interface ValueAxis {
+  readonly domain: readonly [number, number]
+  readonly ticks: readonly { readonly value: number; readonly label: string }[]
+  readonly startsAtZero: boolean
+}
+
+/** A domain over `values`. Bars and areas need zero; a line may leave it out when it would be flat otherwise. */
+export function valueAxis(values: readonly number[], format: Format, needsZero: boolean, count = 4): ValueAxis {
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (const value of values) {
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  if (low > high) [low, high] = [0, 1]
+  const isFar = (low > 0 && low > high * 0.6) || (high < 0 && high < low * 0.6)
+  if (needsZero || !isFar) [low, high] = [Math.min(0, low), Math.max(0, high)]
+  // All equal: a band around the value, so that the line runs through the middle.
+  if (low === high) {
+    const around = low === 0 ? 1 : Math.abs(low) * 0.5
+    low -= low === 0 ? 0 : around
+    high += around
+  }
+  const [from, to] = nice(low, high, count)
+  const at = ticks(from, to, count)
+  const labels = format.axis(at)
+  return {
+    domain: [from, to],
+    ticks: at.map((value, index) => ({ value, label: labels[index] ?? '' })),
+    startsAtZero: from <= 0 && to >= 0,
+  }
+}
+
+/** From a value to pixels: [from, to] onto [0, length]. */
+export function along(domain: readonly [number, number], length: number): (value: number) => number {
+  const span = domain[1] - domain[0] || 1
+  return (value) => ((value - domain[0]) / span) * length
+}

@@ -1,0 +1,158 @@
+/** Draws charts in worker threads: one picture a worker at a time, a bounded queue, and no picture may take for ever. */
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { Chart } from './spec.ts'
+import type { Job, Outcome } from './paint-worker.ts'
+
+export interface Painted {
+  readonly png: Buffer
+  readonly width: number
+  readonly height: number
+}
+
+export interface Painter {
+  /** Rejects with `PaintFailed` and nothing else. */
+  paint(chart: Pick<Chart, 'spec'>, options?: { readonly scale?: number }): Promise<Painted>
+  /** Refuses what waits, ends the workers; no picture can be had afterwards. */
+  close(): Promise<void>
+}
+
+export interface PainterOptions {
+  /** Threads at most; they start with the first picture. Two by default, one on a single core. */
+  readonly workers?: number
+  /** Pictures that may wait for a worker. */
+  readonly queue?: number
+  /** How long one picture may take. */
+  readonly timeoutMs?: number
+  /** A worker that has had nothing to do for so long is ended, which gives its memory back. */
+  readonly idleMs?: number
+}
+
+export type PaintFailure = 'busy' | 'timed_out' | 'crashed' | 'invalid' | 'closed'
+
+/** Why there is no picture; the words go out without it. */
+export class PaintFailed extends Error {
+  override name = 'PaintFailed'
+  readonly reason: PaintFailure
+  constructor(reason: PaintFailure, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
+}
+
+/** Opens a painter; nothing starts before the first picture. */
+export function createPainter(options: PainterOptions = {}): Painter {
+  const { workers = Math.min(2, availableParallelism()), queue = 200, timeoutMs = 5000, idleMs = 60_000 } = options
+  const seats = new Set<Seat>()
+  const waiting: Order[] = []
+  let isClosed = false
+
+  /** Gives waiting orders to idle workers, and opens a worker when there is more to do than workers. */
+  function assign(): void {
+    for (const seat of seats) if (seat.state === 'idle') give(seat)
+    const starting = [...seats].filter((seat) => seat.state === 'starting').length
+    if (waiting.length > starting && seats.size < workers) open()
+  }
+
+  function open(): void {
+    const seat: Seat = { worker: startWorker(), state: 'starting', order: null, timer: null }
+    seats.add(seat)
+    seat.timer = setTimeout(() => lose(seat, 'timed_out', 'the painter did not start'), START_MS)
+    seat.worker.on('message', (outcome: Outcome) => {
+      if (outcome.kind === 'ready') give(seat)
+      else finish(seat, outcome)
+    })
+    seat.worker.on('error', (error) => lose(seat, 'crashed', 'the painter broke down', error))
+    seat.worker.on('exit', () => lose(seat, 'crashed', 'the painter ended'))
+  }
+
+  function give(seat: Seat): void {
+    if (seat.timer) clearTimeout(seat.timer)
+    seat.order = waiting.shift() ?? null
+    if (seat.order) {
+      seat.state = 'busy'
+      seat.worker.ref()
+      seat.timer = setTimeout(() => lose(seat, 'timed_out', `no picture after ${timeoutMs} ms`), timeoutMs)
+      seat.worker.postMessage(seat.order.job, [])
+    } else {
+      seat.state = 'idle'
+      // An idle worker keeps nobody's process alive.
+      seat.worker.unref()
+      seat.timer = setTimeout(() => void end(seat), idleMs).unref()
+    }
+  }
+
+  function finish(seat: Seat, outcome: Exclude<Outcome, { kind: 'ready' }>): void {
+    const { order } = seat
+    if (outcome.kind === 'drawn') {
+      const { png, width, height } = outcome
+      order?.resolve({ png: Buffer.from(png.buffer, png.byteOffset, png.byteLength), width, height })
+    } else order?.reject(new PaintFailed('invalid', outcome.because))
+    give(seat)
+  }
+
+  /** A worker that is late, broken or gone: its order fails, a new worker takes its seat when there is work. */
+  function lose(seat: Seat, reason: PaintFailure, message: string, cause?: unknown): void {
+    if (!seats.has(seat)) return
+    const { order, state } = seat
+    void end(seat)
+    order?.reject(new PaintFailed(reason, message, { cause }))
+    if (state === 'starting')
+      for (const each of waiting.splice(0)) each.reject(new PaintFailed(reason, message, { cause }))
+    else assign()
+  }
+
+  async function end(seat: Seat): Promise<void> {
+    seats.delete(seat)
+    if (seat.timer) clearTimeout(seat.timer)
+    await seat.worker.terminate()
+  }
+
+  return {
+    paint(chart, { scale = 2 } = {}) {
+      return new Promise((resolve, reject) => {
+        if (isClosed) return reject(new PaintFailed('closed', 'the painter is closed'))
+        if (waiting.length >= queue) return reject(new PaintFailed('busy', `${queue} pictures are waiting already`))
+        waiting.push({ job: { spec: chart.spec, scale }, resolve, reject })
+        assign()
+      })
+    },
+    async close() {
+      isClosed = true
+      const closed = new PaintFailed('closed', 'the painter is closed')
+      const ended = [...seats].map((seat) => {
+        seat.order?.reject(closed)
+        return end(seat)
+      })
+      for (const order of waiting.splice(0)) order.reject(closed)
+      await Promise.all(ended)
+    },
+  }
+}
+
+interface Order {
+  readonly job: Job
+  readonly resolve: (painted: Painted) => void
+  readonly reject: (failed: PaintFailed) => void
+}
+
+interface Seat {
+  readonly worker: Worker
+  state: 'starting' | 'idle' | 'busy'
+  order: Order | null
+  timer: NodeJS.Timeout | null
+}
+
+/** Loading Vega on a busy machine; it is not the picture's fault. */
+const START_MS = 30_000
+
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48, stackSizeMb: 4 }
+
+function startWorker(): Worker {
+  const options = { resourceLimits: RESOURCE_LIMITS, execArgv: [] }
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./paint-worker.js', import.meta.url), options)
+  // From source the thread needs tsx before it can load a .ts file, and only an import of its own brings that about.
+  const file = new URL('./paint-worker.ts', import.meta.url).href
+  const boot = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${JSON.stringify(file)}) })`
+  return new Worker(boot, { ...options, eval: true })
+}

@@ -1,0 +1,175 @@
+/** An answer as charts read it: which column is time, which are members, which are figures, and what may be added up. */
+import type { Answer, Cell, ResultColumn } from '../analytics/answer.ts'
+import type { Catalog, Dimension, GoodWhen, Kpi, SimpleMeasure } from '../analytics/catalog.ts'
+import type { TimePart } from '../analytics/kpi-query.ts'
+import { bucketsOf, type Bucket } from './buckets.ts'
+import { formatOf, type Format } from './format.ts'
+import { clean } from './text.ts'
+
+export interface Sheet {
+  readonly answer: Answer
+  readonly locale: string
+  /** The time column's buckets, one a row; null when the answer has no time column. */
+  readonly time: readonly Bucket[] | null
+  readonly members: readonly MemberColumn[]
+  readonly figures: readonly Figure[]
+  /** Columns that hold ranges of a number. */
+  readonly ranges: readonly number[]
+  readonly rowCount: number
+  /** The catalog's week start, 0 Sunday to 6 Saturday. */
+  readonly weekStarts: number
+}
+
+/** A column that names members: a dimension or a recurring part of time. */
+export interface MemberColumn {
+  readonly label: string
+  readonly dimension: string | null
+  readonly part: TimePart | null
+  /** One a row. */
+  readonly names: readonly string[]
+  readonly cells: readonly Cell[]
+  /** Whether members stand in an order of their own (hours, numbers, booleans), which a sort by value would break. */
+  readonly isOrdered: boolean
+}
+
+/** One measure with the columns that go with it. */
+export interface Figure {
+  readonly label: string
+  readonly unit: string | null
+  readonly format: Format
+  readonly goodWhen: GoodWhen
+  /** Whether members may be added up, and whether buckets of time may. */
+  readonly adds: { readonly members: boolean; readonly time: boolean }
+  readonly values: readonly (number | null)[]
+  readonly previous: readonly (number | null)[] | null
+  readonly share: readonly (number | null)[] | null
+}
+
+/** Reads an answer's columns; cells that are no numbers where numbers belong count as missing. */
+export function readSheet(answer: Answer, catalog: Catalog, locale: string): Sheet {
+  const { columns, rows, query } = answer
+  const indexes = (role: ResultColumn['role']) =>
+    columns.flatMap((column, index) => (column.role === role ? [index] : []))
+  const cellsOf = (index: number) => rows.map((row) => row[index] ?? null)
+  const numbersOf = (index: number) => cellsOf(index).map(numberOf)
+  const [timeIndex] = indexes('time')
+  const beside = (measure: number | undefined, role: ResultColumn['role']) => {
+    const found = columns.findIndex((column) => column.role === role && column.measure === measure)
+    return found < 0 ? null : numbersOf(found)
+  }
+  return {
+    answer,
+    locale,
+    time: timeIndex === undefined ? null : bucketsOf(answer, cellsOf(timeIndex), catalog),
+    members: indexes('dimension').map((index, place) => {
+      const axis = query.by[place]
+      const part = axis?.kind === 'part' ? axis.part : null
+      const cells = cellsOf(index)
+      return {
+        label: clean(columns[index]?.label ?? '', 40),
+        dimension: axis?.kind === 'dimension' ? axis.dimension : null,
+        part,
+        cells,
+        names: cells.map((cell) => (part ? partName(part, cell, locale) : memberName(cell, locale))),
+        isOrdered: part !== null || ['number', 'date', 'time'].includes(columns[index]?.type ?? 'text'),
+      }
+    }),
+    figures: indexes('measure').map((index) => {
+      const column = columns[index]
+      const kind = kindOf(answer, column?.measure, catalog)
+      return {
+        label: clean(column?.label ?? '', 40),
+        unit: column?.unit ?? null,
+        format: formatOf(column?.unit ?? null, locale),
+        goodWhen: kind.goodWhen,
+        adds: kind.adds,
+        values: numbersOf(index),
+        previous: beside(column?.measure, 'previous'),
+        share: beside(column?.measure, 'share'),
+      }
+    }),
+    ranges: indexes('bucket'),
+    rowCount: rows.length,
+    weekStarts: WEEKDAYS.indexOf(catalog.weekStarts),
+  }
+}
+
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
+
+/** A cell as a number; null for what is none. Beyond 2^53 the picture is as exact as a double. */
+export function numberOf(cell: Cell): number | null {
+  if (typeof cell === 'boolean' || cell === null || cell === '') return null
+  const value = Number(cell)
+  return Number.isFinite(value) ? value : null
+}
+
+/** What a member is called in a picture. */
+export function memberName(cell: Cell, locale: string): string {
+  if (cell === null) return '(none)'
+  if (typeof cell === 'boolean') return cell ? 'Yes' : 'No'
+  if (typeof cell === 'number') return new Intl.NumberFormat(locale, { useGrouping: false }).format(cell)
+  return clean(cell) || '(empty)'
+}
+
+function partName(part: TimePart, cell: Cell, locale: string): string {
+  const number = numberOf(cell)
+  if (number === null) return memberName(cell, locale)
+  const date = (options: Intl.DateTimeFormatOptions, day: number, month = 0) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(Date.UTC(2024, month, day))
+  switch (part) {
+    case 'hour_of_day':
+      return `${String(number).padStart(2, '0')}:00`
+    case 'day_of_week':
+      return date({ weekday: 'short' }, number)
+    case 'day_of_month':
+      return String(number)
+    case 'month_of_year':
+      return date({ month: 'short' }, 1, number - 1)
+    case 'quarter_of_year':
+      return `Q${number}`
+  }
+}
+
+interface MeasureKind {
+  readonly goodWhen: GoodWhen
+  readonly adds: Figure['adds']
+}
+
+/** What may be done with a measure's figures. What is not known for certain to add up does not. */
+function kindOf(answer: Answer, index: number | undefined, catalog: Catalog): MeasureKind {
+  const measure = index === undefined ? undefined : answer.query.measures[index]
+  // A moving average or a running total is no longer the measure: its buckets do not add up.
+  const isWindowed = answer.query.window !== undefined
+  const adds = (members: boolean, time: boolean) => ({ members, time: time && !isWindowed })
+  if (measure === undefined) return { goodWhen: 'steady', adds: adds(answer.query.shape.kind === 'histogram', false) }
+  switch (measure.kind) {
+    case 'kpi': {
+      const kpi = catalog.kpis.get(measure.kpi)
+      const how = measure.aggregation ?? (kpi && simple(kpi)?.aggregation)
+      const isSum = how === 'sum' || how === 'count'
+      return { goodWhen: kpi?.goodWhen ?? 'steady', adds: adds(isSum || how === 'last', isSum) }
+    }
+    case 'records':
+      return { goodWhen: 'steady', adds: adds(true, true) }
+    case 'dimension': {
+      const isSum = measure.aggregation === 'sum' || measure.aggregation === 'count'
+      return { goodWhen: 'steady', adds: adds(isSum, isSum) }
+    }
+    case 'ratio':
+      return { goodWhen: 'steady', adds: adds(false, false) }
+  }
+}
+
+function simple(kpi: Kpi): SimpleMeasure | null {
+  return kpi.measure.kind === 'simple' ? kpi.measure : null
+}
+
+/** The dimension a member column shows, where the catalog has it. */
+export function dimensionOf(catalog: Catalog, name: string | null): Dimension | null {
+  if (name === null) return null
+  for (const view of catalog.views.values()) {
+    const found = view.dimensions.get(name)
+    if (found) return found
+  }
+  return null
+}
