@@ -6,6 +6,8 @@ export interface Reply {
   readonly result: AskResult
   /** The number or the finding, first thing to read; one line. */
   readonly headline: string
+  /** The rows as a person reads them: dates, units and thousands; the same order and columns as `result.rows`. */
+  readonly table: readonly (readonly string[])[]
   /** One line: source, period and zone, data as of when, rows, cut off or not. Null when nothing was read. */
   readonly provenance: string | null
   /** Null when the answer needs none or drawing failed; then `pictureMissing` says why. */

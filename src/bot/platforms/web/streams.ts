@@ -51,10 +51,8 @@ export function createStreams(transcripts: Transcripts): Streams {
       response.flushHeaders()
       const [seenEpoch, seen] = lastEventId?.split('.') ?? []
       const after = seenEpoch === epoch ? Number(seen) || 0 : 0
-      const reset: StreamLine = { kind: 'reset' }
-      response.write('retry: 1000\n')
-      if (after === 0) response.write(`data: ${JSON.stringify(reset)}\n`)
-      response.write('\n')
+      const opened: StreamLine = { kind: 'opened', epoch }
+      response.write(`retry: 1000\ndata: ${JSON.stringify(opened)}\n\n`)
       const missed = await transcripts.since(conversation, after)
       listener.sent = after
       for (const entry of [...missed, ...listener.waiting]) write(listener, entry)

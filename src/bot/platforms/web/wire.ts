@@ -66,8 +66,11 @@ export type WireEvent =
   | { readonly kind: 'done'; readonly id: string }
   | { readonly kind: 'failed'; readonly id: string; readonly text: string }
 
-/** A data line of `GET /api/conversations/:id/events`; `reset` asks the page to forget what it shows. */
-export type StreamLine = WireEvent | { readonly kind: 'reset' }
+/**
+ * A data line of `GET /api/conversations/:id/events`. `opened` comes first; an epoch other than before means that the server
+ * has forgotten what it was working on. Everything kept is told again then, so the page takes each key once.
+ */
+export type StreamLine = WireEvent | { readonly kind: 'opened'; readonly epoch: string }
 
 /** The body of every answer with a status of 400 and up. */
 export interface WireError {

@@ -1,0 +1,294 @@
+/** The product in one place: what somebody said becomes one reply. */
+import type { Answer } from '../analytics/answer.ts'
+import { parseKpiQuery } from '../analytics/kpi-query.ts'
+import { printPerson, printPlace } from '../analytics/place.ts'
+import type { Policy } from '../analytics/policy.ts'
+import type { Audit, AuditLine } from '../analytics/store/audit.ts'
+import type { Asked } from '../analytics/ask.ts'
+import { chartFor, type Chart } from '../charts/chart.ts'
+import type { Plan, Question, Turn } from '../nlq/plan.ts'
+import type { AskResult } from './ask-result.ts'
+import type { ChatMessage } from './message.ts'
+import type { Picture, Reply, WayOn } from './reply.ts'
+import { words, type FailureCode } from './replies/en.ts'
+import { provenanceOf, tableOf, textOf } from './replies/answer-words.ts'
+import { waysOn } from './ways-on.ts'
+
+/** Longer texts are no questions. */
+const longestQuestion = 2_000
+
+/** What a planner made of the words, and which planner. */
+export interface Understood {
+  readonly plan: Plan
+  readonly planner: string
+}
+
+interface Parts {
+  /** The policies the author may ask under here, in the order to try; or why none. */
+  readonly rightsOf: (message: ChatMessage) => Promise<Rights>
+  readonly understand: (question: Question, policy: Policy, planner?: string) => Promise<Understood>
+  readonly ask: (query: Parameters<typeof waysOn>[0], policy: Policy, signal?: AbortSignal) => Promise<Asked>
+  /** What a command says: help, the KPIs, a definition, how current the data is. */
+  readonly command: (plan: Plan & { kind: 'command' }, policy: Policy, message: ChatMessage) => Promise<string>
+  readonly threads: {
+    turns(place: ChatMessage['place']): Promise<readonly Turn[]>
+    remember(place: ChatMessage['place'], person: ChatMessage['author'], at: Date, turn: Turn): Promise<void>
+  }
+  readonly audit: Audit
+  readonly draw: (chart: Chart) => Promise<Picture>
+  /** Told of what nobody expected; the asker gets a sentence. */
+  readonly onError: (error: unknown, message: ChatMessage) => void
+}
+
+export type Rights =
+  | { readonly kind: 'policies'; readonly policies: readonly Policy[] }
+  | { readonly kind: 'refused'; readonly because: string }
+
+export interface Conversation {
+  /** Answers in words and figures, without a picture. Never throws for what a person said. */
+  answer(message: ChatMessage, signal?: AbortSignal): Promise<Reply & { readonly chart: Chart | null }>
+  /** The same with its picture drawn. */
+  reply(message: ChatMessage, signal?: AbortSignal): Promise<Reply>
+}
+
+export function createConversation(parts: Parts): Conversation {
+  async function answer(message: ChatMessage, signal?: AbortSignal) {
+    const startedAt = performance.now()
+    const elapsed = () => Math.round((performance.now() - startedAt) * 10) / 10
+    try {
+      return await consider(message, signal, elapsed)
+    } catch (error) {
+      parts.onError(error, message)
+      const code = failureCode(error)
+      await parts
+        .audit({ ...auditOf(message), kind: 'failed', error: code, elapsedMs: elapsed() })
+        .catch((broken: unknown) => parts.onError(broken, message))
+      return failedReply(code, elapsed())
+    }
+  }
+
+  async function consider(message: ChatMessage, signal: AbortSignal | undefined, elapsed: () => number) {
+    const rights = await parts.rightsOf(message)
+    if (rights.kind === 'refused') return declined(message, null, rights.because, [], elapsed)
+    const understood = await understand(message, rights.policies)
+    if (understood.kind === 'decline')
+      return declined(message, rights.policies[0] ?? null, understood.because, understood.instead, elapsed)
+    const { plan, planner, policy } = understood
+    if (plan.kind !== 'command') await rememberTurn(message, plan)
+    switch (plan.kind) {
+      case 'query':
+        return answered(message, plan, planner, policy, signal, elapsed)
+      case 'clarify': {
+        await parts.audit({ ...auditOf(message), kind: 'clarify', policy: policy.hash, planner, elapsedMs: elapsed() })
+        const choices = plan.choices
+        return plainReply(
+          { kind: 'clarify', planner, text: plan.ask, choices, elapsedMs: elapsed() },
+          choices.map((choice) => ({ kind: 'query', group: 'choice', label: choice.label, query: choice.query })),
+        )
+      }
+      case 'command': {
+        const text = await parts.command(plan, policy, message)
+        await parts.audit({ ...auditOf(message), kind: 'command', policy: policy.hash, planner, elapsedMs: elapsed() })
+        const command = { name: plan.name, arguments: plan.arguments }
+        return plainReply({ kind: 'command', planner, text, command, elapsedMs: elapsed() }, [])
+      }
+    }
+  }
+
+  /** Under the first policy that has an answer; when none has, what the first one said. */
+  async function understand(message: ChatMessage, policies: readonly Policy[]) {
+    if (message.said.kind === 'query') return chosen(message.said, policies)
+    const { text, planner } = message.said
+    if (text.length > longestQuestion)
+      return { kind: 'decline' as const, because: words.tooLong(text.length, longestQuestion), instead: [] }
+    const question: Question = { text, now: message.askedAt, thread: await parts.threads.turns(message.place) }
+    let refusal: (Plan & { kind: 'decline' }) | null = null
+    for (const policy of policies) {
+      const understood = await parts.understand(question, policy, planner)
+      if (understood.plan.kind !== 'decline')
+        return { kind: 'understood' as const, plan: understood.plan, planner: understood.planner, policy }
+      refusal ??= understood.plan
+    }
+    return refusal ?? { kind: 'decline' as const, because: words.nothing, instead: [] }
+  }
+
+  async function answered(
+    message: ChatMessage,
+    plan: Plan & { kind: 'query' },
+    planner: string,
+    policy: Policy,
+    signal: AbortSignal | undefined,
+    elapsed: () => number,
+  ) {
+    const asked = await parts.ask(plan.query, policy, signal)
+    if (asked.kind === 'cannot') return declined(message, policy, asked.because, [], elapsed)
+    const base = { ...auditOf(message), policy: policy.hash, planner, understood: plan.understood, query: plan.query }
+    if (asked.kind === 'refused') {
+      await parts.audit({ ...base, kind: 'refused', sql: asked.sql, rule: asked.rule, elapsedMs: elapsed() })
+      return failedReply('refused', elapsed())
+    }
+    const found: Answer = asked.answer
+    const locale = message.locale ?? 'en'
+    const chart = chartFor(found, {
+      catalog: policy.catalog,
+      understood: plan.understood,
+      locale,
+      ...(plan.wish ? { wish: plan.wish.kind } : {}),
+    })
+    const table = tableOf(found, policy.catalog, locale)
+    const headline = chart?.title ?? (found.rows.length === 0 ? words.nothing : plan.understood)
+    const provenance = provenanceOf(found, policy, locale)
+    const text = textOf({ headline, answer: found, table, understood: plan.understood, provenance, note: chart?.note })
+    await parts.audit({
+      ...base,
+      kind: 'answer',
+      sql: found.sql,
+      rows: found.rows.length,
+      bytes: JSON.stringify(found.rows).length,
+      elapsedMs: elapsed(),
+    })
+    const result: AskResult = {
+      ...emptyResult,
+      kind: 'answer',
+      understood: plan.understood,
+      planner,
+      query: found.query,
+      sql: found.sql,
+      parameters: found.parameters,
+      columns: found.columns.map(({ name, role, type, unit, label }) => ({ name, role, type, unit, label })),
+      rows: found.rows,
+      truncated: found.truncated,
+      asOf: found.asOf,
+      sources: found.sources,
+      chart: chart && { kind: chart.kind, spec: chart.spec, altText: chart.altText },
+      text,
+      elapsedMs: elapsed(),
+    }
+    return { ...noPicture, result, headline, table, provenance, ways: waysOn(found.query, policy.catalog), chart }
+  }
+
+  async function declined(
+    message: ChatMessage,
+    policy: Policy | null,
+    because: string,
+    instead: readonly string[],
+    elapsed: () => number,
+  ) {
+    await parts.audit({
+      ...auditOf(message),
+      kind: 'decline',
+      ...(policy ? { policy: policy.hash } : {}),
+      elapsedMs: elapsed(),
+    })
+    return plainReply(
+      {
+        kind: 'decline',
+        text: [because, ...instead.map((text) => `• ${text}`)].join('\n'),
+        because,
+        elapsedMs: elapsed(),
+      },
+      instead.map((text) => ({ kind: 'words', label: text, text })),
+      because,
+    )
+  }
+
+  async function rememberTurn(message: ChatMessage, plan: Plan): Promise<void> {
+    const query = plan.kind === 'query' ? plan.query : null
+    const wish = plan.kind === 'query' ? plan.wish : null
+    const text = message.said.kind === 'words' ? message.said.text : message.said.label
+    await parts.threads.remember(message.place, message.author, message.askedAt, { text, query, wish })
+  }
+
+  return {
+    answer,
+    async reply(message, signal) {
+      const { chart, ...plain } = await answer(message, signal)
+      if (!chart) return plain
+      try {
+        return { ...plain, picture: await parts.draw(chart) }
+      } catch (error) {
+        parts.onError(error, message)
+        return { ...plain, pictureMissing: words.pictureFailed }
+      }
+    },
+  }
+}
+
+/** A button's query is checked like anybody else's: under the clicker's policies, the first that admits it. */
+function chosen(said: ChatMessage['said'] & { kind: 'query' }, policies: readonly Policy[]) {
+  let because: string = words.nothing
+  for (const policy of policies) {
+    const parsed = parseKpiQuery(said.query, policy.catalog)
+    if (!parsed.ok) {
+      because = parsed.because
+      continue
+    }
+    const plan: Plan & { kind: 'query' } = {
+      kind: 'query',
+      query: parsed.query,
+      reading: [],
+      understood: describeFor(parsed.query, policy),
+      wish: null,
+    }
+    return { kind: 'understood' as const, plan, planner: 'button', policy }
+  }
+  return { kind: 'decline' as const, because, instead: [] }
+}
+
+function auditOf(message: ChatMessage): Omit<AuditLine, 'kind'> {
+  return {
+    message: message.id,
+    place: printPlace(message.place),
+    person: printPerson(message.author),
+    question: message.said.kind === 'words' ? message.said.text.slice(0, longestQuestion) : message.said.label,
+  }
+}
+
+/** Errors of the ground floor carry their code; anything else is our own fault. */
+function failureCode(error: unknown): FailureCode {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return typeof code === 'string' && Object.hasOwn(words.failed, code) ? (code as FailureCode) : 'internal'
+}
+
+const emptyResult: AskResult = {
+  id: null,
+  kind: 'failed',
+  understood: null,
+  planner: null,
+  query: null,
+  sql: null,
+  parameters: [],
+  columns: [],
+  rows: [],
+  truncated: false,
+  asOf: null,
+  sources: [],
+  chart: null,
+  text: '',
+  choices: [],
+  because: null,
+  elapsedMs: 0,
+}
+
+const noPicture = { picture: null, pictureMissing: null } as const
+
+function plainReply(
+  result: Partial<AskResult> & Pick<AskResult, 'kind' | 'text'>,
+  ways: readonly WayOn[],
+  headline = result.text,
+): Reply & { chart: null } {
+  return {
+    ...noPicture,
+    result: { ...emptyResult, ...result },
+    headline,
+    table: [],
+    provenance: null,
+    ways,
+    chart: null,
+  }
+}
+
+function failedReply(code: FailureCode, elapsedMs: number): Reply & { chart: null } {
+  const text = words.failed[code]
+  return plainReply({ kind: 'failed', text, error: { code, message: text }, elapsedMs }, [])
+}

@@ -1,0 +1,118 @@
+/** The terminal as a platform: questions come from the command line or a batch, replies are printed. */
+import { randomUUID } from 'node:crypto'
+import Table from 'cli-table3'
+import { localOwner } from '../../../analytics/place.ts'
+import type { AskResult } from '../../ask-result.ts'
+import type { ChatMessage } from '../../message.ts'
+import type { Platform } from '../../platform.ts'
+import type { Reply } from '../../reply.ts'
+
+/** One question from the command line. */
+export interface Asking {
+  /** Given back with the answer; of a batch line. */
+  readonly id: string | number | null
+  readonly question: string
+  /** Questions of one name are one conversation; without it each stands alone. */
+  readonly thread: string | null
+  readonly now: Date
+  readonly actAs: string | null
+  readonly planner: string | null
+  readonly locale: string
+}
+
+export interface Terminal extends Platform {
+  /** Asks and prints; resolves with the reply once it is written. */
+  say(asking: Asking): Promise<Reply>
+}
+
+interface Options {
+  /** `json`: one AskResult a line. `people`: words and a table. */
+  readonly form: 'people' | 'json'
+  readonly write: (text: string) => void
+}
+
+export function createTerminal({ form, write }: Options): Terminal {
+  let hear: ((message: ChatMessage) => Promise<void>) | null = null
+  const waiting = new Map<string, { asking: Asking; done: (reply: Reply) => void }>()
+  const sent = new Set<string>()
+  return {
+    name: 'terminal',
+    async start(listener) {
+      hear = listener
+    },
+    async say(asking) {
+      if (!hear) throw new Error('the terminal was not started')
+      const id = randomUUID()
+      const replied = new Promise<Reply>((done) => waiting.set(id, { asking, done }))
+      await hear({
+        id: `terminal:${id}`,
+        place: { platform: 'terminal', workspace: 'local', conversation: asking.thread ?? id, thread: null },
+        author: localOwner,
+        askedAt: asking.now,
+        said: { kind: 'words', text: asking.question, ...(asking.planner ? { planner: asking.planner } : {}) },
+        ...(asking.actAs ? { actAs: asking.actAs } : {}),
+        locale: asking.locale,
+      })
+      return replied
+    },
+    async send(_place, reply, key) {
+      if (sent.has(key)) return { kind: 'already_sent' }
+      sent.add(key)
+      const id = key.slice(key.indexOf('terminal:') + 'terminal:'.length)
+      const asked = waiting.get(id)
+      waiting.delete(id)
+      const result: AskResult = { ...reply.result, id: asked?.asking.id ?? null }
+      write(form === 'json' ? `${JSON.stringify(result)}\n` : forPeople({ ...reply, result }))
+      asked?.done({ ...reply, result })
+      return { kind: 'sent', messageId: id }
+    },
+    async health() {
+      return null
+    },
+    async stop() {
+      hear = null
+    },
+  }
+}
+
+/** Words first, then the table, then where it comes from and what could be asked next. */
+function forPeople(reply: Reply): string {
+  const { result } = reply
+  const parts = [reply.headline]
+  if (result.kind !== 'answer' && result.text !== reply.headline) parts.push(result.text)
+  const several = result.rows.length > 1 || result.columns.length > 2
+  if (result.kind === 'answer' && several) parts.push(tableOf(reply))
+  if (result.choices.length > 0)
+    parts.push(result.choices.map((choice, index) => `  ${index + 1}. ${choice.label}`).join('\n'))
+  if (result.understood) parts.push(`Understood as: ${result.understood}`)
+  if (reply.provenance) parts.push(reply.provenance)
+  return `${parts.join('\n')}\n`
+}
+
+function tableOf(reply: Reply): string {
+  const { columns } = reply.result
+  const table = new Table({
+    head: columns.map((column) => column.label),
+    colAligns: columns.map((column) => (column.type === 'number' ? 'right' : 'left')),
+    style: { head: [], border: [], compact: true },
+    chars: {
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '  ',
+    },
+  })
+  table.push(...reply.table.map((row) => [...row]))
+  return table.toString()
+}

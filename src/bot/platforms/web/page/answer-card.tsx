@@ -1,0 +1,153 @@
+import { useId, useState } from 'react'
+import type { WayOn } from '../../../reply.ts'
+import type { WireReply } from '../wire.ts'
+import { toCsv } from './csv.ts'
+import { ChartDialog, Picture } from './picture.tsx'
+import { SqlPanel } from './sql-panel.tsx'
+import { Table } from './table.tsx'
+import { Ways } from './ways.tsx'
+
+interface AnswerCardProps {
+  readonly reply: WireReply
+  readonly question: string | null
+  readonly onPress: (way: WayOn) => void
+  readonly onAsk: (text: string) => void
+}
+
+type Panel = 'table' | 'sql'
+
+/** One reply: the finding first, then its picture, then everything that lets a reader check it and go on. */
+export function AnswerCard({ reply, question, onPress, onAsk }: AnswerCardProps) {
+  const { result, headline, picture, pictureMissing, provenance, ways } = reply
+  const isFigures = result.rows.length === 1 && picture === null && result.columns.length > 0
+  const hasTable = result.rows.length > 0
+  const [open, setOpen] = useState<readonly Panel[]>(picture === null && hasTable && !isFigures ? ['table'] : [])
+  const [isExploring, setIsExploring] = useState(false)
+  const { chart } = result
+  const id = useId()
+  const toggle = (panel: Panel) =>
+    setOpen((now) => (now.includes(panel) ? now.filter((each) => each !== panel) : [...now, panel]))
+  const notes = wordsBeside(reply)
+
+  return (
+    <article className={`card card-${result.kind}`} aria-labelledby={`${id}-headline`}>
+      <h2 className="card-headline" id={`${id}-headline`} tabIndex={-1}>
+        {headline}
+      </h2>
+      {notes.map((line, index) => (
+        <p className="card-words" key={index}>
+          {line}
+        </p>
+      ))}
+      {isFigures && <Figures reply={reply} />}
+      {picture && <Picture picture={picture} spec={chart?.spec ?? null} onOpen={() => setIsExploring(true)} />}
+      {chart && isExploring && (
+        <ChartDialog spec={chart.spec} altText={chart.altText} onClose={() => setIsExploring(false)} />
+      )}
+      {pictureMissing !== null && <p className="card-note">{pictureMissing}</p>}
+      {(hasTable || result.sql !== null) && (
+        <div className="tools">
+          {picture && chart && (
+            <button type="button" aria-haspopup="dialog" onClick={() => setIsExploring(true)}>
+              Explore chart
+            </button>
+          )}
+          {hasTable && (
+            <button
+              type="button"
+              aria-expanded={open.includes('table')}
+              aria-controls={`${id}-table`}
+              onClick={() => toggle('table')}
+            >
+              Table
+            </button>
+          )}
+          {result.sql !== null && (
+            <button
+              type="button"
+              aria-expanded={open.includes('sql')}
+              aria-controls={`${id}-sql`}
+              onClick={() => toggle('sql')}
+            >
+              SQL
+            </button>
+          )}
+          {hasTable && (
+            <button type="button" onClick={() => download(toCsv(result), nameOf(headline))}>
+              Download CSV
+            </button>
+          )}
+        </div>
+      )}
+      <div id={`${id}-table`} hidden={!open.includes('table')}>
+        {open.includes('table') && <Table reply={reply} />}
+      </div>
+      <div id={`${id}-sql`} hidden={!open.includes('sql')}>
+        {open.includes('sql') && result.sql !== null && <SqlPanel sql={result.sql} parameters={result.parameters} />}
+      </div>
+      {(result.understood !== null || provenance !== null) && (
+        <footer className="card-trace">
+          {result.understood !== null && (
+            <p>
+              <span className="card-trace-label">Understood</span> {result.understood}
+            </p>
+          )}
+          {provenance !== null && (
+            <p>
+              <span className="card-trace-label">Source</span> {withoutFrom(provenance)}
+            </p>
+          )}
+        </footer>
+      )}
+      <Ways ways={ways} onPress={onPress} />
+      {result.kind === 'failed' && question !== null && (
+        <button type="button" className="chip" onClick={() => onAsk(question)}>
+          Ask again
+        </button>
+      )}
+    </article>
+  )
+}
+
+/** One row and no picture: its figures, large. */
+function Figures({ reply: { result, table } }: { readonly reply: WireReply }) {
+  return (
+    <dl className="figures">
+      {result.columns.map((column, index) => (
+        <div key={column.name}>
+          <dt>{column.label}</dt>
+          <dd>{table[0]?.[index] ?? String(result.rows[0]?.[index] ?? '–')}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** The reply's words that the card does not already show as headline, rows, trace or buttons. */
+function wordsBeside({ headline, provenance, result, ways }: WireReply): readonly string[] {
+  const shown = new Set([headline, result.understood, provenance, ...ways.map((way) => `• ${way.label}`)])
+  const isRow = (line: string) => result.rows.length > 0 && /^(• |… )/.test(line)
+  return result.text.split('\n').filter((line) => line.trim() !== '' && !shown.has(line) && !isRow(line))
+}
+
+/** "From kpi.sales_hourly" behind the label "Source" says it twice. */
+function withoutFrom(provenance: string): string {
+  return provenance.replace(/^from /i, '')
+}
+
+function download(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `${name}.csv`
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+function nameOf(headline: string): string {
+  const name = headline
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, 60)
+  return name.replace(/^-+|-+$/g, '') || 'tidings'
+}

@@ -1,0 +1,48 @@
+/** Calls to the server the page came from. */
+import type { Hello, WireError, WireMessage } from '../wire.ts'
+
+const TOKEN = 'tidings.token'
+
+/** Keeps the token for this tab; `start` asks for one, the demo does not. */
+export function rememberToken(token: string): void {
+  sessionStorage.setItem(TOKEN, token)
+}
+
+/** `fetch` with the token, if there is one. */
+export function call(path: string, { headers, ...rest }: RequestInit = {}): Promise<Response> {
+  const token = sessionStorage.getItem(TOKEN)
+  const named = new Headers(headers)
+  if (token !== null) named.set('Authorization', `Bearer ${token}`)
+  return fetch(path, { ...rest, headers: named, cache: 'no-store' })
+}
+
+/** Null when the server wants to know who asks. */
+export async function hello(as: string | null): Promise<Hello | null> {
+  const response = await call(`/api/hello${as === null ? '' : `?as=${encodeURIComponent(as)}`}`)
+  if (response.status === 401) return null
+  if (!response.ok) throw new Error(await reason(response))
+  return response.json() as Promise<Hello>
+}
+
+/** Throws with words for the reader when the server did not take it. */
+export async function post(conversation: string, message: WireMessage): Promise<void> {
+  let response: Response
+  try {
+    response = await call(`/api/conversations/${conversation}/messages`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(message),
+    })
+  } catch (error) {
+    throw new Error('The server cannot be reached.', { cause: error })
+  }
+  if (!response.ok) throw new Error(await reason(response))
+}
+
+async function reason(response: Response): Promise<string> {
+  try {
+    return ((await response.json()) as WireError).error.message
+  } catch {
+    return `The server answered with status ${response.status}.`
+  }
+}

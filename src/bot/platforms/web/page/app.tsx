@@ -1,0 +1,85 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Hello } from '../wire.ts'
+import { hello, rememberToken } from './api.ts'
+import { Composer } from './composer.tsx'
+import { Conversation } from './conversation.tsx'
+import { Header } from './header.tsx'
+import { SignIn } from './sign-in.tsx'
+import { Start } from './start.tsx'
+import { useChat } from './use-chat.ts'
+
+/** The whole page: who asks, the conversation, and where to type. */
+export function App() {
+  const [as, setAs] = useState<string | null>(() => sessionStorage.getItem('tidings.as'))
+  const { greeting, refresh } = useHello(as)
+  const chat = useChat(as)
+  const composer = useRef<HTMLTextAreaElement>(null)
+
+  const tryRole = useCallback((role: string | null) => {
+    if (role === null) sessionStorage.removeItem('tidings.as')
+    else sessionStorage.setItem('tidings.as', role)
+    setAs(role)
+  }, [])
+  const begin = useCallback(() => {
+    chat.begin()
+    composer.current?.focus()
+  }, [chat.begin])
+  const signIn = useCallback(
+    (token: string) => {
+      rememberToken(token)
+      refresh()
+      chat.reconnect()
+    },
+    [chat.reconnect, refresh],
+  )
+
+  if (greeting.kind === 'signed_out') return <SignIn onToken={signIn} again={greeting.again} />
+  const known = greeting.kind === 'known' ? greeting.hello : null
+  const isEmpty = chat.turns.length === 0
+  return (
+    <div className={isEmpty ? 'page page-empty' : 'page'}>
+      <Header roles={known?.roles ?? []} as={as} onRole={tryRole} onBegin={isEmpty ? null : begin} />
+      {chat.connection === 'reconnecting' && (
+        <p className="banner" role="status">
+          The connection is gone. Trying to get it back…
+        </p>
+      )}
+      {greeting.kind === 'failed' && isEmpty && chat.connection !== 'reconnecting' && (
+        <p className="banner" role="status">
+          {greeting.because}
+        </p>
+      )}
+      <main className="stage">
+        {isEmpty ? (
+          <Start suggestions={known?.suggestions ?? []} isReady={known !== null} onAsk={chat.say} />
+        ) : (
+          <Conversation turns={chat.turns} roles={known?.roles ?? []} chat={chat} />
+        )}
+      </main>
+      <Composer ref={composer} asked={chat.asked} onAsk={chat.say} />
+    </div>
+  )
+}
+
+type Greeting =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'known'; readonly hello: Hello }
+  | { readonly kind: 'signed_out'; readonly again: boolean }
+  | { readonly kind: 'failed'; readonly because: string }
+
+function useHello(as: string | null): { greeting: Greeting; refresh: () => void } {
+  const [greeting, setGreeting] = useState<Greeting>({ kind: 'waiting' })
+  const [attempt, setAttempt] = useState(0)
+  useEffect(() => {
+    let isCurrent = true
+    hello(as).then(
+      (found) =>
+        isCurrent && setGreeting(found ? { kind: 'known', hello: found } : { kind: 'signed_out', again: attempt > 0 }),
+      (error: unknown) => isCurrent && setGreeting({ kind: 'failed', because: (error as Error).message }),
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [as, attempt])
+  return { greeting, refresh: useCallback(() => setAttempt((count) => count + 1), []) }
+}

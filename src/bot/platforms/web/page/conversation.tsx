@@ -1,0 +1,112 @@
+import { useEffect, useRef, useState } from 'react'
+import type { RoleChoice } from '../wire.ts'
+import { AnswerCard } from './answer-card.tsx'
+import type { Turn } from './turns.ts'
+import type { Chat } from './use-chat.ts'
+
+interface ConversationProps {
+  readonly turns: readonly Turn[]
+  readonly roles: readonly RoleChoice[]
+  readonly chat: Chat
+}
+
+/** What was asked and answered, oldest first; the newest question is kept in sight. */
+export function Conversation({ turns, roles, chat }: ConversationProps) {
+  const last = turns.at(-1)
+  return (
+    <>
+      <ol className="turns" aria-label="Conversation">
+        {turns.map((turn) => (
+          <TurnItem key={turn.id} turn={turn} roles={roles} chat={chat} isLast={turn === last} />
+        ))}
+      </ol>
+      <p className="sr-only" role="status">
+        {last && announcement(last)}
+      </p>
+    </>
+  )
+}
+
+interface TurnItemProps {
+  readonly turn: Turn
+  readonly roles: readonly RoleChoice[]
+  readonly chat: Chat
+  readonly isLast: boolean
+}
+
+function TurnItem({ turn, roles, chat, isLast }: TurnItemProps) {
+  const item = useRef<HTMLLIElement>(null)
+  const cards = turn.cards.length
+  useEffect(() => {
+    if (!isLast) return
+    item.current?.scrollIntoView({ block: 'start' })
+    // Who pressed a button is taken along to the answer; who types stays where they type.
+    if (cards > 0 && document.activeElement?.id !== 'question') {
+      item.current?.querySelector<HTMLElement>('.card-headline')?.focus({ preventScroll: true })
+    }
+  }, [isLast, cards])
+
+  const role = roles.find(({ name }) => name === turn.as)?.label ?? turn.as
+  return (
+    <li className="turn" ref={item}>
+      {turn.text !== null && (
+        <div className="question">
+          <p>
+            <span className="sr-only">You asked: </span>
+            {turn.text}
+          </p>
+          {role !== null && <p className="question-as">seen as {role}</p>}
+        </div>
+      )}
+      {turn.cards.map(({ key, reply }) => (
+        <AnswerCard key={key} reply={reply} question={turn.text} onPress={chat.press} onAsk={chat.say} />
+      ))}
+      {(turn.state === 'working' || turn.state === 'sending') && turn.cards.length === 0 && <Working />}
+      {turn.state === 'unsent' && (
+        <Trouble text={`Not sent. ${turn.trouble ?? ''}`} action="Send again" onAction={() => chat.resend(turn)} />
+      )}
+      {turn.state === 'failed' && (
+        <Trouble
+          text={turn.trouble ?? 'This was not answered.'}
+          action="Ask again"
+          onAction={() => chat.say(turn.text ?? '')}
+        />
+      )}
+    </li>
+  )
+}
+
+function Working() {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((count) => count + 1), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <div className="working">
+      <span className="working-dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      Working on it{seconds > 2 && ` · ${seconds} s`}
+    </div>
+  )
+}
+
+function Trouble({ text, action, onAction }: { text: string; action: string; onAction: () => void }) {
+  return (
+    <div className="card card-failed" role="alert">
+      <p>{text}</p>
+      <button type="button" className="chip" onClick={onAction}>
+        {action}
+      </button>
+    </div>
+  )
+}
+
+function announcement(turn: Turn): string {
+  const card = turn.cards.at(-1)
+  if (card) return card.reply.headline
+  return turn.state === 'working' || turn.state === 'sending' ? 'Working on it' : ''
+}

@@ -1,0 +1,63 @@
+/** Reads the server-sent events of a conversation and comes back after every break, with what was seen last. */
+import type { StreamLine } from '../wire.ts'
+import { call } from './api.ts'
+
+// The server says something each 15 s; a connection that is silent for longer is gone without having told.
+const SILENCE_MS = 40_000
+const LONGEST_WAIT_MS = 8_000
+
+export type Connection = 'open' | 'reconnecting' | 'signed_out'
+
+/** Ends when `signal` is aborted or the server wants to know who asks. */
+export async function follow(
+  conversation: string,
+  hear: (line: StreamLine) => void,
+  tell: (connection: Connection) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let lastEventId: string | null = null
+  let waitMs = 300
+  while (!signal.aborted) {
+    const silent = new AbortController()
+    let timer = setTimeout(() => silent.abort(), SILENCE_MS)
+    try {
+      const response = await call(`/api/conversations/${conversation}/events`, {
+        headers: lastEventId === null ? {} : { 'Last-Event-ID': lastEventId },
+        signal: AbortSignal.any([signal, silent.signal]),
+      })
+      if (response.status === 401) return tell('signed_out')
+      if (response.ok && response.body) {
+        waitMs = 300
+        tell('open')
+        for await (const { id, data } of events(response.body)) {
+          clearTimeout(timer)
+          timer = setTimeout(() => silent.abort(), SILENCE_MS)
+          lastEventId = id ?? lastEventId
+          if (data !== null) hear(JSON.parse(data) as StreamLine)
+        }
+      }
+    } catch {
+      // Falls through to the next attempt; only the state below tells the reader.
+    } finally {
+      clearTimeout(timer)
+    }
+    if (signal.aborted) return
+    tell('reconnecting')
+    await new Promise((later) => setTimeout(later, waitMs))
+    waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
+  }
+}
+
+async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<{ id: string | null; data: string | null }> {
+  const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader()
+  let text = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    const blocks = (text + value).split('\n\n')
+    text = blocks.pop() ?? ''
+    for (const block of blocks) {
+      yield { id: /^id: (.*)$/m.exec(block)?.[1] ?? null, data: /^data: (.*)$/m.exec(block)?.[1] ?? null }
+    }
+  }
+}

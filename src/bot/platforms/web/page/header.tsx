@@ -1,0 +1,50 @@
+import type { RoleChoice } from '../wire.ts'
+
+interface HeaderProps {
+  readonly roles: readonly RoleChoice[]
+  readonly as: string | null
+  readonly onRole: (role: string | null) => void
+  /** Null while there is nothing to leave. */
+  readonly onBegin: (() => void) | null
+}
+
+export function Header({ roles, as, onRole, onBegin }: HeaderProps) {
+  return (
+    <header className="header">
+      <h1 className="wordmark">
+        <Mark />
+        Tidings
+      </h1>
+      {onBegin && (
+        <button type="button" className="quiet-button" onClick={onBegin}>
+          New conversation
+        </button>
+      )}
+      {roles.length > 0 && (
+        <label className={as === null ? 'role-switch' : 'role-switch role-switch-on'}>
+          <span className="role-switch-label">See as</span>
+          <select value={as ?? ''} onChange={({ target }) => onRole(target.value === '' ? null : target.value)}>
+            <option value="">Owner</option>
+            {roles.map(({ name, label }) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </header>
+  )
+}
+
+export function Mark() {
+  return (
+    <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">
+      <path
+        className="mark-bubble"
+        d="M7 3h18a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H15l-7 6v-6H7a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4z"
+      />
+      <path className="mark-line" d="M8.5 17.5l5-5 4 3.5 6-7" />
+    </svg>
+  )
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react'
+
+interface SqlPanelProps {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+}
+
+/** The statement that was run, with its parameters, to copy. */
+export function SqlPanel({ sql, parameters }: SqlPanelProps) {
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(sql)
+      setCopied('yes')
+    } catch {
+      setCopied('failed')
+    }
+    setTimeout(() => setCopied('no'), 2000)
+  }
+  return (
+    <div className="sql">
+      <button type="button" className="quiet-button" onClick={() => void copy()}>
+        <span role="status">{{ no: 'Copy', yes: 'Copied', failed: 'Select and copy by hand' }[copied]}</span>
+      </button>
+      <pre tabIndex={0} aria-label="SQL">
+        <code>{sql}</code>
+      </pre>
+      {parameters.length > 0 && (
+        <dl className="sql-parameters">
+          {parameters.map((value, index) => (
+            <div key={index}>
+              <dt>${index + 1}</dt>
+              <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  )
+}

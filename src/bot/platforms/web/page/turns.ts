@@ -1,0 +1,84 @@
+/** The conversation as the page shows it: a fold over what was sent and what the server tells. */
+import type { StreamLine, WireMessage, WireReply } from '../wire.ts'
+
+export interface Turn {
+  readonly id: string
+  /** Null for what nobody asked: an alert or a digest. */
+  readonly text: string | null
+  readonly as: string | null
+  readonly state: 'sending' | 'unsent' | 'working' | 'done' | 'failed'
+  /** Why it is unsent or failed. */
+  readonly trouble: string | null
+  readonly cards: readonly Card[]
+  /** What to send again while the server has not taken it. */
+  readonly message: WireMessage | null
+}
+
+export interface Card {
+  readonly key: string
+  readonly reply: WireReply
+}
+
+export interface Turns {
+  readonly epoch: string | null
+  readonly turns: readonly Turn[]
+}
+
+export type TurnEvent =
+  | StreamLine
+  | { readonly kind: 'sending'; readonly id: string; readonly text: string; readonly message: WireMessage }
+  | { readonly kind: 'unsent'; readonly id: string; readonly trouble: string }
+
+export const NO_TURNS: Turns = { epoch: null, turns: [] }
+
+/** Takes each key once, so a replay changes nothing. */
+export function takeTurn(before: Turns, event: TurnEvent): Turns {
+  const { turns } = before
+  switch (event.kind) {
+    case 'opened':
+      return { epoch: event.epoch, turns: before.epoch === event.epoch ? turns : turns.map(forgotten) }
+    case 'sending': {
+      const as = event.message.as ?? null
+      const turn: Turn = { ...EMPTY, id: event.id, text: event.text, as, state: 'sending', message: event.message }
+      return { ...before, turns: put(turns, turn.id, () => ({ ...turn }), turn) }
+    }
+    case 'unsent':
+      return change(before, event.id, (turn) =>
+        turn.state === 'sending' ? { ...turn, state: 'unsent', trouble: event.trouble } : turn,
+      )
+    case 'said': {
+      const turn: Turn = { ...EMPTY, id: event.id, text: event.text, as: event.as, state: 'working' }
+      const taken = (known: Turn): Turn =>
+        known.state === 'sending' || known.state === 'unsent' ? { ...known, state: 'working', trouble: null } : known
+      return { ...before, turns: put(turns, event.id, taken, turn) }
+    }
+    case 'reply': {
+      const card = { key: event.key, reply: event.reply }
+      if (turns.some((turn) => turn.cards.some(({ key }) => key === card.key))) return before
+      const id = event.to ?? `news ${event.key}`
+      const news: Turn = { ...EMPTY, id, state: 'done', cards: [card] }
+      return { ...before, turns: put(turns, id, (turn) => ({ ...turn, cards: [...turn.cards, card] }), news) }
+    }
+    case 'done':
+      return change(before, event.id, (turn) => ({ ...turn, state: 'done' }))
+    case 'failed':
+      return change(before, event.id, (turn) => ({ ...turn, state: 'failed', trouble: event.text }))
+  }
+}
+
+const EMPTY = { text: null, as: null, trouble: null, cards: [], message: null } as const
+
+function put(turns: readonly Turn[], id: string, update: (known: Turn) => Turn, added: Turn): readonly Turn[] {
+  if (!turns.some((turn) => turn.id === id)) return [...turns, added]
+  return turns.map((turn) => (turn.id === id ? update(turn) : turn))
+}
+
+function change(before: Turns, id: string, update: (turn: Turn) => Turn): Turns {
+  return { ...before, turns: before.turns.map((turn) => (turn.id === id ? update(turn) : turn)) }
+}
+
+/** The server began anew: what it was working on will not be answered. */
+function forgotten(turn: Turn): Turn {
+  if (turn.state !== 'working') return turn
+  return { ...turn, state: 'failed', trouble: 'The server was restarted before it answered this.' }
+}

@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useMemo, useReducer, useState } from 'react'
+import type { WireMessage } from '../wire.ts'
+import type { WayOn } from '../../../reply.ts'
+import { post } from './api.ts'
+import { follow, type Connection } from './follow.ts'
+import { NO_TURNS, takeTurn, type Turn, type TurnEvent, type Turns } from './turns.ts'
+
+const CONVERSATION = 'tidings.conversation'
+
+export interface Chat {
+  readonly turns: readonly Turn[]
+  readonly connection: Connection
+  /** What this person asked in words, oldest first. */
+  readonly asked: readonly string[]
+  say(text: string): void
+  press(way: WayOn): void
+  /** Sends a message again that the server did not take. */
+  resend(turn: Turn): void
+  /** Leaves this conversation for a new one. */
+  begin(): void
+  reconnect(): void
+}
+
+/** One conversation of this browser tab; a reload comes back to it. */
+export function useChat(as: string | null): Chat {
+  const [conversation, setConversation] = useState(() => sessionStorage.getItem(CONVERSATION) ?? beginNew())
+  const [connection, setConnection] = useState<Connection>('open')
+  const [attempt, setAttempt] = useState(0)
+  const [state, dispatch] = useReducer(reduce, NO_TURNS)
+
+  useEffect(() => {
+    const leaving = new AbortController()
+    void follow(conversation, dispatch, setConnection, leaving.signal)
+    return () => leaving.abort()
+  }, [conversation, attempt])
+
+  const send = useCallback(
+    async (message: WireMessage, text: string) => {
+      const id = `${conversation}.${message.id}`
+      dispatch({ kind: 'sending', id, text, message })
+      try {
+        await post(conversation, message)
+      } catch (error) {
+        dispatch({ kind: 'unsent', id, trouble: (error as Error).message })
+      }
+    },
+    [conversation],
+  )
+  const put = useCallback(
+    (said: WireMessage['said'], text: string) => {
+      const role = as === null ? {} : { as }
+      void send({ id: crypto.randomUUID(), said, locale: navigator.language, ...role }, text)
+    },
+    [as, send],
+  )
+  const say = useCallback((text: string) => put({ kind: 'words', text }, text), [put])
+  const press = useCallback(
+    (way: WayOn) => {
+      if (way.kind === 'words') put({ kind: 'words', text: way.text }, way.label)
+      else put({ kind: 'query', query: way.query, label: way.label }, way.label)
+    },
+    [put],
+  )
+  const resend = useCallback((turn: Turn) => turn.message && void send(turn.message, turn.text ?? ''), [send])
+  const begin = useCallback(() => {
+    setConversation(beginNew())
+    dispatch('forget')
+  }, [])
+  const reconnect = useCallback(() => setAttempt((count) => count + 1), [])
+  const asked = useMemo(() => state.turns.flatMap(({ text }) => (text === null ? [] : [text])), [state.turns])
+  return { turns: state.turns, connection, asked, say, press, resend, begin, reconnect }
+}
+
+function reduce(before: Turns, event: TurnEvent | 'forget'): Turns {
+  return event === 'forget' ? NO_TURNS : takeTurn(before, event)
+}
+
+function beginNew(): string {
+  const id = crypto.randomUUID()
+  sessionStorage.setItem(CONVERSATION, id)
+  return id
+}

@@ -1,0 +1,59 @@
+/** An answer in words: its table, where it comes from, and the whole as plain text. Every figure is a cell. */
+import type { Answer } from '../../analytics/answer.ts'
+import type { Policy } from '../../analytics/policy.ts'
+import { cellPrinter, printMoment } from './cells.ts'
+import { words } from './en.ts'
+
+/** More rows than this are for the table, not for a text. */
+const rowsInText = 10
+
+/** Each cell as a person reads it; same rows and columns as the answer. */
+export function tableOf(answer: Answer, locale: string): readonly (readonly string[])[] {
+  const printers = answer.columns.map((column) => cellPrinter(column, locale, answer.query.grain))
+  return answer.rows.map((row) => row.map((cell, index) => printers[index]?.(cell) ?? ''))
+}
+
+/** One line: sources, zone, how current, how many rows, whether cut off, and whose rights when they limit. */
+export function provenanceOf(answer: Answer, policy: Policy, locale: string): string {
+  const zone = answer.query.period?.zone ?? policy.catalog.timezone
+  const parts = [words.source(answer.sources)]
+  if (answer.asOf !== null) parts.push(`${words.asOf(printMoment(answer.asOf, locale))} ${zone}`)
+  parts.push(answer.truncated ? words.cutOff(answer.rows.length) : words.rows(answer.rows.length))
+  if (policy.name !== 'owner') parts.push(words.underRole(policy.name))
+  const line = parts.join(' · ')
+  return line.charAt(0).toUpperCase() + line.slice(1)
+}
+
+interface Parts {
+  readonly headline: string
+  readonly answer: Answer
+  readonly table: readonly (readonly string[])[]
+  readonly understood: string
+  readonly provenance: string
+  readonly note: string | undefined
+}
+
+/** Complete without the picture: finding, first rows, understanding, provenance. */
+export function textOf({ headline, answer, table, understood, provenance, note }: Parts): string {
+  const lines = [headline]
+  if (table.length > 1 || (table.length === 1 && answer.columns.length > 1)) {
+    for (const row of table.slice(0, rowsInText)) lines.push(`• ${rowInWords(row, answer)}`)
+    if (table.length > rowsInText) lines.push(words.more(table.length - rowsInText))
+  } else if (table.length === 1) lines.push(`• ${answer.columns[0]?.label ?? ''}: ${table[0]?.[0] ?? ''}`)
+  if (note !== undefined) lines.push(note)
+  lines.push(understood, provenance)
+  return lines.join('\n')
+}
+
+/** `EMEA, Web: Revenue $1,200.00, Previous $1,100.00` */
+function rowInWords(row: readonly string[], answer: Answer): string {
+  const keys: string[] = []
+  const figures: string[] = []
+  const measures = answer.columns.filter((column) => column.role === 'measure').length
+  answer.columns.forEach((column, index) => {
+    const cell = row[index] ?? ''
+    if (column.role === 'time' || column.role === 'dimension' || column.role === 'bucket') keys.push(cell)
+    else figures.push(column.role === 'measure' && measures === 1 ? cell : `${column.label} ${cell}`)
+  })
+  return keys.length > 0 ? `${keys.join(', ')}: ${figures.join(', ')}` : figures.join(', ')
+}

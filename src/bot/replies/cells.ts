@@ -1,0 +1,107 @@
+/** Cells as a person reads them in a table or a sentence: whole, with unit and thousands, in their locale. */
+import type { Cell, ResultColumn } from '../../analytics/answer.ts'
+import type { Grain } from '../../analytics/catalog.ts'
+import { words } from './en.ts'
+
+/** How one column's cells are written. `grain` is that of the answer's time buckets. */
+export function cellPrinter(column: ResultColumn, locale: string, grain?: Grain): (cell: Cell) => string {
+  switch (column.role) {
+    case 'time':
+      return (cell) => (cell === null ? '–' : printBucket(String(cell), locale, grain))
+    case 'dimension':
+      return (cell) => printMember(cell)
+    case 'bucket':
+    case 'measure':
+    case 'previous':
+    case 'share':
+      return numberPrinter(column.unit, locale, 'auto')
+    case 'change':
+      return numberPrinter(column.unit, locale, 'exceptZero')
+  }
+}
+
+function printMember(cell: Cell): string {
+  if (cell === null || cell === '') return words.empty
+  if (typeof cell === 'boolean') return cell ? words.yes : words.no
+  return String(cell)
+}
+
+function numberPrinter(
+  unit: string | null,
+  locale: string,
+  signDisplay: 'auto' | 'exceptZero',
+): (cell: Cell) => string {
+  const format = new Intl.NumberFormat(locale, { ...optionsOf(unit), signDisplay })
+  const suffix = suffixOf(unit)
+  return (cell) => {
+    if (cell === null) return '–'
+    if (typeof cell === 'boolean') return printMember(cell)
+    // Numbers beyond 2^53 arrive as strings of digits, which Intl prints exactly.
+    const number = typeof cell === 'string' && /^-?\d+(\.\d+)?$/.test(cell) ? (cell as `${number}`) : cell
+    return typeof number === 'string' && Number.isNaN(Number(number))
+      ? number
+      : `${format.format(number as number)}${suffix}`
+  }
+}
+
+function optionsOf(unit: string | null): Intl.NumberFormatOptions {
+  if (unit === 'percent') return { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  if (unit === 'percentage_points') return { maximumFractionDigits: 1 }
+  if (unit !== null && isCurrency(unit)) return { style: 'currency', currency: unit, currencyDisplay: 'narrowSymbol' }
+  return { maximumFractionDigits: 2 }
+}
+
+function suffixOf(unit: string | null): string {
+  if (unit === null || unit === 'count' || unit === 'percent' || isCurrency(unit)) return ''
+  if (unit === 'percentage_points') return ' %'
+  if (unit === 'seconds') return ' s'
+  return ` ${unit}`
+}
+
+function isCurrency(unit: string): boolean {
+  return /^[A-Z]{3}$/.test(unit) && Intl.supportedValuesOf('currency').includes(unit)
+}
+
+/** A bucket is wall-clock time of the catalog's zone already: it is printed as it stands, never shifted. */
+function printBucket(bucket: string, locale: string, grain: Grain | undefined): string {
+  const day = new Date(`${bucket.slice(0, 10)}T00:00:00Z`)
+  if (Number.isNaN(day.getTime())) return bucket
+  const print = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(dayFirst(locale), { ...options, timeZone: 'UTC' }).format(day)
+  if (bucket.length > 10)
+    return `${print({ weekday: 'short', day: 'numeric', month: 'short' })}, ${bucket.slice(11, 16)}`
+  switch (grain) {
+    case 'year':
+      return bucket.slice(0, 4)
+    case 'quarter':
+      return `Q${Math.floor(day.getUTCMonth() / 3) + 1} ${bucket.slice(0, 4)}`
+    case 'month':
+      return print({ month: 'long', year: 'numeric' })
+    case 'week':
+      return `${print({ day: 'numeric', month: 'short', year: 'numeric' })} (week)`
+    case 'day':
+    case 'hour':
+    case 'minute':
+    case undefined:
+      return print({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+  }
+}
+
+/** Plain `en` would put the month first, which half the world misreads. */
+function dayFirst(locale: string): string {
+  return locale === 'en' ? 'en-GB' : locale
+}
+
+/** A moment in its own offset: `Sat 21 Nov 2026, 14:05`. */
+export function printMoment(moment: string, locale: string): string {
+  const day = new Date(`${moment.slice(0, 10)}T00:00:00Z`)
+  if (Number.isNaN(day.getTime())) return moment
+  const date = new Intl.DateTimeFormat(dayFirst(locale), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(day)
+  return moment.length > 10 ? `${date}, ${moment.slice(11, 16)}` : date
+}

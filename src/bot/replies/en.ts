@@ -1,0 +1,55 @@
+/** The sentences that people read in replies, in English. Numbers and dates come formatted. */
+
+export const words = {
+  asOf: (moment: string) => `data as of ${moment}`,
+  rows: (count: number) => (count === 1 ? '1 row' : `${count} rows`),
+  cutOff: (count: number) => `cut off after ${count} rows`,
+  source: (sources: readonly string[]) => `from ${sources.join(' and ')}`,
+  underRole: (role: string) => `under the rights of ${role}`,
+  more: (count: number) => `… and ${count} more`,
+  nothing: 'No data matched.',
+  empty: '(empty)',
+  yes: 'yes',
+  no: 'no',
+
+  breakDown: (dimension: string) => `By ${dimension.toLowerCase()}`,
+  overTime: (grain: string) => `By ${grain}`,
+  comparePrevious: 'Compare with the period before',
+  compareYear: 'Compare with a year ago',
+
+  help: (kpis: readonly string[], questions: readonly string[]) =>
+    [
+      `Ask about ${list(kpis)} in plain words, and I answer with a number you can trace.`,
+      ...(questions.length > 0 ? ['For example:', ...questions.map((question) => `• ${question}`)] : []),
+    ].join('\n'),
+  kpis: (lines: readonly string[]) => ['These KPIs are here:', ...lines.map((line) => `• ${line}`)].join('\n'),
+  unknownKpi: (name: string) => `There is no KPI called ${name} here.`,
+  freshness: (lines: readonly string[]) => lines.join('\n'),
+  freshnessOf: (view: string, moment: string) => `${view}: data as of ${moment}`,
+  noMoment: (view: string) => `${view}: has no time, so it cannot tell how current it is`,
+  notYet: (what: string) => `${what} cannot be set up here yet.`,
+
+  tooLong: (length: number, most: number) =>
+    `That is ${length.toLocaleString('en')} characters long; a question has at most ${most.toLocaleString('en')}. Ask it in a sentence.`,
+  actAsRefused: 'Asking under other rights is only for people whose role says so (may_act_as).',
+  pictureFailed: 'The chart could not be drawn this time; the numbers are complete.',
+
+  failed: {
+    timed_out: 'The database took longer than it may. Ask for a shorter period or fewer groups.',
+    cancelled: 'The question was withdrawn before it was answered.',
+    unreachable:
+      'The database cannot be reached right now. Try again in a minute; whoever runs Tidings sees why in `tidings doctor`.',
+    refused:
+      'The query was not admitted by the guard, so it was not run. This should not happen: please report the question.',
+    database: 'The database refused the query. Whoever runs Tidings finds the reason in the audit log.',
+    internal:
+      'Something went wrong on our side, and the number would not be safe to show. It is logged; try again or ask differently.',
+  },
+} as const
+
+export type FailureCode = keyof typeof words.failed
+
+/** `a, b and c` */
+export function list(items: readonly string[]): string {
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(items)
+}

@@ -1,0 +1,134 @@
+/** `tidings ask`: one question, or a batch of them, through the terminal platform. */
+import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline/promises'
+import { z } from 'zod'
+import { createApp, type App } from '../app.ts'
+import { createTerminal, type Terminal } from '../bot/platforms/terminal/terminal.ts'
+import { momentOf } from './clock.ts'
+import { CommandFailed, type ExitCode } from './exit.ts'
+import { openDatabase } from './open-database.ts'
+import { quietLog } from './log.ts'
+import type { Common } from './program.ts'
+
+interface Flags {
+  readonly question: string | null
+  readonly png?: string
+  readonly thread?: string
+  readonly planner?: string
+  readonly batch?: boolean
+}
+
+export async function ask(flags: Flags, common: Common): Promise<ExitCode> {
+  const { config, io } = common
+  if (flags.batch === true && flags.question !== null) throw new CommandFailed(2, 'either a question or --batch')
+  if (flags.batch !== true && flags.question === null)
+    throw new CommandFailed(2, 'ask what? tidings ask "revenue last week"')
+  await using database = await openDatabase(config, io, { demo: 'loaded' })
+  const isJson = common.json || flags.batch === true
+  const terminal = createTerminal({ form: isJson ? 'json' : 'people', write: io.out })
+  await using app = await createApp(config, {
+    databaseUrl: database.url,
+    storeUrl: database.storeUrl,
+    log: quietLog(config, io),
+    terminal,
+    drawFor: flags.png === undefined ? [] : ['terminal'],
+  })
+  if (database.storeUrl === null) io.err('No store was given: nothing is audited, and threads end with this command.\n')
+  return flags.batch === true ? batch(terminal, app, flags, common) : single(terminal, app, flags, common)
+}
+
+async function single(terminal: Terminal, app: App, flags: Flags, common: Common): Promise<ExitCode> {
+  const reply = await terminal.say({
+    id: null,
+    question: flags.question ?? '',
+    thread: flags.thread ?? null,
+    now: momentOf(common.now, app.catalog.timezone),
+    actAs: common.actAs,
+    planner: flags.planner ?? null,
+    locale: 'en',
+  })
+  if (flags.png !== undefined) {
+    if (reply.picture) await writeFile(flags.png, reply.picture.png)
+    else common.io.err(`No chart was drawn${reply.pictureMissing ? `: ${reply.pictureMissing}` : ' for this reply'}.\n`)
+  }
+  switch (reply.result.kind) {
+    case 'answer':
+    case 'command':
+      return 0
+    case 'clarify':
+    case 'decline':
+      return 1
+    case 'failed':
+      return reply.result.error?.code === 'unreachable' ? 3 : 1
+  }
+}
+
+const lineShape = z.object({
+  id: z.union([z.string(), z.number()]).nullish(),
+  question: z.string(),
+  thread: z.string().nullish(),
+  now: z.string().nullish(),
+  as: z.string().nullish(),
+})
+
+/** Longer lines are no questions; reading stops holding them. */
+const longestLine = 32 * 1024 * 1024
+
+async function batch(terminal: Terminal, app: App, flags: Flags, common: Common): Promise<ExitCode> {
+  const { io } = common
+  // A thread of a batch begins empty and ends with the batch, whatever its name.
+  const run = randomUUID()
+  for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) {
+    if (io.stop.aborted) break
+    if (line.trim() === '') continue
+    const read = readLine(line)
+    if ('error' in read) {
+      io.out(`${JSON.stringify(read)}\n`)
+      continue
+    }
+    const { id, question, thread, now, as } = read
+    let moment: Date
+    try {
+      moment = momentOf(now ?? common.now, app.catalog.timezone)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      io.out(`${JSON.stringify({ id: id ?? null, error: { code: 'bad_line', message } })}\n`)
+      continue
+    }
+    await terminal.say({
+      id: id ?? null,
+      question,
+      thread: thread == null ? null : `${run}-${Buffer.from(thread).toString('base64url').slice(0, 150)}`,
+      now: moment,
+      actAs: as ?? common.actAs,
+      planner: flags.planner ?? null,
+      locale: 'en',
+    })
+  }
+  return 0
+}
+
+type BadLine = {
+  readonly id: string | number | null
+  readonly error: { readonly code: 'bad_line'; readonly message: string }
+}
+
+function readLine(line: string): z.output<typeof lineShape> | BadLine {
+  const bad = (message: string, id: unknown = null): BadLine => ({
+    id: typeof id === 'string' || typeof id === 'number' ? id : null,
+    error: { code: 'bad_line', message },
+  })
+  if (line.length > longestLine) return bad('a line has at most 32 MiB')
+  let content: unknown
+  try {
+    content = JSON.parse(line)
+  } catch {
+    return bad('not JSON; a line is {"id", "question", "thread"?, "now"?, "as"?}')
+  }
+  const parsed = lineShape.safeParse(content)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const id = typeof content === 'object' && content !== null && 'id' in content ? content.id : null
+  return bad(`${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'is not as expected'}`, id)
+}

@@ -1,0 +1,37 @@
+/** `tidings check`: the catalog against the live database, each fault with file, line and remedy. */
+import { openCatalog } from '../app.ts'
+import { CatalogFaulty } from '../analytics/catalog-file.ts'
+import type { ExitCode } from './exit.ts'
+import { openDatabase } from './open-database.ts'
+import type { Common } from './program.ts'
+
+/** Names that SQL text can name without quotes; others work in questions but not in `check-sql`. */
+const plainName = /^[a-z_][a-z0-9_]{0,62}$/
+
+export async function check({ config, io, json }: Common): Promise<ExitCode> {
+  await using database = await openDatabase(config, io, { demo: 'loaded' })
+  try {
+    const catalog = await openCatalog(config.catalog, database.url)
+    const warnings = [...catalog.views.values()].flatMap((view) =>
+      [view.relation.name, ...view.columns.keys()]
+        .filter((name) => !plainName.test(name))
+        .map((name) => `${view.name}: SQL text cannot name ${JSON.stringify(name)}; questions can`),
+    )
+    if (json)
+      io.out(
+        `${JSON.stringify({ ok: true, kpis: catalog.kpis.size, views: catalog.views.size, faults: [], warnings })}\n`,
+      )
+    else {
+      io.out(
+        `${config.catalog}: ${catalog.kpis.size} KPIs over ${catalog.views.size} views, all found in the database.\n`,
+      )
+      for (const warning of warnings) io.out(`warning: ${warning}\n`)
+    }
+    return 0
+  } catch (error) {
+    if (!(error instanceof CatalogFaulty)) throw error
+    if (json) io.out(`${JSON.stringify({ ok: false, faults: error.faults, warnings: [] })}\n`)
+    else io.out(`${error.message}\n`)
+    return 1
+  }
+}

@@ -1,0 +1,13 @@
+import { pino, type Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { Io } from './program.ts'
+
+/** For commands that answer on stdout: only what went wrong, on stderr. */
+export function quietLog(config: Config, io: Io): Logger {
+  return pino({ level: config.logLevel === 'info' ? 'error' : config.logLevel }, { write: io.err })
+}
+
+/** For servers: as configured, on stderr. */
+export function serverLog(config: Config, io: Io): Logger {
+  return pino({ level: config.logLevel }, { write: io.err })
+}

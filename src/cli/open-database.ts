@@ -1,0 +1,54 @@
+/** The database a command works on: the one that was given, or the embedded one, started if nobody runs it. */
+import type { Config } from '../config.ts'
+import { startEmbedded } from '../analytics/embedded/server.ts'
+import { loadDemo } from './demo-business/load.ts'
+import { CommandFailed } from './exit.ts'
+import type { Io } from './program.ts'
+
+export interface OpenDatabase extends AsyncDisposable {
+  /** With the KPI views. */
+  readonly url: string
+  /** Where schema `tidings` lives; null when no store was given and the database is somebody else's. */
+  readonly storeUrl: string | null
+  readonly isEmbedded: boolean
+}
+
+/** What of the demo business the command needs in an embedded database. */
+type DemoNeed =
+  | { readonly demo: 'not needed' }
+  /** Loaded if it never was, brought up to now if it is behind. */
+  | { readonly demo: 'loaded'; readonly until?: string; readonly scale?: number }
+
+export async function openDatabase(config: Config, io: Io, need: DemoNeed): Promise<OpenDatabase> {
+  if (config.databaseUrl !== null) {
+    return {
+      url: config.databaseUrl,
+      storeUrl: config.storeUrl,
+      isEmbedded: false,
+      [Symbol.asyncDispose]: async () => {},
+    }
+  }
+  const log = (line: string) => io.err(`${line}\n`)
+  const embedded = await startEmbedded({ home: config.home, log }).catch((cause: unknown) => {
+    throw new CommandFailed(3, cause instanceof Error ? cause.message : String(cause), { cause })
+  })
+  try {
+    if (need.demo === 'loaded') {
+      await loadDemo({
+        adminUrl: embedded.adminUrl,
+        log,
+        ...(need.until === undefined ? {} : { until: need.until }),
+        ...(need.scale === undefined ? {} : { scale: need.scale }),
+      })
+    }
+  } catch (error) {
+    await embedded.stop()
+    throw error
+  }
+  return {
+    url: embedded.keeperUrl,
+    storeUrl: config.storeUrl ?? embedded.keeperUrl,
+    isEmbedded: true,
+    [Symbol.asyncDispose]: () => embedded.stop(),
+  }
+}

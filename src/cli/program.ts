@@ -1,0 +1,179 @@
+/** The commands of `tidings`, their options and help; each command's work is in a file of its own, loaded when used. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { ConfigFaulty, loadConfig, type Config, type Given } from '../config.ts'
+import { CatalogFaulty } from '../analytics/catalog-file.ts'
+import { StoreTooNew } from '../analytics/store/store.ts'
+import { CommandFailed, type ExitCode } from './exit.ts'
+
+/** The process as commands see it. */
+export interface Io {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly stdin: NodeJS.ReadableStream
+  /** Aborted by SIGINT and SIGTERM: finish what is being answered, close, end. */
+  readonly stop: AbortSignal
+}
+
+/** What every command gets beside its own options. */
+export interface Common {
+  readonly config: Config
+  readonly io: Io
+  readonly json: boolean
+  /** The clock as `--now` gives it; without an offset it is wall-clock time of the catalog's zone. */
+  readonly now: string | null
+  /** Whose rights: a person, or `role:NAME`. Null: the local owner. */
+  readonly actAs: string | null
+}
+
+interface CommonFlags {
+  catalog?: string
+  database?: string
+  store?: string
+  home?: string
+  now?: string
+  as?: string
+  json?: boolean
+}
+
+/** Runs one command line (without `node` and the script) and gives the exit code; never throws. */
+export async function runCommand(args: readonly string[], io: Io, version: string): Promise<ExitCode> {
+  let exitCode: ExitCode = 0
+  const program = new Command('tidings')
+    .description('Ask about your business in plain words; get a number you can trace.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('(see tidings --help)')
+
+  /** A command with the common options; `run` gives the exit code. */
+  const command = <Flags extends object>(
+    usage: string,
+    description: string,
+    run: (flags: Flags & CommonFlags, positional: string[], common: Common) => Promise<ExitCode>,
+  ) => {
+    const made = program.command(usage).description(description).exitOverride()
+    made
+      .option('--catalog <file>', 'the catalog of KPIs (default: sql/catalog.yml)')
+      .option('--database <url>', 'PostgreSQL with the KPI views (default: the embedded one)')
+      .option('--store <url>', 'where Tidings keeps its own schema `tidings`')
+      .option('--home <dir>', 'where the embedded PostgreSQL lives (default: .tidings)')
+      .option('--json', 'for programs instead of for people')
+    made.action(async (...given: unknown[]) => {
+      const self = given.at(-1) as Command
+      const flags = self.opts<Flags & CommonFlags>()
+      exitCode = await run(flags, self.args, commonOf(flags, io))
+    })
+    return made
+  }
+  const clock = () => new Option('--now <iso>', 'the clock, for questions about "last week"')
+  const rights = () => new Option('--as <person>', 'whose rights: a person, or role:NAME (default: the local owner)')
+  const planner = () =>
+    new Option('--planner <name>', 'who understands the words').choices(['grammar', 'model', 'auto'])
+
+  command<{ png?: string; thread?: string; planner?: string; batch?: boolean }>(
+    'ask [question]',
+    'answer a question: words, table and where the number comes from',
+    async (flags, [question], common) =>
+      (await import('./ask.ts')).ask({ ...flags, question: question ?? null }, common),
+  )
+    .option('--png <file>', 'write the chart to this file')
+    .option('--thread <name>', 'continue the conversation of this name')
+    .option('--batch', 'read {"id", "question", "thread"?, "now"?, "as"?} lines from stdin')
+    .addOption(planner())
+    .addOption(clock())
+    .addOption(rights())
+
+  command<{ batch?: boolean; run?: boolean }>(
+    'check-sql [sql]',
+    'would this SQL be admitted, and as what would it run',
+    async (flags, [sql], common) => (await import('./check-sql.ts')).checkSql({ ...flags, sql: sql ?? null }, common),
+  )
+    .option('--batch', 'read {"id", "sql", "as"?} lines from stdin')
+    .option('--run', 'also run what is safe, as it would be in chat')
+    .addOption(rights())
+
+  command('check', 'check the catalog against the live database', async (_flags, _args, common) =>
+    (await import('./check.ts')).check(common),
+  )
+  command('doctor', 'what this deployment needs, a line each: ok, or what to do', async (_flags, _args, common) =>
+    (await import('./doctor.ts')).doctor(common),
+  )
+  command('migrate', 'bring schema `tidings` up to date', async (_flags, _args, common) =>
+    (await import('./migrate.ts')).migrate(common),
+  )
+  command<{ port?: number; scale?: number; until?: string; host?: string }>(
+    'demo',
+    'embedded PostgreSQL, a demo business and the web chat',
+    async (flags, _args, common) => (await import('./demo.ts')).demo(flags, common),
+  )
+    .addOption(new Option('--port <port>', 'of the web chat; the next free one if taken').argParser(parsePort))
+    .addOption(new Option('--scale <factor>', 'size of the demo business, 0.02 to 1').argParser(parseScale))
+    .option('--until <date>', 'last day of the demo business (default: today)')
+    .addOption(clock())
+  command<{ port?: number }>('start', 'production, from the configuration', async (flags, _args, common) =>
+    (await import('./start.ts')).start(flags, common),
+  ).addOption(new Option('--port <port>', 'of the web server').argParser(parsePort))
+  command(
+    'token <action> [person]',
+    'create PERSON | list | revoke PERSON: tokens for the web chat of `start`',
+    async (_flags, args, common) => (await import('./token.ts')).token(args, common),
+  )
+
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return endOf(error, io)
+  }
+}
+
+function commonOf(flags: CommonFlags & { port?: number }, io: Io): Common {
+  const given: Given = {
+    catalog: flags.catalog,
+    'database.url': flags.database,
+    'store.url': flags.store,
+    home: flags.home,
+    'web.port': flags.port === undefined ? undefined : String(flags.port),
+  }
+  return {
+    config: loadConfig(given),
+    io,
+    json: flags.json ?? false,
+    now: flags.now ?? null,
+    actAs: flags.as ?? null,
+  }
+}
+
+function endOf(error: unknown, io: Io): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof CommandFailed) {
+    io.err(`tidings: ${error.message}\n`)
+    return error.exitCode
+  }
+  if (error instanceof ConfigFaulty) {
+    io.err(`tidings: ${error.message}\n`)
+    return 2
+  }
+  if (error instanceof CatalogFaulty) {
+    io.err(`tidings: the catalog is wrong:\n${error.message}\n`)
+    return 1
+  }
+  if (error instanceof StoreTooNew) {
+    io.err(`tidings: ${error.message}\n`)
+    return 3
+  }
+  io.err(`tidings: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return 3
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new InvalidArgumentError('a port is 0 to 65535')
+  return port
+}
+
+function parseScale(text: string): number {
+  const scale = Number(text)
+  if (!(scale >= 0.001 && scale <= 1)) throw new InvalidArgumentError('a scale is 0.001 to 1')
+  return scale
+}

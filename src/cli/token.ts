@@ -1,0 +1,42 @@
+/** `tidings token`: who may use the web chat of `start` with a bearer token. */
+import { createToken, listTokens, revokeTokens } from '../analytics/store/tokens.ts'
+import { migrateStore, openStore } from '../analytics/store/store.ts'
+import { CommandFailed, type ExitCode } from './exit.ts'
+import { openDatabase } from './open-database.ts'
+import type { Common } from './program.ts'
+
+export async function token(args: readonly string[], { config, io, json }: Common): Promise<ExitCode> {
+  const [action = '', person = ''] = args
+  if (!['create', 'list', 'revoke'].includes(action))
+    throw new CommandFailed(2, `"${action}" is none of create PERSON, list, revoke PERSON`)
+  if (action !== 'list' && !/^\S{1,200}$/.test(person))
+    throw new CommandFailed(2, `tidings token ${action} PERSON: name the person, as the catalog's access.people does`)
+  await using database = await openDatabase(config, io, { demo: 'not needed' })
+  const url = config.storeUrl ?? database.storeUrl ?? config.databaseUrl
+  if (url === null) throw new CommandFailed(3, 'tokens are kept in the store: give --store or --database')
+  const store = openStore(url)
+  try {
+    await migrateStore(store)
+    switch (action) {
+      case 'create': {
+        const made = await createToken(store, person)
+        io.out(json ? `${JSON.stringify({ person, token: made })}\n` : `${made}\n`)
+        io.err(`For ${person}. It is shown this once; send it as "Authorization: Bearer …".\n`)
+        return 0
+      }
+      case 'revoke': {
+        const revoked = await revokeTokens(store, person)
+        io.out(json ? `${JSON.stringify({ person, revoked })}\n` : `Revoked ${revoked} of ${person}.\n`)
+        return revoked > 0 ? 0 : 1
+      }
+      default: {
+        const valid = await listTokens(store)
+        if (json) io.out(`${JSON.stringify(valid)}\n`)
+        else for (const each of valid) io.out(`${each.person}  since ${each.createdAt.toISOString().slice(0, 10)}\n`)
+        return 0
+      }
+    }
+  } finally {
+    await store.destroy()
+  }
+}
