@@ -3,7 +3,8 @@
  * explanation are all authors of it; `parseKpiQuery` is the one door.
  */
 import { z } from 'zod'
-import { AGGREGATIONS, GRAINS } from './catalog.ts'
+import { AGGREGATIONS, GRAINS, type Catalog } from './catalog.ts'
+import { meaningFault } from './kpi-query-meaning.ts'
 
 const name = z.string().min(1).max(63)
 const scalar = z.union([z.string().max(1000), z.number(), z.boolean()])
@@ -59,7 +60,8 @@ const bounds = z
 
 /** A number that each row carries: a numeric dimension, or the column that a KPI measures. */
 const rowField = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('dimension'), dimension: name }).readonly(),
+  /** `view` only where no measure says which view is meant: a histogram of a dimension that several views have. */
+  z.strictObject({ kind: z.literal('dimension'), dimension: name, view: name.optional() }).readonly(),
   z.strictObject({ kind: z.literal('kpi'), kpi: name }).readonly(),
 ])
 
@@ -137,7 +139,10 @@ const schema = z
       .strictObject({ kind: z.enum(['previous', 'year_ago', 'period']), period })
       .readonly()
       .optional(),
-    /** Adds each figure's share of the total, or of the total within the named dimensions of `by`. */
+    /**
+     * Adds each figure's share of the total, or of the total within the named dimensions of `by`. Without `by` it is the
+     * share that the filters leave of the same figure without them; filters on dimensions in `within` hold for both.
+     */
     share: z
       .strictObject({ within: z.array(name).max(2).readonly() })
       .readonly()
@@ -154,7 +159,10 @@ const schema = z
       .max(4)
       .readonly()
       .default([]),
-    /** The first `count` groups in `order`, those equal to the last one included; `per`: for each member of these dimensions. */
+    /**
+     * The first `count` groups in `order`, those equal to the last one included; `per`: for each member of these
+     * dimensions, `time` standing for each time bucket.
+     */
     limit: z
       .strictObject({ count: z.number().int().min(1).max(1000), per: z.array(name).max(2).readonly().optional() })
       .readonly()
@@ -162,6 +170,36 @@ const schema = z
     shape: shape.default({ kind: 'groups' }),
   })
   .readonly()
+
+/** Admits a query: its shape, and that it means something in this catalog. The reason is a sentence for people. */
+export function parseKpiQuery(
+  input: unknown,
+  catalog: Catalog,
+): { readonly ok: true; readonly query: KpiQuery } | { readonly ok: false; readonly because: string } {
+  const parsed = schema.safeParse(input)
+  if (!parsed.success) {
+    const [first] = parsed.error.issues
+    const at = first?.path.join('.') ?? ''
+    return { ok: false, because: `This is no query${at ? ` (at ${at})` : ''}: ${first?.message ?? 'wrong shape'}.` }
+  }
+  const query = withOrder(parsed.data)
+  const because = meaningFault(query, catalog)
+  return because === null ? { ok: true, query: deepFreeze(query) } : { ok: false, because }
+}
+
+/** A limit without an order means the largest. */
+function withOrder(query: KpiQuery): KpiQuery {
+  if (!query.limit || query.order.length > 0) return query
+  return { ...query, order: [{ by: { kind: 'measure', index: 0, figure: 'value' }, direction: 'descending' }] }
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    for (const inner of Object.values(value)) deepFreeze(inner)
+    Object.freeze(value)
+  }
+  return value
+}
 
 export type KpiQuery = z.infer<typeof schema>
 /** What an author writes: the parser fills `by`, `filters`, `conditions`, `order` and `shape`. */

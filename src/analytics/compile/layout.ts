@@ -1,0 +1,193 @@
+/** Which columns a compiled query has, what they are called, and from which aggregates they come. */
+import type { ResultColumn } from '../answer.ts'
+import { relationName, type Catalog, type Grain, type TimeColumn, type View } from '../catalog.ts'
+import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
+import { timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
+import { columnOf, isAdditive, measured, type Measured, type Part } from '../measured.ts'
+import { figureTypeOf, type FigureType } from './dialect.ts'
+
+/** Which rows an aggregate is over: the period's, the compared period's, or the period's without the filters. */
+export type Era = 'value' | 'previous' | 'whole'
+
+/** One aggregate that a view is asked for. */
+export interface Field {
+  readonly part: Part
+  /** Aggregates with the same source are read in one pass; `last` reads other rows than the rest. */
+  readonly source: string
+  readonly type: FigureType
+  readonly isAdditive: boolean
+  readonly alias: Readonly<Record<Era, string>>
+}
+
+export interface MeasureLayout {
+  readonly found: Measured
+  /** One field, or numerator and denominator. */
+  readonly fields: readonly [Field] | readonly [Field, Field]
+  /** Output names. */
+  readonly names: Readonly<Record<Figure, string>>
+  /** Of the unfiltered figure that a share is taken of. */
+  readonly whole: string
+}
+
+export interface Layout {
+  readonly query: KpiQuery
+  readonly catalog: Catalog
+  readonly views: readonly View[]
+  readonly time: { readonly alias: string; readonly grain: Grain } | null
+  readonly axes: readonly { readonly alias: string; readonly axis: Axis }[]
+  readonly measures: readonly MeasureLayout[]
+  readonly eras: readonly Era[]
+  readonly columns: readonly ResultColumn[]
+  /** A name nothing else here has. */
+  readonly name: (wanted: string) => string
+}
+
+export function layOut(query: KpiQuery, catalog: Catalog): Layout {
+  const views = viewsOfQuery(query, catalog)
+  const name = namer([...catalog.views.values()].flatMap(({ relation }) => [relation.name, relationName(relation)]))
+  const time = query.grain ? { alias: name(query.grain), grain: query.grain } : null
+  const axes = query.by.map((axis) => ({ alias: name(axis.kind === 'dimension' ? axis.dimension : axis.part), axis }))
+  const measures = query.measures.map((measure) => {
+    const found = measured(measure, catalog)
+    if ('because' in found) throw new Error(found.because)
+    const own = name(found.name)
+    return measureLayout(found, own, name)
+  })
+  const eras: Era[] = [
+    'value',
+    ...(query.compare ? ['previous' as const] : []),
+    ...(isOfWhole(query) ? ['whole' as const] : []),
+  ]
+  return {
+    query,
+    catalog,
+    views,
+    time,
+    axes,
+    measures,
+    eras,
+    name,
+    columns: columnsOf(query, views[0]!, time, axes, measures),
+  }
+}
+
+/** Whether a share is of the same figure without the filters, there being no breakdown to share it out over. */
+export function isOfWhole(query: KpiQuery): boolean {
+  return query.share !== undefined && query.by.length === 0 && query.filters.length > 0
+}
+
+/** The time column of a view that is known to have it. */
+export function timeIn(layout: Pick<Layout, 'query'>, view: View): TimeColumn {
+  const time = timeOf(layout.query, view)
+  if (!time) throw new Error(`${view.name} has no time ${layout.query.time ?? 'time'}`)
+  return time
+}
+
+function measureLayout(found: Measured, own: string, name: (wanted: string) => string): MeasureLayout {
+  const names = {
+    value: own,
+    previous: name(`${own}_previous`),
+    change: name(`${own}_change`),
+    change_percent: name(`${own}_change_percent`),
+    share: name(`${own}_share`),
+  }
+  const whole = name(`${own}_whole`)
+  const aliases = { value: own, previous: names.previous, whole }
+  if (found.value.kind === 'simple') return { found, fields: [fieldOf(found.value.part, aliases)], names, whole }
+  const side = (suffix: string) => ({
+    value: name(`${own}_${suffix}`),
+    previous: name(`${own}_${suffix}_previous`),
+    whole: name(`${own}_${suffix}_whole`),
+  })
+  return { found, fields: [fieldOf(found.value.of, side('of')), fieldOf(found.value.over, side('over'))], names, whole }
+}
+
+function fieldOf(part: Part, alias: Field['alias']): Field {
+  const { aggregation } = part.measure
+  const column = columnOf(part)
+  const isCount = !column || aggregation === 'count' || aggregation === 'count_distinct'
+  return {
+    part,
+    source: `${part.view.name}${aggregation === 'last' ? ' (last)' : ''}`,
+    type: isCount ? 'numeric' : aggregation === 'median' ? 'float8' : figureTypeOf(column),
+    isAdditive: isAdditive(aggregation),
+    alias,
+  }
+}
+
+function columnsOf(
+  query: KpiQuery,
+  view: View,
+  time: Layout['time'],
+  axes: Layout['axes'],
+  measures: Layout['measures'],
+): ResultColumn[] {
+  const columns: ResultColumn[] = []
+  if (time && query.shape.kind === 'groups')
+    columns.push({ name: time.alias, role: 'time', type: 'time', unit: null, label: upperFirst(time.grain) })
+  for (const { alias, axis } of axes) columns.push(axisColumn(alias, axis, view))
+  if (query.shape.kind === 'count_buckets') {
+    const counted = `${query.grain}s`
+    return [
+      ...columns,
+      { name: counted, role: 'measure', type: 'number', unit: 'count', label: upperFirst(counted), measure: 0 },
+    ]
+  }
+  measures.forEach(({ found, names }, measure) => {
+    const base = { type: 'number', measure } as const
+    const [first] = measures[measure]!.fields
+    const type = first.type === 'numeric' || first.type === 'float8' ? 'number' : 'date'
+    columns.push({ ...base, type, name: names.value, role: 'measure', unit: found.unit, label: found.label })
+    if (query.compare) {
+      columns.push({
+        ...base,
+        name: names.previous,
+        role: 'previous',
+        unit: found.unit,
+        label: `${found.label}, before`,
+      })
+      columns.push({ ...base, name: names.change, role: 'change', unit: found.unit, label: `Change in ${found.label}` })
+      columns.push({
+        ...base,
+        name: names.change_percent,
+        role: 'change',
+        unit: 'percent',
+        label: `Change in ${found.label}, %`,
+      })
+    }
+    if (query.share)
+      columns.push({ ...base, name: names.share, role: 'share', unit: 'percent', label: `Share of ${found.label}` })
+  })
+  return columns
+}
+
+function axisColumn(name: string, axis: Axis, view: View): ResultColumn {
+  if (axis.kind === 'part')
+    return { name, role: 'dimension', type: 'number', unit: null, label: upperFirst(axis.part.replaceAll('_', ' ')) }
+  const dimension = view.dimensions.get(axis.dimension)!
+  const type = {
+    text: 'text',
+    other: 'text',
+    number: 'number',
+    boolean: 'boolean',
+    date: 'date',
+    timestamp: 'time',
+    timestamptz: 'time',
+  } as const
+  return { name, role: 'dimension', type: type[dimension.type], unit: null, label: dimension.label }
+}
+
+/** Hands out names of at most 63 bytes, each only once. */
+function namer(taken: readonly string[]): (wanted: string) => string {
+  const used = new Set(taken)
+  return (wanted) => {
+    let name = wanted.slice(0, 60)
+    for (let count = 2; used.has(name); count++) name = `${wanted.slice(0, 57)}_${count}`
+    used.add(name)
+    return name
+  }
+}
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,59 @@
+/** What is sound as a query and still cannot be computed truthfully. */
+import type { Catalog } from '../catalog.ts'
+import { GRAINS } from '../catalog.ts'
+import { countBuckets } from '../fill.ts'
+import type { KpiQuery } from '../kpi-query.ts'
+import { isAdditive, measured, partsOfMeasured, type Measured } from '../measured.ts'
+
+/** The most rows that a compiled query may give, and the most buckets listed inside one. */
+const MOST_ROWS = 10_000
+const MOST_LISTED = 4_000
+
+/** Null when the query can be compiled, else why not. */
+export function refusal(query: KpiQuery, catalog: Catalog): string | null {
+  for (const measure of query.measures) {
+    const found = measured(measure, catalog)
+    if ('because' in found) return found.because
+    const because = shareRefusal(query, found) ?? windowRefusal(query, found)
+    if (because) return because
+  }
+  return bucketRefusal(query)
+}
+
+function shareRefusal(query: KpiQuery, found: Measured): string | null {
+  if (!query.share) return null
+  const { value } = found
+  const adds = value.kind === 'simple' ? value.part.measure.aggregation : null
+  if (adds !== null && isAdditive(adds)) return null
+  const overTime = query.by.length === 0 ? query.grain !== undefined : query.by.some((axis) => axis.kind === 'part')
+  const ofWhole = query.by.length === 0 && query.filters.length > 0
+  if (adds === 'last' && (!overTime || ofWhole)) return null
+  if (adds === 'count_distinct' && ofWhole) return null
+  if (adds === 'count_distinct')
+    return `${found.label} counts what differs, and the same one can be in several groups, so they do not add up to a whole.`
+  if (adds === 'last')
+    return `${found.label} is a level, not a flow: its values at different times do not add up to a whole.`
+  return `${found.label} of the groups does not add up to that of the whole, so it has no shares.`
+}
+
+function windowRefusal(query: KpiQuery, found: Measured): string | null {
+  if (!query.window) return null
+  const parts = partsOfMeasured(found)
+  const adds = parts.every((part) => isAdditive(part.measure.aggregation))
+  if (query.window.kind === 'running_total') {
+    if (parts.length === 1 && adds) return null
+    return `${found.label} cannot be added up over time, so it has no running total.`
+  }
+  if (parts.length === 1 || adds) return null
+  return `${found.label} is a ratio of figures that cannot be added up over time, so it has no moving average.`
+}
+
+function bucketRefusal(query: KpiQuery): string | null {
+  const { grain, period } = query
+  if (!grain || !period) return null
+  const count = countBuckets(period, grain)
+  const most = query.window || query.shape.kind === 'count_buckets' ? MOST_LISTED : MOST_ROWS
+  if (count <= most) return null
+  const coarser = GRAINS.slice(GRAINS.indexOf(grain) + 1).find((candidate) => countBuckets(period, candidate) <= most)
+  return `That would be about ${count.toLocaleString('en')} ${grain}s, more than fit an answer; ask by ${coarser ?? 'year'}, or for a shorter period.`
+}

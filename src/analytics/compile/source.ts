@@ -1,0 +1,201 @@
+/** The statement that reads one view once: its aggregates by bucket and dimensions, for one era. */
+import { sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
+import type { Grain, TimeColumn, View } from '../catalog.ts'
+import type { Axis, KpiQuery, Period } from '../kpi-query.ts'
+import type { Part } from '../measured.ts'
+import { local, startOf } from '../period.ts'
+import { as, isFloat, list, where, type Fragment } from './dialect.ts'
+import { comparable, filterOf, whereOf } from './filters.ts'
+import { timeIn, type Era, type Field, type Layout } from './layout.ts'
+import { bucketOf, isSubDay, partOf, wallClock, within } from './time.ts'
+
+/** `select … from view where … group by …` with the bucket, the axes and the named figures. */
+export function sourceSelect(
+  layout: Layout,
+  view: View,
+  era: Era,
+  figures: readonly Fragment[],
+  options: { readonly last: boolean; readonly bucketOut?: (bucket: Fragment) => Fragment },
+): Fragment {
+  const { query } = layout
+  const bucket = layout.time ? bucketIn(layout, view, era, layout.time.grain) : null
+  const axes = layout.axes.map(({ axis }) => axisOf(axis, layout, view))
+  const shown = bucket && (options.bucketOut?.(bucket) ?? bucket)
+  const columns = [
+    ...(shown ? [as(shown, layout.time!.alias)] : []),
+    ...axes.map((axis, index) => as(axis, layout.axes[index]!.alias)),
+    ...figures,
+  ]
+  const conditions = [
+    ...periodRows(layout, view, era),
+    ...(options.last ? [lastRows(layout, view, era)] : []),
+    ...filtersOf(query, era).map((filter) => filterOf(filter, view, timeOrNone(layout, view), layout.catalog)),
+  ]
+  const groups = [
+    ...(bucket ? [options.bucketOut ? bucket : sql.lit(1)] : []),
+    ...axes.map((_, index) => sql.lit(index + (bucket ? 2 : 1))),
+  ]
+  const grouped = groups.length > 0 ? sql`\ngroup by ${list(groups)}` : sql``
+  return sql`select ${list(columns)}\nfrom ${relationOf(view)}${where(conditions)}${grouped}`
+}
+
+export function relationOf(view: View): Fragment {
+  return sql.id(view.relation.schema, view.relation.name)
+}
+
+/** An aggregate over the rows of its view. */
+export function aggregateOf(part: Part): Fragment {
+  const { measure, view } = part
+  const filter = measure.where.size > 0 ? sql` filter (where ${whereOf(measure.where, view)})` : sql``
+  if (measure.column === null) return sql`count(*)${filter}`
+  const column = sql.id(measure.column)
+  const isReal = view.columns.get(measure.column)?.pgType === 'real'
+  const exactly = isReal ? sql`cast(${column} as float8)` : column
+  switch (measure.aggregation) {
+    case 'sum':
+    case 'last':
+      // Rows that the measure's own filter leaves none of add up to nothing, which is a known amount.
+      return measure.where.size > 0 ? sql`coalesce(sum(${exactly})${filter}, 0)` : sql`sum(${exactly})`
+    case 'count':
+      return sql`count(${column})${filter}`
+    case 'count_distinct':
+      return sql`count(distinct ${column})${filter}`
+    case 'average':
+      return sql`avg(${exactly})${filter}`
+    case 'min':
+      return sql`min(${column})${filter}`
+    case 'max':
+      return sql`max(${column})${filter}`
+    case 'median':
+      return sql`percentile_cont(0.5) within group (order by ${column})${filter}`
+  }
+}
+
+/** One figure over another; nothing where there is nothing to divide by. */
+export function ratioOf(of: Fragment, over: Fragment, fields: readonly Field[]): Fragment {
+  const float = fields.some(({ type, part }) => type === 'float8' || isFloat(typeOf(part)))
+  return float ? sql`cast(${of} as float8) / nullif(${over}, 0)` : sql`cast(${of} as numeric) / nullif(${over}, 0)`
+}
+
+function typeOf({ view, measure }: Part): string {
+  return (measure.column && view.columns.get(measure.column)?.pgType) || 'bigint'
+}
+
+/** A figure as it leaves the database: a date as text. */
+export function figureOut(figure: Fragment, field: Field): Fragment {
+  if (field.type === 'date') return sql`to_char(cast(${figure} as timestamp), 'YYYY-MM-DD')`
+  if (field.type === 'timestamp') return sql`to_char(${figure}, 'YYYY-MM-DD"T"HH24:MI:SS')`
+  return figure
+}
+
+/** The filters that hold in an era: the whole that a share is of keeps only those it is within. */
+function filtersOf(query: KpiQuery, era: Era): KpiQuery['filters'] {
+  if (era !== 'whole') return query.filters
+  const kept = query.share?.within ?? []
+  return query.filters.filter((filter) => 'dimension' in filter && kept.includes(filter.dimension))
+}
+
+function periodOfEra(query: KpiQuery, era: Era): Period | undefined {
+  return era === 'previous' ? query.compare?.period : query.period
+}
+
+function periodRows(layout: Layout, view: View, era: Era): readonly Fragment[] {
+  const period = periodOfEra(layout.query, era)
+  if (!period) return []
+  const time = timeIn(layout, view)
+  return [...within(time, period), ...counterpart(layout, time, era)]
+}
+
+function timeOrNone(layout: Layout, view: View): TimeColumn | undefined {
+  return view.times.get(layout.query.time ?? 'time')
+}
+
+/** Rows of the last moment that the view has in each bucket, before any filter on its dimensions. */
+function lastRows(layout: Layout, view: View, era: Era): Fragment {
+  const time = timeIn(layout, view)
+  const column = sql.id(time.column)
+  const groups = [
+    ...(layout.time ? [bucketOf(time, layout.time.grain, layout.catalog.weekStarts)] : []),
+    ...layout.axes.flatMap(({ axis }) => (axis.kind === 'part' ? [partOf(time, axis.part)] : [])),
+  ]
+  const period = periodOfEra(layout.query, era)
+  const inPeriod = where(period ? within(time, period) : [])
+  const grouped = groups.length > 0 ? sql` group by ${list(groups)}` : sql``
+  return sql`${column} in (select max(${column}) from ${relationOf(view)}${inPeriod}${grouped})`
+}
+
+function axisOf(axis: Axis, layout: Layout, view: View): Fragment {
+  if (axis.kind === 'part') return partOf(timeIn(layout, view), axis.part)
+  const dimension = view.dimensions.get(axis.dimension)!
+  const column = comparable(dimension, view)
+  switch (dimension.type) {
+    case 'date':
+      return sql`to_char(cast(${column} as timestamp), 'YYYY-MM-DD')`
+    case 'timestamp':
+      return sql`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS')`
+    case 'timestamptz':
+      return sql`extract(epoch from ${column})`
+    case 'text':
+    case 'number':
+    case 'boolean':
+    case 'other':
+      return column
+  }
+}
+
+/** The bucket of a row; one of the compared period is moved onto the bucket it is compared with. */
+function bucketIn(layout: Layout, view: View, era: Era, grain: Grain): Fragment {
+  const time = timeIn(layout, view)
+  const bucket = bucketOf(time, grain, layout.catalog.weekStarts)
+  if (era !== 'previous') return bucket
+  const shift = shiftOf(layout, grain)
+  if (!isSubDay(grain) || time.type !== 'timestamptz') return sql`${bucket} + ${shift.interval}`
+  const zone = sql.lit(time.zone)
+  return sql`timezone(${zone}, timezone(${zone}, ${bucket}) + ${shift.interval})`
+}
+
+/** 29 February has no counterpart in a common year, so its rows stand beside nothing. */
+function counterpart(layout: Layout, time: TimeColumn, era: Era): readonly Fragment[] {
+  const grain = layout.time?.grain
+  if (era !== 'previous' || !grain) return []
+  const { interval, isMonths } = shiftOf(layout, grain)
+  if (!isMonths || !(isSubDay(grain) || grain === 'day')) return []
+  const day = sql`date_trunc('day', ${wallClock(time)})`
+  return holdsLeapDay(layout.query.compare!.period) ? [sql`${day} + ${interval} - ${interval} = ${day}`] : []
+}
+
+function holdsLeapDay(period: Period): boolean {
+  const [from, to] = [local(period.from), local(period.to)]
+  for (let { year } = from; year <= to.year; year++) {
+    const first = Temporal.PlainDate.from({ year, month: 1, day: 1 })
+    if (!first.inLeapYear) continue
+    const leapDay = first.with({ month: 2, day: 29 }).toPlainDateTime()
+    if (
+      Temporal.PlainDateTime.compare(leapDay, to) < 0 &&
+      Temporal.PlainDateTime.compare(leapDay.add({ days: 1 }), from) > 0
+    )
+      return true
+  }
+  return false
+}
+
+/** How far the compared period lies back: whole months where its buckets are months or its dates a year ago, else days. */
+function shiftOf(
+  { query, catalog }: Layout,
+  grain: Grain,
+): { readonly interval: Fragment; readonly isMonths: boolean } {
+  const calendar = { weekStarts: catalog.weekStarts, fiscalYearStarts: catalog.fiscalYearStarts }
+  const [now, then] = [query.period!, query.compare!.period].map((period) =>
+    startOf(grain, local(period.from), calendar),
+  ) as [Temporal.PlainDateTime, Temporal.PlainDateTime]
+  const months = (now.year - then.year) * 12 + now.month - then.month
+  const byMonth = grain === 'month' || grain === 'quarter' || grain === 'year'
+  const yearAgo = query.compare!.kind === 'year_ago' && grain !== 'week' && now.subtract({ months }).equals(then)
+  if (byMonth || yearAgo) return { interval: sql.raw(`interval '${months} month'`), isMonths: true }
+  const { days, hours, minutes } = then.until(now, { largestUnit: 'day' })
+  const written = [`${days} day`, ...(hours ? [`${hours} hour`] : []), ...(minutes ? [`${minutes} minute`] : [])].join(
+    ' ',
+  )
+  return { interval: sql.raw(`interval '${written}'`), isMonths: false }
+}

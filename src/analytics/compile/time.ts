@@ -1,0 +1,79 @@
+/**
+ * Time in SQL: buckets, recurring parts, periods. The zone is always named, so that the session's does not matter, and
+ * every moment is a parameter.
+ */
+import { sql } from 'kysely'
+import type { Grain, TimeColumn, Weekday } from '../catalog.ts'
+import type { Period, TimePart } from '../kpi-query.ts'
+import { local, zoned } from '../period.ts'
+import type { Fragment } from './dialect.ts'
+
+/** Whether buckets of a grain are moments (their own UTC offset) and not dates. */
+export function isSubDay(grain: Grain): boolean {
+  return grain === 'minute' || grain === 'hour'
+}
+
+/** The wall-clock time of a row, a timestamp without zone. */
+export function wallClock(time: TimeColumn): Fragment {
+  const column = sql.id(time.column)
+  switch (time.type) {
+    case 'timestamptz':
+      return sql`timezone(${sql.lit(time.zone)}, ${column})`
+    case 'timestamp':
+      return column
+    case 'date':
+      return sql`cast(${column} as timestamp)`
+  }
+}
+
+/** The start of the bucket a row falls into: a timestamptz for hours and minutes of a timestamptz, else a timestamp. */
+export function bucketOf(time: TimeColumn, grain: Grain, weekStarts: Weekday): Fragment {
+  const unit = sql.lit(grain)
+  if (isSubDay(grain) && time.type === 'timestamptz')
+    return sql`date_trunc(${unit}, ${sql.id(time.column)}, ${sql.lit(time.zone)})`
+  const ahead = daysAhead(weekStarts)
+  if (grain !== 'week' || ahead === 0) return sql`date_trunc(${unit}, ${wallClock(time)})`
+  const days = sql.raw(`interval '${ahead} day'`)
+  return sql`date_trunc('week', ${wallClock(time)} + ${days}) - ${days}`
+}
+
+/** How a bucket leaves the database: text of its wall-clock time, or seconds since 1970. See `fill.ts` for the way back. */
+export function bucketOut(bucket: Fragment, time: TimeColumn, grain: Grain): Fragment {
+  if (!isSubDay(grain)) return sql`to_char(${bucket}, 'YYYY-MM-DD')`
+  if (time.type === 'timestamptz') return sql`extract(epoch from ${bucket})`
+  return sql`to_char(${bucket}, 'YYYY-MM-DD"T"HH24:MI:SS')`
+}
+
+/** Days from this week start to the Monday on which PostgreSQL starts its week. */
+function daysAhead(weekStarts: Weekday): number {
+  return { monday: 0, sunday: 1, saturday: 2, friday: 3, thursday: 4, wednesday: 5, tuesday: 6 }[weekStarts]
+}
+
+export function partOf(time: TimeColumn, part: TimePart): Fragment {
+  const field = {
+    hour_of_day: 'hour',
+    day_of_week: 'isodow',
+    day_of_month: 'day',
+    month_of_year: 'month',
+    quarter_of_year: 'quarter',
+  }[part]
+  return sql`cast(extract(${sql.raw(field)} from ${wallClock(time)}) as integer)`
+}
+
+/** The rows of a half-open period. */
+export function within(time: TimeColumn, period: Period): readonly Fragment[] {
+  const column = sql.id(time.column)
+  return [sql`${column} >= ${momentOf(period.from, time)}`, sql`${column} < ${momentOf(period.to, time)}`]
+}
+
+/** A wall-clock time as the column's type reads it. */
+export function momentOf(at: string, time: TimeColumn): string {
+  switch (time.type) {
+    case 'timestamptz':
+      return zoned(local(at), time.zone).toString({ timeZoneName: 'never', smallestUnit: 'second' })
+    case 'timestamp':
+      return local(at).toString({ smallestUnit: 'second' })
+    case 'date':
+      return local(at).toPlainDate().toString()
+  }
+}

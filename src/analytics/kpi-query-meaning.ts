@@ -1,0 +1,320 @@
+/** Whether a query of the right shape means something in a catalog. Every refusal is one sentence for people. */
+import { GRAINS, type Catalog, type Dimension, type Grain, type Scalar, type TimeColumn, type View } from './catalog.ts'
+import type { Bounds, Figure, Filter, KpiQuery, Period, RowField, TimePart } from './kpi-query.ts'
+import { measured, partsOfMeasured, type Measured } from './measured.ts'
+import { nearest } from './nearest.ts'
+import { local } from './period.ts'
+
+/** The views a query reads: those of its measures, or the one of its histogram. */
+export function viewsOfQuery(query: KpiQuery, catalog: Catalog): readonly View[] {
+  if (query.shape.kind === 'histogram') {
+    const view = viewOfField(query.shape.field, query, catalog)
+    return view ? [view] : []
+  }
+  const views = new Map<string, View>()
+  for (const measure of query.measures) {
+    const found = measured(measure, catalog)
+    if (!('because' in found)) for (const part of partsOfMeasured(found)) views.set(part.view.name, part.view)
+  }
+  return [...views.values()]
+}
+
+/** The time column a query means in a view. */
+export function timeOf(query: KpiQuery, view: View): TimeColumn | undefined {
+  return view.times.get(query.time ?? 'time')
+}
+
+/** Null when the query is sound, else why not. */
+export function meaningFault(query: KpiQuery, catalog: Catalog): string | null {
+  const found: Measured[] = []
+  for (const measure of query.measures) {
+    const unknown = unknownName(measure, catalog)
+    if (unknown) return unknown
+    const resolved = measured(measure, catalog)
+    if ('because' in resolved) return resolved.because
+    found.push(resolved)
+  }
+  const views = viewsOfQuery(query, catalog)
+  return (
+    shapeFault(query, views) ??
+    axesFault(query, views) ??
+    timeFault(query, views) ??
+    filtersFault(query, views, catalog) ??
+    figuresFault(query, found) ??
+    orderFault(query)
+  )
+}
+
+function unknownName(measure: KpiQuery['measures'][number], catalog: Catalog): string | null {
+  const kpis =
+    measure.kind === 'kpi' ? [measure.kpi] : measure.kind === 'ratio' ? [measure.of.kpi, measure.over.kpi] : []
+  for (const kpi of kpis) if (!catalog.kpis.has(kpi)) return `There is no KPI "${kpi}"${hint(kpi, catalog.kpis.keys())}`
+  const view = measure.kind === 'records' || measure.kind === 'dimension' ? measure.view : null
+  if (view !== null && !catalog.views.has(view)) return `There is no view "${view}"${hint(view, catalog.views.keys())}`
+  if (measure.kind === 'dimension') {
+    const dimensions = catalog.views.get(measure.view)!.dimensions
+    if (!dimensions.has(measure.dimension))
+      return `${measure.view} has no dimension "${measure.dimension}"${hint(measure.dimension, dimensions.keys())}`
+  }
+  return null
+}
+
+function shapeFault(query: KpiQuery, views: readonly View[]): string | null {
+  const { shape } = query
+  if (shape.kind === 'histogram') {
+    if (views.length === 0) return 'It is not clear which view the histogram is of.'
+    const plain =
+      query.measures.length === 0 &&
+      query.by.length === 0 &&
+      query.conditions.length === 0 &&
+      query.order.length === 0 &&
+      !(query.grain || query.compare || query.share || query.window || query.limit)
+    return plain
+      ? null
+      : 'A histogram counts rows by the size of one number and takes filters and a period, nothing else.'
+  }
+  if (query.measures.length === 0) return 'A query needs something to measure.'
+  if (shape.kind === 'groups') return null
+  if (!query.grain || query.conditions.length === 0)
+    return 'Counting buckets needs a grain (days, weeks, …) and a condition that they satisfy.'
+  if (query.window || query.share) return 'Buckets are counted by value or change, not by running totals or shares.'
+  return null
+}
+
+function axesFault(query: KpiQuery, views: readonly View[]): string | null {
+  const seen = new Set<string>()
+  for (const axis of query.by) {
+    const name = axis.kind === 'dimension' ? axis.dimension : axis.part
+    if (seen.has(name)) return `"${name}" is asked for twice.`
+    seen.add(name)
+    const fault = axis.kind === 'dimension' ? dimensionFault(name, views) : partFault(axis.part, query, views)
+    if (fault) return fault
+  }
+  return null
+}
+
+/** A dimension must be one in every view read, and of one kind. */
+function dimensionFault(name: string, views: readonly View[]): string | null {
+  const types = new Set<string>()
+  for (const view of views) {
+    const dimension = view.dimensions.get(name)
+    if (!dimension || dimension.masked)
+      return `${view.label} has no dimension "${name}"${hint(name, openDimensions(view))}`
+    types.add(dimension.type)
+  }
+  return types.size > 1 ? `"${name}" holds different kinds of values in ${listed(views)}.` : null
+}
+
+function partFault(part: TimePart, query: KpiQuery, views: readonly View[]): string | null {
+  for (const view of views) {
+    const time = timeOf(query, view)
+    if (!time) return noTime(query, view)
+    const finest: Grain =
+      part === 'hour_of_day' ? 'hour' : part.startsWith('day') ? 'day' : part === 'month_of_year' ? 'month' : 'quarter'
+    if (isFiner(finest, time.grain))
+      return `${view.label} is kept by ${time.grain}, so it has no ${part.replaceAll('_', ' ')}.`
+  }
+  return null
+}
+
+function timeFault(query: KpiQuery, views: readonly View[]): string | null {
+  const needsTime = query.grain ?? query.period ?? query.compare ?? query.window ?? query.time
+  if (needsTime === undefined) return null
+  const zones = new Set<string>()
+  for (const view of views) {
+    const time = timeOf(query, view)
+    if (!time) return noTime(query, view)
+    zones.add(time.zone)
+    if (query.grain && isFiner(query.grain, time.grain))
+      return `${view.label} is kept by ${time.grain} and cannot be shown by ${query.grain}.`
+    for (const period of [query.period, query.compare?.period]) {
+      const fault = period && periodFault(period, time)
+      if (fault) return fault
+    }
+  }
+  if (zones.size > 1) return `${listed(views)} keep time in different zones (${[...zones].join(', ')}).`
+  if (query.compare && !query.period) return 'A comparison needs a period.'
+  if (query.window && !query.grain) return 'A running total or moving average needs a grain.'
+  return null
+}
+
+function periodFault(period: Period, time: TimeColumn): string | null {
+  if (period.zone !== time.zone) return `The period is in ${period.zone}, but the data is kept in ${time.zone}.`
+  for (const at of [period.from, period.to, period.through])
+    if (at !== undefined && !isRealTime(at)) return `There is no ${at}.`
+  if (local(period.from).toString() >= local(period.to).toString())
+    return `The period ends (${period.to}) before it starts (${period.from}).`
+  if (time.type === 'date' && (period.from.includes('T') || period.to.includes('T')))
+    return `${time.label} is kept by day, so a period of it starts and ends at midnight.`
+  return null
+}
+
+function isRealTime(text: string): boolean {
+  try {
+    return local(text).toString().startsWith(text.slice(0, 10))
+  } catch {
+    return false
+  }
+}
+
+function filtersFault(query: KpiQuery, views: readonly View[], catalog: Catalog): string | null {
+  for (const filter of query.filters) {
+    const fault = filterFault(filter, query, views, catalog)
+    if (fault) return fault
+  }
+  return null
+}
+
+function filterFault(filter: Filter, query: KpiQuery, views: readonly View[], catalog: Catalog): string | null {
+  switch (filter.kind) {
+    case 'members':
+    case 'text':
+    case 'empty': {
+      const fault = dimensionFault(filter.dimension, views)
+      if (fault) return fault
+      const dimension = views[0]!.dimensions.get(filter.dimension)!
+      if (filter.kind === 'text' && dimension.type !== 'text' && dimension.type !== 'other')
+        return `${dimension.label} is no text, so it cannot contain or start with one.`
+      if (filter.kind === 'members')
+        for (const value of filter.values)
+          if (!suits(value, dimension)) return `${dimension.label} holds no value like "${value}".`
+      return null
+    }
+    case 'range':
+      return boundsFault(filter.bounds) ?? fieldFault(filter.field, views, catalog)
+    case 'part':
+      return partFault(filter.part, query, views)
+  }
+}
+
+function fieldFault(field: RowField, views: readonly View[], catalog: Catalog): string | null {
+  if (field.kind === 'dimension') {
+    const fault = dimensionFault(field.dimension, views)
+    if (fault) return fault
+    const dimension = views[0]!.dimensions.get(field.dimension)!
+    return dimension.type === 'number' ? null : `${dimension.label} is no number.`
+  }
+  const kpi = catalog.kpis.get(field.kpi)
+  if (!kpi) return `There is no KPI "${field.kpi}"${hint(field.kpi, catalog.kpis.keys())}`
+  const column = kpi.measure.kind === 'simple' && kpi.measure.column
+  if (!column || catalog.views.get(kpi.view)?.columns.get(column)?.type !== 'number')
+    return `${kpi.label} is no number that each record carries.`
+  const other = views.find((view) => view.name !== kpi.view)
+  return other ? `${other.label} does not keep ${kpi.label}.` : null
+}
+
+function boundsFault(bounds: Bounds): string | null {
+  if (bounds.op === 'between' && (bounds.to === undefined || bounds.to < bounds.value))
+    return 'A condition "between" needs a lower and a higher number.'
+  return bounds.op !== 'between' && bounds.to !== undefined ? 'Only "between" has two ends.' : null
+}
+
+function figuresFault(query: KpiQuery, found: readonly Measured[]): string | null {
+  for (const condition of query.conditions) {
+    const fault = figureFault(condition.measure, condition.figure, query) ?? boundsFault(condition.bounds)
+    if (fault) return fault
+  }
+  for (const measure of found) {
+    const isNumber = isNumeric(measure)
+    if (!isNumber && (query.compare || query.share || query.window || query.conditions.length > 0))
+      return `${measure.label} is a date, which cannot be compared, shared out or added up.`
+    for (const part of partsOfMeasured(measure))
+      if (part.measure.aggregation === 'last' && !timeOf(query, part.view)) return noTime(query, part.view)
+  }
+  if (query.share) {
+    const dimensions = dimensionsOf(query)
+    const filtered = query.filters.flatMap((filter) => ('dimension' in filter ? [filter.dimension] : []))
+    const stray = query.share.within.find((name) => !(query.by.length > 0 ? dimensions : filtered).includes(name))
+    if (stray !== undefined) return `A share within "${stray}" needs a breakdown by it.`
+  }
+  return null
+}
+
+/** Whether a measure gives numbers; the earliest and the latest date do not. */
+export function isNumeric(found: Measured): boolean {
+  return partsOfMeasured(found).every(({ view, measure }) => {
+    if (measure.column === null || measure.aggregation === 'count' || measure.aggregation === 'count_distinct')
+      return true
+    return view.columns.get(measure.column)?.type === 'number'
+  })
+}
+
+function figureFault(index: number, figure: Figure, query: KpiQuery): string | null {
+  if (index >= query.measures.length) return `There is no measure number ${index + 1}.`
+  if (figure === 'share') return query.share ? null : 'A share that was not asked for cannot be used.'
+  if (figure !== 'value' && !query.compare) return 'A change needs a period to compare with.'
+  return null
+}
+
+function orderFault(query: KpiQuery): string | null {
+  for (const { by } of query.order) {
+    if (by.kind === 'time' && !query.grain) return 'Order by time needs a grain.'
+    if (by.kind === 'axis' && by.index >= query.by.length) return `There is no breakdown number ${by.index + 1}.`
+    if (by.kind === 'measure') {
+      const fault = figureFault(by.index, by.figure, query)
+      if (fault) return fault
+      if (query.shape.kind === 'count_buckets' && (by.index > 0 || by.figure !== 'value'))
+        return 'Counted buckets are ordered by their count.'
+    }
+  }
+  const allowed = [...dimensionsOf(query), ...(query.grain && query.shape.kind === 'groups' ? ['time'] : [])]
+  const stray = query.limit?.per?.find((name) => !allowed.includes(name))
+  return stray === undefined ? null : `A limit for each "${stray}" needs a breakdown by it.`
+}
+
+function dimensionsOf(query: KpiQuery): string[] {
+  return query.by.flatMap((axis) => (axis.kind === 'dimension' ? [axis.dimension] : []))
+}
+
+/** The view of a histogram's field: its KPI's, the one it names, or the only one with that dimension. */
+function viewOfField(field: RowField, query: KpiQuery, catalog: Catalog): View | undefined {
+  if (field.kind === 'kpi') return catalog.views.get(catalog.kpis.get(field.kpi)?.view ?? '')
+  if (field.view !== undefined) return catalog.views.get(field.view)
+  const wanted = [
+    field.dimension,
+    ...query.filters.flatMap((filter) => ('dimension' in filter ? [filter.dimension] : [])),
+  ]
+  const having = [...catalog.views.values()].filter((view) => wanted.every((name) => view.dimensions.has(name)))
+  return having.length === 1 ? having[0] : undefined
+}
+
+function suits(value: Scalar, dimension: Dimension): boolean {
+  switch (dimension.type) {
+    case 'number':
+      return typeof value === 'number'
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'text':
+    case 'other':
+      return typeof value === 'string'
+    case 'date':
+    case 'timestamp':
+    case 'timestamptz':
+      return typeof value === 'string' && isRealTime(value)
+  }
+}
+
+function openDimensions(view: View): string[] {
+  return [...view.dimensions.values()].filter((dimension) => !dimension.masked).map((dimension) => dimension.name)
+}
+
+function noTime(query: KpiQuery, view: View): string {
+  if (query.time !== undefined && query.time !== 'time')
+    return `${view.label} has no time "${query.time}"${hint(query.time, view.times.keys())}`
+  return `${view.label} has no time, so it has no periods or trends.`
+}
+
+function isFiner(grain: Grain, than: Grain): boolean {
+  // A week is no part of a month, so what is kept by week cannot be shown by month, quarter or year either.
+  if (than === 'week') return grain !== 'week'
+  return GRAINS.indexOf(grain) < GRAINS.indexOf(than)
+}
+
+function listed(views: readonly View[]): string {
+  return views.map((view) => view.label).join(' and ')
+}
+
+function hint(wanted: string, names: Iterable<string>): string {
+  const near = nearest(wanted, [...names])
+  return near === undefined ? '.' : `; did you mean "${near}"?`
+}
