@@ -20,6 +20,8 @@ export interface Compiled {
   readonly columns: readonly ResultColumn[]
   /** Read by it, as `schema.name`. */
   readonly relations: readonly string[]
+  /** Read by it, by their names in the catalog. */
+  readonly views: readonly string[]
   /** Raw rows → rows as answers have them: buckets written out, missing ones filled in. */
   readonly finish: (rows: readonly (readonly Cell[])[]) => readonly (readonly Cell[])[]
 }
@@ -38,6 +40,7 @@ export function compile(query: KpiQuery, catalog: Catalog, history: History = ne
     ...write(sql`${statement}${orderBy(layout)}`),
     columns: layout.columns,
     relations: [...new Set(layout.views.map((view) => relationName(view.relation)))],
+    views: layout.views.map((view) => view.name),
     finish: finisher(layout, history),
   }
 }

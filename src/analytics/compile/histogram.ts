@@ -67,5 +67,12 @@ order by 1`
       measure: 0,
     },
   ]
-  return { kind: 'compiled', ...write(statement), columns, relations: [relationName(view.relation)], finish: fillBins }
+  return {
+    kind: 'compiled',
+    ...write(statement),
+    columns,
+    relations: [relationName(view.relation)],
+    views: [view.name],
+    finish: fillBins,
+  }
 }

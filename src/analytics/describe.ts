@@ -1,0 +1,182 @@
+/** A query as one plain sentence in which every choice is visible: what was understood. */
+import type { Catalog, View } from './catalog.ts'
+import type { Axis, Bounds, Filter, KpiQuery, RowField } from './kpi-query.ts'
+import { timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
+import { measured, partsOfMeasured, type Measured } from './measured.ts'
+import { momentInWords, periodInWords } from './words/dates.ts'
+import { boundsInWords, figureWords, listed, partValuesInWords, partWords, sentence } from './words/en.ts'
+
+/** `Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the period before (…)`. */
+export function describe(query: KpiQuery, catalog: Catalog, locale = 'en'): string {
+  const views = viewsOfQuery(query, catalog)
+  const found = query.measures
+    .map((measure) => measured(measure, catalog))
+    .filter((one): one is Measured => 'label' in one)
+  const about: About = { query, catalog, views, found, locale }
+  const clauses = [
+    head(about),
+    ...filterClauses(about),
+    periodClause(about),
+    ...levelClause(about),
+    ...compareClause(about),
+    ...shareClause(about),
+    ...windowClause(about),
+    ...(query.shape.kind === 'groups' && query.conditions.length > 0
+      ? [sentence.having(conditionsInWords(about))]
+      : []),
+    ...orderClause(about),
+  ]
+  return clauses.join(', ')
+}
+
+interface About {
+  readonly query: KpiQuery
+  readonly catalog: Catalog
+  readonly views: readonly View[]
+  readonly found: readonly Measured[]
+  readonly locale: string
+}
+
+function head(about: About): string {
+  const { query, views, found } = about
+  const axes = query.by.map((axis) => axisInWords(axis, views))
+  switch (query.shape.kind) {
+    case 'histogram':
+      return sentence.histogram(
+        fieldInWords(query.shape.field, about),
+        (views[0]?.rows?.label ?? 'records').toLowerCase(),
+        query.shape.bins,
+      )
+    case 'count_buckets': {
+      const counted = sentence.countBuckets(query.grain ?? 'day', conditionsInWords(about))
+      return axes.length > 0 ? `${counted}${sentence.by(axes)}` : counted
+    }
+    case 'groups': {
+      const by = [...axes, ...(query.grain ? [query.grain as string] : [])]
+      const what = listed(found.map(({ label }) => label))
+      return by.length > 0 ? `${what}${sentence.by(by)}` : what
+    }
+  }
+}
+
+function axisInWords(axis: Axis, views: readonly View[]): string {
+  return axis.kind === 'part' ? partWords[axis.part] : dimensionInWords(axis.dimension, views)
+}
+
+function dimensionInWords(name: string, views: readonly View[]): string {
+  const label = views[0]?.dimensions.get(name)?.label ?? name
+  return /^[A-Z][A-Z0-9]/.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1)
+}
+
+function fieldInWords(field: RowField, { catalog, views }: About): string {
+  return field.kind === 'kpi'
+    ? (catalog.kpis.get(field.kpi)?.label ?? field.kpi)
+    : dimensionInWords(field.dimension, views)
+}
+
+function filterClauses(about: About): string[] {
+  const words = about.query.filters.map((filter) => filterInWords(filter, about))
+  return words.length > 0 ? [sentence.only(words)] : []
+}
+
+function filterInWords(filter: Filter, about: About): string {
+  switch (filter.kind) {
+    case 'members':
+      return sentence.isOneOf(
+        dimensionInWords(filter.dimension, about.views),
+        filter.values.map(String),
+        filter.include,
+      )
+    case 'text':
+      return sentence.text(dimensionInWords(filter.dimension, about.views), filter.test, filter.text, filter.include)
+    case 'empty':
+      return sentence.isEmpty(dimensionInWords(filter.dimension, about.views), filter.include)
+    case 'range':
+      return sentence.record(fieldInWords(filter.field, about), bounds(filter.bounds, about.locale, null))
+    case 'part':
+      return sentence.time(partValuesInWords(filter.part, filter.values, filter.include))
+  }
+}
+
+function bounds({ op, value, to }: Bounds, locale: string, unit: string | null): string {
+  const format = (number: number) =>
+    new Intl.NumberFormat(
+      locale,
+      unit === 'percent' ? { style: 'percent', maximumFractionDigits: 2 } : { maximumFractionDigits: 6 },
+    ).format(number)
+  const named = (number: number) => (unit && /^[A-Z]{3}$/.test(unit) ? `${format(number)} ${unit}` : format(number))
+  return boundsInWords(op, named(value), named(to ?? value))
+}
+
+function conditionsInWords({ query, found, locale }: About): string[] {
+  return query.conditions.map(({ measure, figure, bounds: wanted }) => {
+    const of = found[measure]
+    const isFraction = figure === 'change_percent' || figure === 'share'
+    return `${figureWords[figure](of?.label ?? '')} ${bounds(wanted, locale, isFraction ? 'percent' : (of?.unit ?? null))}`
+  })
+}
+
+function periodClause({ query, catalog, views, locale }: About): string {
+  const { period } = query
+  const [view] = views
+  const other = query.time !== undefined && query.time !== 'time' && view ? timeOf(query, view) : undefined
+  const zone = period?.zone ?? (view && timeOf(query, view)?.zone) ?? catalog.timezone
+  const when = !period
+    ? sentence.allTime
+    : period.through === undefined
+      ? sentence.period(periodInWords(period, locale), zone)
+      : sentence.soFar(periodInWords(period, locale), zone, momentInWords(period.through, locale))
+  return other ? `${when} ${sentence.byOtherTime(other.label)}` : when
+}
+
+/** A level has no sum over time, so it is said which value stands for the period. */
+function levelClause({ query, found }: About): string[] {
+  const isLevel = found.some((one) => partsOfMeasured(one).some(({ measure }) => measure.aggregation === 'last'))
+  if (!isLevel) return []
+  return [sentence.lastValue(query.grain ? `each ${query.grain}` : query.period ? 'the period' : 'the data')]
+}
+
+function compareClause({ query, locale }: About): string[] {
+  if (!query.compare) return []
+  const { kind, period } = query.compare
+  const words = query.period?.through === undefined ? sentence.compared : sentence.elapsed
+  return [words[kind](periodInWords(period, locale))]
+}
+
+function shareClause({ query, views }: About): string[] {
+  if (!query.share) return []
+  const within = query.share.within.map((name) => dimensionInWords(name, views))
+  if (query.by.length > 0) return [sentence.share([...(query.grain ? [query.grain as string] : []), ...within])]
+  if (query.filters.length === 0) return [sentence.share([])]
+  const without = query.filters.flatMap((filter) =>
+    'dimension' in filter && !query.share?.within.includes(filter.dimension)
+      ? [dimensionInWords(filter.dimension, views)]
+      : [],
+  )
+  return [sentence.shareOfWhole([...new Set(without)], within)]
+}
+
+function windowClause({ query }: About): string[] {
+  if (!query.window) return []
+  if (query.window.kind === 'running_total') return [sentence.runningTotal]
+  return [sentence.movingAverage(query.window.buckets, query.grain ?? 'day')]
+}
+
+function orderClause({ query, views, found }: About): string[] {
+  const orders = query.order.map(({ by, direction }) => {
+    switch (by.kind) {
+      case 'time':
+        return sentence.order(query.grain ?? 'time', direction, true)
+      case 'axis':
+        return sentence.order(axisInWords(query.by[by.index]!, views), direction, false)
+      case 'measure':
+        if (query.shape.kind === 'count_buckets') return sentence.order(`number of ${query.grain}s`, direction, false)
+        return sentence.order(figureWords[by.figure](found[by.index]?.label ?? ''), direction, false)
+    }
+  })
+  if (!query.limit) return orders.length > 0 ? [sentence.ordered(orders.join(', then '))] : []
+  const per = (query.limit.per ?? []).map((name) =>
+    name === 'time' ? (query.grain ?? name) : dimensionInWords(name, views),
+  )
+  return [sentence.first(query.limit.count, orders.join(', then '), per)]
+}

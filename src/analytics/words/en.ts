@@ -1,0 +1,125 @@
+/** English words of the sentences that the analytics floor writes: how a query was understood. */
+import type { Grain } from '../catalog.ts'
+import type { Bounds, Figure, TimePart } from '../kpi-query.ts'
+
+const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays']
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+export const partWords: Readonly<Record<TimePart, string>> = {
+  hour_of_day: 'hour of day',
+  day_of_week: 'day of week',
+  day_of_month: 'day of month',
+  month_of_year: 'month of year',
+  quarter_of_year: 'quarter of year',
+}
+
+export const figureWords: Readonly<Record<Figure, (label: string) => string>> = {
+  value: (label) => label,
+  previous: (label) => `${label} before`,
+  change: (label) => `change in ${label}`,
+  change_percent: (label) => `change in ${label} in percent`,
+  share: (label) => `share of ${label}`,
+}
+
+/** `over 100`, with the numbers already written. */
+export function boundsInWords(op: Bounds['op'], value: string, to: string): string {
+  return {
+    over: `over ${value}`,
+    at_least: `at least ${value}`,
+    under: `under ${value}`,
+    at_most: `at most ${value}`,
+    between: `between ${value} and ${to}`,
+    equals: `exactly ${value}`,
+    not_equals: `other than ${value}`,
+  }[op]
+}
+
+/** `on Saturdays and Sundays`, `from 09:00 to 11:59`. */
+export function partValuesInWords(part: TimePart, values: readonly number[], include: boolean): string {
+  const sorted = [...values].toSorted((one, other) => one - other)
+  const not = include ? '' : 'not '
+  switch (part) {
+    case 'hour_of_day': {
+      const [first = 0] = sorted
+      const isRow = sorted.every((hour, index) => hour === first + index)
+      if (isRow) return `${not}from ${first}:00 to ${first + sorted.length}:00`
+      return `${not}in the hours from ${listed(sorted.map((hour) => `${hour}:00`))}`
+    }
+    case 'day_of_week':
+      return `${not}on ${listed(sorted.map((day) => WEEKDAYS[day - 1] ?? `${day}`))}`
+    case 'day_of_month':
+      return `${not}on ${sorted.length > 1 ? 'days' : 'day'} ${listed(sorted.map(String))} of the month`
+    case 'month_of_year':
+      return `${not}in ${listed(sorted.map((month) => MONTHS[month - 1] ?? `${month}`))}`
+    case 'quarter_of_year':
+      return `${not}in ${listed(sorted.map((quarter) => `Q${quarter}`))}`
+  }
+}
+
+export const testWords = {
+  contains: ['contains', 'does not contain'],
+  starts_with: ['starts with', 'does not start with'],
+  ends_with: ['ends with', 'does not end with'],
+} as const
+
+/** `a`, `a and b`, `a, b and c`; `or` for alternatives. */
+export function listed(words: readonly string[], joint: 'and' | 'or' = 'and'): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${joint} ${last}`
+}
+
+export const sentence = {
+  by: (axes: readonly string[]) => ` by ${listed(axes)}`,
+  only: (filters: readonly string[]) => `only where ${listed(filters)}`,
+  isOneOf: (label: string, values: readonly string[], include: boolean) =>
+    `${label} is ${include ? '' : 'not '}${listed(values, 'or')}`,
+  isEmpty: (label: string, include: boolean) => `${label} is ${include ? '' : 'not '}empty`,
+  text: (label: string, test: keyof typeof testWords, text: string, include: boolean) =>
+    `${label} ${testWords[test][include ? 0 : 1]} “${text}”`,
+  record: (label: string, bounds: string) => `the record's ${label} is ${bounds}`,
+  time: (part: string) => `the time is ${part}`,
+  allTime: 'all time',
+  period: (words: string, zone: string) => `${words} (${zone})`,
+  soFar: (words: string, zone: string, through: string) => `${words} so far (${zone}, up to ${through})`,
+  byOtherTime: (label: string) => `by ${label}`,
+  compared: {
+    previous: (words: string) => `compared with the period before (${words})`,
+    year_ago: (words: string) => `compared with a year before (${words})`,
+    period: (words: string) => `compared with ${words}`,
+  },
+  elapsed: {
+    previous: (words: string) => `compared with the same elapsed time of the period before (${words})`,
+    year_ago: (words: string) => `compared with the same elapsed time a year before (${words})`,
+    period: (words: string) => `compared with ${words}`,
+  },
+  share: (within: readonly string[]) =>
+    within.length > 0 ? `with the share within each ${listed(within)}` : 'with the share of the total',
+  shareOfWhole: (without: readonly string[], within: readonly string[]) =>
+    `with the share of the total${without.length > 0 ? ` without the condition on ${listed(without)}` : ''}${within.length > 0 ? `, within the same ${listed(within)}` : ''}`,
+  runningTotal: 'as a running total',
+  movingAverage: (buckets: number, grain: Grain) =>
+    `as a moving average over ${buckets} ${grain}s (fewer at the start of the period)`,
+  having: (conditions: readonly string[]) => `only groups with ${listed(conditions)}`,
+  first: (count: number, order: string, per: readonly string[]) =>
+    `the first ${count} by ${order}, with ties${per.length > 0 ? `, for each ${listed(per)}` : ''}`,
+  ordered: (order: string) => `ordered by ${order}`,
+  order: (what: string, direction: 'ascending' | 'descending', isTime: boolean) =>
+    `${what} (${isTime ? (direction === 'ascending' ? 'earliest first' : 'latest first') : direction === 'ascending' ? 'lowest first' : 'highest first'})`,
+  histogram: (label: string, records: string, bins: number) =>
+    `Number of ${records} by ${label}, in about ${bins} ranges`,
+  countBuckets: (grain: Grain, conditions: readonly string[]) => `Number of ${grain}s with ${listed(conditions)}`,
+  lastValue: (grain: string) => `the last value in ${grain}`,
+} as const
