@@ -80,7 +80,7 @@ describe('a conversation', () => {
     const url = await echo({}, heard)
     expect((await say(url, 'm1', { kind: 'words', text: 'revenue' })).status).toBe(202)
     const lines = await listen(url, hasDone(1))
-    expect(lines.map((line) => line.data.kind)).toEqual(['reset', 'said', 'reply', 'done'])
+    expect(lines.map((line) => line.data.kind)).toEqual(['opened', 'said', 'reply', 'done'])
     expect(heard).toMatchObject([
       {
         place: { platform: 'web', workspace: 'local', conversation: CONVERSATION, thread: null },
@@ -131,7 +131,7 @@ describe('a conversation', () => {
     const first = await listen(url, hasDone(1))
     await say(url, 'm2', { kind: 'words', text: 'two' })
     const second = await listen(url, hasDone(1), first.at(-1)!.id!)
-    expect(second.map((line) => line.data.kind)).toEqual(['said', 'reply', 'done'])
+    expect(second.map((line) => line.data.kind)).toEqual(['opened', 'said', 'reply', 'done'])
     expect(JSON.stringify(second)).not.toContain('"one"')
   })
 
@@ -141,7 +141,7 @@ describe('a conversation', () => {
     await listen(url, hasDone(1))
     for (const position of [undefined, 'fedcba.3']) {
       const lines = await listen(url, hasDone(1), position)
-      expect(lines.map((line) => line.data.kind)).toEqual(['reset', 'said', 'reply', 'done'])
+      expect(lines.map((line) => line.data.kind)).toEqual(['opened', 'said', 'reply', 'done'])
     }
   })
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { parse, View, type Spec } from 'vega'
+import { parse, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile, type TopLevelSpec } from 'vega-lite'
 
@@ -20,14 +20,14 @@ export default function LiveChart({ spec, altText }: LiveChartProps) {
     let view: View | null = null
     try {
       const compiled = compile(spec as TopLevelSpec).spec
-      view = new View(parse(compiled as Spec, undefined, { ast: true }), {
+      view = new View(parse(compiled, undefined, { ast: true }), {
         container,
         // As SVG it scales with the window, and the pointer still finds the marks.
         renderer: 'svg',
         hover: true,
         expr: expressionInterpreter,
         loader: NOTHING_TO_LOAD,
-        tooltip: (_handler, event, _item, value: unknown) => showTip(bubble, container, event as MouseEvent, value),
+        tooltip: (_handler, event, _item, value: unknown) => showTip(bubble, container, event, value),
       })
       void show(view, container).catch(() => setTrouble(FAILED))
     } catch {
@@ -81,6 +81,6 @@ function showTip(bubble: HTMLElement, container: HTMLElement, event: MouseEvent,
 
 function linesOf(value: unknown): [string, string][] {
   if (value === null || value === undefined || value === '') return []
-  if (typeof value !== 'object') return [['', String(value)]]
-  return Object.entries(value).map(([name, each]) => [name, String(each)])
+  if (typeof value === 'object') return Object.entries(value).map(([name, each]) => [name, String(each)])
+  return [['', typeof value === 'string' ? value : JSON.stringify(value)]]
 }

@@ -11,7 +11,7 @@ export function sortRows(rows: readonly (readonly Cell[])[], sorting: Sorting | 
   if (!sorting) return positions
   const cell = (position: number) => rows[position]?.[sorting.column] ?? null
   const sign = sorting.direction === 'ascending' ? 1 : -1
-  return positions.sort((a, b) => {
+  return positions.toSorted((a, b) => {
     const [left, right] = [cell(a), cell(b)]
     if (left === null || right === null) return Number(left === null) - Number(right === null)
     return sign * compare(left, right)

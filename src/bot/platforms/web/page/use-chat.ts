@@ -12,13 +12,13 @@ export interface Chat {
   readonly connection: Connection
   /** What this person asked in words, oldest first. */
   readonly asked: readonly string[]
-  say(text: string): void
-  press(way: WayOn): void
+  readonly say: (text: string) => void
+  readonly press: (way: WayOn) => void
   /** Sends a message again that the server did not take. */
-  resend(turn: Turn): void
+  readonly resend: (turn: Turn) => void
   /** Leaves this conversation for a new one. */
-  begin(): void
-  reconnect(): void
+  readonly begin: () => void
+  readonly reconnect: () => void
 }
 
 /** One conversation of this browser tab; a reload comes back to it. */

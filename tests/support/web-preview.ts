@@ -1,0 +1,55 @@
+/** `npx tsx tests/support/web-preview.ts [port]`: the page with made-up replies of every kind, to look at it. */
+import type { ChatMessage } from '../../src/bot/message.ts'
+import type { Reply } from '../../src/bot/reply.ts'
+import { breakdownReply, clarifyReply, declineReply, failedReply, figuresReply, tableReply } from './web-replies.ts'
+import { startWebServer } from './web-server.ts'
+
+const pictures = new Map<string, Buffer>()
+
+const { url } = await startWebServer(
+  async (message, web) => {
+    await new Promise((later) => setTimeout(later, 400))
+    const reply = await replyTo(message)
+    if (reply.picture) pictures.set(reply.picture.id, reply.picture.png)
+    await web.send(message.place, reply, message.id)
+  },
+  {
+    charts: {
+      get: async (id) => {
+        const png = pictures.get(id)
+        return png ? { png } : null
+      },
+    },
+    roles: () => [
+      { name: 'analyst_emea', label: 'Analyst EMEA' },
+      { name: 'support', label: 'Support' },
+    ],
+    suggestions: async () => [
+      'How did revenue by region develop last week?',
+      'Top 10 products by return rate this month',
+      'Orders per day since September, compared with last year',
+    ],
+  },
+  Number(process.argv[2] ?? 0),
+)
+console.log(url)
+
+function replyTo({ id, said }: ChatMessage): Reply | Promise<Reply> {
+  const text = said.kind === 'words' ? said.text : said.label
+  if (text.includes('which')) return clarifyReply()
+  if (text.includes('weather')) return declineReply()
+  if (text.includes('broken')) return failedReply()
+  if (text.includes('product')) return tableReply(1000)
+  if (text.includes('total')) return figuresReply()
+  return breakdownReply(
+    'EMEA brought in most revenue last week: $562k of $1.28M',
+    [
+      ['EMEA', 562_300],
+      ['North America', 411_870],
+      ['Asia Pacific', 178_450],
+      ['Latin America', 92_110],
+      ['Middle East', 39_580],
+    ],
+    `${id.replaceAll(/[^a-z0-9]/gi, '')}0`,
+  )
+}
