@@ -1,0 +1,30 @@
+-- Number of orders by Revenue, in about 8 ranges, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)
+with numbers as (
+select cast("amount" as numeric) as x
+from "shop"."orders"
+where "amount" is not null
+  and "sold_at" >= $1
+  and "sold_at" < $2
+), rough as (
+select case when max(x) > min(x) then (max(x) - min(x)) / 8 else 1 end as r
+from numbers
+), scaled as (
+select power(10.0, floor(log(r))) as p, r / power(10.0, floor(log(r))) as m
+from rough
+), stepped as (
+select p * case when m <= 1 then 1 when m <= 2 then 2 when m <= 2.5 then 2.5 when m <= 5 then 5 else 10 end as step
+from scaled
+)
+select floor(x / step) * step as bucket, (floor(x / step) + 1) * step as bucket_end, count(*) as records
+from numbers join stepped on step > 0
+group by 1, 2
+order by 1;
+-- $1 = "2026-11-09T00:00:00+01:00"
+-- $2 = "2026-11-16T00:00:00+01:00"
+-- bucket | bucket_end | records
+-- 0 | 50 | 60
+-- 50 | 100 | 59
+-- 100 | 150 | 52
+-- 150 | 200 | 62
+-- 200 | 250 | 55
+-- 250 | 300 | 55

@@ -1,0 +1,60 @@
+-- Number of days with Orders under 3, October 2026 (Europe/Berlin)
+with "measured" as (
+select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", count(*) as "orders_2"
+from "shop"."orders"
+where "sold_at" >= $1
+  and "sold_at" < $2
+group by 1
+), "figures" as (
+select "day", max("orders_2") as "orders_2"
+from "measured"
+group by 1
+), "calendar" as (
+select column1 as "day"
+from (values (cast($3 as timestamp)), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), ($14), ($15), ($16), ($17), ($18), ($19), ($20), ($21), ($22), ($23), ($24), ($25), ($26), ($27), ($28), ($29), ($30), ($31), ($32), ($33)) as listed
+), "dense" as (
+select "calendar"."day", coalesce("figures"."orders_2", case when max("figures"."orders_2") over () is not null then 0 end) as "orders_2"
+from "calendar"
+left join "figures" on "figures"."day" = "calendar"."day"
+), "shown" as (
+select "day", "orders_2" as "orders_2"
+from "dense"
+)
+select count(*) filter (where "orders_2" < cast($34 as numeric)) as "days"
+from "shown";
+-- $1 = "2026-10-01T00:00:00+02:00"
+-- $2 = "2026-11-01T00:00:00+01:00"
+-- $3 = "2026-10-01"
+-- $4 = "2026-10-02"
+-- $5 = "2026-10-03"
+-- $6 = "2026-10-04"
+-- $7 = "2026-10-05"
+-- $8 = "2026-10-06"
+-- $9 = "2026-10-07"
+-- $10 = "2026-10-08"
+-- $11 = "2026-10-09"
+-- $12 = "2026-10-10"
+-- $13 = "2026-10-11"
+-- $14 = "2026-10-12"
+-- $15 = "2026-10-13"
+-- $16 = "2026-10-14"
+-- $17 = "2026-10-15"
+-- $18 = "2026-10-16"
+-- $19 = "2026-10-17"
+-- $20 = "2026-10-18"
+-- $21 = "2026-10-19"
+-- $22 = "2026-10-20"
+-- $23 = "2026-10-21"
+-- $24 = "2026-10-22"
+-- $25 = "2026-10-23"
+-- $26 = "2026-10-24"
+-- $27 = "2026-10-25"
+-- $28 = "2026-10-26"
+-- $29 = "2026-10-27"
+-- $30 = "2026-10-28"
+-- $31 = "2026-10-29"
+-- $32 = "2026-10-30"
+-- $33 = "2026-10-31"
+-- $34 = 3
+-- days
+-- 22
