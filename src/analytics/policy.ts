@@ -3,7 +3,7 @@
  * are known when the catalog loads. A policy carries the catalog reduced to what it may see, so whoever is handed a
  * policy cannot even name the rest.
  */
-import type { Catalog, Scalar } from './catalog.ts'
+import type { Catalog, ColumnType, Scalar } from './catalog.ts'
 
 /** What a policy sees of one cataloged view. */
 export interface PolicyView {
@@ -11,7 +11,15 @@ export interface PolicyView {
   /** Columns it may name, in the order of the live relation; masked and hidden ones are not among them. */
   readonly columns: readonly string[]
   /** All of these must hold for every row: column is one of values. */
-  readonly rowFilter: readonly { readonly column: string; readonly values: readonly Scalar[] }[]
+  readonly rowFilter: readonly RowFilter[]
+  /** Columns that exist and are masked for it, so that a refusal can say so. */
+  readonly masked: readonly string[]
+}
+
+export interface RowFilter {
+  readonly column: string
+  readonly type: ColumnType
+  readonly values: readonly Scalar[]
 }
 
 export interface Policy {

@@ -1,0 +1,240 @@
+/**
+ * Runs what the guard admitted: under the policy's own login or views, in a read-only transaction, with a time, row and
+ * byte limit, and cancelled when the asker leaves.
+ */
+import { Query, type Client, type ClientConfig } from 'pg'
+import { parseIntoClientConfig } from 'pg-connection-string'
+import type { Cell } from '../answer.ts'
+import type { SafeQuery } from '../guard/guard.ts'
+import { LIMITS } from '../guard/lists.ts'
+import type { Policy } from '../policy.ts'
+import { policySchema, type ViewsMode } from '../policy-views/names.ts'
+import { ensurePolicyViews, policyPassword } from '../policy-views/schemas.ts'
+import { cancelRequest } from './cancel.ts'
+import { cellReader, typeName } from './cells.ts'
+import { Connections, type Connection } from './connections.ts'
+import { failureOf, sqlState } from './failures.ts'
+import { preamble } from './preamble.ts'
+
+export interface RunResult {
+  readonly fields: readonly { readonly name: string; readonly pgType: string }[]
+  readonly rows: readonly (readonly Cell[])[]
+  /** There was more than the limits let through. */
+  readonly truncated: boolean
+}
+
+export interface Reader {
+  /** Throws QueryTimedOut, QueryCancelled, DatabaseUnreachable or QueryFailed. */
+  run(query: SafeQuery, parameters: readonly unknown[], options?: { readonly signal?: AbortSignal }): Promise<RunResult>
+  /** Makes the policies' views where the database is ours to configure; otherwise the first query of each does. */
+  prepare(policies: readonly Policy[]): Promise<void>
+  close(): Promise<void>
+}
+
+interface Settings {
+  readonly mode: ViewsMode
+  /** The keeper's in mode `schemas`, else the reading login's. */
+  readonly url: string
+  /** Key of the policy logins' passwords; by default the keeper's own password. */
+  readonly key?: string
+  /** All policies together. */
+  readonly maxConnections?: number
+  readonly idleMs?: number
+}
+
+const CONNECT_MS = 10_000
+/** How long after the server's own time-out we cancel, and how long after that we close the connection. */
+const GRACE_MS = 1_000
+
+export function createReader({ mode, url, key, maxConnections = 10, idleMs = 30_000 }: Settings): Reader {
+  const base: ClientConfig = {
+    ...parseIntoClientConfig(url),
+    application_name: 'tidings',
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  }
+  const passwordKey = key ?? (typeof base.password === 'string' ? base.password : '')
+  const connections = new Connections({ max: maxConnections, idleMs }, (client) => checkSettings(client, mode))
+  const prepared = new Map<string, Promise<void>>()
+
+  const login = (policy: Policy): ClientConfig =>
+    mode === 'schemas' ? { ...base, user: policySchema(policy), password: policyPassword(passwordKey, policy) } : base
+
+  async function makeViews(policies: readonly Policy[], force: boolean): Promise<void> {
+    const keeper = await connections.take('keeper', base, undefined)
+    try {
+      await ensurePolicyViews(keeper.client as never, { policies, key: passwordKey, now: new Date(), force })
+      connections.give(keeper, true)
+    } catch (error) {
+      connections.give(keeper, false)
+      throw error
+    }
+  }
+
+  function ready(policy: Policy): Promise<void> {
+    if (mode !== 'schemas') return Promise.resolve()
+    const known = prepared.get(policy.hash)
+    if (known) return known
+    const making = makeViews([policy], false)
+    prepared.set(policy.hash, making)
+    making.catch(() => prepared.delete(policy.hash))
+    return making
+  }
+
+  async function attempt(query: SafeQuery, parameters: readonly unknown[], signal: AbortSignal | undefined) {
+    const { policy } = query
+    const name = mode === 'schemas' ? policy.hash : 'all'
+    const connection = await connections.take(name, login(policy), signal)
+    const work = inTransaction(connection, query, parameters, signal)
+    const after = work.then(
+      ({ isClean }) => (isClean ? rollback(connection) : false),
+      () => (connection.isAlive ? rollback(connection) : false),
+    )
+    // Whoever asked has the rows; the connection is cleaned behind their back.
+    connections.settle(after.then((isClean) => connections.give(connection, isClean)))
+    return (await work).result
+  }
+
+  return {
+    async run(query, parameters, { signal } = {}) {
+      if (query.mode !== mode) throw new Error(`a query for ${query.mode} cannot run as ${mode}`)
+      try {
+        await ready(query.policy)
+        try {
+          return await attempt(query, parameters, signal)
+        } catch (error) {
+          if (mode !== 'schemas' || !hasVanished(error)) throw error
+          await makeViews([query.policy], true)
+          return await attempt(query, parameters, signal)
+        }
+      } catch (error) {
+        throw failureOf(error, signal)
+      }
+    },
+    async prepare(policies) {
+      if (mode !== 'schemas') return
+      await makeViews(policies, false)
+      for (const policy of policies) prepared.set(policy.hash, Promise.resolve())
+    },
+    close: () => connections.close(),
+  }
+}
+
+/** Our views or the login are gone: a KPI view was rebuilt, or another process cleaned up. */
+function hasVanished(error: unknown): boolean {
+  return ['42P01', '3F000', '28P01', '28000'].includes(sqlState(error) ?? '')
+}
+
+async function inTransaction(
+  connection: Connection,
+  query: SafeQuery,
+  parameters: readonly unknown[],
+  signal: AbortSignal | undefined,
+): Promise<{ readonly result: RunResult; readonly isClean: boolean }> {
+  await connection.client.query(preamble(query))
+  const stop = stopper(connection)
+  const timer = setTimeout(stop, LIMITS[query.kind].timeoutMs + GRACE_MS)
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    if (signal?.aborted) throw new Error('the query was cancelled')
+    return await read(connection.client, query, parameters, stop)
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
+  }
+}
+
+/** Cancels what the connection is doing and, if that has no effect, closes it. */
+function stopper(connection: Connection): () => void {
+  let isCalled = false
+  return () => {
+    if (isCalled) return
+    isCalled = true
+    const { client } = connection
+    void cancelRequest(backendOf(client))
+    const timer = setTimeout(() => {
+      connection.isAlive = false
+      void client.end().catch(() => undefined)
+    }, GRACE_MS)
+    timer.unref()
+    const done = () => clearTimeout(timer)
+    client.once('drain', done)
+    client.once('end', done)
+  }
+}
+
+function backendOf(client: Client) {
+  // The driver keeps these without declaring them.
+  const { host, port, processID, secretKey } = client as Client & { processID: number; secretKey: number }
+  return { host, port, processId: processID, secretKey }
+}
+
+function read(client: Client, query: SafeQuery, parameters: readonly unknown[], stop: () => void) {
+  const limits = LIMITS[query.kind]
+  const { timezone } = query.policy.catalog
+  const statement = new Query<(string | null)[], unknown[]>({
+    text: query.text,
+    values: [...parameters],
+    rowMode: 'array',
+    // The extended protocol runs one statement and no more.
+    queryMode: 'extended',
+    types: { getTypeParser: () => (text: string) => text },
+  } as never)
+  const rows: Cell[][] = []
+  let readers: ((text: string) => Cell)[] = []
+  let bytes = 0
+  let isTruncated = false
+  let isCut = false
+  return new Promise<{ readonly result: RunResult; readonly isClean: boolean }>((resolve, reject) => {
+    const finish = (fields: readonly { name: string; dataTypeID: number }[]) =>
+      resolve({
+        result: {
+          fields: fields.map(({ name, dataTypeID }) => ({ name, pgType: typeName(dataTypeID) })),
+          rows,
+          truncated: isTruncated,
+        },
+        isClean: !isCut,
+      })
+    let fields: readonly { name: string; dataTypeID: number }[] = []
+    statement.on('row', (row, result) => {
+      if (isTruncated || !result) return
+      if (readers.length === 0) {
+        ;({ fields } = result)
+        readers = fields.map(({ dataTypeID }) => cellReader(dataTypeID, timezone))
+      }
+      bytes += row.reduce((sum, cell) => sum + Buffer.byteLength(cell ?? '') + 4, 0)
+      if (bytes > limits.resultBytes) {
+        isTruncated = isCut = true
+        stop()
+      } else if (rows.length === limits.rows) isTruncated = true
+      else rows.push(row.map((cell, at) => (cell === null ? null : readers[at]!(cell))))
+    })
+    statement.on('end', (result) => finish(result.fields))
+    statement.on('error', (error: Error) => (isCut ? finish(fields) : reject(error)))
+    client.query(statement)
+  })
+}
+
+async function rollback({ client }: Connection): Promise<boolean> {
+  try {
+    await client.query('ROLLBACK')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A login whose settings are not what we made them is not used. */
+async function checkSettings(client: Client, mode: ViewsMode): Promise<void> {
+  if (mode !== 'schemas') return
+  const { rows } = await client.query<{ name: string; value: string }>(
+    `SELECT name, pg_catalog.current_setting(name) AS value FROM pg_catalog.unnest(ARRAY['standard_conforming_strings',
+     'client_encoding', 'search_path', 'default_transaction_read_only', 'is_superuser']) AS name`,
+  )
+  const found = Object.fromEntries(rows.map(({ name, value }) => [name, value]))
+  const isPolicy = found['default_transaction_read_only'] === 'on'
+  if (found['standard_conforming_strings'] !== 'on' || found['client_encoding'] !== 'UTF8')
+    throw new Error('a login lost its settings: standard_conforming_strings or client_encoding')
+  if (isPolicy && (found['search_path'] !== 'pg_catalog' || found['is_superuser'] !== 'off'))
+    throw new Error('a policy login lost its settings: search_path, or it is a superuser')
+}
