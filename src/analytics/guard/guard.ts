@@ -18,7 +18,7 @@ import { rewrite, type Stand } from './rewrite.ts'
 import type { VisibleRelation } from './scope.ts'
 import { admitQuery, admitSelect, renamed } from './select.ts'
 import { beginStatement } from './statement.ts'
-import { checkDepth, open, type Fields } from './tree.ts'
+import { checkDepth, open } from './tree.ts'
 
 declare const safe: unique symbol
 
@@ -97,7 +97,7 @@ async function judged(sql: string, policy: Policy, kind: SqlKind, mode: ViewsMod
   const reads = [...walked.relationsRead].map((relation) => reading.get(relation)!)
   const standFor = (relation: VisibleRelation) => stand(reading.get(relation)!, policy, mode)
   // One row more than is shown tells whether there are more.
-  const text = await rewrite(sql, statement as Fields, walked.edits, standFor, LIMITS[kind].rows + 1)
+  const text = await rewrite(sql, statement, walked.edits, standFor, LIMITS[kind].rows + 1)
   const parameterCount = walked.highestParameter()
   // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the one mint
   return { verdict: 'safe', query: { kind, mode, text, parameterCount, policy, reads } as unknown as SafeQuery }

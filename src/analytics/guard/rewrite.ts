@@ -111,7 +111,7 @@ function boundLimit(select: Fields, maxRows: number) {
 function splice(bytes: Buffer, replacements: readonly Replacement[]): string {
   const pieces: Buffer[] = []
   let at = 0
-  for (const { start, end, text } of [...replacements].sort((one, other) => one.start - other.start)) {
+  for (const { start, end, text } of replacements.toSorted((one, other) => one.start - other.start)) {
     pieces.push(bytes.subarray(at, start), Buffer.from(text))
     at = end
   }

@@ -138,7 +138,7 @@ export function beginStatement(
       for (const { alias, relation } of each.items)
         if (parts.length === 3 && alias === name && relation?.schema === schema && relation?.name === name) {
           edits.push({ kind: 'unqualify', at: integer(fields['location']), node: fields })
-          return [name!, column!]
+          return [name, column]
         }
     return refuse('column', `There is no column "${parts.join('.')}".`)
   }

@@ -51,18 +51,15 @@ function condition({ column, type, values }: RowFilter): string {
 
 /** A value as a literal that the column's type takes; undefined when no row can have it. */
 function literal(value: Scalar, type: ColumnType): string | undefined {
-  switch (type) {
-    case 'number': {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-      return typeof number === 'number' && Number.isFinite(number) ? String(number) : undefined
-    }
-    case 'boolean': {
-      const written = String(value).toLowerCase()
-      return written === 'true' || written === 'false' ? written : undefined
-    }
-    default:
-      return quoteLiteral(String(value))
+  if (type === 'number') {
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+    return typeof number === 'number' && Number.isFinite(number) ? String(number) : undefined
   }
+  if (type === 'boolean') {
+    const written = String(value).toLowerCase()
+    return written === 'true' || written === 'false' ? written : undefined
+  }
+  return quoteLiteral(String(value))
 }
 
 export function quoteIdentifier(name: string): string {

@@ -61,7 +61,7 @@ export class Connections implements AsyncDisposable {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const { connection } of [...this.#idle]) this.#closed(this.#retire(connection))
+    for (const { connection } of this.#idle.slice()) this.#closed(this.#retire(connection))
     for (const wake of this.#waiting.splice(0)) wake()
     while (this.#closing.size > 0) await Promise.all(this.#closing)
   }

@@ -63,7 +63,7 @@ export function createReader({ mode, url, key, maxConnections = 10, idleMs = 30_
   async function makeViews(policies: readonly Policy[], force: boolean): Promise<void> {
     const keeper = await connections.take('keeper', base, undefined)
     try {
-      await ensurePolicyViews(keeper.client as never, { policies, key: passwordKey, now: new Date(), force })
+      await ensurePolicyViews(keeper.client, { policies, key: passwordKey, now: new Date(), force })
       connections.give(keeper, true)
     } catch (error) {
       connections.give(keeper, false)

@@ -3,7 +3,7 @@ import { createGuard } from '../../../src/analytics/guard/guard.ts'
 import type { ViewsMode } from '../../../src/analytics/policy-views/names.ts'
 import { createReader, type Reader } from '../../../src/analytics/run/reader.ts'
 import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
-import { makeShop, openShop, withClient, type Shop } from '../../support/shop.ts'
+import { makeShop, openShop, withClient, type Shop } from '../../support/guarded-shop.ts'
 
 let database: TestDatabase
 let shop: Shop
