@@ -1,0 +1,170 @@
+/**
+ * The check that every plan must pass, whoever made it: each word of the question is accounted for, each span's words
+ * are words for what the span claims, and each part of the plan was said, comes from the thread, or is a default.
+ */
+import type { KpiQuery } from '../analytics/kpi-query.ts'
+import { matchWhen } from './calendar-phrases.ts'
+import type { Lexicon } from './lexicon.ts'
+import type { Meaning } from './meaning.ts'
+import { matchNumber } from './numbers.ts'
+import { phraseTable } from './phrases.ts'
+import type { Plan, Question, Reading, ReadingPart, Span } from './plan.ts'
+import { correctWords } from './spelling.ts'
+import { tokenize, type Token } from './text.ts'
+import { structureWords } from './words/en.ts'
+import { unsaidPart } from './said.ts'
+
+/** Null when the plan accounts for the question; else the first thing it does not account for. */
+export function checkCoverage(question: Question, plan: Plan, lexicon: Lexicon): string | null {
+  switch (plan.kind) {
+    case 'decline':
+      return null
+    case 'command':
+    case 'clarify':
+    case 'query':
+      return (
+        uncoveredWord(question, plan.reading) ??
+        falseClaim(question, plan.reading, lexicon) ??
+        (plan.kind === 'query' ? unsaidPart(plan.query, plan.reading, plan.wish, threadQuery(question), lexicon) : null)
+      )
+  }
+}
+
+function threadQuery(question: Question): KpiQuery | null {
+  return question.thread.findLast((turn) => turn.query !== null)?.query ?? null
+}
+
+function uncoveredWord(question: Question, reading: Reading): string | null {
+  for (const token of tokenize(question.text)) {
+    if (structureWords.has(token.word) || reading.some((span) => span.from <= token.from && token.to <= span.to))
+      continue
+    return `"${token.raw}" is not accounted for`
+  }
+  return null
+}
+
+function falseClaim(question: Question, reading: Reading, lexicon: Lexicon): string | null {
+  const tokens = tokenize(question.text)
+  const corrected = correctWords(tokens, lexicon)
+  for (const span of reading) {
+    const from = tokens.findIndex((token) => token.from >= span.from)
+    let to = from
+    while (to >= 0 && to < tokens.length && tokens[to]!.to <= span.to) to++
+    if (from < 0 || to === from || !isWordFor(span, tokens, corrected, from, to, lexicon))
+      return `"${question.text.slice(span.from, span.to)}" is no word for ${span.as} ${span.means}`
+  }
+  return null
+}
+
+function isWordFor(
+  span: Span,
+  tokens: readonly Token[],
+  corrected: readonly Token[],
+  from: number,
+  to: number,
+  lexicon: Lexicon,
+): boolean {
+  const run = tokens.slice(from, to)
+  const means = (kinds: readonly string[]) =>
+    phraseMeanings(corrected, from, to).some((meaning) =>
+      kinds.includes(meaning.kind === 'cue' ? meaning.cue : meaning.kind),
+    )
+  switch (span.as) {
+    case 'measure':
+    case 'view':
+      return lexicon
+        .names(run, true)
+        .some(
+          ({ named }) =>
+            (named.kind === 'kpi' && named.kpi === span.means) ||
+            ((named.kind === 'records' || named.kind === 'view') && named.view === span.means),
+        )
+    case 'dimension':
+      return lexicon
+        .names(run, true)
+        .some(
+          ({ named }) =>
+            (named.kind === 'dimension' && named.dimension === span.means) ||
+            (named.kind === 'time' && named.time === span.means),
+        )
+    case 'value':
+      return isValue(span.means, run, lexicon)
+    case 'number':
+    case 'limit':
+      return matchNumber(tokens, from)?.value === Number(span.means)
+    case 'period':
+      return matchWhen(corrected, from).some((match) => match.to === to)
+    case 'window':
+      return matchNumber(tokens, from)?.value === Number(span.means) || means(claims.window)
+    case 'grain':
+      return means(claims.grain) || lexicon.names(run).some(({ named }) => named.kind === 'time')
+    case 'share':
+      return (
+        means(claims.share) ||
+        (span.means === 'ratio' && lexicon.names(run, true).some(({ named }) => named.kind === 'kpi'))
+      )
+    case 'aggregation':
+    case 'condition':
+    case 'time_part':
+    case 'comparison':
+    case 'order':
+    case 'shape':
+    case 'negation':
+    case 'chart':
+    case 'thread':
+      return means(claims[span.as])
+    case 'command':
+      return isCommand(span)
+  }
+}
+
+/** What words in the closed lists may be claimed as. */
+const claims: Readonly<
+  Record<
+    Exclude<ReadingPart, 'measure' | 'view' | 'dimension' | 'value' | 'number' | 'limit' | 'period' | 'command'>,
+    readonly string[]
+  >
+> = {
+  aggregation: ['aggregation', 'count', 'distinct'],
+  condition: ['bound', 'bound_after', 'between', 'text_test'],
+  grain: ['grain', 'step', 'trend'],
+  time_part: ['part', 'part_values'],
+  comparison: ['versus', 'compare', 'change', 'before'],
+  order: ['ranking', 'ordering', 'sort', 'peak'],
+  share: ['share'],
+  window: ['running', 'moving'],
+  shape: ['distribution', 'peak'],
+  negation: ['not'],
+  chart: ['chart'],
+  thread: ['thread'],
+}
+
+function phraseMeanings(tokens: readonly Token[], from: number, to: number): readonly Meaning[] {
+  return (
+    phraseTable.get(
+      tokens
+        .slice(from, to)
+        .map((token) => token.word)
+        .join(' '),
+    ) ?? []
+  )
+}
+
+function isValue(means: string, run: readonly Token[], lexicon: Lexicon): boolean {
+  const [dimension = '', ...rest] = means.split(/[=~]/)
+  const value = rest.join('=')
+  if (means.includes('~')) return run.map((token) => token.raw).join(' ') === value
+  if (matchNumber(run, 0)?.value === Number(value) && value !== '') return true
+  const fits = (match: { dimension: string; value: unknown }) =>
+    match.dimension === dimension && String(match.value) === value
+  return (
+    lexicon.values(run, true).some(fits) ||
+    (run.length === 1 && lexicon.valuesWith(run[0]!.word).some(fits)) ||
+    lexicon.names(run, true).some(({ named }) => named.kind === 'flag' && named.dimension === dimension)
+  )
+}
+
+/** Commands answer with what the catalog says, never with a figure: their words need no further proof. */
+function isCommand(span: Span): boolean {
+  return span.means !== ''
+}

@@ -1,0 +1,59 @@
+/** Everything a run of words can mean to the grammar planner, before it is known what it does in the question. */
+import type { Aggregation, Grain, Scalar } from '../analytics/catalog.ts'
+import type { Bounds, TimePart } from '../analytics/kpi-query.ts'
+import type { Named } from './lexicon.ts'
+import type { ChartKind } from './plan.ts'
+import type { When } from './calendar-phrases.ts'
+
+export type Cue =
+  | 'by'
+  | 'per'
+  | 'versus'
+  | 'compare'
+  | 'and'
+  | 'with'
+  | 'not'
+  | 'which'
+  | 'count'
+  | 'distinct'
+  | 'share'
+  | 'running'
+  | 'moving'
+  | 'distribution'
+  | 'peak'
+  | 'trend'
+  | 'sort'
+  | 'between'
+
+export type Meaning =
+  | Named
+  | { readonly kind: 'value'; readonly dimension: string; readonly value: Scalar }
+  | { readonly kind: 'when'; readonly when: When }
+  | { readonly kind: 'grain'; readonly grain: Grain; readonly isAdverb: boolean }
+  | { readonly kind: 'part'; readonly part: TimePart }
+  | { readonly kind: 'part_values'; readonly part: TimePart; readonly values: readonly number[] }
+  | { readonly kind: 'aggregation'; readonly aggregation: Aggregation }
+  | { readonly kind: 'number'; readonly value: number; readonly unit: 'percent' | 'currency' | 'seconds' | null }
+  | { readonly kind: 'bound'; readonly op: Bounds['op'] }
+  | { readonly kind: 'bound_after'; readonly op: Bounds['op'] }
+  | { readonly kind: 'ranking'; readonly rank: 'highest' | 'lowest' | 'best' | 'worst' }
+  | { readonly kind: 'change'; readonly falling: boolean; readonly relative: boolean }
+  | { readonly kind: 'before'; readonly how: 'previous' | 'year_ago' }
+  | { readonly kind: 'step'; readonly grain: Grain }
+  | { readonly kind: 'ordering'; readonly order: 'descending' | 'ascending' | 'name' | 'newest' | 'oldest' }
+  | { readonly kind: 'chart'; readonly chart: ChartKind }
+  | { readonly kind: 'text_test'; readonly test: 'contains' | 'starts_with' | 'ends_with' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'thread'; readonly how: 'same' | 'what_about' | 'only' | 'also' | 'instead' | 'back' }
+  | { readonly kind: 'cue'; readonly cue: Cue }
+  | { readonly kind: 'filler' }
+  | { readonly kind: 'unknown' }
+
+/** A run of tokens [from, to) taken as one meaning. */
+export interface Item {
+  readonly from: number
+  readonly to: number
+  readonly meaning: Meaning
+  /** 1 as written; less for inflections, parts of names, slips. */
+  readonly fit: number
+}

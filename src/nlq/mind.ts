@@ -1,0 +1,61 @@
+/** What is known of one policy's data, and the planners that read questions with it. */
+import { checkCoverage } from './coverage.ts'
+import { buildLexicon, type Lexicon } from './lexicon.ts'
+import type { Knowledge, Plan, Planner, Question } from './plan.ts'
+import { suggestQuestions } from './suggest.ts'
+
+/** What a question led to, and whose plan it is. */
+interface Understood {
+  readonly plan: Plan
+  readonly planner: string
+}
+
+/** Reads questions; the first planner that is sure wins. */
+export interface Mind {
+  understand(question: Question, planner?: string): Promise<Understood>
+  /** Questions that work on this catalog. */
+  suggestions(): Promise<readonly string[]>
+}
+
+/** Builds the lexicon once and the planners on it. */
+export function createMind(knowledge: Knowledge, planners: readonly ((lexicon: Lexicon) => Planner)[]): Mind {
+  const lexicon = buildLexicon(knowledge)
+  const built = planners.map((build) => build(lexicon))
+  const understand = createPlan(built, lexicon)
+  let suggested: Promise<readonly string[]> | null = null
+  const suggestions = () => (suggested ??= suggestQuestions(knowledge.catalog, understand))
+  return {
+    suggestions,
+    async understand(question, planner) {
+      const understood = await understand(question, planner)
+      const { plan } = understood
+      if (plan.kind !== 'decline' || plan.instead.length > 0) return understood
+      return { ...understood, plan: { ...plan, instead: (await suggestions()).slice(0, 3) } }
+    },
+  }
+}
+
+/** The first planner with a query, a question back or a command; coverage is enforced on each. When none is sure, the first refusal. */
+export function createPlan(planners: readonly Planner[], lexicon: Lexicon) {
+  return async function plan(question: Question, only?: string): Promise<Understood> {
+    let refusal: Understood | null = null
+    for (const planner of planners) {
+      if (only !== undefined && only !== 'auto' && planner.name !== only) continue
+      const made = await planner.plan(question)
+      if (!made) continue
+      const fault = checkCoverage(question, made, lexicon)
+      if (fault === null && made.kind !== 'decline') return { plan: made, planner: planner.name }
+      refusal ??= { plan: fault === null ? made : notSure(fault), planner: planner.name }
+    }
+    return (
+      refusal ?? {
+        plan: { kind: 'decline', because: 'No planner of that name reads questions here.', instead: [] },
+        planner: only ?? 'none',
+      }
+    )
+  }
+}
+
+function notSure(fault: string): Plan {
+  return { kind: 'decline', because: `I am not sure I understood all of that: ${fault}.`, instead: [] }
+}

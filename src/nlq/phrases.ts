@@ -1,0 +1,64 @@
+/** The closed word lists as one table: phrase → what it can mean. */
+import * as words from './words/en.ts'
+import type { Cue, Meaning } from './meaning.ts'
+
+/** Phrase (folded words, one space between) → meanings. */
+export const phraseTable: ReadonlyMap<string, readonly Meaning[]> = buildTable()
+
+/** Words of the longest phrase. */
+export const longestPhrase = Math.max(...[...phraseTable.keys()].map((phrase) => phrase.split(' ').length))
+
+/** Every single word the lists hold, for recognising slips of the keys in them. */
+export const phraseWords: ReadonlySet<string> = new Set([...phraseTable.keys()].flatMap((phrase) => phrase.split(' ')))
+
+function buildTable(): Map<string, Meaning[]> {
+  const table = new Map<string, Meaning[]>()
+  const add = (phrase: string, meaning: Meaning) => {
+    const before = table.get(phrase)
+    if (before) before.push(meaning)
+    else table.set(phrase, [meaning])
+  }
+  const cues: readonly (readonly [Cue, readonly string[]])[] = [
+    ['by', words.splitters.filter((phrase) => !words.dividers.includes(phrase))],
+    ['per', words.dividers],
+    ['versus', words.versus],
+    ['compare', words.comparing],
+    ['and', words.joiners],
+    ['with', words.relatives],
+    ['not', words.negations],
+    ['which', ['which', 'who', 'where']],
+    ['count', words.counters],
+    ['distinct', words.distinctWords],
+    ['share', words.shares],
+    ['running', words.runningTotals],
+    ['moving', words.movingAverages],
+    ['distribution', words.distributions],
+    ['peak', words.peaks],
+    ['trend', words.trends],
+    ['sort', words.sorters],
+    ['between', words.betweens],
+  ]
+  for (const [cue, phrases] of cues) for (const phrase of phrases) add(phrase, { kind: 'cue', cue })
+  for (const [phrase, aggregation] of words.aggregations) add(phrase, { kind: 'aggregation', aggregation })
+  for (const [phrase, rank] of words.rankings) add(phrase, { kind: 'ranking', rank })
+  for (const phrase of words.changes)
+    add(phrase, {
+      kind: 'change',
+      falling: /drop|declin|decreas|fall|fell|down|worsen/.test(phrase),
+      relative: /percent|%|rate/.test(phrase),
+    })
+  for (const [phrase, how] of words.comparisonsBefore) add(phrase, { kind: 'before', how })
+  for (const [phrase, grain] of words.stepsByGrain) add(phrase, { kind: 'step', grain })
+  for (const [phrase, grain] of words.grains)
+    add(phrase, { kind: 'grain', grain, isAdverb: /ly$| by |annual|annum/.test(phrase) })
+  for (const [phrase, part] of words.timeParts) add(phrase, { kind: 'part', part })
+  for (const { words: list, part, values } of words.partValues)
+    for (const phrase of list.split('|')) add(phrase.trim(), { kind: 'part_values', part, values })
+  for (const [phrase, op] of words.bounds) add(phrase, { kind: 'bound', op })
+  for (const [phrase, op] of words.boundsAfter) add(phrase, { kind: 'bound_after', op })
+  for (const [phrase, order] of words.orderings) add(phrase, { kind: 'ordering', order })
+  for (const [phrase, chart] of words.chartWords) add(phrase, { kind: 'chart', chart })
+  for (const [phrase, test] of words.textTests) add(phrase, { kind: 'text_test', test })
+  for (const [phrase, how] of words.threadOpeners) add(phrase, { kind: 'thread', how })
+  return table
+}

@@ -1,0 +1,95 @@
+/** Conditions: on records before they are added up, or on the figures of groups. */
+import type { Catalog, View } from '../../../analytics/catalog.ts'
+import type { Bounds, Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
+import type { Draft, DraftCondition } from './draft.ts'
+
+export type Settled =
+  | { readonly filters: readonly Filter[]; readonly conditions: KpiQuery['conditions'][number][] }
+  | { readonly because: string }
+
+/** Where each condition belongs: regions with revenue over 100 are groups, orders over 100 are records. */
+export function boundsOf(
+  draft: Draft,
+  measures: readonly KpiQuery['measures'][number][],
+  view: View,
+  catalog: Catalog,
+): Settled {
+  const filters: Filter[] = []
+  const conditions: KpiQuery['conditions'][number][] = []
+  const isGrouped = draft.by.length > 0 || draft.grain !== null || draft.countBuckets !== null
+  for (const condition of draft.conditions) {
+    const { target, bounds } = condition
+    if (!target) return { because: 'A number without anything it belongs to.' }
+    if (target.kind === 'dimension') {
+      filters.push({ kind: 'range', field: { kind: 'dimension', dimension: target.dimension }, bounds })
+      continue
+    }
+    const measure = measures[target.index]
+    if (!measure) return { because: 'A number without anything it belongs to.' }
+    if (isGrouped) {
+      conditions.push({
+        measure: target.index,
+        figure: condition.figure,
+        bounds: scaled(bounds, condition, unitOf(measure, catalog)),
+      })
+      continue
+    }
+    const field = recordField(measure, view, catalog)
+    if (typeof field !== 'string') return field
+    filters.push({ kind: 'range', field: { kind: 'kpi', kpi: field }, bounds })
+  }
+  return { filters, conditions }
+}
+
+/** The one amount that each counted record carries. */
+function recordField(
+  measure: KpiQuery['measures'][number],
+  view: View,
+  catalog: Catalog,
+): string | { because: string } {
+  const counts = measure.kind === 'records' || (measure.kind === 'kpi' && isRowCount(measure.kpi, catalog))
+  const label = measure.kind === 'kpi' ? catalog.kpis.get(measure.kpi)!.label : view.label
+  if (!counts || !view.rows)
+    return {
+      because: `${label} is one figure here; say which groups should be over or under that number (for example "regions with …" or "days with …").`,
+    }
+  const amounts = [...catalog.kpis.values()].filter(
+    (kpi) =>
+      kpi.view === view.name &&
+      kpi.measure.kind === 'simple' &&
+      kpi.measure.column !== null &&
+      kpi.measure.where.size === 0 &&
+      /^[A-Z]{3}$/.test(kpi.unit),
+  )
+  const columns = new Set(amounts.map((kpi) => (kpi.measure.kind === 'simple' ? kpi.measure.column : null)))
+  return columns.size === 1
+    ? amounts[0]!.name
+    : { because: `It is not clear which amount of ${view.label} that number belongs to.` }
+}
+
+function isRowCount(name: string, catalog: Catalog): boolean {
+  const { measure } = catalog.kpis.get(name)!
+  return measure.kind === 'simple' && measure.aggregation === 'count' && measure.column === null
+}
+
+function unitOf(measure: KpiQuery['measures'][number], catalog: Catalog): string {
+  return measure.kind === 'kpi' ? catalog.kpis.get(measure.kpi)!.unit : 'count'
+}
+
+/** 20 % of a fraction is 0.2; hours of a KPI in minutes are sixty times as many. */
+function scaled(bounds: Bounds, { unit, figure }: DraftCondition, kpiUnit: string): Bounds {
+  const fraction = figure === 'share' || figure === 'change_percent' || (figure === 'value' && kpiUnit === 'percent')
+  const isPercent = unit === 'percent' || (fraction && Math.abs(bounds.value) > 1)
+  const factor = isPercent && fraction ? 0.01 : unit === 'seconds' ? 1 / (secondsIn[kpiUnit] ?? 1) : 1
+  if (factor === 1) return bounds
+  const times = (value: number) => Number((value * factor).toPrecision(12))
+  return { ...bounds, value: times(bounds.value), ...(bounds.to === undefined ? {} : { to: times(bounds.to) }) }
+}
+
+const secondsIn: Readonly<Record<string, number>> = {
+  seconds: 1,
+  minutes: 60,
+  hours: 3600,
+  days: 86_400,
+  weeks: 604_800,
+}

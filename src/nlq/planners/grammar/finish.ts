@@ -1,0 +1,392 @@
+/** A draft → a KpiQuery: view, period and defaults settled, admitted by the one parser. */
+import { GRAINS, type Catalog, type Grain, type Kpi, type TimeColumn, type View } from '../../../analytics/catalog.ts'
+import {
+  parseKpiQuery,
+  type Filter,
+  type KpiQuery,
+  type KpiQueryInput,
+  type Period,
+} from '../../../analytics/kpi-query.ts'
+import { clockOf, previousOf, yearBefore } from '../../../analytics/period.ts'
+import type { Lexicon } from '../../lexicon.ts'
+import { toDate, unitAt, type Clock } from '../../calendar.ts'
+import type { Draft, DraftMeasure, Fault } from './draft.ts'
+import type { When } from '../../calendar-phrases.ts'
+import { boundsOf } from './bounds.ts'
+import { rankingOf } from './ranking.ts'
+
+export type Finished =
+  | { readonly kind: 'query'; readonly query: KpiQuery }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+
+const no = (because: string): Finished => ({ kind: 'fault', fault: { kind: 'unsupported', because } })
+
+/** Everything the draft says, as one query; or the reason why that cannot be. */
+export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
+  if (draft.fault) return { kind: 'fault', fault: draft.fault }
+  const { catalog } = lexicon.knowledge
+  const histogram = draft.distribution ? histogramOf(draft, lexicon) : null
+  if (histogram && 'because' in histogram) return no(histogram.because)
+  if (draft.measures.length === 0 && !histogram) return { kind: 'fault', fault: { kind: 'no_measure' } }
+  const measures: KpiQuery['measures'][number][] = []
+  for (const measure of draft.measures) {
+    const settled = settleMeasure(measure, draft, lexicon)
+    if ('because' in settled) return no(settled.because)
+    measures.push(settled)
+  }
+  const views = viewsOf(measures, catalog)
+  const view = histogram?.view ?? views[0]
+  if (!view) return { kind: 'fault', fault: { kind: 'no_measure' } }
+  const missing = missingDimension(draft, histogram ? [histogram.view] : views)
+  if (missing) return no(missing)
+
+  const time = view.times.get(draft.time ?? 'time')
+  const wantsTime =
+    draft.whens.length > 0 ||
+    draft.grain ||
+    draft.wantsTrend ||
+    draft.compare ||
+    draft.wantsChange ||
+    draft.window ||
+    draft.countBuckets ||
+    draft.parts.length > 0
+  if (draft.time && !time) return no(`${view.label} has no time called that.`)
+  if (wantsTime && !time)
+    return no(
+      `${view.label} ${view.label.endsWith('s') ? 'have' : 'has'} no dates in this catalog, so there are no periods or trends of it.`,
+    )
+  const timing = time ? timingOf(draft, view, time, now, lexicon) : {}
+  if ('because' in timing) return no(timing.because)
+
+  const ranking = rankingOf(draft, measures, catalog)
+  if ('because' in ranking) return no(ranking.because)
+  const bounds = boundsOf(draft, measures, view, catalog)
+  if ('because' in bounds) return no(bounds.because)
+  const filters: Filter[] = [
+    ...draft.members.map(({ dimension, include, values }): Filter => ({
+      kind: 'members',
+      dimension,
+      include,
+      values: [...values],
+    })),
+    ...draft.filters,
+    ...draft.parts.map(({ part, values, include }): Filter => ({ kind: 'part', part, include, values: [...values] })),
+    ...bounds.filters,
+  ]
+  if (draft.share && draft.by.length === 0 && filters.length === 0 && measures.length < 2)
+    return no('A share needs something to be a share of: a breakdown ("by …") or a part ("from …").')
+  const grain = draft.countBuckets ?? draft.grain ?? timing.grain
+  const asRatio =
+    draft.share && draft.by.length === 0 && draft.members.length === 0 && measures.length === 2
+      ? ratioOf(measures)
+      : null
+  const input: KpiQueryInput = histogram
+    ? {
+        measures: [],
+        filters,
+        ...(draft.time && draft.time !== 'time' ? { time: draft.time } : {}),
+        ...(timing.period ? { period: timing.period } : {}),
+        shape: { kind: 'histogram', field: histogram.field, bins: 20 },
+      }
+    : {
+        measures: asRatio ? [asRatio] : measures,
+        by: draft.by,
+        ...(grain ? { grain } : {}),
+        ...(draft.time && draft.time !== 'time' ? { time: draft.time } : {}),
+        ...(timing.period ? { period: timing.period } : {}),
+        filters,
+        conditions: bounds.conditions,
+        ...(timing.compare ? { compare: timing.compare } : {}),
+        ...(draft.share && !asRatio ? { share: { within: [] } } : {}),
+        ...(draft.window
+          ? {
+              window:
+                draft.window.kind === 'running_total'
+                  ? { kind: 'running_total' }
+                  : { kind: 'moving_average', buckets: draft.window.buckets ?? defaultBuckets(grain) },
+            }
+          : {}),
+        order: ranking.order,
+        ...(ranking.limit ? { limit: ranking.limit } : {}),
+        shape: draft.countBuckets ? { kind: 'count_buckets' } : { kind: 'groups' },
+      }
+  const parsed = parseKpiQuery(input, catalog)
+  return parsed.ok ? { kind: 'query', query: parsed.query } : no(parsed.because)
+}
+
+function settleMeasure(
+  measure: DraftMeasure,
+  draft: Draft,
+  lexicon: Lexicon,
+): KpiQuery['measures'][number] | { because: string } {
+  const { catalog } = lexicon.knowledge
+  switch (measure.kind) {
+    case 'records':
+      return measure
+    case 'kpi': {
+      const kpi = catalog.kpis.get(measure.kpi)!
+      const { aggregation } = measure
+      if (!aggregation || isOwn(kpi, aggregation)) return { kind: 'kpi', kpi: kpi.name }
+      if (kpi.also.includes(aggregation)) return { kind: 'kpi', kpi: kpi.name, aggregation }
+      const rest = kpi.also.length > 0 ? `; it can be asked for as ${kpi.also.join(', ')}` : ''
+      return { because: `The ${aggregationWords[aggregation]} of ${kpi.label} is not in the catalog${rest}.` }
+    }
+    case 'ratio': {
+      const known = [...catalog.kpis.values()].find((kpi) =>
+        isRatioOf(kpi, catalog.kpis.get(measure.of)!, catalog.kpis.get(measure.over)!),
+      )
+      return known
+        ? { kind: 'kpi', kpi: known.name }
+        : { kind: 'ratio', of: { kpi: measure.of }, over: { kpi: measure.over } }
+    }
+    case 'dimension': {
+      const wanted = [
+        ...draft.by.flatMap((axis) => (axis.kind === 'dimension' ? [axis.dimension] : [])),
+        ...draft.members.map(({ dimension }) => dimension),
+      ]
+      const having = lexicon
+        .viewsOf(measure.dimension)
+        .filter((view) => wanted.every((name) => view.dimensions.has(name)))
+      const others = draft.measures.flatMap((other) =>
+        other.kind === 'kpi' ? [catalog.kpis.get(other.kpi)!.view] : [],
+      )
+      const view = having.find(({ name }) => others.includes(name)) ?? having.find((each) => each.time) ?? having[0]
+      return view
+        ? { kind: 'dimension', view: view.name, dimension: measure.dimension, aggregation: measure.aggregation }
+        : { because: 'No view has all of that.' }
+    }
+  }
+}
+
+/** Asked for in words that only say what the KPI does anyway. */
+function isOwn(kpi: Kpi, aggregation: NonNullable<(DraftMeasure & { kind: 'kpi' })['aggregation']>): boolean {
+  const { measure } = kpi
+  if (measure.kind === 'ratio') return aggregation === 'average'
+  if (measure.aggregation === aggregation) return true
+  // "total orders" of a count, "total customers" of a distinct count: the whole of it.
+  return (
+    aggregation === 'sum' &&
+    (measure.aggregation === 'count' || measure.aggregation === 'count_distinct' || measure.aggregation === 'last')
+  )
+}
+
+function isRatioOf(kpi: Kpi, of: Kpi, over: Kpi): boolean {
+  const same = (one: unknown, other: unknown) => JSON.stringify(one, mapsToo) === JSON.stringify(other, mapsToo)
+  return (
+    kpi.view === of.view &&
+    of.view === over.view &&
+    kpi.measure.kind === 'ratio' &&
+    same(kpi.measure.of, of.measure) &&
+    same(kpi.measure.over, over.measure)
+  )
+}
+
+const mapsToo = (_key: string, value: unknown) => (value instanceof Map ? [...value] : value)
+
+/** "what percentage of orders are refunds": refunds over orders. */
+function ratioOf(measures: readonly KpiQuery['measures'][number][]): KpiQuery['measures'][number] | null {
+  const [whole, part] = measures
+  return whole?.kind === 'kpi' && part?.kind === 'kpi'
+    ? { kind: 'ratio', of: { kpi: part.kpi }, over: { kpi: whole.kpi } }
+    : null
+}
+
+function viewsOf(measures: readonly KpiQuery['measures'][number][], catalog: Catalog): readonly View[] {
+  const names = measures.flatMap((measure) => {
+    switch (measure.kind) {
+      case 'kpi':
+        return [catalog.kpis.get(measure.kpi)!.view]
+      case 'ratio':
+        return [catalog.kpis.get(measure.of.kpi)!.view, catalog.kpis.get(measure.over.kpi)!.view]
+      case 'records':
+      case 'dimension':
+        return [measure.view]
+    }
+  })
+  return [...new Set(names)].map((name) => catalog.views.get(name)!)
+}
+
+function missingDimension(draft: Draft, views: readonly View[]): string | null {
+  const wanted = [
+    ...draft.by.flatMap((axis) => (axis.kind === 'dimension' ? [axis.dimension] : [])),
+    ...draft.members.map(({ dimension }) => dimension),
+    ...draft.filters.flatMap((filter) => ('dimension' in filter ? [filter.dimension] : [])),
+  ]
+  for (const view of views)
+    for (const name of wanted)
+      if (!view.dimensions.has(name) || view.dimensions.get(name)!.masked) {
+        const offered = [...view.dimensions.values()]
+          .filter(({ masked }) => !masked)
+          .map(({ label }) => label.toLowerCase())
+        return `${view.label} cannot be broken down or filtered by ${name.replaceAll('_', ' ')}; it has ${offered.join(', ') || 'no dimensions'}.`
+      }
+  return null
+}
+
+function histogramOf(
+  draft: Draft,
+  lexicon: Lexicon,
+):
+  | {
+      readonly view: View
+      readonly field: { kind: 'kpi'; kpi: string } | { kind: 'dimension'; dimension: string; view?: string }
+    }
+  | { because: string }
+  | null {
+  const { catalog } = lexicon.knowledge
+  const first = draft.measures[0]
+  const axis = draft.by[0]
+  if (draft.measures.length === 0 && draft.by.length === 1 && axis?.kind === 'dimension') {
+    const views = lexicon
+      .viewsOf(axis.dimension)
+      .filter((view) => view.dimensions.get(axis.dimension)!.type === 'number')
+    return views[0]
+      ? {
+          view: views[0],
+          field: { kind: 'dimension', dimension: axis.dimension, ...(views.length > 1 ? { view: views[0].name } : {}) },
+        }
+      : null
+  }
+  if (first?.kind === 'dimension' || (first?.kind === 'records' && axis)) return null
+  if (draft.by.length > 0 || draft.grain || draft.measures.length > 1) return null
+  if (first?.kind !== 'kpi') return { because: 'A distribution needs a number that each record carries.' }
+  const kpi = catalog.kpis.get(first.kpi)!
+  if (kpi.measure.kind === 'ratio' || kpi.measure.column === null)
+    return { because: `${kpi.label} is no number that each record carries, so it has no distribution.` }
+  return { view: catalog.views.get(kpi.view)!, field: { kind: 'kpi', kpi: kpi.name } }
+}
+
+interface Timing {
+  readonly period?: Period
+  readonly grain?: Grain
+  readonly compare?: NonNullable<KpiQuery['compare']>
+}
+
+function timingOf(
+  draft: Draft,
+  view: View,
+  time: TimeColumn,
+  now: Date,
+  lexicon: Lexicon,
+): Timing | { because: string } {
+  const history = lexicon.knowledge.history.get(view.name)
+  const clock: Clock = {
+    ...clockOf(lexicon.knowledge.catalog, now, time.zone),
+    historyFrom: history?.from.slice(0, 10) ?? '1970-01-01',
+  }
+  const main = mainWhen(draft)
+  const period = main?.period(clock) ?? undefined
+  if (main && period === undefined && main.unit !== null) return { because: 'There is no such date.' }
+  if (period && history && draft.time === null) {
+    if (period.from > history.to)
+      return {
+        because: `${view.label}: there is no data after ${history.to.slice(0, 10)}, so nothing for that period yet.`,
+      }
+    if (period.to <= history.from)
+      return {
+        because: `${view.label}: the data begins on ${history.from.slice(0, 10)}, so there is nothing for that period.`,
+      }
+  }
+  const wanted = draft.countBuckets ?? draft.grain
+  const grain = wanted ?? (draft.wantsTrend || draft.window ? autoGrain(period, history, time) : undefined)
+  const comparing = compareOf(draft, main, period, grain, time, clock)
+  if (comparing && 'because' in comparing) return comparing
+  if (comparing && history && draft.time === null && comparing.compare && comparing.compare.period.to <= history.from)
+    return {
+      because: `${view.label}: the data begins on ${history.from.slice(0, 10)}, so there is nothing to compare with.`,
+    }
+  const settled =
+    comparing?.period ?? period ?? (grain === 'hour' || grain === 'minute' ? recent(grain, clock, draft) : undefined)
+  return {
+    ...(settled ? { period: settled } : {}),
+    ...(grain ? { grain } : {}),
+    ...(comparing?.compare ? { compare: comparing.compare } : {}),
+  }
+}
+
+/** By the hour without a period would be more rows than anyone reads: the last seven days, or the last day by the minute. */
+function recent(grain: Grain, clock: Clock, draft: Draft): Period | undefined {
+  if (draft.countBuckets || draft.ranked?.kind === 'grain') return undefined
+  return grain === 'hour' ? { ...toDate('day', clock), from: unitAt('day', -6, clock).from } : unitAt('day', 0, clock)
+}
+
+/** The period asked about: as said, or the current one of what it is compared with. */
+function mainWhen(draft: Draft): When | null {
+  const said = draft.whens[0]
+  if (said) return said
+  const { compare } = draft
+  if (compare?.kind !== 'when') return null
+  const unit = compare.when.unit
+  return unit ? { period: (clock) => unitAt(unit, 0, clock), unit, relative: true } : null
+}
+
+function compareOf(
+  draft: Draft,
+  main: When | null,
+  period: Period | undefined,
+  grain: Grain | undefined,
+  time: TimeColumn,
+  clock: Clock,
+): { readonly compare: NonNullable<KpiQuery['compare']> | null; readonly period: Period } | { because: string } | null {
+  const compare = draft.compare ?? (draft.wantsChange ? ({ kind: 'previous' } as const) : null)
+  if (!compare) return null
+  const how = { viewGrain: time.grain, grain, unit: main?.relative && main.unit ? main.unit : undefined }
+  if (compare.kind === 'when') {
+    if (!period) return { because: 'It is not clear which period to compare with that one.' }
+    const other = compare.when.period(clock)
+    if (!other) return { because: 'There is no such date.' }
+    const isYear = compare.when.unit === 'year' && compare.when.relative
+    if (isYear && main?.unit !== 'year' && draft.whens.length > 0)
+      return { compare: { kind: 'year_ago', period: yearBefore(period, how) }, period }
+    // A period still going on is compared with as much of the one before.
+    if (other.to === period.from && main?.unit === compare.when.unit)
+      return { compare: { kind: 'previous', period: previousOf(period, how) }, period }
+    if (period.through && main?.unit && main.unit === compare.when.unit && compare.when.unit !== 'year') {
+      const year = yearBefore(period, how)
+      if (year.from === other.from) return { compare: { kind: 'year_ago', period: year }, period }
+    }
+    return { compare: { kind: 'period', period: other }, period }
+  }
+  const settled = period ?? (compare.kind === 'year_ago' ? toDate('year', clock) : unitAt('month', -1, clock))
+  const unit = period ? how.unit : compare.kind === 'year_ago' ? ('year' as const) : ('month' as const)
+  const before =
+    compare.kind === 'previous' ? previousOf(settled, { ...how, unit }) : yearBefore(settled, { ...how, unit })
+  return { compare: { kind: compare.kind, period: before }, period: settled }
+}
+
+function autoGrain(
+  period: Period | undefined,
+  history: { readonly from: string; readonly to: string } | undefined,
+  time: TimeColumn,
+): Grain {
+  const from = Date.parse((period?.from ?? history?.from ?? '2000-01-01').slice(0, 10))
+  const to = Date.parse((period?.to ?? history?.to ?? '2003-01-01').slice(0, 10))
+  const days = (to - from) / 86_400_000
+  const wanted: Grain =
+    days <= 2 ? 'hour' : days <= 62 ? 'day' : days <= 200 ? 'week' : days <= 366 * 5 ? 'month' : 'year'
+  if (time.grain === 'week') return 'week'
+  return GRAINS.indexOf(wanted) < GRAINS.indexOf(time.grain) ? time.grain : wanted
+}
+
+function defaultBuckets(grain: Grain | undefined): number {
+  return grain === 'month'
+    ? 3
+    : grain === 'week'
+      ? 4
+      : grain === 'hour'
+        ? 24
+        : grain === 'quarter' || grain === 'year'
+          ? 2
+          : 7
+}
+
+const aggregationWords: Readonly<Record<NonNullable<(DraftMeasure & { kind: 'kpi' })['aggregation']>, string>> = {
+  sum: 'sum',
+  count: 'number',
+  count_distinct: 'distinct number',
+  average: 'average',
+  min: 'smallest value',
+  max: 'largest value',
+  median: 'median',
+  last: 'latest value',
+}

@@ -1,0 +1,54 @@
+/** Order and limit: top five, worst region, best day, highest first. */
+import type { Catalog } from '../../../analytics/catalog.ts'
+import type { Figure, KpiQuery } from '../../../analytics/kpi-query.ts'
+import type { Draft } from './draft.ts'
+
+/** "Top products" without a number. */
+const defaultCount = 10
+
+export type Ranking =
+  | { readonly order: KpiQuery['order'][number][]; readonly limit?: NonNullable<KpiQuery['limit']> }
+  | { readonly because: string }
+
+/** What the ranking and sorting words come to for these measures. */
+export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][number][], catalog: Catalog): Ranking {
+  const figure: Figure =
+    draft.wantsChange && (draft.ranking || draft.orderings.length > 0)
+      ? draft.wantsChange.relative
+        ? 'change_percent'
+        : 'change'
+      : 'value'
+  const index = draft.orderMeasure ?? 0
+  const order: KpiQuery['order'][number][] = []
+  if (draft.ranking) {
+    if (draft.ranked === null)
+      return { because: 'Highest or lowest of what? Say which dimension or which days, weeks or months to rank.' }
+    const measure = measures[index]
+    const kpi = measure?.kind === 'kpi' ? catalog.kpis.get(measure.kpi) : undefined
+    const goodIsUp = (kpi?.goodWhen ?? 'up') !== 'down'
+    const { rank } = draft.ranking
+    let isDescending = rank === 'highest' || (rank === 'best' && goodIsUp) || (rank === 'worst' && !goodIsUp)
+    // "dropped the most": the most negative change.
+    if (draft.wantsChange?.falling) isDescending = !isDescending
+    order.push({ by: { kind: 'measure', index, figure }, direction: isDescending ? 'descending' : 'ascending' })
+    const count = draft.ranking.count ?? (draft.rankedIsPlural ? defaultCount : 1)
+    const { ranked } = draft
+    const per = draft.by.flatMap((axis, at) =>
+      axis.kind === 'dimension' && !(ranked.kind === 'axis' && ranked.index === at) ? [axis.dimension] : [],
+    )
+    if (ranked.kind === 'axis' && draft.grain) per.push('time')
+    return { order, limit: { count, ...(per.length > 0 ? { per: per.slice(0, 2) } : {}) } }
+  }
+  for (const ordering of draft.orderings) {
+    if (ordering === 'descending' || ordering === 'ascending')
+      order.push({ by: { kind: 'measure', index, figure }, direction: ordering })
+    else if (ordering === 'name' && draft.by.length > 0)
+      order.push({ by: { kind: 'axis', index: 0 }, direction: 'ascending' })
+    else if (draft.grain && ordering !== 'name')
+      order.push({ by: { kind: 'time' }, direction: ordering === 'newest' ? 'descending' : 'ascending' })
+    else return { because: 'There is nothing in this that could be put in that order.' }
+  }
+  if (order.length === 0 && draft.orderMeasure !== null)
+    order.push({ by: { kind: 'measure', index: draft.orderMeasure, figure }, direction: 'descending' })
+  return { order }
+}

@@ -1,0 +1,156 @@
+/** Tags every run of a question's words with all it can mean. */
+import type { Lexicon } from '../../lexicon.ts'
+import { matchNumber } from '../../numbers.ts'
+import type { Token } from '../../text.ts'
+import { correctWords, isKnownWord } from '../../spelling.ts'
+import { functionWords } from '../../words/en.ts'
+import { matchWhen } from '../../calendar-phrases.ts'
+import type { Item, Meaning } from '../../meaning.ts'
+import { longestPhrase, phraseTable } from '../../phrases.ts'
+
+/** What can begin at each token. */
+export type Lattice = readonly (readonly Item[])[]
+
+/** Every meaning of every run of tokens; a token without any is `unknown`. */
+export function tag(tokens: readonly Token[], lexicon: Lexicon): Lattice {
+  const lattice: Item[][] = tokens.map(() => [])
+  const known = tokens.map((token) => isKnownWord(token, lexicon))
+  const corrected = correctWords(tokens, lexicon)
+  tokens.forEach((_, at) => {
+    const here = lattice[at]!
+    tagNames(tokens, at, lexicon, here)
+    tagText(tokens, at, here)
+    for (const { to, when } of matchWhen(corrected, at))
+      here.push({ from: at, to, meaning: { kind: 'when', when }, fit: slip(at, to) })
+    const number = matchNumber(tokens, at)
+    if (number)
+      here.push({
+        from: at,
+        to: number.to,
+        meaning: { kind: 'number', value: number.value, unit: number.unit },
+        fit: 1,
+      })
+    tagPhrases(corrected, at, here, slip)
+  })
+  // A word that a longer run explains may still be a slip in a name of its own.
+  tokens.forEach((token, at) => {
+    if (!known[at] && token.word.length > 3) tagSlips(tokens, at, lexicon, lattice[at]!)
+  })
+  tokens.forEach((token, at) => {
+    const here = lattice[at]!
+    if (functionWords.has(corrected[at]!.word)) {
+      if (!here.some((item) => item.to === at + 1 && isCueOnly(item.meaning)))
+        here.push({ from: at, to: at + 1, meaning: { kind: 'filler' }, fit: slip(at, at + 1) })
+    } else if (!here.some((item) => item.to === at + 1))
+      here.push({ from: at, to: at + 1, meaning: { kind: 'unknown' }, fit: 0 })
+    void token
+  })
+  return lattice
+
+  function slip(from: number, to: number): number {
+    for (let at = from; at < to; at++) if (corrected[at] !== tokens[at]) return 0.8
+    return 1
+  }
+}
+
+/** Words like "with" always keep their part in the grammar; passing over them is the assembler's choice. */
+function isCueOnly(meaning: Meaning): boolean {
+  return meaning.kind === 'cue'
+}
+
+function tagNames(tokens: readonly Token[], at: number, lexicon: Lexicon, into: Item[]): void {
+  for (let to = at + 1; to <= Math.min(tokens.length, at + lexicon.longest); to++) {
+    const run = tokens.slice(at, to)
+    const isShortFunctionWord = run.length === 1 && functionWords.has(run[0]!.word) && !isWrittenAsName(tokens, at)
+    if (!isShortFunctionWord)
+      for (const { named, fit } of lexicon.names(run)) into.push({ from: at, to, meaning: named, fit })
+    if (isShortFunctionWord) continue
+    for (const { dimension, value, fit } of lexicon.values(run))
+      into.push({ from: at, to, meaning: { kind: 'value', dimension, value }, fit })
+  }
+}
+
+/** "IT" and "US" are values when written so, "it" and "us" are not; in quotes anything may be. */
+function isWrittenAsName(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]!
+  if (/["“”'‘’«»]$/.test(token.gap)) return true
+  if (token.raw.length < 2 || token.raw !== token.raw.toUpperCase() || token.raw === token.raw.toLowerCase())
+    return false
+  return tokens.some((other) => other.raw !== other.raw.toUpperCase())
+}
+
+/** Quoted words are text as they stand: products containing "blue". */
+function tagText(tokens: readonly Token[], at: number, into: Item[]): void {
+  if (!/["“«‘']$/.test(tokens[at]!.gap)) return
+  for (let to = at + 1; to <= tokens.length; to++) {
+    const closes = to === tokens.length || /^["”»’']/.test(tokens[to]!.gap)
+    if (!closes) continue
+    into.push({
+      from: at,
+      to,
+      meaning: {
+        kind: 'text',
+        text: tokens
+          .slice(at, to)
+          .map((token) => token.raw)
+          .join(' '),
+      },
+      fit: 0.7,
+    })
+    return
+  }
+}
+
+function tagPhrases(
+  tokens: readonly Token[],
+  at: number,
+  into: Item[],
+  slip: (from: number, to: number) => number,
+): void {
+  let phrase = ''
+  for (let to = at + 1; to <= Math.min(tokens.length, at + longestPhrase); to++) {
+    phrase = phrase === '' ? tokens[at]!.word : `${phrase} ${tokens[to - 1]!.word}`
+    for (const meaning of phraseTable.get(phrase) ?? [])
+      if (fits(meaning, tokens, at, to)) into.push({ from: at, to, meaning, fit: slip(at, to) })
+  }
+}
+
+/** What comes next settles some words at once: "over 100" is a bound, "over the year" is not. */
+function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number): boolean {
+  const next = tokens[to]?.word ?? ''
+  const first = tokens[at]!.word
+  if (meaning.kind === 'bound')
+    return (
+      /^[<>=!]/.test(first) || matchNumber(tokens, to) !== null || next === 'a' || next === 'the' || next === 'than'
+    )
+  if (meaning.kind === 'thread')
+    return at === 0 || meaning.how === 'instead' || (meaning.how === 'only' && first !== 'just')
+  if (meaning.kind !== 'cue') return true
+  if (meaning.cue === 'versus' && first === 'over') return false
+  if (meaning.cue === 'versus' && first === 'v') return at > 0
+  if (meaning.cue === 'which' && first === 'where') return at === 0
+  if (meaning.cue === 'with' && first === 'where') return at > 0
+  return true
+}
+
+function tagSlips(tokens: readonly Token[], at: number, lexicon: Lexicon, into: Item[]): void {
+  const run = [tokens[at]!]
+  for (const { named, fit } of lexicon.names(run, true))
+    into.push({ from: at, to: at + 1, meaning: named, fit: fit * 0.9 })
+  for (const { dimension, value, fit } of lexicon.values(run, true))
+    into.push({ from: at, to: at + 1, meaning: { kind: 'value', dimension, value }, fit: fit * 0.9 })
+  // Two words with a slip in one of them, as names often are.
+  for (let from = Math.max(0, at - 2); from <= at; from++)
+    for (let to = at + 1; to <= Math.min(tokens.length, from + 3); to++) {
+      if (to - from < 2) continue
+      const longer = tokens.slice(from, to)
+      const found = from === at ? into : null
+      for (const { named, fit } of lexicon.names(longer, true))
+        found?.push({ from, to, meaning: named, fit: fit * 0.95 })
+      for (const { dimension, value, fit } of lexicon.values(longer, true))
+        found?.push({ from, to, meaning: { kind: 'value', dimension, value }, fit: fit * 0.95 })
+    }
+  for (const { dimension, value, fit } of lexicon.valuesWith(tokens[at]!.word))
+    if (!into.some((item) => item.to === at + 1))
+      into.push({ from: at, to: at + 1, meaning: { kind: 'value', dimension, value }, fit })
+}

@@ -1,0 +1,207 @@
+/** Whether a query says what its reading says, no more and no less. */
+import type { Filter, KpiQuery, QueryMeasure } from '../analytics/kpi-query.ts'
+import type { Lexicon } from './lexicon.ts'
+import type { ChartWish, Reading, Span } from './plan.ts'
+
+/** The first part of the query that nobody said, or the first thing said that the query leaves out; null when they agree. */
+export function unsaidPart(
+  query: KpiQuery,
+  reading: Reading,
+  wish: ChartWish | null,
+  thread: KpiQuery | null,
+  lexicon: Lexicon,
+): string | null {
+  const said = (as: Span['as'], means?: string) =>
+    reading.some((span) => span.as === as && (means === undefined || span.means === means))
+  const kept = (has: (before: KpiQuery) => boolean) => thread !== null && has(thread)
+  for (const measure of query.measures)
+    if (
+      !isMeasureSaid(measure, said, reading, lexicon) &&
+      !kept((before) => before.measures.some((other) => same(other, measure)))
+    )
+      return `nobody asked for ${JSON.stringify(measure)}`
+  for (const axis of query.by) {
+    const isSaid =
+      axis.kind === 'part'
+        ? said('time_part') || said('grain')
+        : said('dimension', axis.dimension) ||
+          reading.filter((span) => span.as === 'value' && span.means.startsWith(`${axis.dimension}=`)).length > 1
+    if (!isSaid && !kept((before) => before.by.some((other) => same(other, axis))))
+      return `nobody asked for a breakdown by ${JSON.stringify(axis)}`
+  }
+  for (const filter of query.filters)
+    if (!isFilterSaid(filter, reading) && !kept((before) => before.filters.some((other) => same(other, filter))))
+      return `nobody asked for the filter ${JSON.stringify(filter)}`
+  if (
+    query.grain &&
+    !said('grain') &&
+    !said('window') &&
+    !said('shape') &&
+    !kept((before) => before.grain === query.grain)
+  )
+    return `nobody asked for ${query.grain}s`
+  for (const condition of query.conditions)
+    if (!said('number') && !kept((before) => before.conditions.some((other) => same(other, condition))))
+      return 'nobody set that condition'
+  if (
+    query.limit &&
+    !said('limit') &&
+    !said('order') &&
+    !said('shape') &&
+    !kept((before) => before.limit !== undefined)
+  )
+    return 'nobody set that limit'
+  if (query.compare && !said('comparison') && !said('period') && !kept((before) => before.compare !== undefined))
+    return 'nobody asked for that comparison'
+  return unheard(query, reading, wish, lexicon)
+}
+
+function unheard(query: KpiQuery, reading: Reading, wish: ChartWish | null, lexicon: Lexicon): string | null {
+  for (const span of reading) {
+    if (isHeard(span, query, wish, lexicon)) continue
+    return `"${span.means}" (${span.as}) was said, and the plan leaves it out`
+  }
+  return null
+}
+
+function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: Lexicon): boolean {
+  switch (span.as) {
+    case 'measure':
+      return (
+        query.measures.some((measure) => mentions(measure, span.means, lexicon)) ||
+        ('field' in query.shape && query.shape.field.kind === 'kpi' && query.shape.field.kpi === span.means)
+      )
+    case 'dimension':
+      return usesDimension(query, span.means)
+    case 'value': {
+      const [dimension = ''] = span.means.split(/[=~]/)
+      const value = span.means.slice(dimension.length + 1)
+      return query.filters.some(
+        (filter) =>
+          (filter.kind === 'members' &&
+            filter.dimension === dimension &&
+            filter.values.some((each) => String(each) === value)) ||
+          (filter.kind === 'text' && filter.dimension === dimension && filter.text === value),
+      )
+    }
+    case 'negation':
+      return query.filters.some(
+        (filter) =>
+          ('include' in filter && !filter.include) ||
+          filter.kind === 'empty' ||
+          (filter.kind === 'members' && filter.values.includes(false)),
+      )
+    case 'number':
+      return query.conditions.length > 0 || query.filters.some((filter) => filter.kind === 'range')
+    case 'limit':
+      return query.limit?.count === Number(span.means)
+    case 'condition':
+      return (
+        query.conditions.length > 0 || query.filters.some((filter) => filter.kind === 'range' || filter.kind === 'text')
+      )
+    case 'period':
+      return true
+    case 'grain':
+      return query.grain !== undefined || query.by.some((axis) => axis.kind === 'part')
+    case 'time_part':
+      return query.by.some((axis) => axis.kind === 'part') || query.filters.some((filter) => filter.kind === 'part')
+    case 'comparison':
+      return query.compare !== undefined || query.by.length > 0 || query.measures.length > 1
+    case 'order':
+      return query.order.length > 0
+    case 'share':
+      return (
+        query.share !== undefined ||
+        query.measures.some((measure) => measure.kind === 'ratio' || measure.kind === 'kpi')
+      )
+    case 'window':
+      return query.window !== undefined
+    case 'shape':
+      return query.shape.kind !== 'groups' || query.order.length > 0 || query.by.length > 0
+    case 'chart':
+      return wish?.kind === span.means
+    case 'aggregation':
+    case 'view':
+    case 'thread':
+    case 'command':
+      return true
+  }
+}
+
+function isMeasureSaid(
+  measure: QueryMeasure,
+  said: (as: Span['as'], means?: string) => boolean,
+  reading: Reading,
+  lexicon: Lexicon,
+): boolean {
+  switch (measure.kind) {
+    case 'kpi':
+      return (
+        (said('measure', measure.kpi) || (said('share', 'ratio') && isRatio(measure.kpi, lexicon))) &&
+        (!measure.aggregation || said('aggregation', measure.aggregation))
+      )
+    case 'records':
+      return said('measure', measure.view)
+    case 'dimension':
+      return (
+        reading.some((span) => span.as === 'dimension' && span.means === measure.dimension) &&
+        said('aggregation', measure.aggregation)
+      )
+    case 'ratio':
+      return said('measure', measure.of.kpi) && said('measure', measure.over.kpi)
+  }
+}
+
+function isRatio(kpi: string, lexicon: Lexicon): boolean {
+  return lexicon.knowledge.catalog.kpis.get(kpi)?.measure.kind === 'ratio'
+}
+
+function mentions(measure: QueryMeasure, name: string, lexicon: Lexicon): boolean {
+  switch (measure.kind) {
+    case 'kpi':
+      return measure.kpi === name || isRatio(measure.kpi, lexicon)
+    case 'records':
+    case 'dimension':
+      return measure.view === name
+    case 'ratio':
+      return measure.of.kpi === name || measure.over.kpi === name
+  }
+}
+
+function usesDimension(query: KpiQuery, name: string): boolean {
+  return (
+    query.by.some((axis) => axis.kind === 'dimension' && axis.dimension === name) ||
+    query.filters.some(
+      (filter) =>
+        ('dimension' in filter && filter.dimension === name) ||
+        ('field' in filter && filter.field.kind === 'dimension' && filter.field.dimension === name),
+    ) ||
+    query.measures.some((measure) => measure.kind === 'dimension' && measure.dimension === name) ||
+    ('field' in query.shape && query.shape.field.kind === 'dimension' && query.shape.field.dimension === name) ||
+    (query.time ?? 'time') === name
+  )
+}
+
+function isFilterSaid(filter: Filter, reading: Reading): boolean {
+  const said = (as: Span['as'], means?: string) =>
+    reading.some((span) => span.as === as && (means === undefined || span.means === means))
+  switch (filter.kind) {
+    case 'members':
+      return (
+        (filter.include || said('negation')) &&
+        filter.values.every((value) => said('value', `${filter.dimension}=${value}`))
+      )
+    case 'text':
+      return said('value', `${filter.dimension}~${filter.text}`)
+    case 'empty':
+      return said('dimension', filter.dimension) && said('negation')
+    case 'range':
+      return said('number')
+    case 'part':
+      return said('time_part')
+  }
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}

@@ -1,0 +1,28 @@
+/** Slips of the keys in words of the grammar and the calendar: "montly", "yesturday". */
+import type { Lexicon } from './lexicon.ts'
+import { phraseWords } from './phrases.ts'
+import type { Token } from './text.ts'
+import { buildWordIndex } from './word-index.ts'
+import { calendarWords, functionWords, wordsOfOneUse } from './words/en.ts'
+
+const spelling = buildWordIndex(
+  [...phraseWords, ...calendarWords, ...functionWords].filter((word) => word.length >= 4 && !wordsOfOneUse.has(word)),
+)
+
+/** The tokens, with words that nothing knows replaced by the one word of the lists that is a slip away. */
+export function correctWords(tokens: readonly Token[], lexicon: Lexicon): readonly Token[] {
+  return tokens.map((token) => (isKnownWord(token, lexicon) ? token : correct(token)))
+}
+
+/** Whether the lists, the catalog or the values hold this word as it stands. */
+export function isKnownWord(token: Token, lexicon: Lexicon): boolean {
+  if (token.word.length < 4 || /\d/.test(token.word)) return true
+  if (functionWords.has(token.word) || phraseWords.has(token.word) || calendarWords.has(token.word)) return true
+  return lexicon.names([token]).length > 0 || lexicon.values([token]).length > 0
+}
+
+function correct(token: Token): Token {
+  const [only, second] = spelling.near(token.word)
+  if (!only || second || only.fit < 0.8) return token
+  return { ...token, word: only.key, stem: only.key }
+}

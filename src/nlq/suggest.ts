@@ -1,0 +1,48 @@
+/** Questions that are sure to work on a catalog, each tried before it is offered. */
+import type { Catalog, Kpi } from '../analytics/catalog.ts'
+import type { Plan, Question } from './plan.ts'
+
+type Try = (question: Question) => Promise<{ readonly plan: Plan }>
+
+/** Up to six questions in the catalog's own words. */
+export async function suggestQuestions(
+  catalog: Catalog,
+  understand: Try,
+  now = new Date(),
+): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const text of drafts(catalog)) {
+    if (found.length === 6) break
+    if (found.includes(text)) continue
+    const { plan } = await understand({ text, now, thread: [] })
+    if (plan.kind === 'query') found.push(text)
+  }
+  return found
+}
+
+function* drafts(catalog: Catalog): Generator<string> {
+  const kpis = [...catalog.kpis.values()]
+  // One question a view first, so that all that is there shows.
+  const first = [...catalog.views.values()].flatMap((view) => kpis.find((kpi) => kpi.view === view.name) ?? [])
+  let shape = 0
+  for (const kpi of [...first, ...kpis.filter((each) => !first.includes(each))]) yield draft(kpi, catalog, shape++)
+}
+
+function draft(kpi: Kpi, catalog: Catalog, shape: number): string {
+  const view = catalog.views.get(kpi.view)!
+  const dimension = [...view.dimensions.values()]
+    .find(({ masked, type }) => !masked && type === 'text')
+    ?.label.toLowerCase()
+  const label = /^[A-Z]{2}/.test(kpi.label) ? kpi.label : kpi.label.slice(0, 1).toLowerCase() + kpi.label.slice(1)
+  const when = view.time ? ' last month' : ''
+  switch (shape % 4) {
+    case 0:
+      return dimension ? `${label} by ${dimension}${when}` : `${label}${when}`
+    case 1:
+      return view.time ? `${label} by week this year` : `total ${label}`
+    case 2:
+      return dimension ? `top 5 ${dimension} by ${label}${when}` : `${label}${when}`
+    default:
+      return view.time ? `${label} last week compared with the week before` : label
+  }
+}

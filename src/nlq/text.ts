@@ -1,0 +1,117 @@
+/** Text as the planner sees it: words with their places in the question, and the forms under which they are compared. */
+
+export interface Token {
+  /** [from, to) in the question, UTF-16 units. */
+  readonly from: number
+  readonly to: number
+  /** As written. */
+  readonly raw: string
+  /** Lower case, no accents, no apostrophes. */
+  readonly word: string
+  /** `word` without plural ending. */
+  readonly stem: string
+  /** Punctuation between the word before and this one, without spaces: `,`, `"`, `-`. */
+  readonly gap: string
+}
+
+const dateToken =
+  /^\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|^\d{4}-\d{1,2}(?![\d-])|^\d{1,2}[./]\d{1,2}[./]\d{2,4}/
+const numberToken = /^[-−]?\d+(?:[.,]\d+)*(?:[\p{L}\p{M}][\p{L}\p{M}\p{N}_]*)?/u
+const clockToken = /^\d{1,2}:\d{2}(?:am|pm)?/i
+const wordToken = /^[\p{L}\p{M}\p{N}_]+(?:['’ʼ][\p{L}\p{M}]+)*/u
+const signToken = /^(?:>=|<=|<>|!=|[><=%#$€£¥&+])/
+const letterOrDigit = /[\p{L}\p{M}\p{N}_]/u
+
+/** The words of a text, in order. Signs that mean something (%, >, $ …) are words too; other punctuation is a gap. */
+export function tokenize(text: string): readonly Token[] {
+  const tokens: Token[] = []
+  let gap = ''
+  for (let at = 0; at < text.length;) {
+    const rest = text.slice(at, at + 200)
+    const spaced = at === 0 || !letterOrDigit.test(text[at - 1]!)
+    const found =
+      (spaced && (dateToken.exec(rest) ?? clockToken.exec(rest))) ||
+      numberFrom(rest, spaced) ||
+      wordToken.exec(rest)?.[0] ||
+      signToken.exec(rest)?.[0]
+    if (!found) {
+      const sign = String.fromCodePoint(text.codePointAt(at)!)
+      if (sign.trim() !== '') gap += sign
+      at += sign.length
+      continue
+    }
+    const raw = typeof found === 'string' ? found : found[0]
+    for (const [offset, part] of parts(raw)) {
+      const word = fold(part)
+      tokens.push({ from: at + offset, to: at + offset + part.length, raw: part, word, stem: stem(word), gap })
+      gap = ''
+    }
+    at += raw.length
+  }
+  return tokens
+}
+
+function numberFrom(rest: string, spaced: boolean): string | null {
+  const found = numberToken.exec(rest)?.[0]
+  if (!found) return null
+  return /^[-−]/.test(found) && !spaced ? null : found
+}
+
+/** "today's" is two words, "10k" and "q3" one; "don't" stays one. */
+function parts(raw: string): readonly [number, string][] {
+  const possessive = /^(.+)(['’ʼ]s)$/u.exec(raw)
+  if (possessive)
+    return [
+      [0, possessive[1]!],
+      [possessive[1]!.length, possessive[2]!],
+    ]
+  return [[0, raw]]
+}
+
+/** Lower case, without accents and apostrophes. */
+export function fold(text: string): string {
+  const lower = text.toLowerCase()
+  // Most words are plain ASCII, for which normalising is a waste.
+  if (/^[a-z0-9 _]*$/.test(lower)) return lower
+  return lower
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/['’ʼ]/g, '')
+    .replaceAll('ß', 'ss')
+    .replaceAll('ø', 'o')
+    .replaceAll('ł', 'l')
+}
+
+/** A folded word without its plural ending. */
+export function stem(word: string): string {
+  const length = word.length
+  if (length < 4 || word.charCodeAt(length - 1) !== 115 /* s */) return word
+  if (word.endsWith('ies')) return length > 4 ? word.slice(0, -3) + 'y' : word.slice(0, -1)
+  if (/(?:ss|us|is)$/.test(word)) return word
+  if (/(?:sses|xes|ches|shes|zzes)$/.test(word)) return word.slice(0, -2)
+  return word.slice(0, -1)
+}
+
+/** A word without verb endings too: shipped, shipping and ship are one. Weaker than `stem`. */
+export function root(word: string): string {
+  const base = stem(word)
+  const cut = /^(.{3,}?)(?:ing|ed|er)$/.exec(base)?.[1]
+  if (!cut) return base.length > 4 && base.endsWith('e') ? base.slice(0, -1) : base
+  if (/([bdgklmnprtv])\1$/.test(cut)) return cut.slice(0, -1)
+  return cut
+}
+
+/** The key under which names and values are kept: stems run together, so that "sign-ups", "signups" and "sign up" meet. */
+export function keyOf(text: string): string {
+  if (/^[a-z0-9]+$/.test(text)) return stem(text)
+  return tokenize(text.replaceAll('_', ' '))
+    .map((token) => token.stem)
+    .join('')
+}
+
+/** The same key for words of a question. */
+export function keyOfWords(words: readonly Token[]): string {
+  let key = ''
+  for (const word of words) key += word.stem
+  return key
+}

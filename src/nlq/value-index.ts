@@ -1,0 +1,113 @@
+/** The values of dimensions by the words people use for them. Masked dimensions are never in it. */
+import type { Scalar } from '../analytics/catalog.ts'
+import type { Knowledge } from './plan.ts'
+import { fold, keyOf, keyOfWords, tokenize, type Token } from './text.ts'
+import { buildWordIndex, type WordIndex } from './word-index.ts'
+
+export interface ValueMatch {
+  readonly dimension: string
+  readonly value: Scalar
+  /** 1 as written, less for parts and typing errors. */
+  readonly fit: number
+}
+
+export interface ValueIndex {
+  find(words: readonly Token[], typos: boolean): readonly ValueMatch[]
+  holding(word: string): readonly ValueMatch[]
+  readonly longest: number
+}
+
+/** More words than this are not looked up as one value. */
+const longestValue = 8
+/** A word that more values hold is no name for any of them. */
+const holdersKept = 5
+
+/** Indexes all values once; the spelling index is built on first need. */
+export function buildValueIndex({ catalog, values }: Knowledge): ValueIndex {
+  const dimensions: string[] = []
+  const entries: { dimension: number; value: Scalar }[] = []
+  const byKey = new Map<string, number | number[]>()
+  const byWord = new Map<string, number | number[]>()
+  const seen = new Set<string>()
+  let longest = 1
+  const add = (key: string, entry: number) => {
+    if (key !== '') append(byKey, key, entry, 50)
+  }
+  for (const view of catalog.views.values())
+    for (const dimension of view.dimensions.values()) {
+      if (dimension.masked) continue
+      let place = dimensions.indexOf(dimension.name)
+      if (place < 0) place = dimensions.push(dimension.name) - 1
+      for (const value of values.get(view.name)?.get(dimension.name) ?? []) {
+        if (typeof value === 'boolean') continue
+        const text = String(value)
+        const known = `${place} ${text}`
+        if (seen.has(known)) continue
+        seen.add(known)
+        const entry = entries.push({ dimension: place, value }) - 1
+        add(keyOf(text), entry)
+        if (/^[a-z0-9]+$/i.test(text)) continue
+        const words = tokenize(text)
+        longest = Math.max(longest, words.length)
+        if (words.length > 1)
+          for (const word of words) if (word.word.length > 2) append(byWord, word.stem, entry, holdersKept)
+      }
+      for (const [written, words] of dimension.values) {
+        const value = typed(written, dimension.type)
+        const entry = entries.push({ dimension: place, value }) - 1
+        for (const word of words) {
+          add(keyOf(word), entry)
+          longest = Math.max(longest, tokenize(word).length)
+        }
+        if (!seen.has(`${place} ${written}`)) add(keyOf(written), entry)
+      }
+    }
+  seen.clear()
+  let spelling: WordIndex | null = null
+  const matches = (at: number | number[] | undefined, fit: number): ValueMatch[] => {
+    if (at === undefined) return []
+    const found: ValueMatch[] = []
+    for (const entry of typeof at === 'number' ? [at] : at) {
+      const { dimension, value } = entries[entry]!
+      const name = dimensions[dimension]!
+      if (!found.some((before) => before.dimension === name && before.value === value))
+        found.push({ dimension: name, value, fit })
+    }
+    return found
+  }
+  return {
+    longest: Math.min(longest, longestValue),
+    find(words, typos) {
+      const key = keyOfWords(words)
+      const exact = matches(byKey.get(key), 1)
+      if (exact.length > 0 || !typos) return asWritten(exact, words)
+      spelling ??= buildWordIndex(byKey.keys())
+      return spelling.near(key).flatMap((near) => matches(byKey.get(near.key), near.fit))
+    },
+    holding(word) {
+      const at = byWord.get(keyOf(word))
+      return at === undefined || (typeof at !== 'number' && at.length >= holdersKept) ? [] : matches(at, 0.6)
+    },
+  }
+}
+
+/** Values that differ only in what the key leaves out: the one written exactly so wins. */
+function asWritten(found: readonly ValueMatch[], words: readonly Token[]): readonly ValueMatch[] {
+  if (found.length < 2) return found
+  const wanted = words.map((token) => token.word).join(' ')
+  const exact = found.filter((match) => fold(String(match.value)) === wanted)
+  return exact.length > 0 ? exact : found
+}
+
+function typed(written: string, type: string): Scalar {
+  if (type === 'number' && written.trim() !== '' && Number.isFinite(Number(written))) return Number(written)
+  if (type === 'boolean') return written === 'true'
+  return written
+}
+
+function append(into: Map<string, number | number[]>, key: string, entry: number, most: number): void {
+  const before = into.get(key)
+  if (before === undefined) into.set(key, entry)
+  else if (typeof before === 'number') into.set(key, [before, entry])
+  else if (before.length < most) before.push(entry)
+}

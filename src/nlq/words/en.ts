@@ -1,0 +1,420 @@
+/** English, as the planner reads it: closed lists only. Names of KPIs, dimensions and values come from the catalog. */
+import type { Aggregation, Grain } from '../../analytics/catalog.ts'
+import type { Bounds, TimePart } from '../../analytics/kpi-query.ts'
+import type { ChartKind } from '../plan.ts'
+
+/** Words that carry no part of a plan. A question may hold any number of them; nothing else may be passed over. */
+export const functionWords = list(`
+  a an the this that these those there here it its they them their theirs he she his her i me my we us our ours you your yours
+  is are was were be been being am do does did done doing have has had having can could would should will shall may might must
+  what whats which who whom whose how s re ve ll d m
+  of in on at to for from with within into onto over during by as via through throughout about around among amongst regarding concerning
+  and or also too so then than if but both either
+  please kindly thanks thank hi hello hey dear ok okay well just now actually really basically simply quickly exactly
+  show see tell give get list display find fetch provide present return let lets want wanted wants need needs needed like know wonder wondering
+  looking look check view report reports reporting figure figures number numbers data stats statistics info information overview
+  summary summarize summarise details detail calculate compute determine pull bring put make made makes generate create draw plot graph chart visualize visualise picture
+  many much some any all every whole entire overall respective respectively different various
+  come comes came coming go goes went going happen happens happened
+  broken split grouped breakdown break down up out off
+  curious interested help question ask asking asked using based terms hand side
+  currently today's ever still yet again
+  get got gotten earn earned sold sell sells selling bought buy placed made had received receive got took take taken take spend spent
+  recorded record logged registered reported observed seen
+`)
+
+/** Function words that change the meaning when they stand before a value, a number or a name. */
+export const negations = phrases(`
+  not | except | except for | excluding | exclude | excludes | without | other than | but not | apart from | aside from | besides
+  | minus | no | non | leaving out | leave out | ignoring | ignore | is not | are not | isnt | arent | wasnt | werent | not in | not from
+  | dont include | do not include | not including | not counting | with no | without any | without a | that are not | which are not | outside | outside of | never
+`)
+
+export const splitters = phrases(`
+  by | per | for each | for every | in each | in every | across | across all | split by | broken down by | break down by | breakdown by | break it down by
+  | grouped by | group by | segmented by | segment by | each | every | by each | by every | per each | according to | depending on | split across
+  | split up by | divided by | sliced by | slice by | separated by | over each | between the different | as a function of | broken out by | partitioned by | for all
+  | broken down per | split per | grouped per | one per
+`)
+
+/** Splitters that may also divide: revenue per order. */
+export const dividers = phrases(`per | per each | divided by`)
+
+export const versus = phrases(`
+  vs | versus | compared to | compared with | compared against | compare to | compare with | compare against | compares to | compares with | comparing to
+  | in comparison to | in comparison with | against | relative to | v | as opposed to | over | in contrast to | contrasted with | when compared to | when compared with | up against
+`)
+
+export const comparing = phrases(`
+  compare | comparison | comparison of | comparing | compares | difference between | the difference between | difference | comparison between | side by side
+`)
+
+export const joiners = phrases(
+  `and | as well as | along with | together with | plus | and also | then | then by | and then by | and by | or | and the`,
+)
+
+/** Openers of a condition on a group: regions with revenue over 100. */
+export const relatives = phrases(
+  `with | where | whose | having | that have | who have | which have | that had | which had | who had | had | have | has | that | when | with a | with an | in which | on which | was | were | is | are | did`,
+)
+
+export const counters = phrases(`
+  how many | number of | numbers of | count of | counts of | the number of | total number of | the count of | no of | how many of | count | amount of | quantity of | volume of | how often | total count of | overall number of | counts | tally of | tally
+`)
+
+export const distinctWords = phrases(
+  `distinct | unique | different | distinct count of | unique count of | number of distinct | number of unique | number of different | how many different | how many distinct | how many unique | count of distinct | count of unique | distinct number of | unique number of`,
+)
+
+export const aggregations: ReadonlyMap<string, Aggregation> = table({
+  sum: 'total | sum | sum of | total of | summed | overall | combined | aggregate | in total | altogether | all told | total amount of | sum total of | the total',
+  average: 'average | avg | mean | average of | mean of | averaged | the average | on average | typical',
+  median: 'median | median of | the median',
+  max: 'max | maximum | max of | maximum of | highest single | largest single | biggest single',
+  min: 'min | minimum | min of | minimum of | lowest single | smallest single',
+  last: 'latest | most recent | last known | current | closing',
+})
+
+/** `value`: by figure; `good`: by what is good for the KPI. */
+export const rankings: ReadonlyMap<string, 'highest' | 'lowest' | 'best' | 'worst'> = table({
+  highest:
+    'top | highest | most | largest | biggest | greatest | busiest | leading | the most | the highest | the largest | the biggest | max | maximum | peak | most of | strongest selling | best selling | bestselling | top selling | top performing by',
+  lowest:
+    'bottom | lowest | least | fewest | smallest | the least | the lowest | the fewest | the smallest | quietest | slowest | min | minimum | rarest | worst selling',
+  best: 'best | the best | strongest | best performing | top performing | healthiest',
+  worst: 'worst | the worst | weakest | poorest | worst performing',
+})
+
+export const shares = phrases(`
+  share | share of | shares of | shares | percentage | percentage of | percent of | proportion | proportion of | fraction of | fraction | portion of | contribution | contribution of | contribution to | mix | ratio of total
+  | percentage share | percentage share of | percent share of | as a percentage | as percentage | as a percent | as percent | in percent | as a share | as share | as shares | percentage of total | share of total | percent of total | % of | % share | % share of | % of total
+  | of total | of the total | of overall | relative share | relative share of | as a percentage of total | as a share of total | as percentage of total | as a proportion of total
+  | as a percentage of the total | as a share of the total | percentage breakdown | percent breakdown | percentage breakdown of | what percentage of | contribute | contributes
+`)
+
+export const runningTotals = phrases(`
+  running total | running total of | running sum | running sum of | cumulative | cumulated | cumulatively | cumulative total | cumulative sum | cumulative sum of | accumulated | rolling total | rolling sum | cumulative total of | running
+`)
+export const movingAverages = phrases(
+  `moving average | moving average of | rolling average | rolling average of | moving avg | rolling avg | moving mean | rolling mean | smoothed | sliding average`,
+)
+
+export const distributions = phrases(
+  `distribution | distribution of | distributed | histogram | histogram of | spread of | frequency distribution | frequency distribution of | as a histogram | a histogram of`,
+)
+
+export const peaks = phrases(
+  `when did | when was | when were | peak | peaked | peaking | when do | when does | on which day | on what day | record`,
+)
+
+export const trends = phrases(`
+  trend | trends | trending | trend of | trend in | over time | evolution | evolution of | evolve | evolved | evolving | develop | developed | developing | development | development of | history of | history | historical | timeline | timeline of
+  | progression | progression of | progress | time series | through time | across time | trended | as a time series | trendline | trajectory
+`)
+
+export const changes = phrases(`
+  change | changes | changed | change in | changing | growth | growth of | growth in | grow | grew | grown | growing | growth rate | growth rate of | increase | increase in | increased | increasing | decrease | decrease in | decreased | decreasing
+  | drop | drop in | dropped | decline | decline in | declined | declining | fall | fell | fallen | rise | rose | risen | difference in | delta | delta in | percent change | percentage change | percent change in | percentage change in | % change | % change in | rate of change | percent growth | % growth
+  | go up | gone up | went up | go down | gone down | went down | improve | improved | improvement | worsen | worsened
+`)
+
+export const comparisonsBefore: ReadonlyMap<string, 'previous' | 'year_ago'> = table({
+  previous:
+    'previous period | the previous period | prior period | the prior period | the period before | preceding period | the preceding period | the one before | before that | the time before | pop | period over period | period on period | previous one | the previous one',
+  year_ago:
+    'year ago | a year ago | one year ago | year earlier | a year earlier | one year earlier | year before | the year before | same period last year | the same period last year | the same period a year ago | same period a year ago | same time last year | the same time last year | same month last year | the same month last year | same week last year | the same week last year | same day last year | the same day last year | same quarter last year | the same quarter last year | same period of last year | the same period of last year | same period of the previous year | the same period of the previous year | same period in the previous year | the same period in the previous year | previous year | the previous year | prior year | the prior year | yoy | year over year | year on year | y o y | same period previous year | same period prior year | year over year change | year over year growth | yoy growth | yoy change | the same period one year earlier | the same period a year earlier | the same months last year | the same days last year | this time last year',
+})
+
+/** Steps from one bucket to the next: month over month. */
+export const stepsByGrain: ReadonlyMap<string, Grain> = table({
+  hour: 'hour over hour | hour on hour | hoh',
+  day: 'day over day | day on day | dod',
+  week: 'week over week | week on week | wow',
+  month: 'month over month | month on month | mom | m o m',
+  quarter: 'quarter over quarter | quarter on quarter | qoq',
+})
+
+export const grains: ReadonlyMap<string, Grain> = table({
+  minute: 'minute | minutes | min | minutely | by the minute | minute by minute',
+  hour: 'hour | hours | hourly | hour by hour | hrs',
+  day: 'day | days | daily | day by day | date | dates | calendar day | calendar days | day to day',
+  week: 'week | weeks | weekly | week by week | calendar week | calendar weeks',
+  month: 'month | months | monthly | month by month | calendar month | calendar months',
+  quarter: 'quarter | quarters | quarterly | quarter by quarter',
+  year: 'year | years | yearly | annual | annually | year by year | calendar year | calendar years | per annum',
+})
+
+export const timeParts: ReadonlyMap<string, TimePart> = table({
+  hour_of_day:
+    'hour of day | hour of the day | hours of the day | hours of day | time of day | time of the day | hour of a day | hourly pattern',
+  day_of_week:
+    'day of week | day of the week | days of the week | days of week | weekday | weekdays | week day | week days | weekly pattern | dow',
+  day_of_month: 'day of month | day of the month | days of the month',
+  month_of_year:
+    'month of year | month of the year | months of the year | calendar month of the year | seasonality | season',
+  quarter_of_year: 'quarter of year | quarter of the year | quarters of the year',
+})
+
+export const partValues: readonly {
+  readonly words: string
+  readonly part: TimePart
+  readonly values: readonly number[]
+}[] = [
+  { words: 'weekend | weekends | the weekend | on weekends | at weekends', part: 'day_of_week', values: [6, 7] },
+  {
+    words: 'weekdays | working days | workdays | business days | week days',
+    part: 'day_of_week',
+    values: [1, 2, 3, 4, 5],
+  },
+  { words: 'mondays', part: 'day_of_week', values: [1] },
+  { words: 'tuesdays', part: 'day_of_week', values: [2] },
+  { words: 'wednesdays', part: 'day_of_week', values: [3] },
+  { words: 'thursdays', part: 'day_of_week', values: [4] },
+  { words: 'fridays', part: 'day_of_week', values: [5] },
+  { words: 'saturdays', part: 'day_of_week', values: [6] },
+  { words: 'sundays', part: 'day_of_week', values: [7] },
+]
+
+export const bounds: ReadonlyMap<string, Bounds['op']> = table({
+  over: 'over | above | more than | greater than | exceeding | exceeds | exceed | exceeded | higher than | larger than | bigger than | > | beyond | in excess of | longer than | older than | heavier than',
+  at_least: 'at least | >= | no less than | not less than | minimum of | a minimum of | from at least | no fewer than',
+  under:
+    'under | below | less than | fewer than | lower than | smaller than | < | shorter than | cheaper than | younger than | lighter than',
+  at_most: 'at most | <= | no more than | not more than | maximum of | a maximum of | up to | no greater than',
+  equals: 'equal to | equals | equal | exactly | = | precisely',
+  not_equals: 'not equal to | != | <> | different from',
+})
+/** After the number: 100 or more. */
+export const boundsAfter: ReadonlyMap<string, Bounds['op']> = table({
+  at_least: 'or more | or above | or higher | or greater | and above | and up | and more | or over | or longer',
+  at_most: 'or less | or below | or fewer | or lower | or under | and below | or shorter',
+})
+export const betweens = phrases('between | in between | ranging from | in the range of | in the range')
+
+export const orderings: ReadonlyMap<string, 'descending' | 'ascending' | 'name' | 'newest' | 'oldest'> = table({
+  descending:
+    'descending | desc | in descending order | highest first | largest first | biggest first | most first | from highest to lowest | from high to low | high to low | highest to lowest | from largest to smallest | largest to smallest | decreasing order | in decreasing order | best first',
+  ascending:
+    'ascending | asc | in ascending order | lowest first | smallest first | least first | from lowest to highest | from low to high | low to high | lowest to highest | increasing order | in increasing order | smallest to largest | fewest first',
+  name: 'alphabetically | alphabetical | in alphabetical order | sorted by name | sort by name | ordered by name | order by name | alphabetical order | a to z | by name',
+  newest: 'newest first | latest first | most recent first | reverse chronological | in reverse chronological order',
+  oldest:
+    'oldest first | earliest first | chronologically | in chronological order | chronological | chronological order',
+})
+export const sorters = phrases(
+  `sorted by | sort by | sorted | sort | ordered by | ordered | order by | ranked by | rank by | ranked | rank | ranking | ranking of | in order of | sort them by | order them by | rank them by | sorting by | in the order of`,
+)
+
+export const chartWords: ReadonlyMap<string, ChartKind> = table({
+  line: 'line chart | line graph | a line chart | as a line | line plot | lines | as line | line',
+  multi_line: 'multi line chart | multiple lines | multi line',
+  area: 'area chart | area graph | as an area | area plot',
+  bar: 'bar chart | bar graph | bars | column chart | as bars | as a bar | column graph | columns | bar plot | barchart | bar | horizontal bar chart | vertical bar chart',
+  grouped_bar:
+    'grouped bar chart | grouped bars | grouped bar | clustered bar chart | clustered bars | side by side bars | grouped column chart',
+  stacked_bar:
+    'stacked bar chart | stacked bars | stacked bar | stacked column chart | stacked columns | stacked chart | stacked | as a stacked bar | stack',
+  pie: 'pie chart | pie | donut | donut chart | doughnut | doughnut chart | as a pie | pie graph',
+  histogram: 'histogram chart | histogram plot',
+  heatmap: 'heat map | heatmap | heat map chart | as a heat map',
+  scatter: 'scatter plot | scatter chart | scatter | scatterplot | scatter graph',
+  number:
+    'just the number | number only | only the number | a single number | single number | just a number | big number | as a number | one number | just the figure',
+  table: 'table | as a table | in a table | in table form | tabular | as table | as rows | spreadsheet',
+})
+/** Words around a chart word: "as a bar chart". They do nothing else. */
+export const chartCarriers = list('as a an in using with chart graph plot diagram picture drawn draw form of')
+
+export const numberWords: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    zero: 0,
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    eleven: 11,
+    twelve: 12,
+    thirteen: 13,
+    fourteen: 14,
+    fifteen: 15,
+    sixteen: 16,
+    seventeen: 17,
+    eighteen: 18,
+    nineteen: 19,
+    twenty: 20,
+    thirty: 30,
+    forty: 40,
+    fifty: 50,
+    sixty: 60,
+    seventy: 70,
+    eighty: 80,
+    ninety: 90,
+    dozen: 12,
+  }),
+)
+export const multipliers: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    hundred: 100,
+    thousand: 1e3,
+    million: 1e6,
+    billion: 1e9,
+    k: 1e3,
+    m: 1e6,
+    mn: 1e6,
+    mio: 1e6,
+    mil: 1e6,
+    bn: 1e9,
+    b: 1e9,
+    grand: 1e3,
+    thousands: 1e3,
+    millions: 1e6,
+    billions: 1e9,
+  }),
+)
+export const percentWords = list('percent pct % percentage')
+export const currencyWords = list(
+  'dollar dollars usd euro euros eur pound pounds gbp bucks chf yen jpy franc francs $ € £ ¥ cent cents',
+)
+/** Units of time that may follow a number: seconds they last. */
+export const durationUnits: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    second: 1,
+    seconds: 1,
+    sec: 1,
+    secs: 1,
+    s: 1,
+    minute: 60,
+    minutes: 60,
+    mins: 60,
+    hour: 3600,
+    hours: 3600,
+    hrs: 3600,
+    day: 86400,
+    days: 86400,
+    week: 604800,
+    weeks: 604800,
+  }),
+)
+
+export const monthNames: ReadonlyMap<string, number> = new Map(
+  'january jan february feb march mar april apr may may june jun july jul august aug september sep october oct november nov december dec'
+    .split(' ')
+    .map((word, at) => [word, Math.floor(at / 2) + 1] as const)
+    .concat([['sept', 9]]),
+)
+export const weekdayNames: ReadonlyMap<string, number> = new Map(
+  'monday mon tuesday tue wednesday wed thursday thu friday fri saturday sat sunday sun'
+    .split(' ')
+    .map((word, at) => [word, Math.floor(at / 2) + 1] as const)
+    .concat([
+      ['tues', 2],
+      ['thur', 4],
+      ['thurs', 4],
+    ]),
+)
+
+/** What opens a follow-up. */
+export const threadOpeners: ReadonlyMap<string, 'same' | 'what_about' | 'only' | 'also' | 'instead' | 'back'> = table({
+  same: 'same for | the same for | same with | the same with | the same | same thing for | same but for | do the same for | same again for | same thing but for | same but | the same but | same thing | same thing but',
+  what_about: 'what about | how about | and what about | and how about | and for | and in | what if | now for | and',
+  only: 'only | just | only for | just for | limit to | limited to | restrict to | restricted to | filter to | only in | filter by | filter on | only show | narrow to | narrow down to | zoom in on',
+  also: 'also by | and also by | additionally by | add',
+  instead: 'instead | rather',
+  back: 'go back | back | undo | previous answer',
+})
+
+/** Words a question that wants something done to the data holds. Whole words only, checked when nothing else explains them. */
+export const writeWords = list(
+  'delete drop truncate insert update alter remove modify overwrite erase wipe rename set change edit grant revoke',
+)
+export const smallTalkWords = list(
+  'joke weather love marry name old feel feeling doing morning evening night bye goodbye cool awesome great nice sup yo lol haha funny alive human robot ai chatgpt gpt favorite favourite meaning life sing poem story',
+)
+
+/** Words that English sentences hold and other languages' sentences mostly do not; used only to recognise another language. */
+export const otherLanguages: readonly { readonly language: string; readonly words: ReadonlySet<string> }[] = [
+  {
+    language: 'German',
+    words: list(
+      'der die das und ist wie wieviel viel war im nach letzte letzten letzter letztes woche monat jahr umsatz zeige mir bitte fur pro den dem ein eine einen hoch hatten haben wir welche welcher sind von mit nicht gestern heute',
+    ),
+  },
+  {
+    language: 'French',
+    words: list(
+      'le la les des du et est quel quelle quels quelles combien par mois semaine annee dernier derniere chiffre affaires montre moi pour dans avec nous avons etait sont une un au aux hier ventes',
+    ),
+  },
+  {
+    language: 'Spanish',
+    words: list(
+      'el los las de del y es cual cuales cuanto cuantos cuantas por mes semana ano pasado pasada ventas ingresos muestra muestrame para con en una un fue fueron tenemos ayer hoy',
+    ),
+  },
+  {
+    language: 'Italian',
+    words: list(
+      'il lo gli della delle e qual quale quanto quanti quante per mese settimana anno scorso scorsa vendite ricavi mostra mostrami con nel nella una un abbiamo sono ieri oggi',
+    ),
+  },
+  {
+    language: 'Portuguese',
+    words: list(
+      'os as da dos das e qual quais quanto quantos quantas por mes semana ano passado passada vendas receita mostre para com em uma um foi foram temos ontem hoje',
+    ),
+  },
+  {
+    language: 'Dutch',
+    words: list(
+      'de het een en is hoeveel per maand week jaar vorige afgelopen omzet toon mij voor van met hebben wij waren gisteren vandaag welke',
+    ),
+  },
+]
+
+function list(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/).filter((word) => word !== ''))
+}
+
+function phrases(text: string): readonly string[] {
+  return text.split('|').map((phrase) => phrase.trim())
+}
+
+function table<Meaning extends string>(
+  entries: Readonly<Partial<Record<Meaning, string>>>,
+): ReadonlyMap<string, Meaning> {
+  const found = new Map<string, Meaning>()
+  for (const [meaning, text] of Object.entries(entries) as [Meaning, string][])
+    for (const phrase of phrases(text)) found.set(phrase, meaning)
+  return found
+}
+
+export const textTests: ReadonlyMap<string, 'contains' | 'starts_with' | 'ends_with'> = table({
+  contains: 'containing | contains | contain | including the word | with the word | includes the word',
+  starts_with: 'starting with | starts with | start with | beginning with | begins with | begin with',
+  ends_with: 'ending with | ends with | end with | ending in | ends in',
+})
+
+/** Single words that phrases for periods are made of. */
+export const calendarWords: ReadonlySet<string> = new Set([
+  ...monthNames.keys(),
+  ...weekdayNames.keys(),
+  ...list(
+    'today yesterday tomorrow last previous past prior this current next ago since until till before after between quarter quarters half halves week weeks month months year years day days hour hours fiscal financial calendar full complete first second third fourth weekend noon midnight history couple onwards beginning start',
+  ),
+])
+/** Too short in meaning or too near to other words to correct towards. */
+export const wordsOfOneUse: ReadonlySet<string> = list(
+  'over under most least mean more less were when been them then than that this they does done sold sell view like look here there what with from into upon also such some many much line bars area rank sort main play page pages cost costs sale rate rates',
+)
+
+/** Words that shape a sentence and carry nothing by themselves: they need no part of a plan to account for them. */
+export const structureWords: ReadonlySet<string> = new Set([
+  ...functionWords,
+  ...[...splitters, ...dividers, ...joiners, ...relatives].flatMap((phrase) => phrase.split(' ')),
+])

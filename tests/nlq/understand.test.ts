@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { createMind } from '../../src/nlq/mind.ts'
+import { createGrammarPlanner } from '../../src/nlq/planners/grammar/planner.ts'
+import { now, shop } from './catalogs.ts'
+
+const mind = createMind(shop, [createGrammarPlanner])
+
+test('a question with an unknown word is not answered', async () => {
+  const { plan } = await mind.understand({ text: 'revenue on mars', now, thread: [] })
+  expect(plan.kind).toBe('decline')
+})
+
+test('every suggestion is answered', async () => {
+  const suggestions = await mind.suggestions()
+  expect(suggestions.length).toBeGreaterThan(2)
+  for (const text of suggestions)
+    expect((await mind.understand({ text, now, thread: [] })).plan.kind, text).toBe('query')
+})
