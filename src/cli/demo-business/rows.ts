@@ -1,0 +1,149 @@
+/** Rows as COPY reads them. What happens after `until` is not known yet: it is null. */
+import type { Customer } from './customers.ts'
+import type { Order } from './orders.ts'
+import type { Snapshot } from './subscriptions.ts'
+import type { Ticket } from './tickets.ts'
+import type { Visits } from './visits.ts'
+import { CHANNELS, COUNTRIES } from './world.ts'
+
+export function customerRow(customer: Customer): string {
+  return row(
+    customer.id,
+    moment(customer.signedUpAt),
+    customer.country,
+    customer.name,
+    customer.email,
+    customer.source,
+    customer.segment,
+    customer.tier,
+    customer.age,
+    customer.newsletter,
+  )
+}
+
+export function orderRow(order: Order, until: number): string {
+  return row(
+    order.id,
+    moment(order.placedAt),
+    order.customer,
+    COUNTRIES[order.country]!.code,
+    CHANNELS[order.channel]!.name,
+    order.lines[0]!.product.id,
+    order.units,
+    money(order.amountCents),
+    money(order.discountCents),
+    money(order.costCents),
+    order.promotion,
+    order.isGift,
+    order.payment,
+    ...orderOutcome(order, until),
+  )
+}
+
+/** The columns of an order that are known later: shipped_at, refunded_at, refund. */
+function orderOutcome(order: Order, until: number): [string | null, string | null, string] {
+  const refundedAt = order.refundedAt !== null && order.refundedAt < until ? order.refundedAt : null
+  return [
+    order.shippedAt < until ? moment(order.shippedAt) : null,
+    refundedAt === null ? null : moment(refundedAt),
+    money(refundedAt === null ? 0 : order.refundCents),
+  ]
+}
+
+export function orderOutcomeRow(order: Order, until: number): string {
+  return row(order.id, moment(order.placedAt), ...orderOutcome(order, until))
+}
+
+export function lineRows(order: Order): string {
+  const at = moment(order.placedAt)
+  let rows = ''
+  for (const [index, line] of order.lines.entries())
+    rows += row(
+      order.id,
+      index + 1,
+      at,
+      line.product.id,
+      line.units,
+      money(line.unitPriceCents),
+      money(line.discountCents),
+      money(line.amountCents),
+    )
+  return rows
+}
+
+export function ticketRow(ticket: Ticket, until: number): string {
+  return row(
+    ticket.id,
+    moment(ticket.openedAt),
+    ticket.customer,
+    ticket.country,
+    ticket.category,
+    ticket.topic,
+    ticket.priority,
+    ticket.contact,
+    ...ticketOutcome(ticket, until),
+    ticket.isReopened && ticket.resolvedAt < until,
+  )
+}
+
+/** The columns of a ticket that are known later: answered_at, resolved_at, csat. */
+function ticketOutcome(ticket: Ticket, until: number): [string | null, string | null, number | null] {
+  const isResolved = ticket.resolvedAt < until
+  return [
+    ticket.answeredAt < until ? moment(ticket.answeredAt) : null,
+    isResolved ? moment(ticket.resolvedAt) : null,
+    isResolved ? ticket.csat : null,
+  ]
+}
+
+export function ticketOutcomeRow(ticket: Ticket, until: number): string {
+  return row(
+    ticket.id,
+    moment(ticket.openedAt),
+    ...ticketOutcome(ticket, until),
+    ticket.isReopened && ticket.resolvedAt < until,
+  )
+}
+
+export function visitsRow(visits: Visits): string {
+  return row(
+    moment(visits.hour),
+    visits.region,
+    visits.device,
+    visits.sessions,
+    visits.pageViews,
+    visits.bounces,
+    visits.carts,
+    visits.checkouts,
+    visits.conversions,
+    visits.seconds,
+    visits.errors,
+  )
+}
+
+export function snapshotRow(snapshot: Snapshot): string {
+  return row(
+    snapshot.date,
+    snapshot.plan,
+    snapshot.country,
+    snapshot.active,
+    snapshot.started,
+    snapshot.cancelled,
+    money(snapshot.mrrCents),
+  )
+}
+
+/** No value of the business holds a tab, a line break or a backslash, so none is escaped. */
+function row(...cells: readonly (string | number | boolean | null)[]): string {
+  let text = ''
+  for (let index = 0; index < cells.length; index++) text += (index === 0 ? '' : '\t') + (cells[index] ?? '\\N')
+  return `${text}\n`
+}
+
+export function moment(epochMs: number): string {
+  return new Date(epochMs).toISOString()
+}
+
+function money(cents: number): string {
+  return (cents / 100).toFixed(2)
+}
