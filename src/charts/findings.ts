@@ -1,9 +1,10 @@
 /** What a chart says in words: its title and its alt text, each figure of them read from cells. */
 import { bucketName } from './buckets.ts'
-import { sharePercent } from './format.ts'
+import { sharePercent, type Format } from './format.ts'
 import type { Ranking } from './ranking.ts'
-import { newest, whole, type Series } from './series.ts'
+import { newest, total, whole, type Series } from './series.ts'
 import type { Figure, Sheet } from './sheet.ts'
+import { capital } from './small-print.ts'
 import { COLOR } from './theme.ts'
 
 export interface Finding {
@@ -11,11 +12,20 @@ export interface Finding {
   readonly altText: string
 }
 
+/** A range of a histogram, [from, to). */
+export interface Bin {
+  readonly from: number
+  readonly to: number
+  readonly count: number
+}
+
 /** Below this a change is called none: it would round to 0.0 %. */
 const STILL = 0.0005
 
 export interface Change {
   readonly text: string
+  /** `▼ 12.3%` */
+  readonly brief: string
   readonly color: string
   /** `rose 12.3% to`, `fell 1.2 pp to`, `stayed at`. */
   readonly verb: string
@@ -27,8 +37,10 @@ export function changeOf(sheet: Sheet, figure: Figure): Change | null {
   if (value === null || before === null) return null
   const { verb, distance, direction } = move(figure, value, before)
   const sign = direction > 0 ? '▲' : direction < 0 ? '▼' : ''
-  const words = [sign, distance, `from ${figure.format.short(before)} ${comparedWith(sheet)}`].filter(Boolean).join(' ')
-  return { text: direction === 0 ? `unchanged ${comparedWith(sheet)}` : words, color: colorOf(figure, direction), verb }
+  const brief = [sign, distance ?? `from ${figure.format.short(before)}`].filter(Boolean).join(' ')
+  const from = distance === null ? '' : `from ${figure.format.short(before)} `
+  if (direction === 0) return { text: `the same ${comparedWith(sheet)}`, brief: 'unchanged', color: COLOR.text, verb }
+  return { text: `${brief} ${from}${comparedWith(sheet)}`, brief, color: colorOf(figure, direction), verb }
 }
 
 /** Good or bad is only said of change, and only where the catalog says which is which. */
@@ -86,6 +98,19 @@ export function numberFinding(sheet: Sheet): Finding {
       .join(', '),
     altText: sentence(said.map((each) => each.alt).join('; ')),
   }
+}
+
+/** The newest whole bucket of a trend, and the one before it. */
+export function newestFinding(sheet: Sheet, figure: Figure, series: Series): Finding {
+  const points = whole(series)
+  const [last, before] = [points.at(-1), points.at(-2)]
+  if (!last) return { title: `${figure.label}: no data`, altText: sentence(`${figure.label}: no data`) }
+  const where = `${on(last.bucket.grain)} ${bucketName(last.bucket, sheet.locale)}`
+  const title = `${figure.label}: ${figure.format.words(last.value)} ${where}`
+  const earlier = before
+    ? `; ${figure.format.words(before.value)} ${on(before.bucket.grain)} ${bucketName(before.bucket, sheet.locale)}`
+    : ''
+  return { title, altText: sentence(`${title}${earlier}`) }
 }
 
 /** A trend's title: against the period compared with, or from first to newest, or its peak. */
@@ -167,19 +192,19 @@ export function barFinding(sheet: Sheet, figure: Figure, ranking: Ranking): Find
   if (shown.length === 1)
     return { title: `${lead.name}: ${format.words(lead.value)}${isWord(figure) ? '' : ` ${lower(label)}`}`, altText }
   if (ranking.isAscending)
-    return { title: `${lead.name} has the lowest ${lower(label)}: ${format.words(lead.value)}`, altText }
+    return { title: `${lead.name} has the ${least(figure)} ${lower(label)}: ${format.words(lead.value)}`, altText }
   const share = shareOfLead(sheet, ranking, lead.value, lead.share)
   if (share !== null && share > 0 && share < 1) {
     const percent = sharePercent(share, sheet.locale)
     const isAll = sheet.answer.query.filters.length === 0
     return {
       title: isAll
-        ? `${lead.name} brings ${percent} of ${lower(label)}`
-        : `${lead.name} leads with ${format.words(lead.value)}, ${percent} of what was asked for`,
+        ? `${lead.name} ${brings(figure)} ${percent} of ${lower(label)}`
+        : `${lead.name} leads with ${format.words(lead.value)}, ${percent} of all shown`,
       altText,
     }
   }
-  return { title: `${lead.name} has the highest ${lower(label)}: ${format.words(lead.value)}`, altText }
+  return { title: `${lead.name} has the ${most(figure)} ${lower(label)}: ${format.words(lead.value)}`, altText }
 }
 
 /** The leader's part of the whole: from the answer's own share column, or by adding up all members. */
@@ -188,6 +213,13 @@ function shareOfLead(sheet: Sheet, ranking: Ranking, value: number, given: numbe
   if (ranking.total === null || ranking.total <= 0 || ranking.bars.some((bar) => (bar.value ?? 0) < 0)) return null
   return value / ranking.total
 }
+
+const brings = (figure: Figure) => (figure.goodWhen === 'up' ? 'brings' : 'accounts for')
+
+/** Things that are counted are most or fewest; everything else is high or low. */
+const isCounted = (figure: Figure) => figure.unit === 'count' && figure.label.endsWith('s')
+const most = (figure: Figure) => (isCounted(figure) ? 'most' : 'highest')
+const least = (figure: Figure) => (isCounted(figure) ? 'fewest' : 'lowest')
 
 const isWord = (figure: Figure) => figure.format.words(2) !== figure.format.short(2)
 
@@ -206,4 +238,216 @@ export function plural(word: string, count: number): string {
 
 export function sentence(text: string): string {
   return text.endsWith('.') ? text : `${text}.`
+}
+
+/** Several lines: who is on top now. `lines` come with the largest first. */
+export function multiLineFinding(
+  sheet: Sheet,
+  lines: readonly { readonly series: Series; readonly figure: Figure }[],
+): Finding {
+  const [first] = lines
+  const at = Math.max(...lines.flatMap(({ series }) => newest(series)?.bucket.at ?? []))
+  const ends = lines.flatMap(({ series, figure }) => {
+    const last = newest(series)
+    return last?.bucket.at === at ? [{ name: series.name, figure, value: last.value, bucket: last.bucket }] : []
+  })
+  const ranked = ends.toSorted((a, b) => b.value - a.value)
+  const [top, second] = ranked
+  const label = sheet.members.length > 0 ? (first?.figure.label ?? '') : 'Figures'
+  const by = byline(sheet)
+  if (!top) return { title: `${label}${by}`, altText: sentence(`${label}${by} over time`) }
+  const where = bucketName(top.bucket, sheet.locale)
+  const list = ranked.slice(0, 3).map((each) => `${each.name} ${each.figure.format.words(each.value)}`)
+  const altText = sentence(`${lines.length} lines over time${by}; newest complete bucket, ${where}: ${list.join(', ')}`)
+  if (sheet.members.length === 0)
+    return { title: `${capital(list.join(', '))} ${on(top.bucket.grain)} ${where}`, altText }
+  const isTie = second?.value === top.value
+  const title = isTie
+    ? `${label}${by}`
+    : `${top.name} has the ${most(top.figure)} ${lower(label)} ${on(top.bucket.grain)} ${where}: ${top.figure.format.words(top.value)}`
+  return { title, altText }
+}
+
+/** Members in an order of their own: where the peak is. */
+export function columnsFinding(sheet: Sheet, figure: Figure): Finding {
+  const known = figure.values.flatMap((value, row) => (value === null ? [] : [{ value, name: memberAt(sheet, row) }]))
+  const { label, format } = figure
+  const by = byline(sheet)
+  const [first] = known
+  if (!first) return { title: `${label}${by}: no data`, altText: sentence(`${label}${by}: no data`) }
+  const high = known.reduce((a, b) => (b.value > a.value ? b : a))
+  const low = known.reduce((a, b) => (b.value < a.value ? b : a))
+  const altText = sentence(
+    `${label}${by}: highest ${high.name} ${format.words(high.value)}, lowest ${low.name} ${format.words(low.value)}`,
+  )
+  if (high.value === low.value)
+    return {
+      title:
+        known.length === 1
+          ? `${high.name}: ${format.words(high.value)}`
+          : `${label} is ${format.words(high.value)} for each of ${known.length}`,
+      altText,
+    }
+  const isAlone = known.filter((each) => each.value === high.value).length === 1
+  return {
+    title: isAlone
+      ? `${high.name} has the ${most(figure)} ${lower(label)}: ${format.words(high.value)}`
+      : `${label}${by}`,
+    altText,
+  }
+}
+
+/** Stacked over time: who holds the largest part of all that is shown. */
+export function stackFinding(sheet: Sheet, figure: Figure, lines: readonly Series[]): Finding {
+  const sized = lines.map((series) => ({ name: series.name, value: total(series) }))
+  return partFinding(sheet, figure, sized, byline(sheet))
+}
+
+/** Groups of bars: the largest single one. */
+export function groupFinding(sheet: Sheet, figure: Figure): Finding {
+  return partFinding(
+    sheet,
+    figure,
+    figure.values.flatMap((value, row) => (value === null ? [] : [{ name: memberAt(sheet, row), value }])),
+    byline(sheet),
+  )
+}
+
+function partFinding(
+  sheet: Sheet,
+  figure: Figure,
+  parts: readonly { readonly name: string; readonly value: number }[],
+  by: string,
+): Finding {
+  const sorted = parts.toSorted((a, b) => b.value - a.value)
+  const [top, second] = sorted
+  const { label, format } = figure
+  const list = sorted.slice(0, 3).map((each) => `${each.name} ${format.words(each.value)}`)
+  const altText = sentence(
+    `${label}${by}: ${list.join(', ')}${sorted.length > 3 ? ` and ${sorted.length - 3} more` : ''}`,
+  )
+  if (!top || top.value === second?.value) return { title: `${label}${by}`, altText }
+  const { query, truncated } = sheet.answer
+  const isWhole =
+    figure.adds.members && !truncated && !query.limit && query.conditions.length === 0 && query.filters.length === 0
+  const sum = sorted.reduce((all, each) => all + each.value, 0)
+  const isShare =
+    isWhole && (sheet.time === null || figure.adds.time) && sum > 0 && sorted.every((each) => each.value >= 0)
+  if (isShare && top.value < sum)
+    return {
+      title: `${top.name} ${brings(figure)} ${sharePercent(top.value / sum, sheet.locale)} of ${lower(label)}`,
+      altText,
+    }
+  return { title: `${top.name} has the ${most(figure)} ${lower(label)}: ${format.words(top.value)}`, altText }
+}
+
+export function pieFinding(sheet: Sheet, figure: Figure, ranking: Ranking): Finding {
+  const sum = ranking.bars.reduce((all, bar) => all + (bar.value ?? 0), 0)
+  const list = ranking.bars
+    .filter((bar) => (bar.value ?? 0) > 0)
+    .map((bar) => `${bar.name} ${sharePercent((bar.value ?? 0) / sum, sheet.locale)}`)
+  return {
+    title: barFinding(sheet, figure, ranking).title,
+    altText: sentence(`Shares of ${lower(figure.label)}: ${list.join(', ')}`),
+  }
+}
+
+export function heatmapFinding(sheet: Sheet, figure: Figure): Finding {
+  const finding = columnsFinding(sheet, figure)
+  return {
+    title: finding.title,
+    altText: sentence(
+      `Grid of ${finding.altText.replace(/^\p{Lu}/u, (letter) => letter.toLowerCase()).replace(/\.$/, '')}`,
+    ),
+  }
+}
+
+export function histogramFinding(sheet: Sheet, figure: Figure, bins: readonly Bin[], format: Format): Finding {
+  const all = bins.reduce((sum, bin) => sum + bin.count, 0)
+  const [first, last] = [bins[0], bins.at(-1)]
+  const noun = lower(figure.label)
+  if (!first || !last || all === 0) return { title: `No ${noun}`, altText: sentence(`No ${noun} to count`) }
+  const best = bins.reduce((a, b) => (b.count > a.count ? b : a))
+  const share = sharePercent(best.count / all, sheet.locale)
+  const range = (bin: Bin) => `${format.words(bin.from)} to ${format.words(bin.to)}`
+  const altText = sentence(
+    `${figure.format.short(all)} ${noun} from ${format.words(first.from)} to ${format.words(last.to)}; the fullest range, ${range(best)}, holds ${share}`,
+  )
+  const isAlone = bins.filter((bin) => bin.count === best.count).length === 1
+  const title = isAlone
+    ? `${share} of ${noun} lie between ${format.words(best.from)} and ${format.words(best.to)}`
+    : `${figure.format.short(all)} ${noun} from ${format.words(first.from)} to ${format.words(last.to)}`
+  return { title: sheet.answer.truncated ? `${capital(noun)} by range` : title, altText }
+}
+
+export function scatterFinding(
+  sheet: Sheet,
+  up: Figure,
+  right: Figure,
+  dots: readonly { readonly x: number; readonly y: number }[],
+): Finding {
+  const r = correlation(dots)
+  const written =
+    r === null ? '' : new Intl.NumberFormat(sheet.locale, { maximumFractionDigits: 2 }).format(r).replace('-', '−')
+  const altText = sentence(
+    `${dots.length} points, ${lower(right.label)} across and ${lower(up.label)} up${r === null ? '' : `; correlation ${written}`}`,
+  )
+  const plain = `${up.label} against ${lower(right.label)}${byline(sheet)}`
+  if (r === null || dots.length < 8) return { title: plain, altText }
+  if (Math.abs(r) < 0.3)
+    return { title: `${up.label} and ${lower(right.label)} hardly move together (r = ${written})`, altText }
+  const how = Math.abs(r) < 0.6 ? 'loosely ' : ''
+  return {
+    title: `${up.label} ${r > 0 ? 'rises' : 'falls'} ${how}as ${lower(right.label)} rises (r = ${written})`,
+    altText,
+  }
+}
+
+/** Pearson's; null when there is no telling. */
+function correlation(dots: readonly { readonly x: number; readonly y: number }[]): number | null {
+  if (dots.length < 3) return null
+  const mean = (pick: (dot: { x: number; y: number }) => number) =>
+    dots.reduce((sum, dot) => sum + pick(dot), 0) / dots.length
+  const [x, y] = [mean((dot) => dot.x), mean((dot) => dot.y)]
+  let [xy, xx, yy] = [0, 0, 0]
+  for (const dot of dots) {
+    xy += (dot.x - x) * (dot.y - y)
+    xx += (dot.x - x) ** 2
+    yy += (dot.y - y) ** 2
+  }
+  const r = xy / Math.sqrt(xx * yy)
+  return Number.isFinite(r) ? r : null
+}
+
+/** A table says what it lists and its first row. */
+export function tableFinding(sheet: Sheet): Finding {
+  const labels = sheet.figures.map((figure, index) => (index === 0 ? figure.label : lower(figure.label)))
+  const what =
+    labels.length === 0
+      ? 'Members'
+      : labels.length === 1
+        ? labels[0]
+        : `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}`
+  const title = `${what}${byline(sheet)}`
+  const rows = `${sheet.rowCount} ${plural('row', sheet.rowCount)}${sheet.answer.truncated ? ' and more' : ''}`
+  const head = sheet.figures.flatMap((figure) =>
+    figure.values[0] == null ? [] : [`${lower(figure.label)} ${figure.format.words(figure.values[0])}`],
+  )
+  const first =
+    sheet.members.length > 0 ? memberAt(sheet, 0) : sheet.time?.[0] ? bucketName(sheet.time[0], sheet.locale) : ''
+  return {
+    title,
+    altText: sentence(
+      `Table of ${rows}: ${lower(title)}${head.length > 0 ? `; first row${first ? ` ${first}` : ''}: ${head.join(', ')}` : ''}`,
+    ),
+  }
+}
+
+/** ` by region and channel`; empty without members. */
+function byline(sheet: Sheet): string {
+  return sheet.members.length === 0 ? '' : ` by ${sheet.members.map((column) => lower(column.label)).join(' and ')}`
+}
+
+function memberAt(sheet: Sheet, row: number): string {
+  return sheet.members.map((column) => column.names[row] ?? '').join(', ')
 }

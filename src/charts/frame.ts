@@ -9,6 +9,8 @@ export interface Heading {
   /** Small print under the plot; empty when there is nothing to say. */
   readonly foot: string
   readonly altText: string
+  /** Of the whole picture; 450 unless said. */
+  readonly height?: number
 }
 
 /** Room between heading and small print, over the whole width inside the margins. */
@@ -25,13 +27,15 @@ export interface Inset {
   readonly bottom: number
 }
 
+const heightOf = (heading: Heading) => heading.height ?? SIZE.height
+
 const WIDTH = SIZE.width - MARGIN.left - MARGIN.right
 
 /** What is left for the plot under this heading. */
 export function roomFor(heading: Heading): Room {
   const { bottom } = set(heading)
   const foot = heading.foot ? TYPE.small + 12 : 0
-  return { top: bottom, width: WIDTH, height: SIZE.height - bottom - MARGIN.bottom - foot }
+  return { top: bottom, width: WIDTH, height: heightOf(heading) - bottom - MARGIN.bottom - foot }
 }
 
 /** The finished specification: `layers` are drawn inside `room` less `inset`, in the order given. */
@@ -42,12 +46,12 @@ export function compose(heading: Heading, inset: Inset, layers: readonly Layer[]
     left: MARGIN.left + inset.left,
     right: MARGIN.right + inset.right,
     top: bottom + inset.top,
-    bottom: SIZE.height - bottom - room.height + inset.bottom,
+    bottom: heightOf(heading) - bottom - room.height + inset.bottom,
   }
   const inPlot = (text: Text): Text => ({ ...text, x: text.x - inset.left, y: text.y - padding.top })
   const foot = {
     x: 0,
-    y: SIZE.height - MARGIN.bottom - 2,
+    y: heightOf(heading) - MARGIN.bottom - 2,
     text: wrap(heading.foot, WIDTH, TYPE.small, 1)[0] ?? '',
     size: TYPE.small,
   }
@@ -55,7 +59,7 @@ export function compose(heading: Heading, inset: Inset, layers: readonly Layer[]
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: heading.altText,
     width: SIZE.width - padding.left - padding.right,
-    height: SIZE.height - padding.top - padding.bottom,
+    height: heightOf(heading) - padding.top - padding.bottom,
     padding,
     autosize: { type: 'none' },
     background: COLOR.paper,

@@ -74,7 +74,9 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
         isOrdered: part !== null || ['number', 'date', 'time'].includes(columns[index]?.type ?? 'text'),
       }
     }),
-    figures: indexes('measure').map((index) => {
+    figures: indexes('measure').flatMap((index) => {
+      // The earliest or latest date of something is a cell to read, not a figure to draw.
+      if (columns[index]?.type !== 'number') return []
       const column = columns[index]
       const kind = kindOf(answer, column?.measure, catalog)
       return {

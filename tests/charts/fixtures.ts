@@ -184,3 +184,11 @@ export function chance(seed: number): () => number {
     return state / 4_294_967_296
   }
 }
+
+/** Hours from a local midnight on, with Berlin's winter offset. */
+export function hours(from: string, count: number): readonly string[] {
+  return Array.from(
+    { length: count },
+    (_, index) => `${new Date(Date.parse(`${from}T00:00Z`) + index * 3_600_000).toISOString().slice(0, 19)}+01:00`,
+  )
+}

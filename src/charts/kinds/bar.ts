@@ -78,7 +78,7 @@ function draw(figure: Figure, ranking: Ranking, heading: Heading): Picture['spec
           tip: `${bar.name}: ${said[index]}`,
         })),
       },
-      mark: { type: 'bar', height: thick, cornerRadiusEnd: 2 },
+      mark: { type: 'bar', aria: false, height: thick, cornerRadiusEnd: 2 },
       encoding: {
         y: pixels('c0'),
         x: measured('c1', domain),

@@ -1,5 +1,6 @@
 /** One measure over time: line or area, with the period compared with behind it. */
 import { along, valueAxis } from '../axis.ts'
+import { footOf } from '../small-print.ts'
 import { bucketName, ticksOf } from '../buckets.ts'
 import {
   compose,
@@ -27,18 +28,10 @@ export function lineChart(sheet: Sheet, figure: Figure, subtitle: string, look: 
   const finding = lineFinding(sheet, figure, main, before)
   const values = [main, before].flatMap((series) => known(series?.points ?? []))
   const axis = valueAxis(values, figure.format, look === 'area')
-  const filling = main.points.at(-1)?.bucket.state === 'filling' ? main.points.at(-1) : undefined
-  const foot = [
-    filling && `${capital(bucketName(filling.bucket, sheet.locale))} is not over yet and drawn dashed.`,
-    main.points[0]?.bucket.state === 'cut' && 'The first bucket is only partly inside the period.',
-    !axis.startsAtZero && `The axis starts at ${axis.ticks[0]?.label ?? figure.format.short(axis.domain[0])}.`,
-  ]
-  const heading: Heading = {
-    title: finding.title,
-    altText: finding.altText,
-    subtitle,
-    foot: foot.filter(Boolean).join(' '),
-  }
+  const foot = footOf(sheet, [
+    !axis.startsAtZero && `axis starts at ${axis.ticks[0]?.label ?? figure.format.short(axis.domain[0])}`,
+  ])
+  const heading: Heading = { ...finding, subtitle, foot }
   return { ...finding, spec: draw(sheet, figure, { main, before, axis, look }, heading) }
 }
 
@@ -68,10 +61,7 @@ function draw(sheet: Sheet, figure: Figure, { main, before, axis, look }: Parts,
   const plot = timePlot(sheet, room, inset, main)
   const up = along(axis.domain, plot.height)
   const y = (value: number) => plot.height - up(value)
-  const encoding = {
-    x: { ...measured('c0', plot.domain), type: 'temporal', scale: { type: 'utc', domain: plot.domain, nice: false } },
-    y: measured('c1', axis.domain),
-  }
+  const encoding = { x: TIME_X, y: measured('c1', axis.domain) }
   const isDense = main.points.length > 120
   const lines = [
     ...(before ? [path(before.points, COLOR.grey, 2, encoding)] : []),
@@ -91,7 +81,7 @@ function draw(sheet: Sheet, figure: Figure, { main, before, axis, look }: Parts,
     baseline: 'middle',
   }))
   return compose(heading, inset, [
-    ...gridLines(axis, plot, inset.left),
+    ...gridLines(axis, plot),
     ...lines,
     ...texts([...plot.labels, ...labels, ...peakLabel(figure, main, plot, y)]),
   ])
@@ -128,6 +118,12 @@ function peakLabel(figure: Figure, main: Series, plot: TimePlot, y: (value: numb
     },
   ]
 }
+
+/**
+ * The time channel. Its domain comes from the data, which begin and end where the plot does: a domain given as numbers
+ * would go through `datetime`, which the interpreter reads as a year.
+ */
+export const TIME_X = { field: 'c0', type: 'temporal', axis: null, scale: { type: 'utc', nice: false } }
 
 export interface TimePlot {
   readonly width: number
@@ -169,7 +165,6 @@ function clamp(text: Text, inset: { readonly left: number; readonly right: numbe
 export function gridLines(
   axis: ReturnType<typeof valueAxis>,
   plot: { readonly width: number; readonly height: number },
-  left: number,
 ): readonly Layer[] {
   const up = along(axis.domain, plot.height)
   const at = (value: number) => plot.height - up(value)
@@ -186,7 +181,7 @@ export function gridLines(
     ...texts(
       axis.ticks.map(({ value, label }) => ({ x: -10, y: at(value), text: label, align: 'right', baseline: 'middle' })),
     ),
-  ].filter(() => left > 0)
+  ]
 }
 
 /** The line as drawn: solid where buckets are whole, dashed into one that is not. */
@@ -211,6 +206,7 @@ export function path(
     data: { values: rows(points) },
     mark: {
       type: 'line',
+      aria: false,
       color,
       strokeWidth: width,
       strokeJoin: 'round',
@@ -222,7 +218,11 @@ export function path(
 }
 
 function fill(points: readonly Point[], encoding: object): Layer {
-  return { data: { values: rows(points) }, mark: { type: 'area', color: COLOR.accentSoft, line: false }, encoding }
+  return {
+    data: { values: rows(points) },
+    mark: { type: 'area', aria: false, color: COLOR.accentSoft, line: false },
+    encoding,
+  }
 }
 
 const MOST_POINTS = 2000
@@ -232,7 +232,14 @@ function rows(points: readonly Point[]): readonly object[] {
 }
 
 /** The newest point, hollow while its bucket fills; points without neighbours; every point with its words for a pointer. */
-export function dots(points: readonly Point[], color: string, encoding: object, figure: Figure, locale: string): Layer {
+export function dots(
+  points: readonly Point[],
+  color: string,
+  encoding: object,
+  figure: Figure,
+  locale: string,
+  name?: string,
+): Layer {
   const there = withGaps(points)
   const values = there.flatMap((point, index) => {
     if (point.value === null) return []
@@ -246,13 +253,13 @@ export function dots(points: readonly Point[], color: string, encoding: object, 
         size: isLast || isAlone ? 70 : 40,
         o: isLast || isAlone ? 1 : 0,
         fill: point.bucket.state === 'filling' ? COLOR.paper : color,
-        tip: `${bucketName(point.bucket, locale)}: ${figure.format.short(point.value)}`,
+        tip: `${name ? `${name}, ` : ''}${bucketName(point.bucket, locale)}: ${figure.format.short(point.value)}`,
       },
     ]
   })
   return {
     data: { values },
-    mark: { type: 'point', stroke: color, strokeWidth: 2.4, filled: false },
+    mark: { type: 'point', aria: false, stroke: color, strokeWidth: 2.4, filled: false },
     encoding: {
       ...encoding,
       size: { field: 'size', type: 'quantitative', scale: null, legend: null },
@@ -301,8 +308,4 @@ export function previousName(sheet: Sheet): string {
 
 function known(points: readonly Point[]): readonly number[] {
   return points.flatMap((point) => (point.value === null ? [] : [point.value]))
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

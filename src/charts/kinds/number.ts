@@ -1,51 +1,186 @@
-/** One figure, or a few beside each other, as large as they can be read. */
-import { compose, roomFor, texts, type Heading, type Text } from '../frame.ts'
-import { changeOf, numberFinding } from '../findings.ts'
+/** One figure, or a few beside each other, as large as they can be read; its course under it where there is one. */
+import { along, valueAxis } from '../axis.ts'
+import { bucketName } from '../buckets.ts'
+import { changeOf, newestFinding, numberFinding } from '../findings.ts'
+import { compose, literal, measured, pixels, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
+import { newest, seriesOf } from '../series.ts'
 import type { Figure, Sheet } from '../sheet.ts'
-import type { Picture } from '../spec.ts'
+import { footOf } from '../small-print.ts'
+import type { Layer, Picture } from '../spec.ts'
 import { fit, widthOf } from '../text.ts'
-import { COLOR, TYPE } from '../theme.ts'
+import { COLOR, SIZE, TYPE } from '../theme.ts'
+import { dots, previousName, stretches, TIME_X } from './line.ts'
 
-/** The figures of one row. */
+/** The figures of one row, or the newest of a trend. */
 export function numberChart(sheet: Sheet, subtitle: string): Picture {
+  const [figure, second] = sheet.figures
+  if (figure && !second && sheet.time && sheet.rowCount > 1) return withCourse(sheet, figure, subtitle)
+  return figure && !second ? single(sheet, figure, subtitle) : tiles(sheet, subtitle)
+}
+
+const NO_INSET = { left: 0, right: 0, top: 0, bottom: 0 }
+
+/** The figure, how it changed, and both figures as bars. */
+function single(sheet: Sheet, figure: Figure, subtitle: string): Picture {
   const finding = numberFinding(sheet)
-  const heading: Heading = { ...finding, subtitle, foot: '' }
+  const value = figure.values[0] ?? null
+  const before = figure.previous?.[0] ?? null
+  const change = changeOf(sheet, figure)
+  const isCompared = value !== null && before !== null && value >= 0 && before >= 0 && value + before > 0
+  const height = isCompared ? 380 : change ? 300 : 260
+  const heading: Heading = { title: figure.label, altText: finding.altText, subtitle, foot: footOf(sheet), height }
   const room = roomFor(heading)
+  const text = value === null ? 'no data' : figure.format.short(value)
+  const size = Math.min(104, (100 * room.width) / Math.max(1, widthOf(text, 100, 'semibold')))
+  const base = size * 0.86
+  const words: Text[] = [
+    { x: -2, y: base, text, size, weight: 'semibold', color: value === null ? COLOR.greyText : COLOR.ink },
+    ...(change
+      ? [
+          {
+            x: 0,
+            y: base + 42,
+            text: fit(change.text, room.width, 22, 'semibold'),
+            size: 22,
+            weight: 'semibold' as const,
+            color: change.color,
+          },
+        ]
+      : []),
+  ]
+  const bars = isCompared ? twoBars(sheet, figure, value, before, base + 66, room.width) : []
+  return { ...finding, spec: compose(heading, NO_INSET, [...texts(words), ...bars]) }
+}
+
+function twoBars(
+  sheet: Sheet,
+  figure: Figure,
+  value: number,
+  before: number,
+  top: number,
+  width: number,
+): readonly Layer[] {
+  const names = ['now', previousName(sheet)]
+  const left = widest(names) + 14
+  const right = widest([figure.format.short(value), figure.format.short(before)], TYPE.label, 'semibold') + 12
+  const across = along([0, Math.max(value, before)], width - left - right)
+  const bars = [
+    { value, name: names[0] ?? '', color: COLOR.accent as string, y: top + 14 },
+    { value: before, name: names[1] ?? '', color: COLOR.grey as string, y: top + 48 },
+  ]
+  return [
+    {
+      data: { values: bars.map((bar) => ({ c0: left, c1: left + across(bar.value), y: bar.y, color: bar.color })) },
+      mark: { type: 'bar', aria: false, height: 24, cornerRadiusEnd: 2 },
+      encoding: { x: pixels('c0'), x2: { field: 'c1' }, y: pixels('y'), color: literal('color') },
+    },
+    ...texts(
+      bars.flatMap((bar): Text[] => [
+        { x: left - 14, y: bar.y, text: bar.name, align: 'right', baseline: 'middle', color: COLOR.text },
+        {
+          x: left + across(bar.value) + 8,
+          y: bar.y,
+          text: figure.format.short(bar.value),
+          weight: 'semibold',
+          baseline: 'middle',
+          color: COLOR.text,
+        },
+      ]),
+    ),
+  ]
+}
+
+/** The newest whole bucket's figure over the line that led to it. */
+function withCourse(sheet: Sheet, figure: Figure, subtitle: string): Picture {
+  const series = seriesOf(sheet, figure.values, figure.label)
+  const last = newest(series)
+  const finding = newestFinding(sheet, figure, series)
+  const heading: Heading = { title: figure.label, altText: finding.altText, subtitle, foot: footOf(sheet) }
+  const room = roomFor(heading)
+  const text = last ? figure.format.short(last.value) : 'no data'
+  const size = Math.min(92, (100 * room.width) / Math.max(1, widthOf(text, 100, 'semibold')))
+  const top = size + 44
+  const inset = { left: 6, right: 10, top, bottom: 8 }
+  const plot = { width: room.width - inset.left - inset.right, height: room.height - top - inset.bottom }
+  const axis = valueAxis(
+    series.points.flatMap((point) => point.value ?? []),
+    figure.format,
+    false,
+  )
+  const encoding = { x: TIME_X, y: measured('c1', axis.domain) }
+  return {
+    ...finding,
+    spec: compose(heading, inset, [
+      ...stretches(series.points, COLOR.accent, series.points.length > 120 ? 1.8 : 3, encoding),
+      dots(series.points, COLOR.accent, encoding, figure, sheet.locale),
+      ...texts([
+        { x: -8, y: size * 0.86 - top, text, size, weight: 'semibold', color: COLOR.ink },
+        ...(last
+          ? [
+              {
+                x: -6,
+                y: size * 0.86 - top + 32,
+                text: fit(capitalOf(bucketName(last.bucket, sheet.locale)), plot.width, 18),
+                size: 18,
+              },
+            ]
+          : []),
+      ]),
+    ]),
+  }
+}
+
+const capitalOf = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+function tiles(sheet: Sheet, subtitle: string): Picture {
+  const finding = numberFinding(sheet)
   const figures = sheet.figures.slice(0, 6)
   const columns = figures.length <= 3 ? figures.length : Math.ceil(figures.length / 2)
   const lines = Math.ceil(figures.length / Math.max(1, columns))
+  const heading: Heading = { ...finding, subtitle, foot: '', height: lines > 1 ? SIZE.height : 320 }
+  const room = roomFor(heading)
   const [width, height] = [room.width / Math.max(1, columns), room.height / Math.max(1, lines)]
-  const tiles = figures.flatMap((figure, index) =>
-    tile(sheet, figure, (index % columns) * width, Math.floor(index / columns) * height, width - 24, height),
+  const words = figures.flatMap((figure, index) =>
+    tile(sheet, figure, (index % columns) * width, Math.floor(index / columns) * height, width - 28),
   )
-  return { ...finding, spec: compose(heading, { left: 0, right: 0, top: 0, bottom: 0 }, texts(tiles)) }
+  const marks: Layer = {
+    data: {
+      values: figures.map((_, index) => ({
+        x: (index % columns) * width,
+        y: Math.floor(index / columns) * height,
+        x2: (index % columns) * width + width - 28,
+        y2: Math.floor(index / columns) * height,
+        c: COLOR.zero,
+      })),
+    },
+    mark: { type: 'rule', aria: false, strokeWidth: 2 },
+    encoding: { x: pixels('x'), y: pixels('y'), x2: { field: 'x2' }, y2: { field: 'y2' }, color: literal('c') },
+  }
+  return { ...finding, spec: compose(heading, NO_INSET, [marks, ...texts(words)]) }
 }
 
-function tile(sheet: Sheet, figure: Figure, left: number, top: number, width: number, height: number): readonly Text[] {
+function tile(sheet: Sheet, figure: Figure, left: number, top: number, width: number): readonly Text[] {
   const value = figure.values[0] ?? null
   const text = value === null ? 'no data' : figure.format.short(value)
-  const size = Math.min(112, height * 0.5, (100 * width) / Math.max(1, widthOf(text, 100, 'semibold')))
+  const size = Math.min(58, (100 * width) / Math.max(1, widthOf(text, 100, 'semibold')))
   const change = changeOf(sheet, figure)
-  const middle = top + height * 0.5
   return [
+    { x: left, y: top + 28, text: fit(figure.label, width, 18), size: 18, color: COLOR.text },
     {
-      x: left,
-      y: middle + size * 0.2,
+      x: left - 1,
+      y: top + 42 + size * 0.8,
       text,
       size,
       weight: 'semibold',
       color: value === null ? COLOR.greyText : COLOR.ink,
     },
-    ...(sheet.figures.length > 1
-      ? [{ x: left, y: middle - size * 0.72, text: fit(figure.label, width, TYPE.label), color: COLOR.text }]
-      : []),
     ...(change
       ? [
           {
             x: left,
-            y: middle + size * 0.2 + 34,
-            text: fit(change.text, width, 20, 'semibold'),
-            size: 20,
+            y: top + 72 + size * 0.8,
+            text: fit(change.brief, width, 18, 'semibold'),
+            size: 18,
             weight: 'semibold' as const,
             color: change.color,
           },

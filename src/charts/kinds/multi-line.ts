@@ -1,0 +1,102 @@
+/** Several lines over time, each named at its end. */
+import { along, valueAxis } from '../axis.ts'
+import { multiLineFinding } from '../findings.ts'
+import { compose, measured, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
+import { seriesByMember, seriesOf, type Series } from '../series.ts'
+import type { Figure, Sheet } from '../sheet.ts'
+import type { Picture } from '../spec.ts'
+import { fit } from '../text.ts'
+import { COLOR, SERIES, TYPE } from '../theme.ts'
+import { footOf } from '../small-print.ts'
+import { dots, gridLines, path, spread, stretches, TIME_X, timePlot } from './line.ts'
+
+/** Lines that get a colour and a name; up to twelve more stand behind them in grey. */
+const NAMED = SERIES.length
+const MOST = 12
+
+interface Line {
+  readonly series: Series
+  readonly figure: Figure
+  readonly color: string
+  readonly isNamed: boolean
+}
+
+/** One line a member of the first figure, or one a figure when there are no members. */
+export function multiLineChart(sheet: Sheet, figures: readonly [Figure, ...Figure[]], subtitle: string): Picture {
+  const [figure] = figures
+  const all =
+    sheet.members.length > 0
+      ? seriesByMember(sheet, figure).map((series) => ({ series, figure }))
+      : figures.map((each) => ({ series: seriesOf(sheet, each.values, each.label), figure: each }))
+  const lines = all.slice(0, MOST).map((line, index): Line => {
+    const isNamed = all.length <= NAMED + 1 ? index < NAMED : index < NAMED - 1
+    return { ...line, isNamed, color: isNamed ? (SERIES[index] ?? COLOR.grey) : COLOR.grey }
+  })
+  const finding = multiLineFinding(sheet, all)
+  const axis = valueAxis(
+    lines.flatMap(({ series }) => series.points.flatMap((point) => point.value ?? [])),
+    figure.format,
+    false,
+  )
+  const unnamed = lines.length - lines.filter((line) => line.isNamed).length
+  const foot = footOf(sheet, [
+    unnamed > 0 && `${unnamed} more in grey`,
+    all.length > lines.length && `${all.length - lines.length} smaller ones not drawn`,
+    !axis.startsAtZero && `axis starts at ${axis.ticks[0]?.label ?? ''}`,
+  ])
+  const heading: Heading = { ...finding, subtitle, foot }
+  return { ...finding, spec: draw(sheet, lines, axis, heading) }
+}
+
+function draw(
+  sheet: Sheet,
+  lines: readonly Line[],
+  axis: ReturnType<typeof valueAxis>,
+  heading: Heading,
+): Picture['spec'] {
+  const room = roomFor(heading)
+  const named = lines.filter((line) => line.isNamed)
+  const names = named.map(({ series }) => series.name)
+  const inset = {
+    left: widest(axis.ticks.map((tick) => tick.label)) + 12,
+    right: Math.min(room.width * 0.3, widest(names, TYPE.label, 'semibold') + 16),
+    top: 8,
+    bottom: 46,
+  }
+  const everywhere = longest(lines.map((line) => line.series))
+  const plot = timePlot(sheet, room, inset, everywhere)
+  const up = along(axis.domain, plot.height)
+  const encoding = { x: TIME_X, y: measured('c1', axis.domain) }
+  const isDense = everywhere.points.length > 120
+  const labels = spread(
+    named.flatMap(({ series, color }) => {
+      const last = series.points.filter((point) => point.value !== null).at(-1)
+      return last?.value == null ? [] : [{ y: plot.height - up(last.value), text: series.name, color }]
+    }),
+    plot.height,
+  ).map((label): Text => ({
+    ...label,
+    x: plot.width + 12,
+    text: fit(label.text, inset.right - 12, TYPE.label, 'semibold'),
+    weight: 'semibold',
+    baseline: 'middle',
+  }))
+  return compose(heading, inset, [
+    ...gridLines(axis, plot),
+    ...[...lines]
+      .toReversed()
+      .flatMap((line) =>
+        line.isNamed
+          ? stretches(line.series.points, line.color, isDense ? 1.6 : 2.8, encoding)
+          : [path(line.series.points, line.color, 1.4, encoding)],
+      ),
+    ...named.map((line) => dots(line.series.points, line.color, encoding, line.figure, sheet.locale, line.series.name)),
+    ...texts([...plot.labels, ...labels]),
+  ])
+}
+
+/** All buckets that any of the lines has. */
+function longest(all: readonly Series[]): Series {
+  const points = new Map(all.flatMap((series) => series.points.map((point) => [point.bucket.at, point] as const)))
+  return { name: '', points: [...points.values()].toSorted((a, b) => a.bucket.at - b.bucket.at) }
+}

@@ -1,0 +1,21 @@
+/** The line under a chart: what the picture shows only partly, or not at all. */
+import { bucketName } from './buckets.ts'
+import type { Sheet } from './sheet.ts'
+
+/** What is partial or cut off in this answer, and what the chart itself has to add. */
+export function footOf(sheet: Sheet, more: readonly (string | false | undefined)[] = []): string {
+  const time = sheet.time ?? []
+  const filling = time.find((bucket) => bucket.state === 'filling')
+  const cut = time.find((bucket) => bucket.state === 'cut')
+  const said = [
+    filling && `${bucketName(filling, sheet.locale)} is not over yet`,
+    cut && `${bucketName(cut, sheet.locale)} lies only partly in the period`,
+    sheet.answer.truncated && 'more rows were cut off',
+    ...more,
+  ].filter((each) => typeof each === 'string' && each !== '')
+  return said.length === 0 ? '' : `${capital(said.join('; '))}.`
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
