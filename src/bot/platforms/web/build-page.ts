@@ -17,6 +17,8 @@ const inputs = await hashOf([
 ])
 const builtFrom = await readFile(stamp, 'utf8').catch(() => null)
 if (builtFrom !== inputs) {
+  // React is built for production, whatever runs this.
+  process.env['NODE_ENV'] = 'production'
   const [{ build }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')])
   await build({
     root: page,

@@ -27,18 +27,16 @@ export function AnswerCard({ reply, question, onPress, onAsk }: AnswerCardProps)
   const id = useId()
   const toggle = (panel: Panel) =>
     setOpen((now) => (now.includes(panel) ? now.filter((each) => each !== panel) : [...now, panel]))
-  const notes = wordsBeside(reply)
+  // A command's reply is words alone, and all of them are its headline.
+  const [title] = headline.split('\n')
+  const notes = wordsBeside(reply, title ?? '')
 
   return (
     <article className={`card card-${result.kind}`} aria-labelledby={`${id}-headline`}>
       <h2 className="card-headline" id={`${id}-headline`} tabIndex={-1}>
-        {headline}
+        {title}
       </h2>
-      {notes.map((line, index) => (
-        <p className="card-words" key={index}>
-          {line}
-        </p>
-      ))}
+      <Words lines={notes} />
       {isFigures && <Figures reply={reply} />}
       {picture && <Picture picture={picture} spec={chart?.spec ?? null} onOpen={() => setIsExploring(true)} />}
       {chart && isExploring && (
@@ -73,8 +71,15 @@ export function AnswerCard({ reply, question, onPress, onAsk }: AnswerCardProps)
             </button>
           )}
           {hasTable && (
-            <button type="button" onClick={() => download(toCsv(result), nameOf(headline))}>
-              Download CSV
+            <button
+              type="button"
+              aria-label="Download CSV"
+              onClick={() => download(toCsv(result), nameOf(title ?? ''))}
+            >
+              CSV
+              <svg viewBox="0 0 12 12" aria-hidden="true">
+                <path d="M6 1v7M3 5.5L6 8.5l3-3M1.5 11h9" />
+              </svg>
             </button>
           )}
         </div>
@@ -87,7 +92,7 @@ export function AnswerCard({ reply, question, onPress, onAsk }: AnswerCardProps)
       </div>
       {(result.understood !== null || provenance !== null) && (
         <footer className="card-trace">
-          {result.understood !== null && (
+          {result.understood !== null && result.understood !== title && (
             <p>
               <span className="card-trace-label">Understood</span> {result.understood}
             </p>
@@ -109,6 +114,15 @@ export function AnswerCard({ reply, question, onPress, onAsk }: AnswerCardProps)
   )
 }
 
+/** Lines of text; those with a bullet as the list they are. */
+function Words({ lines }: { readonly lines: readonly string[] }) {
+  return lines.map((line, index) => (
+    <p className={line.startsWith('• ') ? 'card-words card-bullet' : 'card-words'} key={index}>
+      {line}
+    </p>
+  ))
+}
+
 /** One row and no picture: its figures, large. */
 function Figures({ reply: { result, table } }: { readonly reply: WireReply }) {
   return (
@@ -124,8 +138,8 @@ function Figures({ reply: { result, table } }: { readonly reply: WireReply }) {
 }
 
 /** The reply's words that the card does not already show as headline, rows, trace or buttons. */
-function wordsBeside({ headline, provenance, result, ways }: WireReply): readonly string[] {
-  const shown = new Set([headline, result.understood, provenance, ...ways.map((way) => `• ${way.label}`)])
+function wordsBeside({ provenance, result, ways }: WireReply, title: string): readonly string[] {
+  const shown = new Set([title, result.understood, provenance, ...ways.map((way) => `• ${way.label}`)])
   const isRow = (line: string) => result.rows.length > 0 && /^(• |… )/.test(line)
   return result.text.split('\n').filter((line) => line.trim() !== '' && !shown.has(line) && !isRow(line))
 }

@@ -33,6 +33,12 @@ export function App() {
     [chat.reconnect, refresh],
   )
 
+  useEffect(() => {
+    // A role of an earlier visit that is not offered any more.
+    const offered = greeting.kind === 'known' ? greeting.hello.roles : greeting.kind === 'failed' ? [] : null
+    if (as !== null && offered && !offered.some(({ name }) => name === as)) tryRole(null)
+  }, [as, greeting, tryRole])
+
   if (greeting.kind === 'signed_out') return <SignIn onToken={signIn} again={greeting.again} />
   const known = greeting.kind === 'known' ? greeting.hello : null
   const isEmpty = chat.turns.length === 0

@@ -15,8 +15,7 @@ export function Composer({ ref, asked, onAsk }: ComposerProps) {
   const typed = useRef('')
 
   useEffect(() => {
-    // A phone would cover half the page with its keyboard.
-    if (matchMedia('(pointer: fine)').matches) ref.current?.focus()
+    if (hasKeyboard()) ref.current?.focus()
   }, [ref])
   useLayoutEffect(() => {
     const area = ref.current
@@ -31,6 +30,7 @@ export function Composer({ ref, asked, onAsk }: ComposerProps) {
     setText('')
     setBack(0)
     typed.current = ''
+    if (!hasKeyboard()) ref.current?.blur()
   }
 
   function recall(steps: number) {
@@ -88,4 +88,9 @@ export function Composer({ ref, asked, onAsk }: ComposerProps) {
       </div>
     </form>
   )
+}
+
+/** A phone would cover half the page with its keyboard as long as the text has the focus. */
+function hasKeyboard(): boolean {
+  return matchMedia('(pointer: fine)').matches
 }

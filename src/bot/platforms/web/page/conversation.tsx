@@ -38,11 +38,14 @@ function TurnItem({ turn, roles, chat, isLast }: TurnItemProps) {
   const item = useRef<HTMLLIElement>(null)
   const cards = turn.cards.length
   useEffect(() => {
-    if (!isLast) return
-    item.current?.scrollIntoView({ block: 'start' })
-    // Who pressed a button is taken along to the answer; who types stays where they type.
-    if (cards > 0 && document.activeElement?.id !== 'question') {
-      item.current?.querySelector<HTMLElement>('.card-headline')?.focus({ preventScroll: true })
+    const place = item.current
+    if (!isLast || !place) return
+    // Who scrolled away to read something else is left there when the answer comes.
+    if (cards === 0 || place.getBoundingClientRect().top < window.innerHeight) place.scrollIntoView({ block: 'start' })
+    // Who pressed a button is taken along to the answer; who types, or reads elsewhere, stays.
+    const at = document.activeElement
+    if (cards > 0 && turn.text !== null && (at === document.body || at?.matches('.chip'))) {
+      place.querySelector<HTMLElement>('.card-headline')?.focus({ preventScroll: true })
     }
   }, [isLast, cards])
 

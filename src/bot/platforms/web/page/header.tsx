@@ -16,8 +16,11 @@ export function Header({ roles, as, onRole, onBegin }: HeaderProps) {
         Tidings
       </h1>
       {onBegin && (
-        <button type="button" className="quiet-button" onClick={onBegin}>
-          New conversation
+        <button type="button" className="quiet-button new-button" onClick={onBegin}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M8 3v10M3 8h10" />
+          </svg>
+          <span>New conversation</span>
         </button>
       )}
       {roles.length > 0 && (

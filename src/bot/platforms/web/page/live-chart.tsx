@@ -33,7 +33,10 @@ export default function LiveChart({ spec, altText }: LiveChartProps) {
     } catch {
       setTrouble(FAILED)
     }
-    return () => void view?.finalize()
+    return () => {
+      view?.finalize()
+      container.replaceChildren()
+    }
   }, [spec])
 
   return (

@@ -52,10 +52,8 @@ export function ChartDialog({ spec, altText, onClose }: ChartDialogProps) {
       onClick={({ target }) => target === dialog.current && dialog.current.close()}
     >
       <div className="chart-dialog-inside">
-        <button type="button" className="chart-dialog-close" onClick={() => dialog.current?.close()} aria-label="Close">
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M4 4l8 8M12 4l-8 8" />
-          </svg>
+        <button type="button" className="quiet-button" onClick={() => dialog.current?.close()}>
+          Close
         </button>
         <div className="chart-dialog-scroll">
           <Suspense fallback={<p className="card-note">Opening the chart…</p>}>

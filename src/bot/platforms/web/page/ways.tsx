@@ -1,10 +1,10 @@
 import type { WayOn } from '../../../reply.ts'
 
 const GROUPS = [
-  { name: 'choice', title: null },
+  { name: 'choice', title: 'Choices' },
   { name: 'breakdown', title: 'Break down' },
   { name: 'compare', title: 'Compare' },
-  { name: 'next', title: 'Ask next' },
+  { name: 'next', title: 'Questions to ask next' },
 ] as const
 
 interface WaysProps {
@@ -20,12 +20,7 @@ export function Ways({ ways, onPress }: WaysProps) {
   return (
     <div className="ways">
       {filled.map((group) => (
-        <div className={`ways-${group.name}`} key={group.name} role="group" aria-label={group.title ?? 'Choices'}>
-          {group.title !== null && (
-            <span className="ways-title" aria-hidden="true">
-              {group.title}
-            </span>
-          )}
+        <div className={`ways-${group.name}`} key={group.name} role="group" aria-label={group.title}>
           {group.ways.map((way, index) => (
             <button type="button" className="chip" key={index} onClick={() => onPress(way)}>
               {way.label}
