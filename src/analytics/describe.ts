@@ -178,5 +178,6 @@ function orderClause({ query, views, found }: About): string[] {
   const per = (query.limit.per ?? []).map((name) =>
     name === 'time' ? (query.grain ?? name) : dimensionInWords(name, views),
   )
-  return [sentence.first(query.limit.count, orders.join(', then '), per)]
+  const first = query.limit.of === 'members' ? sentence.firstMembers : sentence.first
+  return [first(query.limit.count, orders.join(', then '), per)]
 }

@@ -114,9 +114,9 @@ function isFilled(query: KpiQuery): boolean {
     query.grain !== undefined &&
     query.shape.kind === 'groups' &&
     query.conditions.length === 0 &&
-    query.limit === undefined &&
+    (query.limit === undefined || query.limit.of === 'members') &&
     query.window === undefined &&
-    query.order.every(({ by }) => by.kind !== 'measure')
+    (query.limit !== undefined || query.order.every(({ by }) => by.kind !== 'measure'))
   )
 }
 

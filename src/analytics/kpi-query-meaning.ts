@@ -257,6 +257,13 @@ function orderFault(query: KpiQuery): string | null {
         return 'Counted buckets are ordered by their count.'
     }
   }
+  if (query.limit?.of === 'members') {
+    if (!query.grain || query.by.length === 0 || query.shape.kind !== 'groups')
+      return 'The first members over time need a breakdown and a grain.'
+    if (query.conditions.length > 0) return 'The first members over time take no conditions on single buckets.'
+    if (query.order.every(({ by }) => by.kind === 'time')) return 'The first members need something to order them by.'
+    if (query.limit.per?.includes('time')) return 'The first members are the same for all of the period.'
+  }
   const allowed = [...dimensionsOf(query), ...(query.grain && query.shape.kind === 'groups' ? ['time'] : [])]
   const stray = query.limit?.per?.find((name) => !allowed.includes(name))
   return stray === undefined ? null : `A limit for each "${stray}" needs a breakdown by it.`

@@ -161,10 +161,15 @@ const schema = z
       .default([]),
     /**
      * The first `count` groups in `order`, those equal to the last one included; `per`: for each member of these
-     * dimensions, `time` standing for each time bucket.
+     * dimensions, `time` standing for each time bucket. `of: 'members'`, with a grain: every bucket of the members that
+     * come first over the whole period, as in a trend of the top five products.
      */
     limit: z
-      .strictObject({ count: z.number().int().min(1).max(1000), per: z.array(name).max(2).readonly().optional() })
+      .strictObject({
+        count: z.number().int().min(1).max(1000),
+        per: z.array(name).max(2).readonly().optional(),
+        of: z.enum(['rows', 'members']).optional(),
+      })
       .readonly()
       .optional(),
     shape: shape.default({ kind: 'groups' }),

@@ -41,8 +41,18 @@ export function where(conditions: readonly Fragment[]): Fragment {
   return conditions.length === 0 ? sql`` : sql`\nwhere ${all(conditions)}`
 }
 
+const columnNames = new WeakMap<Fragment, string>()
+
+/** A column of an earlier step. */
+export function columnNamed(name: string): Fragment {
+  const column = sql.id(name)
+  columnNames.set(column, name)
+  return column
+}
+
+/** `fragment as alias`; a column that keeps its name stays as it is. */
 export function as(fragment: Fragment, alias: string): Fragment {
-  return sql`${fragment} as ${sql.id(alias)}`
+  return columnNames.get(fragment) === alias ? fragment : sql`${fragment} as ${sql.id(alias)}`
 }
 
 /** A number, exact and of a type of its own, so that it is never read as the type of what it is compared with. */

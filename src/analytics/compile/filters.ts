@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Catalog, Dimension, MeasureWhere, Scalar, TimeColumn, View } from '../catalog.ts'
 import type { Bounds, Filter, RowField } from '../kpi-query.ts'
-import { all, exact, isInteger, list, type Fragment } from './dialect.ts'
+import { all, columnNamed, exact, isInteger, list, type Fragment } from './dialect.ts'
 import { partOf } from './time.ts'
 
 /** One filter of a query, for one view. */
@@ -90,7 +90,7 @@ export function inBounds(figure: Fragment, bounds: Bounds): Fragment {
 
 /** A dimension as a value that texts, numbers and booleans can be compared with. */
 export function comparable(dimension: Dimension, view: View): Fragment {
-  const column = sql.id(dimension.column)
+  const column = columnNamed(dimension.column)
   const pgType = view.columns.get(dimension.column)?.pgType ?? 'text'
   return isForeignText(dimension.type, pgType) ? sql`cast(${column} as text)` : column
 }

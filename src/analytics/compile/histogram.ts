@@ -37,17 +37,17 @@ export function compileHistogram(
 select cast(${sql.id(column)} as numeric) as x
 from ${relationOf(view)}${where(conditions)}
 ), rough as (
-select case when max(x) > min(x) then (max(x) - min(x)) / ${sql.lit(shape.bins)} else 1 end as r
+select case when max(x) > min(x) then (max(x) - min(x)) / ${sql.lit(shape.bins)} else 1 end as r, min(x) as lowest
 from numbers
 ), scaled as (
-select power(10.0, floor(log(r))) as p, r / power(10.0, floor(log(r))) as m
+select power(10.0, floor(log(r))) as p, r / power(10.0, floor(log(r))) as m, lowest
 from rough
 ), stepped as (
-select ${smallest} as step
+select ${smallest} as step, lowest
 from scaled
 )
 select floor(x / step) * step as bucket, (floor(x / step) + 1) * step as bucket_end, count(*) as records
-from numbers join stepped on step > 0
+from numbers join stepped on numbers.x >= stepped.lowest
 group by 1, 2
 order by 1`
   const label =

@@ -1,6 +1,6 @@
 /** Which columns a compiled query has, what they are called, and from which aggregates they come. */
 import type { ResultColumn } from '../answer.ts'
-import { relationName, type Catalog, type Grain, type TimeColumn, type View } from '../catalog.ts'
+import { type Catalog, type Grain, type TimeColumn, type View } from '../catalog.ts'
 import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
 import { timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
 import { columnOf, isAdditive, measured, type Measured, type Part } from '../measured.ts'
@@ -38,13 +38,15 @@ export interface Layout {
   readonly measures: readonly MeasureLayout[]
   readonly eras: readonly Era[]
   readonly columns: readonly ResultColumn[]
-  /** A name nothing else here has. */
+  /** A column name that nothing else here has. */
   readonly name: (wanted: string) => string
+  /** A name for a step that no other step and no cataloged relation has. */
+  readonly stepName: (wanted: string) => string
 }
 
 export function layOut(query: KpiQuery, catalog: Catalog): Layout {
   const views = viewsOfQuery(query, catalog)
-  const name = namer([...catalog.views.values()].flatMap(({ relation }) => [relation.name, relationName(relation)]))
+  const name = namer([])
   const time = query.grain ? { alias: name(query.grain), grain: query.grain } : null
   const axes = query.by.map((axis) => ({ alias: name(axis.kind === 'dimension' ? axis.dimension : axis.part), axis }))
   const measures = query.measures.map((measure) => {
@@ -67,6 +69,7 @@ export function layOut(query: KpiQuery, catalog: Catalog): Layout {
     measures,
     eras,
     name,
+    stepName: namer([...catalog.views.values()].map(({ relation }) => relation.name)),
     columns: columnsOf(query, views[0]!, time, axes, measures),
   }
 }

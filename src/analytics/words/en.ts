@@ -115,6 +115,8 @@ export const sentence = {
   having: (conditions: readonly string[]) => `only groups with ${listed(conditions)}`,
   first: (count: number, order: string, per: readonly string[]) =>
     `the first ${count} by ${order}, with ties${per.length > 0 ? `, for each ${listed(per)}` : ''}`,
+  firstMembers: (count: number, order: string, per: readonly string[]) =>
+    `of the first ${count} over all of it by ${order}, with ties${per.length > 0 ? `, for each ${listed(per)}` : ''}`,
   ordered: (order: string) => `ordered by ${order}`,
   order: (what: string, direction: 'ascending' | 'descending', isTime: boolean) =>
     `${what} (${isTime ? (direction === 'ascending' ? 'earliest first' : 'latest first') : direction === 'ascending' ? 'lowest first' : 'highest first'})`,

@@ -1,10 +1,12 @@
 import { Client, types } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ownerPolicy } from '../../../src/analytics/access.ts'
 import type { Cell } from '../../../src/analytics/answer.ts'
 import { compile } from '../../../src/analytics/compile/compile.ts'
 import { describe as inWords } from '../../../src/analytics/describe.ts'
+import { createGuard } from '../../../src/analytics/guard/guard.ts'
 import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
-import { loadShop, shopCatalog, shopQuery } from '../../support/shop.ts'
+import { loadShop, shopCatalog, shopQuery } from '../../support/tea-shop.ts'
 import { golden } from './golden.ts'
 
 const catalog = shopCatalog()
@@ -49,6 +51,13 @@ test.for(Object.entries(golden))('%s compiles to its golden SQL and rows', async
   ]
   expect(compiled.columns).toHaveLength(rows[0]?.length ?? compiled.columns.length)
   await expect(page.join('\n')).toMatchFileSnapshot(`golden/${name.replaceAll(/\W+/g, '-').toLowerCase()}.sql`)
+})
+
+test.for(Object.entries(golden))('the guard admits %s', async ([, input], { expect }) => {
+  const compiled = compile(shopQuery(input, catalog), catalog)
+  if (compiled.kind === 'cannot') throw new Error(compiled.because)
+  const verdict = await createGuard().compiled(compiled.sql, ownerPolicy(catalog))
+  expect(verdict).toMatchObject({ verdict: 'safe' })
 })
 
 test('golden files exist for every query', () => {

@@ -138,6 +138,35 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     limit: { count: 3 },
   },
   'the peak day': { measures: [revenue], grain: 'day', period: week, order: largestFirst, limit: { count: 1 } },
+  'a trend of the top two categories': {
+    measures: [revenue],
+    by: [{ kind: 'dimension', dimension: 'category' }],
+    grain: 'week',
+    period: { from: '2026-10-26', to: '2026-11-16', zone },
+    order: largestFirst,
+    limit: { count: 2, of: 'members' },
+  },
+  'the last value by weekday': {
+    measures: [{ kind: 'kpi', kpi: 'stocked' }],
+    by: [{ kind: 'part', part: 'day_of_week' }],
+    period: week,
+  },
+  'regions by their days under a number': {
+    measures: [{ kind: 'kpi', kpi: 'orders' }],
+    by: [region],
+    grain: 'day',
+    period: { from: '2026-10-01', to: '2026-11-01', zone },
+    conditions: [{ measure: 0, figure: 'value', bounds: { op: 'at_most', value: 1 } }],
+    order: largestFirst,
+    limit: { count: 1 },
+    shape: { kind: 'count_buckets' },
+  },
+  'the month so far': {
+    measures: [revenue],
+    grain: 'day',
+    period: { from: '2026-11-01', to: '2026-12-01', zone, through: '2026-11-21T14:00' },
+    compare: { kind: 'previous', period: { from: '2026-10-01', to: '2026-10-21T14:00', zone } },
+  },
   'every filter': {
     measures: [{ kind: 'records', view: 'sales' }],
     filters: [

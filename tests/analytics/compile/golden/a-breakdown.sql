@@ -1,5 +1,5 @@
 -- Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)
-select "region" as "region", sum("amount") as "revenue"
+select "region", sum("amount") as "revenue"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2

@@ -6,17 +6,17 @@ where "amount" is not null
   and "sold_at" >= $1
   and "sold_at" < $2
 ), rough as (
-select case when max(x) > min(x) then (max(x) - min(x)) / 8 else 1 end as r
+select case when max(x) > min(x) then (max(x) - min(x)) / 8 else 1 end as r, min(x) as lowest
 from numbers
 ), scaled as (
-select power(10.0, floor(log(r))) as p, r / power(10.0, floor(log(r))) as m
+select power(10.0, floor(log(r))) as p, r / power(10.0, floor(log(r))) as m, lowest
 from rough
 ), stepped as (
-select p * case when m <= 1 then 1 when m <= 2 then 2 when m <= 2.5 then 2.5 when m <= 5 then 5 else 10 end as step
+select p * case when m <= 1 then 1 when m <= 2 then 2 when m <= 2.5 then 2.5 when m <= 5 then 5 else 10 end as step, lowest
 from scaled
 )
 select floor(x / step) * step as bucket, (floor(x / step) + 1) * step as bucket_end, count(*) as records
-from numbers join stepped on step > 0
+from numbers join stepped on numbers.x >= stepped.lowest
 group by 1, 2
 order by 1;
 -- $1 = "2026-11-09T00:00:00+01:00"

@@ -4,17 +4,17 @@ select cast("quantity" as numeric) as x
 from "shop"."orders"
 where "quantity" is not null
 ), rough as (
-select case when max(x) > min(x) then (max(x) - min(x)) / 20 else 1 end as r
+select case when max(x) > min(x) then (max(x) - min(x)) / 20 else 1 end as r, min(x) as lowest
 from numbers
 ), scaled as (
-select power(10.0, floor(log(r))) as p, r / power(10.0, floor(log(r))) as m
+select power(10.0, floor(log(r))) as p, r / power(10.0, floor(log(r))) as m, lowest
 from rough
 ), stepped as (
-select greatest(1, p * case when m <= 1 then 1 when m <= 2 then 2 when m <= 5 then 5 else 10 end) as step
+select greatest(1, p * case when m <= 1 then 1 when m <= 2 then 2 when m <= 5 then 5 else 10 end) as step, lowest
 from scaled
 )
 select floor(x / step) * step as bucket, (floor(x / step) + 1) * step as bucket_end, count(*) as records
-from numbers join stepped on step > 0
+from numbers join stepped on numbers.x >= stepped.lowest
 group by 1, 2
 order by 1;
 -- bucket | bucket_end | records

@@ -1,13 +1,9 @@
 -- Average order by region and day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), as a moving average over 3 days (fewer at the start of the period)
-with "measured" as (
-select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", "region" as "region", sum("amount") as "average_order_of", count(*) as "average_order_over"
+with "figures" as (
+select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", "region", sum("amount") as "average_order_of", count(*) as "average_order_over"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
-group by 1, 2
-), "figures" as (
-select "day", "region", max("average_order_of") as "average_order_of", max("average_order_over") as "average_order_over"
-from "measured"
 group by 1, 2
 ), "calendar" as (
 select column1 as "day"
@@ -15,16 +11,17 @@ from (values (cast($3 as timestamp)), ($4), ($5), ($6), ($7), ($8), ($9)) as lis
 ), "groups" as (
 select "region"
 from "figures"
-group by "region"
+group by 1
 ), "dense" as (
-select "calendar"."day", "groups"."region", coalesce("figures"."average_order_of", case when max("figures"."average_order_of") over () is not null then 0 end) as "average_order_of", coalesce("figures"."average_order_over", case when max("figures"."average_order_over") over () is not null then 0 end) as "average_order_over"
+select "calendar"."day", "groups"."region", coalesce("figures"."average_order_of", 0) as "average_order_of", coalesce("figures"."average_order_over", 0) as "average_order_over"
 from "calendar" join "groups" on true
-left join "figures" on "figures"."day" = "calendar"."day" and "figures"."region" is not distinct from "groups"."region"
+left join "figures" on "figures"."day" = "calendar"."day"
+  and "figures"."region" is not distinct from "groups"."region"
 ), "windowed" as (
 select "day", "region", cast(sum("average_order_of") over (partition by "region" order by "day" rows between 2 preceding and current row) as numeric) / nullif(sum("average_order_over") over (partition by "region" order by "day" rows between 2 preceding and current row), 0) as "average_order"
 from "dense"
 )
-select to_char("day", 'YYYY-MM-DD') as "day", "region", "average_order" as "average_order"
+select to_char("day", 'YYYY-MM-DD') as "day", "region", "average_order"
 from "windowed"
 order by 1, 2;
 -- $1 = "2026-11-09T00:00:00+01:00"

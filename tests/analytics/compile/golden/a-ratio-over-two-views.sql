@@ -1,12 +1,12 @@
 -- Revenue per visits by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)
 with "measured" as (
-select "region" as "region", sum("amount") as "revenue_per_visits_of", cast(null as numeric) as "revenue_per_visits_over"
+select "region", sum("amount") as "revenue_per_visits_of", cast(null as numeric) as "revenue_per_visits_over"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1
 union all
-select "region" as "region", cast(null as numeric) as "revenue_per_visits_of", sum("visits") as "revenue_per_visits_over"
+select "region", cast(null as numeric) as "revenue_per_visits_of", sum("visits") as "revenue_per_visits_over"
 from "shop"."visits"
 where "hour" >= $3
   and "hour" < $4
@@ -16,7 +16,7 @@ select "region", cast(coalesce(max("revenue_per_visits_of"), case when max(max("
 from "measured"
 group by 1
 )
-select "region", "revenue_per_visits" as "revenue_per_visits"
+select "region", "revenue_per_visits"
 from "figures"
 order by 2 desc nulls last, 1;
 -- $1 = "2026-11-09T00:00:00+01:00"

@@ -1,5 +1,5 @@
 -- Average order by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)
-select "region" as "region", cast(sum("amount") as numeric) / nullif(count(*), 0) as "average_order"
+select "region", cast(sum("amount") as numeric) / nullif(count(*), 0) as "average_order"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2

@@ -1,26 +1,22 @@
 -- Revenue by day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), as a running total
-with "measured" as (
+with "figures" as (
 select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", sum("amount") as "revenue"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1
-), "figures" as (
-select "day", max("revenue") as "revenue"
-from "measured"
-group by 1
 ), "calendar" as (
 select column1 as "day"
 from (values (cast($3 as timestamp)), ($4), ($5), ($6), ($7), ($8), ($9)) as listed
 ), "dense" as (
-select "calendar"."day", coalesce("figures"."revenue", case when max("figures"."revenue") over () is not null then 0 end) as "revenue"
+select "calendar"."day", coalesce("figures"."revenue", 0) as "revenue"
 from "calendar"
 left join "figures" on "figures"."day" = "calendar"."day"
 ), "windowed" as (
 select "day", sum("revenue") over (order by "day" rows between unbounded preceding and current row) as "revenue"
 from "dense"
 )
-select to_char("day", 'YYYY-MM-DD') as "day", "revenue" as "revenue"
+select to_char("day", 'YYYY-MM-DD') as "day", "revenue"
 from "windowed"
 order by 1;
 -- $1 = "2026-11-09T00:00:00+01:00"

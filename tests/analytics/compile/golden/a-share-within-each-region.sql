@@ -1,16 +1,12 @@
 -- Revenue by region and category, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), with the share within each region
-with "measured" as (
-select "region" as "region", "category" as "category", sum("amount") as "revenue"
+with "figures" as (
+select "region", "category", sum("amount") as "revenue"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1, 2
-), "figures" as (
-select "region", "category", max("revenue") as "revenue"
-from "measured"
-group by 1, 2
 )
-select "region", "category", "revenue" as "revenue", cast("revenue" as numeric) / nullif(sum("revenue") over (partition by "region"), 0) as "revenue_share"
+select "region", "category", "revenue", cast("revenue" as numeric) / nullif(sum("revenue") over (partition by "region" ), 0) as "revenue_share"
 from "figures"
 order by 3 desc nulls last, 1, 2;
 -- $1 = "2026-11-09T00:00:00+01:00"

@@ -1,16 +1,12 @@
 -- Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), with the share of the total
-with "measured" as (
-select "region" as "region", sum("amount") as "revenue"
+with "figures" as (
+select "region", sum("amount") as "revenue"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1
-), "figures" as (
-select "region", max("revenue") as "revenue"
-from "measured"
-group by 1
 )
-select "region", "revenue" as "revenue", cast("revenue" as numeric) / nullif(sum("revenue") over (), 0) as "revenue_share"
+select "region", "revenue", cast("revenue" as numeric) / nullif(sum("revenue") over (), 0) as "revenue_share"
 from "figures"
 order by 2 desc nulls last, 1;
 -- $1 = "2026-11-09T00:00:00+01:00"

@@ -1,5 +1,5 @@
 -- Orders by hour, Sun 25 Oct 2026 (Europe/Berlin)
-select extract(epoch from date_trunc('hour', "sold_at", 'Europe/Berlin')) as "hour", count(*) as "orders_2"
+select extract(epoch from date_trunc('hour', "sold_at", 'Europe/Berlin')) as "hour", count(*) as "orders"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
@@ -7,7 +7,7 @@ group by date_trunc('hour', "sold_at", 'Europe/Berlin')
 order by 1;
 -- $1 = "2026-10-25T00:00:00+02:00"
 -- $2 = "2026-10-26T00:00:00+01:00"
--- hour | orders_2
+-- hour | orders
 -- "2026-10-25T00:00:00+02:00" | 2
 -- "2026-10-25T01:00:00+02:00" | 2
 -- "2026-10-25T02:00:00+02:00" | 4

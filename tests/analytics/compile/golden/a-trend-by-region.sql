@@ -1,5 +1,5 @@
 -- Revenue by region and week, 26 Oct to 15 Nov 2026 (Europe/Berlin)
-select to_char(date_trunc('week', timezone('Europe/Berlin', "sold_at")), 'YYYY-MM-DD') as "week", "region" as "region", sum("amount") as "revenue"
+select to_char(date_trunc('week', timezone('Europe/Berlin', "sold_at")), 'YYYY-MM-DD') as "week", "region", sum("amount") as "revenue"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2

@@ -1,24 +1,24 @@
 -- Orders by day, Wed 26 Feb to Sun 2 Mar 2025 (Europe/Berlin), compared with a year before (Mon 26 Feb to Sat 2 Mar 2024)
 with "measured" as (
-select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", count(*) as "orders_2", cast(null as numeric) as "orders_2_previous"
+select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", count(*) as "orders", cast(null as numeric) as "orders_previous"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1
 union all
-select date_trunc('day', timezone('Europe/Berlin', "sold_at")) + interval '12 month' as "day", cast(null as numeric) as "orders_2", count(*) as "orders_2_previous"
+select date_trunc('day', timezone('Europe/Berlin', "sold_at")) + interval '12 month' as "day", cast(null as numeric) as "orders", count(*) as "orders_previous"
 from "shop"."orders"
 where "sold_at" >= $3
   and "sold_at" < $4
   and date_trunc('day', timezone('Europe/Berlin', "sold_at")) + interval '12 month' - interval '12 month' = date_trunc('day', timezone('Europe/Berlin', "sold_at"))
 group by 1
 ), "figures" as (
-select "day", coalesce(max("orders_2"), case when max(max("orders_2")) over () is not null then 0 end) as "orders_2", coalesce(max("orders_2_previous"), case when max(max("orders_2_previous")) over () is not null then 0 end) as "orders_2_previous"
+select "day", coalesce(max("orders"), case when max(max("orders")) over () is not null then 0 end) as "orders", coalesce(max("orders_previous"), case when max(max("orders_previous")) over () is not null then 0 end) as "orders_previous"
 from "measured"
 where "day" < cast($5 as timestamp)
 group by 1
 )
-select to_char("day", 'YYYY-MM-DD') as "day", "orders_2" as "orders_2", "orders_2_previous" as "orders_2_previous", "orders_2" - "orders_2_previous" as "orders_2_change", cast(("orders_2" - "orders_2_previous") as numeric) / nullif(abs("orders_2_previous"), 0) as "orders_2_change_percent"
+select to_char("day", 'YYYY-MM-DD') as "day", "orders", "orders_previous", "orders" - "orders_previous" as "orders_change", cast(("orders" - "orders_previous") as numeric) / nullif(abs("orders_previous"), 0) as "orders_change_percent"
 from "figures"
 order by 1;
 -- $1 = "2025-02-26T00:00:00+01:00"
@@ -26,7 +26,7 @@ order by 1;
 -- $3 = "2024-02-26T00:00:00+01:00"
 -- $4 = "2024-03-03T00:00:00+01:00"
 -- $5 = "2025-03-03T00:00:00"
--- day | orders_2 | orders_2_previous | orders_2_change | orders_2_change_percent
+-- day | orders | orders_previous | orders_change | orders_change_percent
 -- "2025-02-26" | 1 | 2 | -1 | -0.5
 -- "2025-02-27" | 3 | 1 | 2 | 2
 -- "2025-02-28" | 3 | 0 | 3 | null

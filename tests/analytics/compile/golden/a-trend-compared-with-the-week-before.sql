@@ -17,7 +17,7 @@ from "measured"
 where "day" < cast($5 as timestamp)
 group by 1
 )
-select to_char("day", 'YYYY-MM-DD') as "day", "revenue" as "revenue", "revenue_previous" as "revenue_previous", "revenue" - "revenue_previous" as "revenue_change", cast(("revenue" - "revenue_previous") as numeric) / nullif(abs("revenue_previous"), 0) as "revenue_change_percent"
+select to_char("day", 'YYYY-MM-DD') as "day", "revenue", "revenue_previous", "revenue" - "revenue_previous" as "revenue_change", cast(("revenue" - "revenue_previous") as numeric) / nullif(abs("revenue_previous"), 0) as "revenue_change_percent"
 from "figures"
 order by 1;
 -- $1 = "2026-11-09T00:00:00+01:00"

@@ -17,7 +17,7 @@ from "measured"
 where "month" < cast($5 as timestamp)
 group by 1
 )
-select to_char("month", 'YYYY-MM-DD') as "month", "average_order" as "average_order", "average_order_previous" as "average_order_previous", "average_order" - "average_order_previous" as "average_order_change", cast(("average_order" - "average_order_previous") as numeric) / nullif(abs("average_order_previous"), 0) as "average_order_change_percent"
+select to_char("month", 'YYYY-MM-DD') as "month", "average_order", "average_order_previous", "average_order" - "average_order_previous" as "average_order_change", cast(("average_order" - "average_order_previous") as numeric) / nullif(abs("average_order_previous"), 0) as "average_order_change_percent"
 from "figures"
 order by 1;
 -- $1 = "2025-01-01T00:00:00+01:00"

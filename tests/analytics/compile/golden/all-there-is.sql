@@ -1,5 +1,5 @@
 -- Revenue and Orders, all time
-select sum("amount") as "revenue", count(*) as "orders_2"
+select sum("amount") as "revenue", count(*) as "orders"
 from "shop"."orders";
--- revenue | orders_2
+-- revenue | orders
 -- 395571.81 | 2656

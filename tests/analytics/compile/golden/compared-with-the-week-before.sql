@@ -1,12 +1,12 @@
 -- Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the period before (Mon 2 to Sun 8 Nov 2026)
 with "measured" as (
-select "region" as "region", sum("amount") as "revenue", cast(null as numeric) as "revenue_previous"
+select "region", sum("amount") as "revenue", cast(null as numeric) as "revenue_previous"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1
 union all
-select "region" as "region", cast(null as numeric) as "revenue", sum("amount") as "revenue_previous"
+select "region", cast(null as numeric) as "revenue", sum("amount") as "revenue_previous"
 from "shop"."orders"
 where "sold_at" >= $3
   and "sold_at" < $4
@@ -16,7 +16,7 @@ select "region", coalesce(max("revenue"), case when max(max("revenue")) over () 
 from "measured"
 group by 1
 )
-select "region", "revenue" as "revenue", "revenue_previous" as "revenue_previous", "revenue" - "revenue_previous" as "revenue_change", cast(("revenue" - "revenue_previous") as numeric) / nullif(abs("revenue_previous"), 0) as "revenue_change_percent"
+select "region", "revenue", "revenue_previous", "revenue" - "revenue_previous" as "revenue_change", cast(("revenue" - "revenue_previous") as numeric) / nullif(abs("revenue_previous"), 0) as "revenue_change_percent"
 from "figures"
 order by 2 desc nulls last, 1;
 -- $1 = "2026-11-09T00:00:00+01:00"

@@ -1,12 +1,12 @@
 -- Number of days with change in Revenue over 0 EUR by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the period before (Mon 2 to Sun 8 Nov 2026)
 with "measured" as (
-select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", "region" as "region", sum("amount") as "revenue", cast(null as numeric) as "revenue_previous"
+select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", "region", sum("amount") as "revenue", cast(null as numeric) as "revenue_previous"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1, 2
 union all
-select date_trunc('day', timezone('Europe/Berlin', "sold_at")) + interval '7 day' as "day", "region" as "region", cast(null as numeric) as "revenue", sum("amount") as "revenue_previous"
+select date_trunc('day', timezone('Europe/Berlin', "sold_at")) + interval '7 day' as "day", "region", cast(null as numeric) as "revenue", sum("amount") as "revenue_previous"
 from "shop"."orders"
 where "sold_at" >= $3
   and "sold_at" < $4
@@ -22,18 +22,22 @@ from (values (cast($6 as timestamp)), ($7), ($8), ($9), ($10), ($11), ($12)) as 
 ), "groups" as (
 select "region"
 from "figures"
-group by "region"
+group by 1
 ), "dense" as (
-select "calendar"."day", "groups"."region", coalesce("figures"."revenue", case when max("figures"."revenue") over () is not null then 0 end) as "revenue", coalesce("figures"."revenue_previous", case when max("figures"."revenue_previous") over () is not null then 0 end) as "revenue_previous"
+select "calendar"."day", "groups"."region", coalesce("figures"."revenue", 0) as "revenue", coalesce("figures"."revenue_previous", case when max("figures"."revenue_previous") over () is not null then 0 end) as "revenue_previous"
 from "calendar" join "groups" on true
-left join "figures" on "figures"."day" = "calendar"."day" and "figures"."region" is not distinct from "groups"."region"
+left join "figures" on "figures"."day" = "calendar"."day"
+  and "figures"."region" is not distinct from "groups"."region"
 ), "shown" as (
-select "day", "region", "revenue" as "revenue", "revenue_previous" as "revenue_previous", "revenue" - "revenue_previous" as "revenue_change", cast(("revenue" - "revenue_previous") as numeric) / nullif(abs("revenue_previous"), 0) as "revenue_change_percent"
+select "day", "region", "revenue", "revenue_previous", "revenue" - "revenue_previous" as "revenue_change", cast(("revenue" - "revenue_previous") as numeric) / nullif(abs("revenue_previous"), 0) as "revenue_change_percent"
 from "dense"
-)
+), "counted" as (
 select "region", count(*) filter (where "revenue_change" > cast($13 as numeric)) as "days"
 from "shown"
 group by 1
+)
+select "region", "days"
+from "counted"
 order by 2 desc nulls last, 1;
 -- $1 = "2026-11-09T00:00:00+01:00"
 -- $2 = "2026-11-16T00:00:00+01:00"

@@ -1,27 +1,26 @@
 -- Number of days with Orders under 3, October 2026 (Europe/Berlin)
-with "measured" as (
-select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", count(*) as "orders_2"
+with "figures" as (
+select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", count(*) as "orders"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
-group by 1
-), "figures" as (
-select "day", max("orders_2") as "orders_2"
-from "measured"
 group by 1
 ), "calendar" as (
 select column1 as "day"
 from (values (cast($3 as timestamp)), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), ($14), ($15), ($16), ($17), ($18), ($19), ($20), ($21), ($22), ($23), ($24), ($25), ($26), ($27), ($28), ($29), ($30), ($31), ($32), ($33)) as listed
 ), "dense" as (
-select "calendar"."day", coalesce("figures"."orders_2", case when max("figures"."orders_2") over () is not null then 0 end) as "orders_2"
+select "calendar"."day", coalesce("figures"."orders", 0) as "orders"
 from "calendar"
 left join "figures" on "figures"."day" = "calendar"."day"
 ), "shown" as (
-select "day", "orders_2" as "orders_2"
+select "day", "orders"
 from "dense"
+), "counted" as (
+select count(*) filter (where "orders" < cast($34 as numeric)) as "days"
+from "shown"
 )
-select count(*) filter (where "orders_2" < cast($34 as numeric)) as "days"
-from "shown";
+select "days"
+from "counted";
 -- $1 = "2026-10-01T00:00:00+02:00"
 -- $2 = "2026-11-01T00:00:00+01:00"
 -- $3 = "2026-10-01"

@@ -1,5 +1,5 @@
 -- Orders, only where region is not North, quantity is 1, 2, 3, 4, 5 or 6, category does not contain “50% OFF_”, category is not empty, the record's Revenue is between 20 and 200.5, the record's quantity is over 1.5 and the time is on Saturdays and Sundays, all time
-select count(*) as "orders_2"
+select count(*) as "orders"
 from "shop"."orders"
 where ("region" is null or not "region" in ($1))
   and "quantity" in (cast($2 as bigint), cast($3 as bigint), cast($4 as bigint), cast($5 as bigint), cast($6 as bigint), cast($7 as bigint))
@@ -21,5 +21,5 @@ where ("region" is null or not "region" in ($1))
 -- $11 = 1.5
 -- $12 = 6
 -- $13 = 7
--- orders_2
+-- orders
 -- 110

@@ -1,23 +1,23 @@
 -- Orders by hour, Sun 25 Oct 2026 (Europe/Berlin), compared with the period before (Sat 24 Oct 2026)
 with "measured" as (
-select date_trunc('hour', "sold_at", 'Europe/Berlin') as "hour", count(*) as "orders_2", cast(null as numeric) as "orders_2_previous"
+select date_trunc('hour', "sold_at", 'Europe/Berlin') as "hour", count(*) as "orders", cast(null as numeric) as "orders_previous"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1
 union all
-select timezone('Europe/Berlin', timezone('Europe/Berlin', date_trunc('hour', "sold_at", 'Europe/Berlin')) + interval '1 day') as "hour", cast(null as numeric) as "orders_2", count(*) as "orders_2_previous"
+select timezone('Europe/Berlin', timezone('Europe/Berlin', date_trunc('hour', "sold_at", 'Europe/Berlin')) + interval '1 day') as "hour", cast(null as numeric) as "orders", count(*) as "orders_previous"
 from "shop"."orders"
 where "sold_at" >= $3
   and "sold_at" < $4
 group by 1
 ), "figures" as (
-select "hour", coalesce(max("orders_2"), case when max(max("orders_2")) over () is not null then 0 end) as "orders_2", coalesce(max("orders_2_previous"), case when max(max("orders_2_previous")) over () is not null then 0 end) as "orders_2_previous"
+select "hour", coalesce(max("orders"), case when max(max("orders")) over () is not null then 0 end) as "orders", coalesce(max("orders_previous"), case when max(max("orders_previous")) over () is not null then 0 end) as "orders_previous"
 from "measured"
 where "hour" < cast($5 as timestamptz)
 group by 1
 )
-select extract(epoch from "hour") as "hour", "orders_2" as "orders_2", "orders_2_previous" as "orders_2_previous", "orders_2" - "orders_2_previous" as "orders_2_change", cast(("orders_2" - "orders_2_previous") as numeric) / nullif(abs("orders_2_previous"), 0) as "orders_2_change_percent"
+select extract(epoch from "hour") as "hour", "orders", "orders_previous", "orders" - "orders_previous" as "orders_change", cast(("orders" - "orders_previous") as numeric) / nullif(abs("orders_previous"), 0) as "orders_change_percent"
 from "figures"
 order by 1;
 -- $1 = "2026-10-25T00:00:00+02:00"
@@ -25,7 +25,7 @@ order by 1;
 -- $3 = "2026-10-24T00:00:00+02:00"
 -- $4 = "2026-10-25T00:00:00+02:00"
 -- $5 = "2026-10-26T00:00:00+01:00"
--- hour | orders_2 | orders_2_previous | orders_2_change | orders_2_change_percent
+-- hour | orders | orders_previous | orders_change | orders_change_percent
 -- "2026-10-25T00:00:00+02:00" | 2 | null | null | null
 -- "2026-10-25T01:00:00+02:00" | 2 | null | null | null
 -- "2026-10-25T02:00:00+02:00" | 4 | null | null | null

@@ -16,7 +16,7 @@ select "day", coalesce(max("revenue"), case when max(max("revenue")) over () is 
 from "measured"
 group by 1
 )
-select to_char("day", 'YYYY-MM-DD') as "day", "revenue" as "revenue", "conversion" as "conversion"
+select to_char("day", 'YYYY-MM-DD') as "day", "revenue", "conversion"
 from "figures"
 order by 1;
 -- $1 = "2026-11-09T00:00:00+01:00"

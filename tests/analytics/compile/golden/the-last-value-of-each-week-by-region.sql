@@ -1,5 +1,5 @@
 -- Stocked by region and week, 26 Oct to 15 Nov 2026 (Europe/Berlin), the last value in each week
-select to_char(date_trunc('week', cast("day" as timestamp)), 'YYYY-MM-DD') as "week", "region" as "region", sum("units") as "stocked"
+select to_char(date_trunc('week', cast("day" as timestamp)), 'YYYY-MM-DD') as "week", "region", sum("units") as "stocked"
 from "shop"."stock"
 where "day" >= $1
   and "day" < $2

@@ -1,22 +1,18 @@
 -- Revenue by day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the first 1 by Revenue (highest first), with ties
-with "measured" as (
+with "figures" as (
 select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", sum("amount") as "revenue"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1
-), "figures" as (
-select "day", max("revenue") as "revenue"
-from "measured"
-group by 1
 ), "shown" as (
-select "day", "revenue" as "revenue"
+select "day", "revenue"
 from "figures"
 ), "ranked" as (
 select "day", "revenue", rank() over (order by "revenue" desc nulls last) as "rank"
 from "shown"
 )
-select to_char("day", 'YYYY-MM-DD') as "day", "revenue" as "revenue"
+select to_char("day", 'YYYY-MM-DD') as "day", "revenue"
 from "ranked"
 where "rank" <= $3
 order by 2 desc nulls last, 1;

@@ -16,7 +16,7 @@ where "sold_at" >= $5
 select max("revenue") as "revenue", max("revenue_whole") as "revenue_whole"
 from "measured"
 )
-select "revenue" as "revenue", cast("revenue" as numeric) / nullif("revenue_whole", 0) as "revenue_share"
+select "revenue", cast("revenue" as numeric) / nullif("revenue_whole", 0) as "revenue_share"
 from "figures";
 -- $1 = "2026-11-09T00:00:00+01:00"
 -- $2 = "2026-11-16T00:00:00+01:00"

@@ -1,12 +1,12 @@
 -- Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the period before (Mon 2 to Sun 8 Nov 2026), only groups with Revenue over 100 EUR, the first 3 by change in Revenue in percent (highest first), with ties
 with "measured" as (
-select "region" as "region", sum("amount") as "revenue", cast(null as numeric) as "revenue_previous"
+select "region", sum("amount") as "revenue", cast(null as numeric) as "revenue_previous"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1
 union all
-select "region" as "region", cast(null as numeric) as "revenue", sum("amount") as "revenue_previous"
+select "region", cast(null as numeric) as "revenue", sum("amount") as "revenue_previous"
 from "shop"."orders"
 where "sold_at" >= $3
   and "sold_at" < $4
@@ -16,14 +16,14 @@ select "region", coalesce(max("revenue"), case when max(max("revenue")) over () 
 from "measured"
 group by 1
 ), "shown" as (
-select "region", "revenue" as "revenue", "revenue_previous" as "revenue_previous", "revenue" - "revenue_previous" as "revenue_change", cast(("revenue" - "revenue_previous") as numeric) / nullif(abs("revenue_previous"), 0) as "revenue_change_percent"
+select "region", "revenue", "revenue_previous", "revenue" - "revenue_previous" as "revenue_change", cast(("revenue" - "revenue_previous") as numeric) / nullif(abs("revenue_previous"), 0) as "revenue_change_percent"
 from "figures"
 ), "ranked" as (
 select "region", "revenue", "revenue_previous", "revenue_change", "revenue_change_percent", rank() over (order by "revenue_change_percent" desc nulls last) as "rank"
 from "shown"
 where "revenue" > cast($5 as numeric)
 )
-select "region", "revenue" as "revenue", "revenue_previous" as "revenue_previous", "revenue_change" as "revenue_change", "revenue_change_percent" as "revenue_change_percent"
+select "region", "revenue", "revenue_previous", "revenue_change", "revenue_change_percent"
 from "ranked"
 where "rank" <= $6
 order by 5 desc nulls last, 1;

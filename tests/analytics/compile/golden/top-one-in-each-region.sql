@@ -1,22 +1,18 @@
 -- Revenue by region and category, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the first 1 by Revenue (highest first), with ties, for each region
-with "measured" as (
-select "region" as "region", "category" as "category", sum("amount") as "revenue"
+with "figures" as (
+select "region", "category", sum("amount") as "revenue"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1, 2
-), "figures" as (
-select "region", "category", max("revenue") as "revenue"
-from "measured"
-group by 1, 2
 ), "shown" as (
-select "region", "category", "revenue" as "revenue"
+select "region", "category", "revenue"
 from "figures"
 ), "ranked" as (
 select "region", "category", "revenue", rank() over (partition by "region" order by "revenue" desc nulls last) as "rank"
 from "shown"
 )
-select "region", "category", "revenue" as "revenue"
+select "region", "category", "revenue"
 from "ranked"
 where "rank" <= $3
 order by 3 desc nulls last, 1, 2;

@@ -1,22 +1,18 @@
 -- Revenue by category, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the first 2 by Revenue (highest first), with ties
-with "measured" as (
-select "category" as "category", sum("amount") as "revenue"
+with "figures" as (
+select "category", sum("amount") as "revenue"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
 group by 1
-), "figures" as (
-select "category", max("revenue") as "revenue"
-from "measured"
-group by 1
 ), "shown" as (
-select "category", "revenue" as "revenue"
+select "category", "revenue"
 from "figures"
 ), "ranked" as (
 select "category", "revenue", rank() over (order by "revenue" desc nulls last) as "rank"
 from "shown"
 )
-select "category", "revenue" as "revenue"
+select "category", "revenue"
 from "ranked"
 where "rank" <= $3
 order by 2 desc nulls last, 1;

@@ -1,0 +1,100 @@
+/** The figures that a query shows, over the columns of the figures step: changes, shares, conditions, ranks, order. */
+import { sql } from 'kysely'
+import type { Figure, KpiQuery } from '../kpi-query.ts'
+import { all, columnNamed, list, type Fragment } from './dialect.ts'
+import { inBounds } from './filters.ts'
+import { isOfWhole, type Layout, type MeasureLayout } from './layout.ts'
+import { ratioOf } from './source.ts'
+
+/** The figures of each measure, in the order of the columns. */
+export function figuresOf(query: KpiQuery): Figure[] {
+  const compared: Figure[] = query.compare ? ['previous', 'change', 'change_percent'] : []
+  return ['value', ...compared, ...(query.share ? ['share' as const] : [])]
+}
+
+/** A figure computed from values: the difference, its percentage, the share. */
+export function figureFrom(layout: Layout, measure: MeasureLayout, figure: Figure): Fragment {
+  const value = columnNamed(measure.names.value)
+  const previous = columnNamed(measure.names.previous)
+  switch (figure) {
+    case 'value':
+      return value
+    case 'previous':
+      return previous
+    case 'change':
+      return sql`${value} - ${previous}`
+    case 'change_percent':
+      return ratioOf(sql`(${value} - ${previous})`, sql`abs(${previous})`, measure.fields)
+    case 'share': {
+      const whole = isOfWhole(layout.query) ? sql.id(measure.whole) : sql`sum(${value}) over (${shareGroups(layout)})`
+      return ratioOf(value, whole, measure.fields)
+    }
+  }
+}
+
+/** The groups whose figures add up to what a share is of. */
+function shareGroups({ query, time, axes }: Layout): Fragment {
+  const within = query.share?.within ?? []
+  return partitionBy([...(time && axes.length > 0 ? [time.alias] : []), ...axesNamed(axes, within)])
+}
+
+/** The conditions of a query, on figures that have their names. */
+export function conditionsOf({ query, measures }: Layout): Fragment {
+  return all(
+    query.conditions.map(({ measure, figure, bounds }) => inBounds(sql.id(measures[measure]!.names[figure]), bounds)),
+  )
+}
+
+/** The place of a row in the order asked for, equal ones sharing theirs. */
+export function rankOf(layout: Layout): Fragment {
+  const { query, time, axes } = layout
+  const per = query.limit?.per ?? []
+  const groups = partitionBy([...(time && per.includes('time') ? [time.alias] : []), ...axesNamed(axes, per)])
+  return sql`rank() over (${groups}order by ${list(ordersOf(layout, (column) => sql.id(column)))})`
+}
+
+/** `order by …`: as asked, then time, then the natural order of the axes, so that equal questions give equal rows. */
+export function orderBy(layout: Layout): Fragment {
+  const { columns, axes, query } = layout
+  const at = (name: string) => sql.lit(columns.findIndex((column) => column.name === name) + 1)
+  const time = columns.filter((column) => column.role === 'time').map((column) => at(column.name))
+  if (axes.length === 0 && time.length === 0) return sql``
+  // The order of a limit to members says which members, not which row comes first.
+  const ofMembers = query.limit?.of === 'members'
+  const asked = ordersOf(
+    ofMembers ? { ...layout, query: { ...query, order: query.order.filter(({ by }) => by.kind === 'time') } } : layout,
+    at,
+  )
+  const hasParts = axes.some(({ axis }) => axis.kind === 'part')
+  const isRanking = asked.length === 0 && time.length === 0 && !hasParts
+  const first = columns.find((column) => column.role === 'measure')!
+  const largest = isRanking ? [sql`${at(first.name)} desc nulls last`] : []
+  const already = new Set(query.order.map(({ by }) => (by.kind === 'axis' ? axes[by.index]!.alias : null)))
+  const rest = axes.filter(({ alias }) => !already.has(alias)).map(({ alias }) => at(alias))
+  const timeAsked = query.order.some(({ by }) => by.kind === 'time')
+  return sql`\norder by ${list([...asked, ...(timeAsked ? [] : time), ...largest, ...rest])}`
+}
+
+function ordersOf({ query, time, axes, measures, columns }: Layout, column: (name: string) => Fragment): Fragment[] {
+  const nameOf = (by: KpiQuery['order'][number]['by']): string => {
+    switch (by.kind) {
+      case 'time':
+        return time!.alias
+      case 'axis':
+        return axes[by.index]!.alias
+      case 'measure':
+        return query.shape.kind === 'count_buckets' ? columns.at(-1)!.name : measures[by.index]!.names[by.figure]
+    }
+  }
+  return query.order.map(({ by, direction }) =>
+    direction === 'descending' ? sql`${column(nameOf(by))} desc nulls last` : sql`${column(nameOf(by))} nulls last`,
+  )
+}
+
+function axesNamed(axes: Layout['axes'], names: readonly string[]): string[] {
+  return axes.flatMap(({ alias, axis }) => (axis.kind === 'dimension' && names.includes(axis.dimension) ? [alias] : []))
+}
+
+function partitionBy(names: readonly string[]): Fragment {
+  return names.length > 0 ? sql`partition by ${list(names.map((name) => sql.id(name)))} ` : sql``
+}
