@@ -1,6 +1,8 @@
 /** KpiQuery → answer: compile, guard, run, finish; under one policy. */
 import type { Answer } from './answer.ts'
+import type { AsOf } from './as-of.ts'
 import { compile } from './compile/compile.ts'
+import type { History } from './fill.ts'
 import type { Guard } from './guard/guard.ts'
 import type { KpiQuery } from './kpi-query.ts'
 import type { Policy } from './policy.ts'
@@ -20,18 +22,20 @@ interface Parts {
   readonly guard: Guard
   readonly reader: Reader
   /** Newest data of a policy's views, ISO 8601 with offset. */
-  readonly asOf: (policy: Policy, views: readonly string[]) => Promise<string | null>
+  readonly asOf: AsOf
+  /** First and last moment each view has data for, under the policy. */
+  readonly history: (policy: Policy) => Promise<History>
 }
 
-export function createAsk({ guard, reader, asOf }: Parts): Ask {
+export function createAsk({ guard, reader, asOf, history }: Parts): Ask {
   return async function ask(query, policy, signal) {
-    const compiled = compile(query, policy.catalog)
+    const compiled = compile(query, policy.catalog, await history(policy))
     if (compiled.kind === 'cannot') return compiled
     const verdict = await guard.compiled(compiled.sql, policy)
     if (verdict.verdict === 'unsafe')
       return { kind: 'refused', rule: verdict.rule, because: verdict.because, sql: compiled.sql }
     const [result, newest] = await Promise.all([
-      reader.run(verdict.query, compiled.parameters, { kind: 'compiled', ...(signal ? { signal } : {}) }),
+      reader.run(verdict.query, compiled.parameters, signal ? { signal } : {}),
       asOf(policy, compiled.views),
     ])
     return {

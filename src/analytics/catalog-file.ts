@@ -34,8 +34,8 @@ export interface Fault {
 export class CatalogFaulty extends Error {
   override name = 'CatalogFaulty'
   readonly faults: readonly Fault[]
-  constructor(faults: readonly Fault[]) {
-    super(faults.map(printFault).join('\n'))
+  constructor(faults: readonly Fault[], options?: ErrorOptions) {
+    super(faults.map(printFault).join('\n'), options)
     this.faults = faults
   }
 }

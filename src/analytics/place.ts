@@ -46,3 +46,8 @@ export function printPerson(person: Person): string {
 
 /** Whoever sits at this machine: the demo's web page and the command line without `--as`. Sees all. */
 export const localOwner: Person = { platform: 'web', workspace: 'local', user: 'owner' }
+
+/** Somebody whom a token or a proxy names on the web: an e-mail address, usually. */
+export function webPerson(name: string): Person {
+  return { platform: 'web', workspace: 'local', user: name }
+}

@@ -1,17 +1,21 @@
 /** The product in one place: what somebody said becomes one reply. */
 import type { Answer } from '../analytics/answer.ts'
+import { describe } from '../analytics/describe.ts'
 import { parseKpiQuery } from '../analytics/kpi-query.ts'
 import { printPerson, printPlace } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
 import type { Audit, AuditLine } from '../analytics/store/audit.ts'
-import type { Asked } from '../analytics/ask.ts'
+import type { Ask } from '../analytics/ask.ts'
 import { chartFor, type Chart } from '../charts/chart.ts'
-import type { Plan, Question, Turn } from '../nlq/plan.ts'
+import type { Plan, Question } from '../nlq/plan.ts'
 import type { AskResult } from './ask-result.ts'
+import type { Command } from './commands.ts'
 import type { ChatMessage } from './message.ts'
 import type { Picture, Reply, WayOn } from './reply.ts'
+import type { Rights } from './rights.ts'
 import { words, type FailureCode } from './replies/en.ts'
 import { provenanceOf, tableOf, textOf } from './replies/answer-words.ts'
+import type { Threads } from './threads.ts'
 import { waysOn } from './ways-on.ts'
 
 /** Longer texts are no questions. */
@@ -25,24 +29,17 @@ export interface Understood {
 
 interface Parts {
   /** The policies the author may ask under here, in the order to try; or why none. */
-  readonly rightsOf: (message: ChatMessage) => Promise<Rights>
+  readonly rightsOf: (message: ChatMessage) => Rights
   readonly understand: (question: Question, policy: Policy, planner?: string) => Promise<Understood>
-  readonly ask: (query: Parameters<typeof waysOn>[0], policy: Policy, signal?: AbortSignal) => Promise<Asked>
+  readonly ask: Ask
   /** What a command says: help, the KPIs, a definition, how current the data is. */
-  readonly command: (plan: Plan & { kind: 'command' }, policy: Policy, message: ChatMessage) => Promise<string>
-  readonly threads: {
-    turns(place: ChatMessage['place']): Promise<readonly Turn[]>
-    remember(place: ChatMessage['place'], person: ChatMessage['author'], at: Date, turn: Turn): Promise<void>
-  }
+  readonly command: Command
+  readonly threads: Threads
   readonly audit: Audit
   readonly draw: (chart: Chart) => Promise<Picture>
   /** Told of what nobody expected; the asker gets a sentence. */
   readonly onError: (error: unknown, message: ChatMessage) => void
 }
-
-export type Rights =
-  | { readonly kind: 'policies'; readonly policies: readonly Policy[] }
-  | { readonly kind: 'refused'; readonly because: string }
 
 export interface Conversation {
   /** Answers in words and figures, without a picture. Never throws for what a person said. */
@@ -68,7 +65,7 @@ export function createConversation(parts: Parts): Conversation {
   }
 
   async function consider(message: ChatMessage, signal: AbortSignal | undefined, elapsed: () => number) {
-    const rights = await parts.rightsOf(message)
+    const rights = parts.rightsOf(message)
     if (rights.kind === 'refused') return declined(message, null, rights.because, [], elapsed)
     const understood = await understand(message, rights.policies)
     if (understood.kind === 'decline')
@@ -87,7 +84,7 @@ export function createConversation(parts: Parts): Conversation {
         )
       }
       case 'command': {
-        const text = await parts.command(plan, policy, message)
+        const text = await parts.command(plan, policy, message.locale ?? 'en')
         await parts.audit({ ...auditOf(message), kind: 'command', policy: policy.hash, planner, elapsedMs: elapsed() })
         const command = { name: plan.name, arguments: plan.arguments }
         return plainReply({ kind: 'command', planner, text, command, elapsedMs: elapsed() }, [])
@@ -135,7 +132,7 @@ export function createConversation(parts: Parts): Conversation {
       locale,
       ...(plan.wish ? { wish: plan.wish.kind } : {}),
     })
-    const table = tableOf(found, policy.catalog, locale)
+    const table = tableOf(found, locale)
     const headline = chart?.title ?? (found.rows.length === 0 ? words.nothing : plan.understood)
     const provenance = provenanceOf(found, policy, locale)
     const text = textOf({ headline, answer: found, table, understood: plan.understood, provenance, note: chart?.note })
@@ -227,7 +224,7 @@ function chosen(said: ChatMessage['said'] & { kind: 'query' }, policies: readonl
       kind: 'query',
       query: parsed.query,
       reading: [],
-      understood: describeFor(parsed.query, policy),
+      understood: describe(parsed.query, policy.catalog),
       wish: null,
     }
     return { kind: 'understood' as const, plan, planner: 'button', policy }

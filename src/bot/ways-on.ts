@@ -1,5 +1,6 @@
 /** The ways on from an answer: what it can be broken down by and compared with. Each is a whole query, admitted as such. */
-import { viewOf, type Catalog, type View } from '../analytics/catalog.ts'
+import type { Catalog } from '../analytics/catalog.ts'
+import { viewsOfQuery } from '../analytics/kpi-query-meaning.ts'
 import { parseKpiQuery, type KpiQuery, type KpiQueryInput } from '../analytics/kpi-query.ts'
 import { previousOf, yearBefore } from '../analytics/period.ts'
 import type { WayOn } from './reply.ts'
@@ -15,7 +16,7 @@ export function waysOn(query: KpiQuery, catalog: Catalog): readonly WayOn[] {
 
 function breakdowns(query: KpiQuery, catalog: Catalog): WayOn[] {
   if (query.by.length > 0) return []
-  const views = viewsOf(query, catalog)
+  const views = viewsOfQuery(query, catalog)
   const [first, ...others] = views
   if (!first) return []
   const { grain: _grain, window: _window, compare: _compare, ...rest } = query
@@ -42,7 +43,7 @@ function breakdowns(query: KpiQuery, catalog: Catalog): WayOn[] {
 
 function comparisons(query: KpiQuery, catalog: Catalog): WayOn[] {
   if (query.compare || !query.period || query.window) return []
-  const [view] = viewsOf(query, catalog)
+  const [view] = viewsOfQuery(query, catalog)
   const viewGrain = view?.times.get(query.time ?? 'time')?.grain
   if (!viewGrain) return []
   const how = { viewGrain, ...(query.grain ? { grain: query.grain } : {}) }
@@ -65,21 +66,4 @@ function comparisons(query: KpiQuery, catalog: Catalog): WayOn[] {
 function admitted(group: 'breakdown' | 'compare', label: string, input: KpiQueryInput, catalog: Catalog): WayOn[] {
   const parsed = parseKpiQuery(input, catalog)
   return parsed.ok ? [{ kind: 'query', group, label, query: parsed.query }] : []
-}
-
-function viewsOf(query: KpiQuery, catalog: Catalog): readonly View[] {
-  const views = query.measures.flatMap((measure) => {
-    switch (measure.kind) {
-      case 'kpi':
-        return [viewOf(catalog, measure.kpi)]
-      case 'ratio':
-        return [viewOf(catalog, measure.of.kpi), viewOf(catalog, measure.over.kpi)]
-      case 'records':
-      case 'dimension': {
-        const view = catalog.views.get(measure.view)
-        return view ? [view] : []
-      }
-    }
-  })
-  return [...new Set(views)]
 }

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { z } from 'zod'
 import { createApp, type App } from '../app.ts'
-import { createTerminal, type Terminal } from '../bot/platforms/terminal/terminal.ts'
+import type { Terminal } from '../bot/platforms/terminal/terminal.ts'
 import { momentOf } from './clock.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 import { openDatabase } from './open-database.ts'
@@ -26,16 +26,20 @@ export async function ask(flags: Flags, common: Common): Promise<ExitCode> {
     throw new CommandFailed(2, 'ask what? tidings ask "revenue last week"')
   await using database = await openDatabase(config, io, { demo: 'loaded' })
   const isJson = common.json || flags.batch === true
-  const terminal = createTerminal({ form: isJson ? 'json' : 'people', write: io.out })
-  await using app = await createApp(config, {
+  await using app = await createApp({
     databaseUrl: database.url,
     storeUrl: database.storeUrl,
+    catalogFile: config.catalog,
     log: quietLog(config, io),
-    terminal,
-    drawFor: flags.png === undefined ? [] : ['terminal'],
+    hasLocalOwner: true,
+  })
+  const terminal = await app.terminal({
+    form: isJson ? 'json' : 'people',
+    write: io.out,
+    showsPictures: flags.png !== undefined,
   })
   if (database.storeUrl === null) io.err('No store was given: nothing is audited, and threads end with this command.\n')
-  return flags.batch === true ? batch(terminal, app, flags, common) : single(terminal, app, flags, common)
+  return await (flags.batch === true ? batch(terminal, app, flags, common) : single(terminal, app, flags, common))
 }
 
 async function single(terminal: Terminal, app: App, flags: Flags, common: Common): Promise<ExitCode> {
@@ -43,7 +47,7 @@ async function single(terminal: Terminal, app: App, flags: Flags, common: Common
     id: null,
     question: flags.question ?? '',
     thread: flags.thread ?? null,
-    now: momentOf(common.now, app.catalog.timezone),
+    now: momentOf(common.now, app.ground.catalog.timezone),
     actAs: common.actAs,
     planner: flags.planner ?? null,
     locale: 'en',
@@ -90,7 +94,7 @@ async function batch(terminal: Terminal, app: App, flags: Flags, common: Common)
     const { id, question, thread, now, as } = read
     let moment: Date
     try {
-      moment = momentOf(now ?? common.now, app.catalog.timezone)
+      moment = momentOf(now ?? common.now, app.ground.catalog.timezone)
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       io.out(`${JSON.stringify({ id: id ?? null, error: { code: 'bad_line', message } })}\n`)

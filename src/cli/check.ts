@@ -1,5 +1,5 @@
 /** `tidings check`: the catalog against the live database, each fault with file, line and remedy. */
-import { openCatalog } from '../app.ts'
+import { openCatalog } from '../analytics/ground.ts'
 import { CatalogFaulty } from '../analytics/catalog-file.ts'
 import type { ExitCode } from './exit.ts'
 import { openDatabase } from './open-database.ts'
@@ -11,7 +11,7 @@ const plainName = /^[a-z_][a-z0-9_]{0,62}$/
 export async function check({ config, io, json }: Common): Promise<ExitCode> {
   await using database = await openDatabase(config, io, { demo: 'loaded' })
   try {
-    const catalog = await openCatalog(config.catalog, database.url)
+    const catalog = await openCatalog(database.url, config.catalog)
     const warnings = [...catalog.views.values()].flatMap((view) =>
       [view.relation.name, ...view.columns.keys()]
         .filter((name) => !plainName.test(name))

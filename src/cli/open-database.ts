@@ -17,7 +17,7 @@ export interface OpenDatabase extends AsyncDisposable {
 type DemoNeed =
   | { readonly demo: 'not needed' }
   /** Loaded if it never was, brought up to now if it is behind. */
-  | { readonly demo: 'loaded'; readonly until?: string; readonly scale?: number }
+  | { readonly demo: 'loaded'; readonly until?: string | undefined; readonly scale?: number | undefined }
 
 export async function openDatabase(config: Config, io: Io, need: DemoNeed): Promise<OpenDatabase> {
   if (config.databaseUrl !== null) {

@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ConfigFaulty, loadConfig, type Config, type Given } from '../config.ts'
 import { CatalogFaulty } from '../analytics/catalog-file.ts'
+import { DatabaseNotThere } from '../analytics/ground.ts'
 import { StoreTooNew } from '../analytics/store/store.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 
@@ -158,7 +159,7 @@ function endOf(error: unknown, io: Io): ExitCode {
     io.err(`tidings: the catalog is wrong:\n${error.message}\n`)
     return 1
   }
-  if (error instanceof StoreTooNew) {
+  if (error instanceof StoreTooNew || error instanceof DatabaseNotThere) {
     io.err(`tidings: ${error.message}\n`)
     return 3
   }

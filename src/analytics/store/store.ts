@@ -172,3 +172,13 @@ export async function openAuditMonths(store: Store, now = new Date()): Promise<v
     await sql`REVOKE UPDATE, DELETE, TRUNCATE ON ${partition} FROM CURRENT_USER`.execute(store)
   }
 }
+
+/** Null when the store answers, else what is wrong. */
+export async function storeHealth(store: Store): Promise<string | null> {
+  try {
+    await sql`SELECT 1`.execute(store)
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}

@@ -5,7 +5,10 @@ import type { Store } from './store.ts'
 /** Makes a token for a person and gives it; only its hash is kept. */
 export async function createToken(store: Store, person: string): Promise<string> {
   const token = `tid_${randomBytes(32).toString('base64url')}`
-  await store.insertInto('tidings.tokens').values({ hash: hashOf(token), person, revoked_at: null }).execute()
+  await store
+    .insertInto('tidings.tokens')
+    .values({ hash: hashOf(token), person, revoked_at: null })
+    .execute()
   return token
 }
 

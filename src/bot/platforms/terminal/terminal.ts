@@ -25,13 +25,13 @@ export interface Terminal extends Platform {
   say(asking: Asking): Promise<Reply>
 }
 
-interface Options {
+export interface TerminalOptions {
   /** `json`: one AskResult a line. `people`: words and a table. */
   readonly form: 'people' | 'json'
   readonly write: (text: string) => void
 }
 
-export function createTerminal({ form, write }: Options): Terminal {
+export function createTerminal({ form, write }: TerminalOptions): Terminal {
   let hear: ((message: ChatMessage) => Promise<void>) | null = null
   const waiting = new Map<string, { asking: Asking; done: (reply: Reply) => void }>()
   const sent = new Set<string>()

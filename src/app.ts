@@ -1,0 +1,243 @@
+/** The composition root: every part is built here by hand and disposed of in reverse order. */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Request, Router } from 'express'
+import { LRUCache } from 'lru-cache'
+import type { Logger } from 'pino'
+import { createAsOf } from './analytics/as-of.ts'
+import { createAsk } from './analytics/ask.ts'
+import { openGround, type Ground } from './analytics/ground.ts'
+import { readKnown } from './analytics/knowledge.ts'
+import type { Access } from './analytics/catalog.ts'
+import { packageRoot } from './analytics/package-root.ts'
+import { localOwner, printPerson, type Person } from './analytics/place.ts'
+import type { Policy } from './analytics/policy.ts'
+import { createAudit, noAudit } from './analytics/store/audit.ts'
+import { migrateStore, openStore, storeHealth, type Store } from './analytics/store/store.ts'
+import { createCommand } from './bot/commands.ts'
+import { createConversation } from './bot/conversation.ts'
+import { createDeliver, noOutbox, outboxInStore, type Deliver } from './bot/deliver.ts'
+import type { ChatMessage } from './bot/message.ts'
+import { createMetrics } from './bot/metrics.ts'
+import { newPictureId, picturesInMemory, picturesInStore } from './bot/pictures.ts'
+import type { Platform } from './bot/platform.ts'
+import { createTerminal, type Terminal, type TerminalOptions } from './bot/platforms/terminal/terminal.ts'
+import { createWeb } from './bot/platforms/web/web.ts'
+import { createRightsOf, rolesOf } from './bot/rights.ts'
+import { threadsInMemory, threadsInStore } from './bot/threads.ts'
+import { createPainter } from './charts/painter.ts'
+import { buildLexicon } from './nlq/lexicon.ts'
+import type { Question } from './nlq/plan.ts'
+import { createGrammarPlanner } from './nlq/planners/grammar/planner.ts'
+
+interface Given {
+  /** With the KPI views. */
+  readonly databaseUrl: string
+  /** Where schema `tidings` lives; null: nothing is kept. */
+  readonly storeUrl: string | null
+  readonly catalogFile: string
+  readonly log: Logger
+  /** Whether the person at this machine sees all. */
+  readonly hasLocalOwner: boolean
+}
+
+/** The house, ready to be connected to platforms. */
+export interface App extends AsyncDisposable {
+  readonly ground: Ground
+  readonly store: Store | null
+  /** Questions that work for somebody. */
+  questionsFor(asker: Person, actAs?: string | null): Promise<readonly string[]>
+  /** Connects the terminal. */
+  terminal(options: TerminalOptions & { readonly showsPictures: boolean }): Promise<Terminal>
+  /** Connects the web chat and gives its addresses, to be listened on. */
+  web(options: WebOptions): Promise<Router>
+}
+
+interface WebOptions {
+  /** Who asks; null: 401. */
+  readonly identify: (request: Request) => Promise<Person | null>
+  /** Only this machine may ask. */
+  readonly localOnly: boolean
+  readonly publicUrl: string | null
+  /** The moment a question is asked at; the demo may stand still. */
+  readonly clock: () => Date
+}
+
+export async function createApp(given: Given): Promise<App> {
+  // Closed in reverse order of opening. (Node 20 has no AsyncDisposableStack.)
+  const closers: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer()
+  }
+  try {
+    return await build(given, closers, close)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function build(given: Given, closers: (() => Promise<void>)[], close: () => Promise<void>): Promise<App> {
+  const { log } = given
+  const store = given.storeUrl === null ? null : openStore(given.storeUrl)
+  if (store) {
+    closers.push(() => store.destroy())
+    await migrateStore(store)
+  }
+  const ground = await openGround(given.databaseUrl, given.catalogFile)
+  closers.push(async () => ground[Symbol.asyncDispose]())
+  const { catalog, policies, guard, reader } = ground
+
+  /** What is known under each policy, and the planners built on it. */
+  const minds = new LRUCache<string, Awaited<ReturnType<typeof mindOf>>>({
+    max: 50,
+    fetchMethod: (_hash, _stale, { context }) => mindOf(context as Policy),
+  })
+  async function mindOf(policy: Policy) {
+    const known = await readKnown(policy, { guard, reader, store })
+    const lexicon = buildLexicon({ catalog: policy.catalog, ...known })
+    const grammar = createGrammarPlanner(lexicon)
+    return {
+      known,
+      understand: async (question: Question) => ({ planner: grammar.name, plan: (await grammar.plan(question))! }),
+      suggestions: async (): Promise<readonly string[]> => [],
+    }
+  }
+  async function mind(policy: Policy) {
+    const found = await minds.fetch(policy.hash, { context: policy })
+    if (!found) throw new Error(`nothing is known under policy ${policy.name}`)
+    return found
+  }
+  const suggestions = async (policy: Policy) => (await mind(policy)).suggestions()
+
+  const asOf = createAsOf({
+    guard,
+    reader,
+    knownUntil: async (policy, view) => (await mind(policy)).known.history.get(view)?.to ?? null,
+  })
+  const painter = createPainter()
+  closers.push(() => painter.close())
+  const pictures = store ? picturesInStore(store) : picturesInMemory()
+  const audit = store ? createAudit(store) : noAudit
+  const rightsOf = createRightsOf({ access: catalog.access, policies, hasLocalOwner: given.hasLocalOwner })
+  const metrics = createMetrics()
+  const conversation = createConversation({
+    rightsOf,
+    understand: async (question, policy) => (await mind(policy)).understand(question),
+    ask: createAsk({ guard, reader, asOf, history: async (policy) => (await mind(policy)).known.history }),
+    command: createCommand({ suggestions, asOf }),
+    threads: store ? threadsInStore(store) : threadsInMemory(),
+    audit,
+    draw: async (chart) => {
+      const { png, width, height } = await painter.paint(chart)
+      const picture = { id: newPictureId(), png, altText: chart.altText, width, height }
+      await pictures.keep(picture)
+      return picture
+    },
+    onError: (error, message) =>
+      log.error({ err: error, message: message.id, person: printPerson(message.author) }, 'question failed'),
+  })
+
+  const rolesFor = (asker: Person) => rolesToTry(asker, catalog.access, given.hasLocalOwner)
+  let deliver: Deliver | null = null
+  const platforms: Platform[] = []
+
+  async function connect(platform: Platform, showsPictures: boolean): Promise<void> {
+    platforms.push(platform)
+    deliver = createDeliver(platforms, store ? outboxInStore(store) : noOutbox)
+    closers.push(() => platform.stop())
+    await platform.start((message) => hear(message, showsPictures))
+  }
+
+  async function hear(message: ChatMessage, showsPictures: boolean): Promise<void> {
+    const reply = await (showsPictures ? conversation.reply(message) : conversation.answer(message))
+    metrics.answered(message.place.platform, reply)
+    const receipt = await deliver!(message.place, reply, message.id)
+    const because = receipt.kind === 'refused' ? receipt.because : null
+    if (because !== null) log.warn({ message: message.id, because }, 'reply not delivered')
+    await audit({ kind: 'delivery', message: message.id, ...(because === null ? {} : { error: because }) })
+  }
+
+  async function questionsFor(asker: Person, actAs: string | null = null): Promise<readonly string[]> {
+    const rights = rightsOf(messageFrom(asker, { text: '', actAs }))
+    const [policy] = rights.kind === 'policies' ? rights.policies : []
+    return policy ? suggestions(policy) : []
+  }
+
+  return {
+    ground,
+    store,
+    questionsFor,
+    async terminal({ showsPictures, ...options }) {
+      const terminal = createTerminal(options)
+      await connect(terminal, showsPictures)
+      return terminal
+    },
+    async web({ identify, localOnly, publicUrl, clock }) {
+      const web = createWeb({
+        log,
+        localOnly,
+        publicUrl,
+        staticDir: join(packageRoot, 'dist', 'web'),
+        charts: {
+          get: async (id) => {
+            const png = await pictures.find(id)
+            return png && { png }
+          },
+        },
+        identify,
+        roles: rolesFor,
+        suggestions: questionsFor,
+        ask: async ({ id, question, thread, now, planner, asker, actAs, locale, signal }) => {
+          const message = messageFrom(asker, { text: question, actAs, thread, planner, locale })
+          const at = now === undefined ? clock() : new Date(now)
+          const reply = await conversation.answer({ ...message, askedAt: at }, signal)
+          metrics.answered('web', reply)
+          return { ...reply.result, id }
+        },
+        ready: async () => ({
+          database: await ground.health(),
+          store: store ? await storeHealth(store) : null,
+          ...Object.fromEntries(await Promise.all(platforms.map(async (each) => [each.name, await each.health()]))),
+        }),
+        metrics: () => metrics.print(),
+      })
+      await connect(
+        { ...web, start: (listener) => web.start((message) => listener({ ...message, askedAt: clock() })) },
+        true,
+      )
+      return web.router
+    },
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** Roles that somebody may try: all of them for the local owner and for who may act as others. */
+function rolesToTry(asker: Person, access: Access, hasLocalOwner: boolean): readonly { name: string; label: string }[] {
+  const own = hasLocalOwner && printPerson(asker) === printPerson(localOwner)
+  if (!own && !rolesOf(access, asker).some((role) => access.roles.get(role)?.mayActAs)) return []
+  return [...access.roles.keys()].map((role) => ({ name: `role:${role}`, label: role }))
+}
+
+interface Words {
+  readonly text: string
+  readonly actAs?: string | null | undefined
+  readonly thread?: string | undefined
+  readonly planner?: string | undefined
+  readonly locale?: string | undefined
+}
+
+function messageFrom(author: Person, { text, actAs, thread, planner, locale }: Words): ChatMessage {
+  const id = randomUUID()
+  // Somebody's threads are theirs: the name is joined to the person, so that nobody continues another's.
+  const conversation = thread === undefined ? id : Buffer.from(`${printPerson(author)} ${thread}`).toString('base64url')
+  return {
+    id: `web:${id}`,
+    place: { platform: 'web', workspace: 'local', conversation: conversation.slice(0, 200), thread: null },
+    author,
+    askedAt: new Date(),
+    said: { kind: 'words', text, ...(planner === undefined ? {} : { planner }) },
+    ...(actAs ? { actAs } : {}),
+    ...(locale === undefined ? {} : { locale }),
+  }
+}

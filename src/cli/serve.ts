@@ -1,0 +1,57 @@
+/** Listening, and ending well: what `demo` and `start` share. */
+import { createServer, type Server } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import express, { type Router } from 'express'
+import { CommandFailed } from './exit.ts'
+
+/** Ports tried after the wanted one, when the next free one will do. */
+const triedPorts = 50
+
+export interface Listening extends AsyncDisposable {
+  readonly port: number
+}
+
+/** Serves a router; `orNext` takes the next free port when the wanted one is taken. */
+export async function listen(router: Router, host: string, port: number, orNext: boolean): Promise<Listening> {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(router)
+  for (let tried = 0; ; tried++) {
+    const server = createServer(app)
+    // A slow sender of headers or body holds a connection no longer than this.
+    server.headersTimeout = 15_000
+    server.requestTimeout = 60_000
+    const wanted = port === 0 ? 0 : port + tried
+    try {
+      server.listen(wanted, host)
+      await once(server, 'listening')
+      return { port: (server.address() as AddressInfo).port, [Symbol.asyncDispose]: () => close(server) }
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'EADDRINUSE' && orNext && tried < triedPorts) continue
+      throw new CommandFailed(3, sentenceFor(code, host, wanted, error), { cause: error })
+    }
+  }
+}
+
+function sentenceFor(code: unknown, host: string, port: number, error: unknown): string {
+  if (code === 'EADDRINUSE') return `port ${port} on ${host} is in use; give another with --port or web.port`
+  if (code === 'EACCES') return `port ${port} may not be opened by this user; ports from 1024 on may`
+  return `cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  // Streams that browsers hold open end with us.
+  const patience = setTimeout(() => server.closeAllConnections(), 2_000)
+  await closed
+  clearTimeout(patience)
+}
+
+/** Resolves when the process is asked to end. */
+export async function untilStopped(stop: AbortSignal): Promise<void> {
+  if (!stop.aborted) await once(stop, 'abort')
+}

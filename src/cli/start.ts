@@ -1,0 +1,43 @@
+/** `tidings start`: production, from the configuration. The web platform is served to who can be identified only. */
+import { createApp } from '../app.ts'
+import { parsePerson, webPerson } from '../analytics/place.ts'
+import { personOfToken } from '../analytics/store/tokens.ts'
+import { CommandFailed, type ExitCode } from './exit.ts'
+import { serverLog } from './log.ts'
+import type { Common } from './program.ts'
+import { listen, untilStopped } from './serve.ts'
+
+export async function start(_flags: object, { config, io }: Common): Promise<ExitCode> {
+  if (config.databaseUrl === null)
+    throw new CommandFailed(
+      2,
+      'start needs a database: give --database URL or TIDINGS_DATABASE_URL (for a try: tidings demo)',
+    )
+  const log = serverLog(config, io)
+  await using app = await createApp({
+    databaseUrl: config.databaseUrl,
+    storeUrl: config.storeUrl ?? config.databaseUrl,
+    catalogFile: config.catalog,
+    log,
+    hasLocalOwner: false,
+  })
+  const { store } = app
+  const { proxy } = config.web
+  const router = await app.web({
+    async identify(request) {
+      const bearer = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1]
+      const byToken = bearer !== undefined && store ? await personOfToken(store, bearer) : null
+      const byProxy = proxy && request.socket.remoteAddress === proxy.from ? request.get(proxy.header) : undefined
+      const name = byToken ?? (byProxy === undefined || byProxy === '' ? null : byProxy)
+      return name === null ? null : (parsePerson(name) ?? webPerson(name))
+    },
+    localOnly: false,
+    publicUrl: config.web.publicUrl,
+    clock: () => new Date(),
+  })
+  await using server = await listen(router, config.web.host, config.web.port, false)
+  log.info({ port: server.port }, 'listening')
+  await untilStopped(io.stop)
+  log.info('stopping')
+  return 0
+}
