@@ -40,7 +40,10 @@ export function bucketsOf(
     const stop = zoned(end, period.zone)
     const last = now && zoned(now, period.zone)
     const step = grain === 'hour' ? { hours: 1 } : { minutes: 1 }
-    while (Temporal.ZonedDateTime.compare(at, stop) < 0 && (!last || Temporal.ZonedDateTime.compare(at, last) <= 0)) {
+    const isOver = (moment: Temporal.ZonedDateTime) =>
+      Temporal.ZonedDateTime.compare(moment, stop) >= 0 ||
+      (last !== null && Temporal.ZonedDateTime.compare(moment, last) > 0)
+    while (!isOver(at)) {
       buckets.push(writeMoment(at))
       at = at.add(step)
     }
@@ -161,7 +164,7 @@ function missingFigures(rows: Rows, layout: Layout): Cell[] {
   const hasPrevious = figures.map((_, index) => rows.some((row) => row[start + index] !== null))
   return figures.map((column, index) => {
     const { fields } = layout.measures[column.measure ?? 0]!
-    if (fields.length > 1 || !fields[0].isAdditive) return null
+    if (fields.length > 1 || !fields[0].isZeroWhenEmpty) return null
     if (column.role === 'measure') return 0
     if (column.role === 'share') return isOfWhole(query) ? null : 0
     // No change from nothing to nothing; how much that is in percent cannot be said.
@@ -182,6 +185,9 @@ function formatter(layout: Layout): (row: readonly Cell[]) => readonly Cell[] {
         : [],
     ),
   )
+  columns.forEach(({ role, measure }, index) => {
+    if (role === 'measure' && layout.measures[measure ?? 0]!.fields[0].type === 'timestamptz') moments.add(index)
+  })
   if (isFine && offset === 1) moments.add(0)
   if (moments.size === 0) return (row) => row
   return (row) => row.map((cell, index) => (moments.has(index) && cell !== null ? momentCell(cell, zone) : cell))

@@ -36,7 +36,7 @@ export function meaningFault(query: KpiQuery, catalog: Catalog): string | null {
   }
   const views = viewsOfQuery(query, catalog)
   return (
-    shapeFault(query, views) ??
+    shapeFault(query, views, catalog) ??
     axesFault(query, views) ??
     timeFault(query, views) ??
     filtersFault(query, views, catalog) ??
@@ -59,10 +59,12 @@ function unknownName(measure: KpiQuery['measures'][number], catalog: Catalog): s
   return null
 }
 
-function shapeFault(query: KpiQuery, views: readonly View[]): string | null {
+function shapeFault(query: KpiQuery, views: readonly View[], catalog: Catalog): string | null {
   const { shape } = query
   if (shape.kind === 'histogram') {
     if (views.length === 0) return 'It is not clear which view the histogram is of.'
+    const fault = fieldFault(shape.field, views, catalog)
+    if (fault) return fault
     const plain =
       query.measures.length === 0 &&
       query.by.length === 0 &&
@@ -199,6 +201,9 @@ function fieldFault(field: RowField, views: readonly View[], catalog: Catalog): 
   const column = kpi.measure.kind === 'simple' && kpi.measure.column
   if (!column || catalog.views.get(kpi.view)?.columns.get(column)?.type !== 'number')
     return `${kpi.label} is no number that each record carries.`
+  // Where a row is a total of many records, a condition on it would not be one on records.
+  const kept = catalog.views.get(kpi.view)!
+  if (!kept.rows) return `${kept.label} is kept in totals, not record by record.`
   const other = views.find((view) => view.name !== kpi.view)
   return other ? `${other.label} does not keep ${kpi.label}.` : null
 }

@@ -99,6 +99,10 @@ function measuredKpi(
       instead: null,
     }
   }
+  const column = own.column === null ? undefined : view.columns.get(own.column)
+  const isCount = ['count', 'count_distinct'].includes(aggregation ?? own.aggregation)
+  if (column && !isCount && (column.type === 'text' || column.type === 'boolean' || column.type === 'other'))
+    return { because: `${kpi.label} is over ${column.name}, which is no number and no date.` }
   if (aggregation === undefined || aggregation === own.aggregation)
     return {
       name,

@@ -171,24 +171,25 @@ export function yearBefore(period: Period, how: Comparing): Period {
 
 function shifted(period: Period, how: Comparing, shift: (at: Local) => Local): Period {
   const [from, to] = [local(period.from), local(period.to)]
-  const [start, end] = [shift(from), shift(to)]
-  const whole = monthsBetween(from, to) > 0 || (how.unit !== undefined && MONTHS[how.unit] !== undefined)
-  const days = from.until(to, { largestUnit: 'day' }).days
+  const start = shift(from)
   // A stretch of days stays as long as it is, whatever 29 February does; months may differ in length.
-  const full = whole || !isMidnight(from) || !isMidnight(to) ? end : start.add({ days })
-  if (!period.through) return { from: print(start), to: print(full), zone: period.zone }
-  const through = local(period.through)
-  const fine = how.viewGrain === 'minute' || how.viewGrain === 'hour'
-  const elapsed = fine
-    ? through
-    : isMidnight(through)
-      ? through
-      : plus(through.round({ smallestUnit: 'day', roundingMode: 'floor' }), 1, 'day')
+  const isDays = isMidnight(from) && isMidnight(to) && monthsBetween(from, to) === 0 && !(how.unit && MONTHS[how.unit])
+  const end = isDays ? start.add(from.until(to, { largestUnit: 'day' })) : shift(to)
+  if (!period.through) return { from: print(start), to: print(end), zone: period.zone }
+  const isFine = how.viewGrain === 'minute' || how.viewGrain === 'hour'
+  const elapsed = isFine ? local(period.through) : endOfDay(local(period.through))
   const cut = start.add(from.until(elapsed, { largestUnit: 'day' }))
-  const least = Temporal.PlainDateTime.compare(cut, full) < 0 ? cut : full
   // A period that has only just begun still compares with something.
-  const end_ = Temporal.PlainDateTime.compare(least, start) > 0 ? least : plus(start, 1, fine ? 'hour' : 'day')
-  return { from: print(start), to: print(end_), zone: period.zone }
+  const least = isBefore(start, cut) ? cut : plus(start, 1, isFine ? 'hour' : 'day')
+  return { from: print(start), to: print(isBefore(least, end) ? least : end), zone: period.zone }
+}
+
+function endOfDay(at: Local): Local {
+  return at.round({ smallestUnit: 'day', roundingMode: 'ceil' })
+}
+
+function isBefore(one: Local, other: Local): boolean {
+  return Temporal.PlainDateTime.compare(one, other) < 0
 }
 
 function unitsFromNow(unit: Unit, clock: Clock, first: number, count: number): Period {
@@ -216,6 +217,17 @@ export function startOf(unit: Unit, at: Local, calendar: Pick<Calendar, 'weekSta
   const length = MONTHS[unit]!
   const offset = unit.startsWith('fiscal') ? calendar.fiscalYearStarts - 1 : 0
   return midnight.with({ day: 1 }).subtract({ months: (midnight.month - 1 - offset + 12) % length })
+}
+
+/** The period that a query really reads when it compares: one still going on ends with the bucket of now. */
+export function elapsedOf(
+  period: Period,
+  viewGrain: Grain,
+  calendar: Pick<Calendar, 'weekStarts' | 'fiscalYearStarts'>,
+): Period {
+  if (!period.through) return period
+  const end = plus(startOf(viewGrain, local(period.through), calendar), 1, viewGrain)
+  return isBefore(end, local(period.to)) ? { ...period, to: print(end) } : period
 }
 
 /** Moves a wall-clock time by whole units. */
@@ -260,7 +272,7 @@ function nowIn(clock: Clock): Local {
 
 function span(from: Local, to: Local, clock: Clock): Period {
   const now = nowIn(clock)
-  const isGoingOn = Temporal.PlainDateTime.compare(from, now) <= 0 && Temporal.PlainDateTime.compare(now, to) < 0
+  const isGoingOn = !isBefore(now, from) && isBefore(now, to)
   const period = { from: print(from), to: print(to), zone: clock.zone }
   return isGoingOn ? { ...period, through: print(now) } : period
 }

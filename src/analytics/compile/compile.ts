@@ -183,7 +183,7 @@ function needsDense(layout: Layout): boolean {
   return query.conditions.every(({ measure, figure, bounds }) => {
     if (figure !== 'value') return true
     const { fields } = layout.measures[measure]!
-    return fields.length === 1 && fields[0].isAdditive && isWithin(0, bounds)
+    return fields.length === 1 && fields[0].isZeroWhenEmpty && isWithin(0, bounds)
   })
 }
 

@@ -16,6 +16,8 @@ export interface Field {
   readonly source: string
   readonly type: FigureType
   readonly isAdditive: boolean
+  /** Whether it is 0, and not unknown, where there are no rows. */
+  readonly isZeroWhenEmpty: boolean
   readonly alias: Readonly<Record<Era, string>>
 }
 
@@ -114,6 +116,7 @@ function fieldOf(part: Part, alias: Field['alias']): Field {
     source: `${part.view.name}${aggregation === 'last' ? ' (last)' : ''}`,
     type: isCount ? 'numeric' : aggregation === 'median' ? 'float8' : figureTypeOf(column),
     isAdditive: isAdditive(aggregation),
+    isZeroWhenEmpty: isAdditive(aggregation) || aggregation === 'count_distinct',
     alias,
   }
 }
@@ -139,7 +142,8 @@ function columnsOf(
   measures.forEach(({ found, names }, measure) => {
     const base = { type: 'number', measure } as const
     const [first] = measures[measure]!.fields
-    const type = first.type === 'numeric' || first.type === 'float8' ? 'number' : 'date'
+    const type =
+      first.type === 'date' ? 'date' : first.type === 'timestamp' || first.type === 'timestamptz' ? 'time' : 'number'
     columns.push({ ...base, type, name: names.value, role: 'measure', unit: found.unit, label: found.label })
     if (query.compare) {
       columns.push({

@@ -23,10 +23,11 @@ export function refusal(query: KpiQuery, catalog: Catalog): string | null {
 function shareRefusal(query: KpiQuery, found: Measured): string | null {
   if (!query.share) return null
   const { value } = found
+  const ofWhole = query.by.length === 0 && query.filters.length > 0
+  if (query.window && !ofWhole) return `A running total or moving average of ${found.label} has no shares.`
   const adds = value.kind === 'simple' ? value.part.measure.aggregation : null
   if (adds !== null && isAdditive(adds)) return null
   const overTime = query.by.length === 0 ? query.grain !== undefined : query.by.some((axis) => axis.kind === 'part')
-  const ofWhole = query.by.length === 0 && query.filters.length > 0
   if (adds === 'last' && (!overTime || ofWhole)) return null
   if (adds === 'count_distinct' && ofWhole) return null
   if (adds === 'count_distinct')

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Grain, TimeColumn, View } from '../catalog.ts'
 import type { Axis, KpiQuery, Period } from '../kpi-query.ts'
 import type { Part } from '../measured.ts'
-import { local, startOf } from '../period.ts'
+import { elapsedOf, local, startOf } from '../period.ts'
 import { as, isFloat, list, where, type Fragment } from './dialect.ts'
 import { comparable, filterOf, whereOf } from './filters.ts'
 import { timeIn, type Era, type Field, type Layout } from './layout.ts'
@@ -86,7 +86,7 @@ function typeOf({ view, measure }: Part): string {
 export function figureOut(figure: Fragment, field: Field): Fragment {
   if (field.type === 'date') return sql`to_char(cast(${figure} as timestamp), 'YYYY-MM-DD')`
   if (field.type === 'timestamp') return sql`to_char(${figure}, 'YYYY-MM-DD"T"HH24:MI:SS')`
-  return figure
+  return field.type === 'timestamptz' ? sql`extract(epoch from ${figure})` : figure
 }
 
 /** The filters that hold in an era: the whole that a share is of keeps only those it is within. */
@@ -96,14 +96,17 @@ function filtersOf(query: KpiQuery, era: Era): KpiQuery['filters'] {
   return query.filters.filter((filter) => 'dimension' in filter && kept.includes(filter.dimension))
 }
 
-function periodOfEra(query: KpiQuery, era: Era): Period | undefined {
-  return era === 'previous' ? query.compare?.period : query.period
+/** Like is compared with like: beside a comparison, a period that is still going on ends now. */
+function periodOfEra({ query, catalog }: Layout, era: Era, time: TimeColumn): Period | undefined {
+  if (era === 'previous') return query.compare?.period
+  return query.period && query.compare ? elapsedOf(query.period, time.grain, catalog) : query.period
 }
 
 function periodRows(layout: Layout, view: View, era: Era): readonly Fragment[] {
-  const period = periodOfEra(layout.query, era)
-  if (!period) return []
+  if (!layout.query.period) return []
   const time = timeIn(layout, view)
+  const period = periodOfEra(layout, era, time)
+  if (!period) return []
   return [...within(time, period), ...counterpart(layout, time, era)]
 }
 
@@ -119,7 +122,7 @@ function lastRows(layout: Layout, view: View, era: Era): Fragment {
     ...(layout.time ? [bucketOf(time, layout.time.grain, layout.catalog.weekStarts)] : []),
     ...layout.axes.flatMap(({ axis }) => (axis.kind === 'part' ? [partOf(time, axis.part)] : [])),
   ]
-  const period = periodOfEra(layout.query, era)
+  const period = periodOfEra(layout, era, time)
   const inPeriod = where(period ? within(time, period) : [])
   const grouped = groups.length > 0 ? sql` group by ${list(groups)}` : sql``
   return sql`${column} in (select max(${column}) from ${relationOf(view)}${inPeriod}${grouped})`

@@ -95,7 +95,7 @@ function isLast(source: Field): boolean {
 function gathered(layout: Layout, field: Field, era: Era): Fragment {
   const figure = sql`max(${sql.id(field.alias[era])})`
   const isGrouped = layout.time !== null || layout.axes.length > 0
-  if (!isGrouped || !field.isAdditive) return figure
+  if (!isGrouped || !field.isZeroWhenEmpty) return figure
   return sql`coalesce(${figure}, case when max(${figure}) over () is not null then 0 end)`
 }
 
@@ -133,7 +133,7 @@ export function denseStep(layout: Layout, from: string, buckets: readonly string
       const keeps = keepsSides(layout, measure)
       return (keeps ? measure.fields : [measure.fields[0]]).map((field) => {
         const alias = keeps ? field.alias[era] : eraName(measure, era)
-        const addsUp = field.isAdditive && (keeps || measure.fields.length === 1)
+        const addsUp = field.isZeroWhenEmpty && (keeps || measure.fields.length === 1)
         return as(addsUp ? orZero(sql.id(from, alias), era) : sql.id(from, alias), alias)
       })
     }),

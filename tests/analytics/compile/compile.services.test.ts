@@ -26,7 +26,8 @@ afterAll(async () => {
 })
 
 async function run(text: string, parameters: readonly unknown[]): Promise<Cell[][]> {
-  const getTypeParser = (oid: number) => ([20, 1700, 23, 701].includes(oid) ? Number : types.getTypeParser(oid))
+  const getTypeParser = (oid: number) =>
+    [20, 1700, 23, 701].includes(oid) ? Number : (types.getTypeParser(oid) as (text: string) => Cell)
   const { rows } = await client.query<Cell[]>({
     text,
     values: [...parameters],
