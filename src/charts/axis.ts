@@ -10,21 +10,21 @@ export interface ValueAxis {
 
 /** A domain over `values`. Bars and areas need zero; a line may leave it out when it would be flat otherwise. */
 export function valueAxis(values: readonly number[], format: Format, needsZero: boolean, count = 4): ValueAxis {
+  let isFromZero = needsZero
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
   for (const value of values) {
     low = Math.min(low, value)
     high = Math.max(high, value)
   }
-  if (low > high) [low, high] = [0, 1]
-  const isFar = (low > 0 && low > high * 0.6) || (high < 0 && high < low * 0.6)
-  if (needsZero || !isFar) [low, high] = [Math.min(0, low), Math.max(0, high)]
-  // All equal: a band around the value, so that the line runs through the middle.
-  if (low === high) {
-    const around = low === 0 ? 1 : Math.abs(low) * 0.5
-    low -= low === 0 ? 0 : around
-    high += around
+  // Nothing to measure, or nothing but zero: a baseline and no figures that are not there.
+  if (low > high || (low === 0 && high === 0)) {
+    const zero = { value: 0, label: format.axis([0])[0] ?? '0' }
+    return { domain: [0, 1], ticks: low > high ? [] : [zero], startsAtZero: true }
   }
+  if (low === high) isFromZero = true
+  const isFar = (low > 0 && low > high * 0.6) || (high < 0 && high < low * 0.6)
+  if (isFromZero || !isFar) [low, high] = [Math.min(0, low), Math.max(0, high)]
   const [from, to] = nice(low, high, count)
   const at = ticks(from, to, count)
   const labels = format.axis(at)

@@ -1,10 +1,12 @@
 /** What a chart says in words: its title and its alt text, each figure of them read from cells. */
 import { bucketName } from './buckets.ts'
 import { sharePercent, type Format } from './format.ts'
+import { previousName } from './period-name.ts'
 import type { Ranking } from './ranking.ts'
 import { newest, total, whole, type Series } from './series.ts'
 import type { Figure, Sheet } from './sheet.ts'
 import { capital } from './small-print.ts'
+import { clean } from './text.ts'
 import { COLOR } from './theme.ts'
 
 export interface Finding {
@@ -23,24 +25,31 @@ export interface Bin {
 const STILL = 0.0005
 
 export interface Change {
-  readonly text: string
   /** `▼ 12.3%` */
   readonly brief: string
   readonly color: string
   /** `rose 12.3% to`, `fell 1.2 pp to`, `stayed at`. */
   readonly verb: string
+  readonly isStill: boolean
+  /** Whether `brief` is a distance, and not the figure it was before. */
+  readonly isRelative: boolean
 }
 
 /** The first row's change against the period compared with; null without one. */
-export function changeOf(sheet: Sheet, figure: Figure): Change | null {
+export function changeOf(sheet: Sheet, figure: Figure): (Change & { readonly text: string }) | null {
   const [value, before] = [figure.values[0] ?? null, figure.previous?.[0] ?? null]
   if (value === null || before === null) return null
+  const change = changeBetween(figure, value, before)
+  const from = change.isRelative ? `from ${figure.format.short(before)} ` : ''
+  const text = change.isStill ? `the same as ${previousName(sheet)}` : `${change.brief} ${from}(${previousName(sheet)})`
+  return { ...change, text }
+}
+
+export function changeBetween(figure: Figure, value: number, before: number): Change {
   const { verb, distance, direction } = move(figure, value, before)
-  const sign = direction > 0 ? '▲' : direction < 0 ? '▼' : ''
-  const brief = [sign, distance ?? `from ${figure.format.short(before)}`].filter(Boolean).join(' ')
-  const from = distance === null ? '' : `from ${figure.format.short(before)} `
-  if (direction === 0) return { text: `the same ${comparedWith(sheet)}`, brief: 'unchanged', color: COLOR.text, verb }
-  return { text: `${brief} ${from}${comparedWith(sheet)}`, brief, color: colorOf(figure, direction), verb }
+  if (direction === 0) return { brief: 'same', color: COLOR.text, verb, isStill: true, isRelative: false }
+  const brief = `${direction > 0 ? '▲' : '▼'} ${distance ?? `from ${figure.format.short(before)}`}`
+  return { brief, color: colorOf(figure, direction), verb, isStill: false, isRelative: distance !== null }
 }
 
 /** Good or bad is only said of change, and only where the catalog says which is which. */
@@ -65,18 +74,6 @@ export function move(
   }
 }
 
-function comparedWith(sheet: Sheet): string {
-  switch (sheet.answer.query.compare?.kind) {
-    case 'year_ago':
-      return 'a year earlier'
-    case 'period':
-      return 'in the period compared with'
-    case 'previous':
-    case undefined:
-      return 'in the period before'
-  }
-}
-
 export function numberFinding(sheet: Sheet): Finding {
   const said = sheet.figures.map((figure) => {
     const value = figure.values[0] ?? null
@@ -89,12 +86,12 @@ export function numberFinding(sheet: Sheet): Finding {
         alt: `${figure.label} is ${figure.format.words(value)}`,
       }
     const title = `${figure.label} ${change.verb} ${figure.format.words(value)}`
-    return { title, alt: `${title}; it was ${figure.format.words(before)} ${comparedWith(sheet)}` }
+    return { title, alt: `${title}; it was ${figure.format.words(before)} before (${previousName(sheet)})` }
   })
   return {
     title: said
       .slice(0, 3)
-      .map((each) => each.title)
+      .map((each, index) => (index === 0 ? each.title : lower(each.title)))
       .join(', '),
     altText: sentence(said.map((each) => each.alt).join('; ')),
   }
@@ -121,8 +118,8 @@ export function lineFinding(sheet: Sheet, figure: Figure, main: Series, before: 
   const { format, label } = figure
   if (!first || !last)
     return {
-      title: `${label}: no whole ${main.points[0]?.bucket.grain ?? 'bucket'} yet`,
-      altText: `${label} over time; no complete bucket yet.`,
+      title: `${label}: ${main.points.some((point) => point.value !== null) ? `no complete ${main.points[0]?.bucket.grain ?? 'bucket'} yet` : 'no data'}`,
+      altText: `${label} over time; no complete bucket with data.`,
     }
   const name = (point: typeof last) => bucketName(point.bucket, sheet.locale)
   const peak = points.reduce((a, b) => (b.value > a.value ? b : a))
@@ -158,6 +155,10 @@ export function lineFinding(sheet: Sheet, figure: Figure, main: Series, before: 
       return `${label} peaked at ${format.words(peak.value)} ${on(last.bucket.grain)} ${name(peak)}`
     const { verb, direction } = move(figure, last.value, first.value)
     if (direction === 0) return `${label}: ${format.words(last.value)} in ${name(last)}, as in ${name(first)}`
+    // Where it ends near where it began, the course between says more than the difference.
+    const span = peak.value - low.value
+    if (points.length > 3 && Math.abs(last.value - first.value) < span * 0.25)
+      return `${label} ranged from ${format.words(low.value)} to ${format.words(peak.value)}, newest ${format.words(last.value)}`
     return `${label} ${verb} ${format.words(last.value)} from ${name(first)} to ${name(last)}`
   }
 }
@@ -190,21 +191,48 @@ export function barFinding(sheet: Sheet, figure: Figure, ranking: Ranking): Find
   if (shown.every((bar) => bar.value === 0)) return { title: `${label} is 0 for every ${by}`, altText }
   if (!lead || lead.value === null) return { title: `${label} by ${by}`, altText }
   if (shown.length === 1)
-    return { title: `${lead.name}: ${format.words(lead.value)}${isWord(figure) ? '' : ` ${lower(label)}`}`, altText }
+    return {
+      title: `${short(lead.name)}: ${format.words(lead.value)}${isWord(figure) ? '' : ` ${lower(label)}`}`,
+      altText,
+    }
   if (ranking.isAscending)
-    return { title: `${lead.name} has the ${least(figure)} ${lower(label)}: ${format.words(lead.value)}`, altText }
+    return {
+      title: `${short(lead.name)} has the ${least(figure)} ${lower(label)}: ${format.words(lead.value)}`,
+      altText,
+    }
   const share = shareOfLead(sheet, ranking, lead.value, lead.share)
   if (share !== null && share > 0 && share < 1) {
     const percent = sharePercent(share, sheet.locale)
     const isAll = sheet.answer.query.filters.length === 0
     return {
       title: isAll
-        ? `${lead.name} ${brings(figure)} ${percent} of ${lower(label)}`
-        : `${lead.name} leads with ${format.words(lead.value)}, ${percent} of all shown`,
+        ? `${short(lead.name)} ${brings(figure)} ${percent} of ${lower(label)}`
+        : `${short(lead.name)} leads with ${format.words(lead.value)}, ${percent} of all shown`,
       altText,
     }
   }
-  return { title: `${lead.name} has the ${most(figure)} ${lower(label)}: ${format.words(lead.value)}`, altText }
+  return { title: `${short(lead.name)} has the ${most(figure)} ${lower(label)}: ${format.words(lead.value)}`, altText }
+}
+
+/** How all members together changed, and which of them most; null where that cannot be added up. */
+function movedAsAWhole(sheet: Sheet, figure: Figure, ranking: Ranking): string | null {
+  if (ranking.total === null || !figure.previous || sheet.answer.query.filters.length > 0) return null
+  const before = figure.previous.reduce<number | null>(
+    (sum, each) => (sum === null || each === null ? null : sum + each),
+    0,
+  )
+  const known = ranking.bars.flatMap((bar) =>
+    bar.value === null || bar.previous === null || bar.isOther
+      ? []
+      : [{ name: bar.name, by: bar.value - bar.previous }],
+  )
+  if (before === null || figure.values.includes(null)) return null
+  const { verb, direction } = move(figure, ranking.total, before)
+  const [most, second] = known.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))
+  if (direction === 0 || !most) return null
+  const whole = `${figure.label} ${verb} ${figure.format.words(ranking.total)}`
+  if (most.by === 0 || Math.abs(most.by) === Math.abs(second?.by ?? 0)) return whole
+  return `${whole}; ${short(most.name)} moved most (${most.by > 0 ? '+' : ''}${figure.format.short(most.by)})`
 }
 
 /** The leader's part of the whole: from the answer's own share column, or by adding up all members. */
@@ -220,6 +248,9 @@ const brings = (figure: Figure) => (figure.goodWhen === 'up' ? 'brings' : 'accou
 const isCounted = (figure: Figure) => figure.unit === 'count' && figure.label.endsWith('s')
 const most = (figure: Figure) => (isCounted(figure) ? 'most' : 'highest')
 const least = (figure: Figure) => (isCounted(figure) ? 'fewest' : 'lowest')
+
+/** Names in a title; the picture and the table have them longer. */
+const short = (name: string) => clean(name, 40)
 
 const isWord = (figure: Figure) => figure.format.words(2) !== figure.format.short(2)
 
@@ -264,7 +295,7 @@ export function multiLineFinding(
   const isTie = second?.value === top.value
   const title = isTie
     ? `${label}${by}`
-    : `${top.name} has the ${most(top.figure)} ${lower(label)} ${on(top.bucket.grain)} ${where}: ${top.figure.format.words(top.value)}`
+    : `${short(top.name)} has the ${most(top.figure)} ${lower(label)} ${on(top.bucket.grain)} ${where}: ${top.figure.format.words(top.value)}`
   return { title, altText }
 }
 
@@ -291,7 +322,7 @@ export function columnsFinding(sheet: Sheet, figure: Figure): Finding {
   const isAlone = known.filter((each) => each.value === high.value).length === 1
   return {
     title: isAlone
-      ? `${high.name} has the ${most(figure)} ${lower(label)}: ${format.words(high.value)}`
+      ? `${short(high.name)} has the ${most(figure)} ${lower(label)}: ${format.words(high.value)}`
       : `${label}${by}`,
     altText,
   }
@@ -335,10 +366,10 @@ function partFinding(
     isWhole && (sheet.time === null || figure.adds.time) && sum > 0 && sorted.every((each) => each.value >= 0)
   if (isShare && top.value < sum)
     return {
-      title: `${top.name} ${brings(figure)} ${sharePercent(top.value / sum, sheet.locale)} of ${lower(label)}`,
+      title: `${short(top.name)} ${brings(figure)} ${sharePercent(top.value / sum, sheet.locale)} of ${lower(label)}`,
       altText,
     }
-  return { title: `${top.name} has the ${most(figure)} ${lower(label)}: ${format.words(top.value)}`, altText }
+  return { title: `${short(top.name)} has the ${most(figure)} ${lower(label)}: ${format.words(top.value)}`, altText }
 }
 
 export function pieFinding(sheet: Sheet, figure: Figure, ranking: Ranking): Finding {
@@ -398,7 +429,7 @@ export function scatterFinding(
     return { title: `${up.label} and ${lower(right.label)} hardly move together (r = ${written})`, altText }
   const how = Math.abs(r) < 0.6 ? 'loosely ' : ''
   return {
-    title: `${up.label} ${r > 0 ? 'rises' : 'falls'} ${how}as ${lower(right.label)} rises (r = ${written})`,
+    title: `${up.label} and ${lower(right.label)} ${r > 0 ? `rise ${how}together` : `${how}move in opposite directions`} (r = ${written})`,
     altText,
   }
 }
@@ -449,5 +480,5 @@ function byline(sheet: Sheet): string {
 }
 
 function memberAt(sheet: Sheet, row: number): string {
-  return sheet.members.map((column) => column.names[row] ?? '').join(', ')
+  return sheet.members.map((column) => column.names[row] ?? '').join(' · ')
 }

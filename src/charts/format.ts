@@ -19,14 +19,17 @@ export function formatOf(unit: string | null, locale: string): Format {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const coarse = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const points = (distance: number) =>
+    `${new Intl.NumberFormat(locale, { maximumFractionDigits: distance < 0.1 ? 3 : 1 }).format(distance)} pp`
   return {
     short: (value) => write(value, null),
     words: (value) => (kind.name === 'word' ? `${write(value, null)} ${kind.word}` : write(value, null)),
     axis: (ticks) => axisLabels(ticks, write),
     distance(value, before) {
-      if (kind.name === 'percent') return `${plain.format(Math.abs(value - before) * 100)} pp`
-      if (kind.name === 'points') return `${plain.format(Math.abs(value - before))} pp`
-      if (before === 0) return null
+      if (kind.name === 'percent') return points(Math.abs(value - before) * 100)
+      if (kind.name === 'points') return points(Math.abs(value - before))
+      // Percent of nothing, or across zero, says nothing.
+      if (before <= 0 || value < 0) return null
       const ratio = Math.abs((value - before) / before)
       return ratio >= 10
         ? `${plain.format(ratio + (value > before ? 1 : 0))}×`
@@ -38,7 +41,10 @@ export function formatOf(unit: string | null, locale: string): Format {
 /** A share between 0 and 1 as percent, whole from 1 % on. */
 export function sharePercent(share: number, locale: string): string {
   const digits = share > 0 && share < 0.01 ? 1 : 0
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(share)
+  const write = (value: number) =>
+    new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value)
+  // Not all of it is not 100 %.
+  return share > 0.995 && share < 1 ? `over ${write(0.99)}` : write(share)
 }
 
 type UnitKind =
@@ -94,6 +100,9 @@ function writerOf(kind: UnitKind, locale: string): Writer {
 function compact(value: number, step: number | null, locale: string, options: Intl.NumberFormatOptions): string {
   const size = Math.abs(value)
   if (size >= 1e15 || (size > 0 && size < 1e-4)) return exponent(value, locale, options)
+  // Four digits are as short as "1.23k" and say more.
+  if (step === null && size >= 1000 && size < 9999.5)
+    return tidy(new Intl.NumberFormat(locale, { ...options, maximumFractionDigits: 0 }).format(value))
   const unit = size >= 1e12 ? 1e12 : size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : size >= 1e3 ? 1e3 : 1
   const isMoney = options.style === 'currency'
   const digits: Intl.NumberFormatOptions =
@@ -102,7 +111,7 @@ function compact(value: number, step: number | null, locale: string, options: In
       : size >= 1000
         ? { maximumSignificantDigits: 3 }
         : isMoney && size >= 1 && size < 100 && !Number.isInteger(value)
-          ? fraction(2)
+          ? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
           : { maximumSignificantDigits: 3 }
   const parts = new Intl.NumberFormat(locale, { ...options, notation: 'compact', ...digits }).formatToParts(value)
   // "12.4k": the small letter everywhere a locale writes a bare K.

@@ -38,6 +38,14 @@ export function roomFor(heading: Heading): Room {
   return { top: bottom, width: WIDTH, height: heightOf(heading) - bottom - MARGIN.bottom - foot }
 }
 
+/** The heading with a picture just high enough for `content` under it, never higher than usual. */
+export function heightFor(heading: Heading, content: number): Heading {
+  const spare = roomFor(heading).height - content
+  return spare > 0 ? { ...heading, height: Math.max(LOWEST, Math.round(SIZE.height - spare)) } : heading
+}
+
+const LOWEST = 200
+
 /** The finished specification: `layers` are drawn inside `room` less `inset`, in the order given. */
 export function compose(heading: Heading, inset: Inset, layers: readonly Layer[]): Spec {
   const { lines, bottom } = set(heading)

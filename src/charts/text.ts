@@ -21,7 +21,19 @@ export function clean(text: string, longest: number = LONGEST): string {
     .replace(/\p{M}{4,}/gu, '')
     .replace(/\s+/gu, ' ')
     .trim()
-  return ellipsis(line, longest)
+  return ellipsis(drawable(line), longest)
+}
+
+/**
+ * Only what the faces can draw: pictographs go where other characters remain, everything else without a glyph becomes a
+ * box, so that a name in another script is at least seen to be there.
+ */
+function drawable(line: string): string {
+  const plain = line.replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]+/gu, (found) =>
+    [...found].every((each) => hasGlyph(each.codePointAt(0) ?? 0)) ? found : '',
+  )
+  const kept = /[\p{L}\p{N}]/u.test(plain) ? plain.replace(/ {2,}/g, ' ').trim() : line
+  return [...kept].map((each) => (hasGlyph(each.codePointAt(0) ?? 0) ? each : /\p{M}/u.test(each) ? '' : '□')).join('')
 }
 
 /** At most `longest` characters as people count them. */

@@ -3,7 +3,7 @@ export const SIZE = { width: 800, height: 450 } as const
 export const MARGIN = { left: 28, right: 28, top: 26, bottom: 20 } as const
 
 /** Type sizes: a phone shows the picture at less than half its width, so nothing goes under 14. */
-export const TYPE = { title: 27, titleSmall: 23, subtitle: 15, label: 16, small: 14 } as const
+export const TYPE = { title: 27, titleSmall: 23, subtitle: 16, label: 16, small: 14 } as const
 
 export const FONT_FAMILY = 'Inter, system-ui, sans-serif'
 
@@ -20,8 +20,12 @@ export const COLOR = {
   accentSoft: '#dfe9fa',
   /** Members that are not the finding. */
   quiet: '#aebfdc',
+  /** The same over a lighter bar. */
+  mid: '#7f9cd0',
   /** "Other", and the period compared with. */
   grey: '#b4bbc6',
+  /** Bars of the period compared with, behind those of now. */
+  before: '#d3d9e3',
   greyText: '#737c8a',
   good: '#0b7a5c',
   bad: '#c2410c',

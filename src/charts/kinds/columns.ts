@@ -11,7 +11,8 @@ import { footOf } from '../small-print.ts'
 import type { Layer, Picture } from '../spec.ts'
 import { fit } from '../text.ts'
 import { COLOR, SERIES, TYPE } from '../theme.ts'
-import { gridLines, previousName } from './line.ts'
+import { previousName } from '../period-name.ts'
+import { gridLines } from './line.ts'
 
 interface Part {
   readonly value: number
@@ -53,7 +54,7 @@ export function timeColumns(sheet: Sheet, figure: Figure, subtitle: string): Pic
     before
       ? [
           { name: figure.label, color: COLOR.accent },
-          { name: before.name, color: COLOR.grid },
+          { name: before.name, color: COLOR.before },
         ]
       : [],
   )
@@ -88,7 +89,7 @@ export function memberColumns(sheet: Sheet, figure: Figure, subtitle: string): P
     figure.previous
       ? [
           { name: figure.label, color: COLOR.accent },
-          { name: previousName(sheet), color: COLOR.grid },
+          { name: previousName(sheet), color: COLOR.before },
         ]
       : [],
   )
@@ -180,7 +181,7 @@ function bars(slots: readonly Slot[], axis: ValueAxis, { width }: Size): readonl
     tooltip: { field: 'tip', type: 'nominal' },
   }
   const behind = slots.flatMap((slot, index) =>
-    slot.previous === null ? [] : [{ c0: middle(index), c1: slot.previous, c2: 0, color: COLOR.grid }],
+    slot.previous === null ? [] : [{ c0: middle(index), c1: slot.previous, c2: 0, color: COLOR.before }],
   )
   const piled = slots.map((slot, index) => pile(slot, middle(index)))
   const isStacked = slots.some((slot) => slot.parts.length > 1)

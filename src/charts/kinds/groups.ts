@@ -1,7 +1,7 @@
 /** Bars in groups, beside each other or stacked: one member column against another, or against several figures. */
 import { along } from '../axis.ts'
 import type { Finding } from '../findings.ts'
-import { compose, literal, measured, pixels, roomFor, rules, texts, widest, type Heading, type Text } from '../frame.ts'
+import { compose, heightFor, literal, measured, pixels, roomFor, rules, texts, widest, type Text } from '../frame.ts'
 import { legend, LEGEND_HEIGHT } from '../legend.ts'
 import type { Matrix } from '../matrix.ts'
 import type { Figure, Sheet } from '../sheet.ts'
@@ -30,13 +30,14 @@ export function groupChart(
   subtitle: string,
   look: 'grouped' | 'stacked',
 ): Picture {
-  const heading: Heading = { ...finding, subtitle, foot: footOf(sheet, [matrix.leftOut]) }
+  const most = matrix.groups.length * (look === 'stacked' ? 54 : 22 * matrix.parts.length + 14)
+  const heading = heightFor({ ...finding, subtitle, foot: footOf(sheet, [matrix.leftOut]) }, most + LEGEND_HEIGHT + 4)
   const room = roomFor(heading)
   const rows = matrix.groups.length
   const names = matrix.groups.map((group) => group.name)
   const nameWidth = Math.min(room.width * 0.3, widest(names))
   const height = room.height - LEGEND_HEIGHT - 4
-  const step = Math.min(look === 'stacked' ? 54 : 96, height / Math.max(1, rows))
+  const step = Math.min(most / Math.max(1, rows), height / Math.max(1, rows))
   const thick = look === 'stacked' ? step * 0.66 : (step * 0.84) / Math.max(1, matrix.parts.length)
   const bars = matrix.groups.flatMap((group, index) =>
     (look === 'stacked' ? stacked : beside)(group.values, matrix, figure, step * (index + 0.5), thick),

@@ -8,20 +8,24 @@ import type { Layer, Picture } from '../spec.ts'
 import { fit } from '../text.ts'
 import { COLOR, RAMP, TYPE } from '../theme.ts'
 
-const MOST_ROWS = 12
-const MOST_COLUMNS = 31
+const MOST_ROWS = 14
+const MOST_HOURS = 31
+const MOST_NAMES = 9
 
 interface Side {
   readonly names: readonly string[]
   readonly all: number
 }
 
-/** The column with fewer members goes down, the other across. */
+/** One column's members down, the other's across, each pair a cell. */
 export function heatmapChart(sheet: Sheet, figure: Figure, subtitle: string): Picture {
   const [first, second] = sheet.members
   if (!first || !second) throw new Error('a heat map needs two columns of members')
-  const [down, across] = isShorter(first, second) ? [first, second] : [second, first]
-  const [rows, columns] = [sideOf(down, MOST_ROWS, figure), sideOf(across, MOST_COLUMNS, figure)]
+  const [down, across] = goesDown(first, second) ? [first, second] : [second, first]
+  const [rows, columns] = [
+    sideOf(down, MOST_ROWS, figure),
+    sideOf(across, across.isOrdered ? MOST_HOURS : MOST_NAMES, figure),
+  ]
   const finding = heatmapFinding(sheet, figure)
   const values = figure.values.flatMap((value) => value ?? [])
   const foot = footOf(sheet, [
@@ -82,10 +86,11 @@ function draw(figure: Figure, grid: Grid, heading: Heading): Picture['spec'] {
     encoding: { x: pixels('c0'), y: pixels('c1'), color: literal('color'), tooltip: { field: 'tip', type: 'nominal' } },
   }
   const bottom = cell.height * rows.names.length
-  const every =
-    [1, 2, 3, 4, 6, 12].find(
-      (each) => widest(columns.names.filter((_, index) => index % each === 0)) + 8 < cell.width * each,
-    ) ?? 1
+  const every = !across.isOrdered
+    ? 1
+    : ([1, 2, 3, 4, 6, 12].find(
+        (each) => widest(columns.names.filter((_, index) => index % each === 0)) + 8 < cell.width * each,
+      ) ?? 1)
   const labels: Text[] = [
     ...rows.names.map((name, index): Text => ({
       x: -12,
@@ -147,8 +152,11 @@ function stepOf(value: number, low: number, high: number): number {
   return Math.min(RAMP.length - 1, Math.floor(((value - low) / (high - low)) * RAMP.length))
 }
 
-function isShorter(a: MemberColumn, b: MemberColumn): boolean {
-  return new Set(a.names).size <= new Set(b.names).size
+/** Parts of time run across, names stand in rows, where there is room to read them; else the shorter side goes down. */
+function goesDown(a: MemberColumn, b: MemberColumn): boolean {
+  if ((a.part === null) !== (b.part === null)) return a.part === null
+  const [ofA, ofB] = [new Set(a.names), new Set(b.names)]
+  return a.part === null ? widest([...ofA]) >= widest([...ofB]) : ofA.size <= ofB.size
 }
 
 function sideOf(column: MemberColumn, most: number, figure: Figure): Side {

@@ -16,6 +16,7 @@ import {
 } from '../frame.ts'
 import { lineFinding } from '../findings.ts'
 import { seriesOf, thin, withGaps, type Point, type Series } from '../series.ts'
+import { previousName } from '../period-name.ts'
 import type { Figure, Sheet } from '../sheet.ts'
 import type { Layer, Picture } from '../spec.ts'
 import { fit } from '../text.ts'
@@ -55,7 +56,7 @@ function draw(sheet: Sheet, figure: Figure, { main, before, axis, look }: Parts,
         'semibold',
       ) + 14,
     ),
-    top: 8,
+    top: 24,
     bottom: 46,
   }
   const plot = timePlot(sheet, room, inset, main)
@@ -91,13 +92,16 @@ function endLabels(figure: Figure, main: Series, before: Series | null) {
   const last = (series: Series) => series.points.filter((point) => point.value !== null).at(-1)
   const [now, then] = [last(main), before && last(before)]
   return [
-    ...(now?.value != null
-      ? [{ value: now.value, text: figure.format.short(now.value), color: COLOR.accent as string }]
-      : []),
+    ...(now?.value != null ? [{ value: now.value, text: endWords(figure, now), color: COLOR.accent as string }] : []),
     ...(then?.value != null && before
       ? [{ value: then.value, text: before.name, color: COLOR.greyText as string }]
       : []),
   ]
+}
+
+function endWords(figure: Figure, { value, bucket }: Point): string {
+  if (value === null) return ''
+  return bucket.state === 'filling' ? `${figure.format.short(value)} so far` : figure.format.short(value)
 }
 
 /** The highest point's value over it, unless the line's end says it already. */
@@ -106,7 +110,13 @@ function peakLabel(figure: Figure, main: Series, plot: TimePlot, y: (value: numb
   if (all.length < 4) return []
   const peak = all.reduce((a, b) => ((b.value ?? 0) > (a.value ?? 0) ? b : a))
   const x = plot.x(peak.bucket.at)
-  if (peak.value === null || peak === all.at(-1) || x > plot.width - 60) return []
+  if (
+    peak.value === null ||
+    all.every((point) => point.value === peak.value) ||
+    peak === all.at(-1) ||
+    x > plot.width - 60
+  )
+    return []
   return [
     {
       x: Math.max(20, x),
@@ -184,11 +194,16 @@ export function gridLines(
   ]
 }
 
-/** The line as drawn: solid where buckets are whole, dashed into one that is not. */
+/** The line as drawn: solid where buckets are whole, dashed from and into one that is not. */
 export function stretches(points: readonly Point[], color: string, width: number, encoding: object): readonly Layer[] {
-  const last = points.at(-1)
-  if (!last || last.bucket.state === 'whole' || points.length < 2) return [path(points, color, width, encoding)]
-  return [path(points.slice(0, -1), color, width, encoding), path(points.slice(-2), color, width, encoding, [4, 5])]
+  if (points.length < 2) return [path(points, color, width, encoding)]
+  const from = points[0]?.bucket.state === 'whole' ? 0 : 1
+  const to = points.at(-1)?.bucket.state === 'whole' ? points.length : points.length - 1
+  return [
+    ...(from < to ? [path(points.slice(from, to), color, width, encoding)] : []),
+    ...(from > 0 ? [path(points.slice(0, 2), color, width, encoding, [4, 5])] : []),
+    ...(to < points.length ? [path(points.slice(-2), color, width, encoding, [4, 5])] : []),
+  ]
 }
 
 function solid(points: readonly Point[]): readonly Point[] {
@@ -291,19 +306,6 @@ export function spread<Label extends { readonly y: number }>(
     limit = (ys[index] ?? 0) - gap
   }
   return sorted.map((label, index) => ({ ...label, y: ys[index] ?? label.y }))
-}
-
-/** What the period compared with is called. */
-export function previousName(sheet: Sheet): string {
-  switch (sheet.answer.query.compare?.kind) {
-    case 'year_ago':
-      return 'year before'
-    case 'period':
-      return 'compared with'
-    case 'previous':
-    case undefined:
-      return 'before'
-  }
 }
 
 function known(points: readonly Point[]): readonly number[] {

@@ -1,7 +1,7 @@
 /** One figure, or a few beside each other, as large as they can be read; its course under it where there is one. */
 import { along, valueAxis } from '../axis.ts'
 import { bucketName } from '../buckets.ts'
-import { changeOf, newestFinding, numberFinding } from '../findings.ts'
+import { changeOf, newestFinding, numberFinding, tableFinding } from '../findings.ts'
 import { compose, literal, measured, pixels, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
 import { newest, seriesOf } from '../series.ts'
 import type { Figure, Sheet } from '../sheet.ts'
@@ -9,7 +9,8 @@ import { footOf } from '../small-print.ts'
 import type { Layer, Picture } from '../spec.ts'
 import { fit, widthOf } from '../text.ts'
 import { COLOR, SIZE, TYPE } from '../theme.ts'
-import { dots, previousName, stretches, TIME_X } from './line.ts'
+import { currentName, previousName } from '../period-name.ts'
+import { dots, stretches, TIME_X } from './line.ts'
 
 /** The figures of one row, or the newest of a trend. */
 export function numberChart(sheet: Sheet, subtitle: string): Picture {
@@ -60,7 +61,7 @@ function twoBars(
   top: number,
   width: number,
 ): readonly Layer[] {
-  const names = ['now', previousName(sheet)]
+  const names = [currentName(sheet), previousName(sheet)]
   const left = widest(names) + 14
   const right = widest([figure.format.short(value), figure.format.short(before)], TYPE.label, 'semibold') + 12
   const across = along([0, Math.max(value, before)], width - left - right)
@@ -137,7 +138,13 @@ function tiles(sheet: Sheet, subtitle: string): Picture {
   const figures = sheet.figures.slice(0, 6)
   const columns = figures.length <= 3 ? figures.length : Math.ceil(figures.length / 2)
   const lines = Math.ceil(figures.length / Math.max(1, columns))
-  const heading: Heading = { ...finding, subtitle, foot: '', height: lines > 1 ? SIZE.height : 320 }
+  const heading: Heading = {
+    ...finding,
+    title: tableFinding(sheet).title,
+    subtitle,
+    foot: '',
+    height: lines > 1 ? SIZE.height : 320,
+  }
   const room = roomFor(heading)
   const [width, height] = [room.width / Math.max(1, columns), room.height / Math.max(1, lines)]
   const words = figures.flatMap((figure, index) =>

@@ -41,7 +41,7 @@ export function scatterChart(sheet: Sheet, up: Figure, right: Figure, subtitle: 
   const foot = footOf(sheet, [missing > 0 && `${missing} without both figures left out`])
   const heading: Heading = { ...finding, subtitle, foot }
   const room = roomFor(heading)
-  const inset = { left: widest(vertical.ticks.map((tick) => tick.label)) + 12, right: 24, top: 28, bottom: 48 }
+  const inset = { left: widest(vertical.ticks.map((tick) => tick.label)) + 12, right: 24, top: 36, bottom: 48 }
   const size = { width: room.width - inset.left - inset.right, height: room.height - inset.top - inset.bottom }
   const [x, yUp] = [along(horizontal.domain, size.width), along(vertical.domain, size.height)]
   const y = (value: number) => size.height - yUp(value)
@@ -89,7 +89,7 @@ export function scatterChart(sheet: Sheet, up: Figure, right: Figure, subtitle: 
           size: TYPE.small,
           color: COLOR.text,
         },
-        { x: -inset.left, y: -14, text: `↑ ${up.label}`, weight: 'semibold', size: TYPE.small, color: COLOR.text },
+        { x: -inset.left, y: -20, text: `↑ ${up.label}`, weight: 'semibold', size: TYPE.small, color: COLOR.text },
         ...names(
           dots.map((dot) => ({ name: fit(dot.name, 150, TYPE.small), x: x(dot.x), y: y(dot.y) })),
           size,

@@ -1,7 +1,18 @@
 /** Rows and columns as a picture, for answers no other chart suits. */
 import { tableFinding } from '../findings.ts'
 import { bucketName } from '../buckets.ts'
-import { compose, literal, pixels, roomFor, rules, texts, widest, type Heading, type Text } from '../frame.ts'
+import {
+  compose,
+  heightFor,
+  literal,
+  pixels,
+  roomFor,
+  rules,
+  texts,
+  widest,
+  type Heading,
+  type Text,
+} from '../frame.ts'
 import { formatOf } from '../format.ts'
 import { memberName, numberOf, type Sheet } from '../sheet.ts'
 import { footOf } from '../small-print.ts'
@@ -10,6 +21,8 @@ import { clean, fit } from '../text.ts'
 import { COLOR, TYPE } from '../theme.ts'
 
 const MOST_ROWS = 10
+const HEAD = 30
+const STEP = 36
 const MOST_COLUMNS = 6
 
 interface Column {
@@ -30,14 +43,14 @@ export function tableChart(sheet: Sheet, subtitle: string): Picture {
     rows.length > shown && `${shown} of ${rows.length} rows shown`,
     all.length > drawn.length && `${drawn.length} of ${all.length} columns shown`,
   ])
-  const heading: Heading = { ...finding, subtitle, foot }
+  const heading = heightFor({ ...finding, subtitle, foot }, HEAD + shown * STEP)
   return { ...finding, spec: draw(drawn, shown, heading) }
 }
 
 function draw(columns: readonly Column[], count: number, heading: Heading): Picture['spec'] {
   const room = roomFor(heading)
-  const head = 30
-  const step = Math.min(34, (room.height - head) / Math.max(1, count))
+  const head = HEAD
+  const step = Math.min(STEP, (room.height - head) / Math.max(1, count))
   const size = Math.min(TYPE.label, step * 0.68)
   const widths = fair(
     columns.map((column) => Math.max(widest(column.texts, size), widest([column.label], TYPE.small, 'semibold')) + 28),
