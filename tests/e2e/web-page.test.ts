@@ -142,6 +142,19 @@ describe.skipIf(skipsBrowser)(needsChromium('the page'), () => {
     expect(await page.locator('img[src=x]').count()).toBe(0)
   })
 
+  test('the browser refuses what the policy forbids', async () => {
+    await open()
+    await page.evaluate("document.head.append(Object.assign(document.createElement('style'), { textContent: 'p{}' }))")
+    await page.evaluate('document.body.insertAdjacentHTML(\'beforeend\', \'<p style="color:red" onclick="1">x</p>\')')
+    // In a task of its own: what the debugger itself evaluates is exempt.
+    const tried = `new Promise((tell) => setTimeout(() => {
+      try { tell(new Function('return "ran"')()) } catch { tell('refused') }
+    }))`
+    expect(await page.evaluate(tried)).toBe('refused')
+    expect(complaints.filter((complaint) => complaint.includes('Content Security Policy')).length).toBeGreaterThan(2)
+    forgive('Content Security Policy')
+  })
+
   test('clarify, decline and failure lead on', async () => {
     await open()
     await ask('which')

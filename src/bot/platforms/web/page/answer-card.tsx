@@ -18,12 +18,14 @@ type Panel = 'table' | 'sql'
 
 /** One reply: the finding first, then its picture, then everything that lets a reader check it and go on. */
 export function AnswerCard({ reply, question, onPress, onAsk }: AnswerCardProps) {
-  const { result, headline, picture, pictureMissing, provenance, ways } = reply
+  const { result, headline, pictureMissing, provenance, ways } = reply
+  const { chart } = result
+  // A table in the page is better than the picture of one.
+  const picture = chart?.kind === 'table' ? null : reply.picture
   const isFigures = result.rows.length === 1 && picture === null && result.columns.length > 0
   const hasTable = result.rows.length > 0
   const [open, setOpen] = useState<readonly Panel[]>(picture === null && hasTable && !isFigures ? ['table'] : [])
   const [isExploring, setIsExploring] = useState(false)
-  const { chart } = result
   const id = useId()
   const toggle = (panel: Panel) =>
     setOpen((now) => (now.includes(panel) ? now.filter((each) => each !== panel) : [...now, panel]))
