@@ -3,16 +3,18 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Request, Router } from 'express'
 import { LRUCache } from 'lru-cache'
+import { schedule } from 'node-cron'
 import type { Logger } from 'pino'
 import { createAsOf } from './analytics/as-of.ts'
 import { createAsk } from './analytics/ask.ts'
 import { openGround, type Ground } from './analytics/ground.ts'
 import { readKnown } from './analytics/knowledge.ts'
-import type { Access } from './analytics/catalog.ts'
 import { packageRoot } from './analytics/package-root.ts'
-import { localOwner, printPerson, type Person } from './analytics/place.ts'
+import { printPerson, type Person } from './analytics/place.ts'
 import type { Policy } from './analytics/policy.ts'
+import { refreshViews } from './analytics/refresh.ts'
 import { createAudit, noAudit } from './analytics/store/audit.ts'
+import { tidy } from './analytics/store/housekeeping.ts'
 import { migrateStore, openStore, storeHealth, type Store } from './analytics/store/store.ts'
 import { createCommand } from './bot/commands.ts'
 import { createConversation } from './bot/conversation.ts'
@@ -23,11 +25,11 @@ import { newPictureId, picturesInMemory, picturesInStore } from './bot/pictures.
 import type { Platform } from './bot/platform.ts'
 import { createTerminal, type Terminal, type TerminalOptions } from './bot/platforms/terminal/terminal.ts'
 import { createWeb } from './bot/platforms/web/web.ts'
-import { createRightsOf, rolesOf } from './bot/rights.ts'
+import { createRightsOf, rolesToTry } from './bot/rights.ts'
+import { mergeKnowledge, pairsOf } from './bot/together.ts'
 import { threadsInMemory, threadsInStore } from './bot/threads.ts'
 import { createPainter } from './charts/painter.ts'
-import { buildLexicon } from './nlq/lexicon.ts'
-import type { Question } from './nlq/plan.ts'
+import { createMind } from './nlq/mind.ts'
 import { createGrammarPlanner } from './nlq/planners/grammar/planner.ts'
 
 interface Given {
@@ -37,6 +39,8 @@ interface Given {
   readonly storeUrl: string | null
   readonly catalogFile: string
   readonly log: Logger
+  /** Whether policies may get schemas and logins in the database; otherwise nothing is left behind there. */
+  readonly mayConfigure: boolean
   /** Whether the person at this machine sees all. */
   readonly hasLocalOwner: boolean
 }
@@ -47,6 +51,8 @@ export interface App extends AsyncDisposable {
   readonly store: Store | null
   /** Questions that work for somebody. */
   questionsFor(asker: Person, actAs?: string | null): Promise<readonly string[]>
+  /** For what runs on: refreshes the KPI views, what is known of them, and tidies the store, by the clock. */
+  keepFresh(): void
   /** Connects the terminal. */
   terminal(options: TerminalOptions & { readonly showsPictures: boolean }): Promise<Terminal>
   /** Connects the web chat and gives its addresses, to be listened on. */
@@ -84,7 +90,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     closers.push(() => store.destroy())
     await migrateStore(store)
   }
-  const ground = await openGround(given.databaseUrl, given.catalogFile)
+  const ground = await openGround(given.databaseUrl, given.catalogFile, { mayConfigure: given.mayConfigure })
   closers.push(async () => ground[Symbol.asyncDispose]())
   const { catalog, policies, guard, reader } = ground
 
@@ -93,15 +99,10 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     max: 50,
     fetchMethod: (_hash, _stale, { context }) => mindOf(context as Policy),
   })
-  async function mindOf(policy: Policy) {
-    const known = await readKnown(policy, { guard, reader, store })
-    const lexicon = buildLexicon({ catalog: policy.catalog, ...known })
-    const grammar = createGrammarPlanner(lexicon)
-    return {
-      known,
-      understand: async (question: Question) => ({ planner: grammar.name, plan: (await grammar.plan(question))! }),
-      suggestions: async (): Promise<readonly string[]> => [],
-    }
+  async function mindOf(policy: Policy, fresh = false) {
+    const known = await readKnown(policy, { guard, reader, store }, fresh)
+    const knowledge = { catalog: policy.catalog, ...known }
+    return { knowledge, ...createMind(knowledge, [createGrammarPlanner]) }
   }
   async function mind(policy: Policy) {
     const found = await minds.fetch(policy.hash, { context: policy })
@@ -113,18 +114,26 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const asOf = createAsOf({
     guard,
     reader,
-    knownUntil: async (policy, view) => (await mind(policy)).known.history.get(view)?.to ?? null,
+    knownUntil: async (policy, view) => (await mind(policy)).knowledge.history.get(view)?.to ?? null,
   })
   const painter = createPainter()
   closers.push(() => painter.close())
   const pictures = store ? picturesInStore(store) : picturesInMemory()
   const audit = store ? createAudit(store) : noAudit
-  const rightsOf = createRightsOf({ access: catalog.access, policies, hasLocalOwner: given.hasLocalOwner })
+  const rightsOf = createRightsOf({ catalog, policies, hasLocalOwner: given.hasLocalOwner })
   const metrics = createMetrics()
   const conversation = createConversation({
     rightsOf,
-    understand: async (question, policy) => (await mind(policy)).understand(question),
-    ask: createAsk({ guard, reader, asOf, history: async (policy) => (await mind(policy)).known.history }),
+    understand: async (question, policy, planner) => (await mind(policy)).understand(question, planner),
+    togetherOnly: async (question, candidates) => {
+      for (const [one, other] of pairsOf(candidates)) {
+        const [first, second] = [await mind(one), await mind(other)]
+        const both = createMind(mergeKnowledge(first.knowledge, second.knowledge), [createGrammarPlanner])
+        if ((await both.understand(question)).plan.kind === 'query') return [one.name, other.name]
+      }
+      return null
+    },
+    ask: createAsk({ guard, reader, asOf, history: async (policy) => (await mind(policy)).knowledge.history }),
     command: createCommand({ suggestions, asOf }),
     threads: store ? threadsInStore(store) : threadsInMemory(),
     audit,
@@ -138,7 +147,6 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       log.error({ err: error, message: message.id, person: printPerson(message.author) }, 'question failed'),
   })
 
-  const rolesFor = (asker: Person) => rolesToTry(asker, catalog.access, given.hasLocalOwner)
   let deliver: Deliver | null = null
   const platforms: Platform[] = []
 
@@ -158,6 +166,16 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     await audit({ kind: 'delivery', message: message.id, ...(because === null ? {} : { error: because }) })
   }
 
+  /** A job of the clock: never twice at a time, and its failure is logged, not thrown. */
+  function every(expression: string, name: string, job: () => Promise<unknown>): void {
+    const task = schedule(
+      expression,
+      () => job().catch((error: unknown) => log.error({ err: error, job: name }, 'scheduled job failed')),
+      { name, noOverlap: true },
+    )
+    closers.push(async () => task.destroy())
+  }
+
   async function questionsFor(asker: Person, actAs: string | null = null): Promise<readonly string[]> {
     const rights = rightsOf(messageFrom(asker, { text: '', actAs }))
     const [policy] = rights.kind === 'policies' ? rights.policies : []
@@ -168,6 +186,14 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     ground,
     store,
     questionsFor,
+    keepFresh() {
+      every('* * * * *', 'refresh KPI views', () => refreshViews(given.databaseUrl))
+      every('*/10 * * * *', 'read what the views hold', async () => {
+        const inUse = [...policies.values()].filter((policy) => minds.has(policy.hash))
+        for (const policy of inUse) minds.set(policy.hash, await mindOf(policy, true))
+      })
+      if (store) every('17 * * * *', 'tidy the store', () => tidy(store))
+    },
     async terminal({ showsPictures, ...options }) {
       const terminal = createTerminal(options)
       await connect(terminal, showsPictures)
@@ -186,7 +212,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
           },
         },
         identify,
-        roles: rolesFor,
+        roles: (asker) => rolesToTry(asker, catalog, rightsOf),
         suggestions: questionsFor,
         ask: async ({ id, question, thread, now, planner, asker, actAs, locale, signal }) => {
           const message = messageFrom(asker, { text: question, actAs, thread, planner, locale })
@@ -210,13 +236,6 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     },
     [Symbol.asyncDispose]: close,
   }
-}
-
-/** Roles that somebody may try: all of them for the local owner and for who may act as others. */
-function rolesToTry(asker: Person, access: Access, hasLocalOwner: boolean): readonly { name: string; label: string }[] {
-  const own = hasLocalOwner && printPerson(asker) === printPerson(localOwner)
-  if (!own && !rolesOf(access, asker).some((role) => access.roles.get(role)?.mayActAs)) return []
-  return [...access.roles.keys()].map((role) => ({ name: `role:${role}`, label: role }))
 }
 
 interface Words {

@@ -2,8 +2,8 @@
 import type { Answer } from './answer.ts'
 import type { AsOf } from './as-of.ts'
 import { compile } from './compile/compile.ts'
-import type { History } from './fill.ts'
 import type { Guard } from './guard/guard.ts'
+import type { Known } from './knowledge.ts'
 import type { KpiQuery } from './kpi-query.ts'
 import type { Policy } from './policy.ts'
 import type { Reader } from './run/reader.ts'
@@ -24,7 +24,7 @@ interface Parts {
   /** Newest data of a policy's views, ISO 8601 with offset. */
   readonly asOf: AsOf
   /** First and last moment each view has data for, under the policy. */
-  readonly history: (policy: Policy) => Promise<History>
+  readonly history: (policy: Policy) => Promise<Known['history']>
 }
 
 export function createAsk({ guard, reader, asOf, history }: Parts): Ask {

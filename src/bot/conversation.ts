@@ -1,7 +1,8 @@
 /** The product in one place: what somebody said becomes one reply. */
 import type { Answer } from '../analytics/answer.ts'
 import { describe } from '../analytics/describe.ts'
-import { parseKpiQuery } from '../analytics/kpi-query.ts'
+import { parseKpiQuery, type KpiQuery } from '../analytics/kpi-query.ts'
+import { viewsOfQuery } from '../analytics/kpi-query-meaning.ts'
 import { printPerson, printPlace } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
 import type { Audit, AuditLine } from '../analytics/store/audit.ts'
@@ -12,7 +13,7 @@ import type { AskResult } from './ask-result.ts'
 import type { Command } from './commands.ts'
 import type { ChatMessage } from './message.ts'
 import type { Picture, Reply, WayOn } from './reply.ts'
-import type { Rights } from './rights.ts'
+import { hidesRows, type RightsOf } from './rights.ts'
 import { words, type FailureCode } from './replies/en.ts'
 import { provenanceOf, tableOf, textOf } from './replies/answer-words.ts'
 import type { Threads } from './threads.ts'
@@ -29,8 +30,10 @@ export interface Understood {
 
 interface Parts {
   /** The policies the author may ask under here, in the order to try; or why none. */
-  readonly rightsOf: (message: ChatMessage) => Rights
+  readonly rightsOf: RightsOf
   readonly understand: (question: Question, policy: Policy, planner?: string) => Promise<Understood>
+  /** The names of two of these policies that only together would answer; null when no two would. */
+  readonly togetherOnly: (question: Question, policies: readonly Policy[]) => Promise<readonly [string, string] | null>
   readonly ask: Ask
   /** What a command says: help, the KPIs, a definition, how current the data is. */
   readonly command: Command
@@ -66,10 +69,9 @@ export function createConversation(parts: Parts): Conversation {
 
   async function consider(message: ChatMessage, signal: AbortSignal | undefined, elapsed: () => number) {
     const rights = parts.rightsOf(message)
-    if (rights.kind === 'refused') return declined(message, null, rights.because, [], elapsed)
+    if (rights.kind === 'refused') return declined(message, null, { because: rights.because }, elapsed)
     const understood = await understand(message, rights.policies)
-    if (understood.kind === 'decline')
-      return declined(message, rights.policies[0] ?? null, understood.because, understood.instead, elapsed)
+    if (understood.kind === 'decline') return declined(message, understood.policy, understood, elapsed)
     const { plan, planner, policy } = understood
     if (plan.kind !== 'command') await rememberTurn(message, plan)
     switch (plan.kind) {
@@ -92,21 +94,33 @@ export function createConversation(parts: Parts): Conversation {
     }
   }
 
-  /** Under the first policy that has an answer; when none has, what the first one said. */
-  async function understand(message: ChatMessage, policies: readonly Policy[]) {
-    if (message.said.kind === 'query') return chosen(message.said, policies)
+  /**
+   * Under the first policy that has an answer, one that hides no rows of it before one that does; when none has, what the
+   * first one said, or which two roles would do together.
+   */
+  async function understand(message: ChatMessage, policies: readonly Policy[]): Promise<Considered> {
+    const [first] = policies
+    if (!first) return { kind: 'decline', because: words.noRights, instead: [], policy: null, planner: null }
+    if (message.said.kind === 'query') return chosen(message.said, policies, first)
     const { text, planner } = message.said
-    if (text.length > longestQuestion)
-      return { kind: 'decline' as const, because: words.tooLong(text.length, longestQuestion), instead: [] }
-    const question: Question = { text, now: message.askedAt, thread: await parts.threads.turns(message.place) }
-    let refusal: (Plan & { kind: 'decline' }) | null = null
-    for (const policy of policies) {
-      const understood = await parts.understand(question, policy, planner)
-      if (understood.plan.kind !== 'decline')
-        return { kind: 'understood' as const, plan: understood.plan, planner: understood.planner, policy }
-      refusal ??= understood.plan
+    if (text.length > longestQuestion) {
+      const because = words.tooLong(text.length, longestQuestion)
+      return { kind: 'decline', because, instead: [], policy: first, planner: null }
     }
-    return refusal ?? { kind: 'decline' as const, because: words.nothing, instead: [] }
+    const question: Question = { text, now: message.askedAt, thread: await parts.threads.turns(message.place) }
+    let limited: Considered | null = null
+    let refusal: Considered | null = null
+    for (const policy of policies) {
+      const { plan, planner: by } = await parts.understand(question, policy, planner)
+      if (plan.kind === 'decline') refusal ??= { ...plan, policy, planner: by }
+      else if (plan.kind === 'query' && hidesRows(policy, viewNames(plan.query, policy)))
+        limited ??= { kind: 'understood', plan, planner: by, policy }
+      else return { kind: 'understood', plan, planner: by, policy }
+    }
+    if (limited) return limited
+    const both = await parts.togetherOnly(question, policies)
+    if (both) return { kind: 'decline', because: words.together(both), instead: [], policy: first, planner: null }
+    return refusal ?? { kind: 'decline', because: words.nothing, instead: [], policy: first, planner: null }
   }
 
   async function answered(
@@ -118,7 +132,7 @@ export function createConversation(parts: Parts): Conversation {
     elapsed: () => number,
   ) {
     const asked = await parts.ask(plan.query, policy, signal)
-    if (asked.kind === 'cannot') return declined(message, policy, asked.because, [], elapsed)
+    if (asked.kind === 'cannot') return declined(message, policy, { because: asked.because, planner }, elapsed)
     const base = { ...auditOf(message), policy: policy.hash, planner, understood: plan.understood, query: plan.query }
     if (asked.kind === 'refused') {
       await parts.audit({ ...base, kind: 'refused', sql: asked.sql, rule: asked.rule, elapsedMs: elapsed() })
@@ -164,27 +178,18 @@ export function createConversation(parts: Parts): Conversation {
     return { ...noPicture, result, headline, table, provenance, ways: waysOn(found.query, policy.catalog), chart }
   }
 
-  async function declined(
-    message: ChatMessage,
-    policy: Policy | null,
-    because: string,
-    instead: readonly string[],
-    elapsed: () => number,
-  ) {
+  async function declined(message: ChatMessage, policy: Policy | null, why: Declined, elapsed: () => number) {
+    const { because, instead = [], planner = null } = why
     await parts.audit({
       ...auditOf(message),
       kind: 'decline',
       ...(policy ? { policy: policy.hash } : {}),
       elapsedMs: elapsed(),
     })
+    const text = [because, ...instead.map((question) => `• ${question}`)].join('\n')
     return plainReply(
-      {
-        kind: 'decline',
-        text: [because, ...instead.map((text) => `• ${text}`)].join('\n'),
-        because,
-        elapsedMs: elapsed(),
-      },
-      instead.map((text) => ({ kind: 'words', label: text, text })),
+      { kind: 'decline', planner, text, because, elapsedMs: elapsed() },
+      instead.map((question) => ({ kind: 'words', label: question, text: question })),
       because,
     )
   }
@@ -211,8 +216,25 @@ export function createConversation(parts: Parts): Conversation {
   }
 }
 
+/** What came of the words, and under whose rights. */
+type Considered =
+  | {
+      readonly kind: 'understood'
+      readonly plan: Exclude<Plan, { kind: 'decline' }>
+      readonly planner: string
+      readonly policy: Policy
+    }
+  | (Declined & { readonly kind: 'decline'; readonly policy: Policy | null })
+
+interface Declined {
+  readonly because: string
+  readonly instead?: readonly string[]
+  readonly planner?: string | null
+}
+
 /** A button's query is checked like anybody else's: under the clicker's policies, the first that admits it. */
-function chosen(said: ChatMessage['said'] & { kind: 'query' }, policies: readonly Policy[]) {
+function chosen(said: ChatMessage['said'] & { kind: 'query' }, policies: readonly Policy[], first: Policy): Considered {
+  let limited: Considered | null = null
   let because: string = words.nothing
   for (const policy of policies) {
     const parsed = parseKpiQuery(said.query, policy.catalog)
@@ -220,16 +242,17 @@ function chosen(said: ChatMessage['said'] & { kind: 'query' }, policies: readonl
       because = parsed.because
       continue
     }
-    const plan: Plan & { kind: 'query' } = {
-      kind: 'query',
-      query: parsed.query,
-      reading: [],
-      understood: describe(parsed.query, policy.catalog),
-      wish: null,
-    }
-    return { kind: 'understood' as const, plan, planner: 'button', policy }
+    const understood = describe(parsed.query, policy.catalog)
+    const plan = { kind: 'query', query: parsed.query, reading: [], understood, wish: null } as const
+    const found: Considered = { kind: 'understood', plan, planner: 'button', policy }
+    if (!hidesRows(policy, viewNames(parsed.query, policy))) return found
+    limited ??= found
   }
-  return { kind: 'decline' as const, because, instead: [] }
+  return limited ?? { kind: 'decline', because, policy: first, planner: 'button' }
+}
+
+function viewNames(query: KpiQuery, policy: Policy): readonly string[] {
+  return viewsOfQuery(query, policy.catalog).map((view) => view.name)
 }
 
 function auditOf(message: ChatMessage): Omit<AuditLine, 'kind'> {

@@ -1,10 +1,10 @@
 /** `tidings ask`: one question, or a batch of them, through the terminal platform. */
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline/promises'
 import { z } from 'zod'
 import { createApp, type App } from '../app.ts'
 import type { Terminal } from '../bot/platforms/terminal/terminal.ts'
+import { batchId, readBatch } from './batch-lines.ts'
 import { momentOf } from './clock.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 import { openDatabase } from './open-database.ts'
@@ -30,6 +30,7 @@ export async function ask(flags: Flags, common: Common): Promise<ExitCode> {
     databaseUrl: database.url,
     storeUrl: database.storeUrl,
     catalogFile: config.catalog,
+    mayConfigure: database.isEmbedded,
     log: quietLog(config, io),
     hasLocalOwner: true,
   })
@@ -69,41 +70,36 @@ async function single(terminal: Terminal, app: App, flags: Flags, common: Common
 }
 
 const lineShape = z.object({
-  id: z.union([z.string(), z.number()]).nullish(),
+  id: batchId,
   question: z.string(),
   thread: z.string().nullish(),
   now: z.string().nullish(),
   as: z.string().nullish(),
 })
 
-/** Longer lines are no questions; reading stops holding them. */
-const longestLine = 32 * 1024 * 1024
-
 async function batch(terminal: Terminal, app: App, flags: Flags, common: Common): Promise<ExitCode> {
   const { io } = common
   // A thread of a batch begins empty and ends with the batch, whatever its name.
   const run = randomUUID()
-  for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) {
-    if (io.stop.aborted) break
-    if (line.trim() === '') continue
-    const read = readLine(line)
-    if ('error' in read) {
-      io.out(`${JSON.stringify(read)}\n`)
+  const usage = '{"id", "question", "thread"?, "now"?, "as"?}'
+  for await (const line of readBatch(io.stdin, io.stop, lineShape, usage)) {
+    if (line.kind === 'bad') {
+      io.out(`${JSON.stringify({ id: line.id, error: line.error })}\n`)
       continue
     }
-    const { id, question, thread, now, as } = read
+    const { id, question, thread, now, as } = line.content
     let moment: Date
     try {
       moment = momentOf(now ?? common.now, app.ground.catalog.timezone)
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      io.out(`${JSON.stringify({ id: id ?? null, error: { code: 'bad_line', message } })}\n`)
+      io.out(`${JSON.stringify({ id, error: { code: 'bad_line', message } })}\n`)
       continue
     }
     await terminal.say({
-      id: id ?? null,
+      id,
       question,
-      thread: thread == null ? null : `${run}-${Buffer.from(thread).toString('base64url').slice(0, 150)}`,
+      thread: thread == null ? null : `${run} ${thread}`,
       now: moment,
       actAs: as ?? common.actAs,
       planner: flags.planner ?? null,
@@ -111,28 +107,4 @@ async function batch(terminal: Terminal, app: App, flags: Flags, common: Common)
     })
   }
   return 0
-}
-
-type BadLine = {
-  readonly id: string | number | null
-  readonly error: { readonly code: 'bad_line'; readonly message: string }
-}
-
-function readLine(line: string): z.output<typeof lineShape> | BadLine {
-  const bad = (message: string, id: unknown = null): BadLine => ({
-    id: typeof id === 'string' || typeof id === 'number' ? id : null,
-    error: { code: 'bad_line', message },
-  })
-  if (line.length > longestLine) return bad('a line has at most 32 MiB')
-  let content: unknown
-  try {
-    content = JSON.parse(line)
-  } catch {
-    return bad('not JSON; a line is {"id", "question", "thread"?, "now"?, "as"?}')
-  }
-  const parsed = lineShape.safeParse(content)
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const id = typeof content === 'object' && content !== null && 'id' in content ? content.id : null
-  return bad(`${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'is not as expected'}`, id)
 }

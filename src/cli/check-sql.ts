@@ -1,10 +1,11 @@
 /** `tidings check-sql`: would this SQL be admitted, as what would it run, and with --run what it gives. */
-import { createInterface } from 'node:readline/promises'
 import { z } from 'zod'
+import type { Cell } from '../analytics/answer.ts'
 import { openGround, type Ground } from '../analytics/ground.ts'
 import type { Policy } from '../analytics/policy.ts'
 import { localOwner } from '../analytics/place.ts'
 import { createRightsOf } from '../bot/rights.ts'
+import { batchId, readBatch, type BatchLine } from './batch-lines.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 import { openDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
@@ -16,7 +17,7 @@ interface Flags {
 }
 
 const lineShape = z.object({
-  id: z.union([z.string(), z.number()]).nullish(),
+  id: batchId,
   sql: z.string(),
   as: z.string().nullish(),
 })
@@ -25,20 +26,24 @@ export async function checkSql(flags: Flags, common: Common): Promise<ExitCode> 
   const { config, io } = common
   if ((flags.batch === true) === (flags.sql !== null)) throw new CommandFailed(2, 'give one statement, or --batch')
   await using database = await openDatabase(config, io, { demo: 'loaded' })
-  await using ground = await openGround(database.url, config.catalog)
-  io.err(`${ground.mode}\n`)
+  await using ground = await openGround(database.url, config.catalog, { mayConfigure: database.isEmbedded })
+  const { mode, because, faults } = ground.found
+  io.err([`Rows are kept apart by ${mode} views. ${because}`, ...faults, ''].join('\n'))
   if (flags.sql !== null) {
     const checked = await judge(ground, flags.sql, common.actAs, flags.run === true)
     io.out(common.json ? `${JSON.stringify({ id: null, ...checked })}\n` : forPeople(checked))
     return checked.verdict === 'safe' ? 0 : 1
   }
-  for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) {
-    if (line.trim() === '') continue
-    const read = readLine(line)
-    const result = 'error' in read ? read : await judge(ground, read.sql, read.as ?? common.actAs, flags.run === true)
-    io.out(`${JSON.stringify({ id: read.id ?? null, ...result })}\n`)
+  for await (const line of readBatch(io.stdin, io.stop, lineShape, '{"id", "sql", "as"?}')) {
+    io.out(`${JSON.stringify(await lineFor(line))}\n`)
   }
   return 0
+
+  async function lineFor(line: BatchLine<z.output<typeof lineShape>>) {
+    if (line.kind === 'bad') return { id: line.id, error: line.error }
+    const { id, sql, as } = line.content
+    return { id, ...(await judge(ground, sql, as ?? common.actAs, flags.run === true)) }
+  }
 }
 
 type Checked =
@@ -49,14 +54,14 @@ type Checked =
       readonly rule: null
       readonly sql: string
       readonly columns?: readonly string[]
-      readonly rows?: readonly (readonly unknown[])[]
+      readonly rows?: readonly (readonly Cell[])[]
       readonly truncated?: boolean
       readonly error?: { readonly code: string; readonly message: string }
     }
 
 /** Under the first of the asker's policies that admits it; when none does, what the first one said. */
 async function judge(ground: Ground, sql: string, as: string | null, run: boolean): Promise<Checked> {
-  const rightsOf = createRightsOf({ access: ground.catalog.access, policies: ground.policies, hasLocalOwner: true })
+  const rightsOf = createRightsOf({ catalog: ground.catalog, policies: ground.policies, hasLocalOwner: true })
   const place = { platform: 'terminal', workspace: 'local', conversation: 'check-sql', thread: null }
   const rights = rightsOf({ author: localOwner, place, ...(as === null ? {} : { actAs: as }) })
   if (rights.kind === 'refused') return { verdict: 'unsafe', because: rights.because, rule: 'no-rights', sql: null }
@@ -85,24 +90,6 @@ async function underPolicy({ guard, reader }: Ground, sql: string, policy: Polic
   } catch (error) {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal'
     return { ...safe, error: { code, message: error instanceof Error ? error.message : String(error) } }
-  }
-}
-
-function readLine(
-  line: string,
-): z.output<typeof lineShape> | { id: string | number | null; error: { code: string; message: string } } {
-  let content: unknown
-  try {
-    content = JSON.parse(line)
-  } catch {
-    return { id: null, error: { code: 'bad_line', message: 'not JSON; a line is {"id", "sql", "as"?}' } }
-  }
-  const parsed = lineShape.safeParse(content)
-  if (parsed.success) return parsed.data
-  const id = typeof content === 'object' && content !== null && 'id' in content ? content.id : null
-  return {
-    id: typeof id === 'string' || typeof id === 'number' ? id : null,
-    error: { code: 'bad_line', message: 'a line is {"id", "sql", "as"?}' },
   }
 }
 

@@ -1,13 +1,15 @@
 import { Temporal } from 'temporal-polyfill'
 import { CommandFailed } from './exit.ts'
 
+/** A time of day with `Z` or an offset behind it. */
+const withOffset = /[t ]\d{2}.*(z|[+-]\d{2}(:?\d{2})?)$/i
+
 /** The moment an ISO text means; without an offset it is wall-clock time of `zone`. Without a text, now. */
 export function momentOf(text: string | null, zone: string): Date {
   if (text === null) return new Date()
   try {
-    const hasOffset = /(Z|[+-]\d{2}(:?\d{2})?)(\[.*\])?$/i.test(text) && text.includes('T')
-    const instant = hasOffset
-      ? Temporal.Instant.from(text.replace(/\[.*$/, ''))
+    const instant = withOffset.test(text)
+      ? Temporal.Instant.from(text)
       : Temporal.PlainDateTime.from(text).toZonedDateTime(zone).toInstant()
     return new Date(instant.epochMilliseconds)
   } catch (cause) {

@@ -24,6 +24,7 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
     databaseUrl: database.url,
     storeUrl: database.storeUrl,
     catalogFile: config.catalog,
+    mayConfigure: true,
     log: serverLog(config, io),
     hasLocalOwner: true,
   })
@@ -36,6 +37,7 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
     publicUrl: null,
     clock: () => fixed ?? new Date(),
   })
+  app.keepFresh()
   await using server = await listen(router, '127.0.0.1', config.web.port, true)
   const questions = (await app.questionsFor(localOwner)).slice(0, 3)
   io.err('Tidings is ready. Open the address below and ask, for example:\n')

@@ -6,7 +6,7 @@ import type { Common } from './program.ts'
 
 export async function doctor({ config, io }: Common): Promise<ExitCode> {
   await using database = await openDatabase(config, io, { demo: 'not needed' })
-  await using ground = await openGround(database.url, config.catalog)
-  io.out(`database: ok (${ground.mode})\n`)
+  await using ground = await openGround(database.url, config.catalog, { mayConfigure: database.isEmbedded })
+  io.out(`database: ok (${ground.found.mode})\n`)
   return 0
 }

@@ -18,6 +18,7 @@ export async function start(_flags: object, { config, io }: Common): Promise<Exi
     databaseUrl: config.databaseUrl,
     storeUrl: config.storeUrl ?? config.databaseUrl,
     catalogFile: config.catalog,
+    mayConfigure: true,
     log,
     hasLocalOwner: false,
   })
@@ -35,6 +36,7 @@ export async function start(_flags: object, { config, io }: Common): Promise<Exi
     publicUrl: config.web.publicUrl,
     clock: () => new Date(),
   })
+  app.keepFresh()
   await using server = await listen(router, config.web.host, config.web.port, false)
   log.info({ port: server.port }, 'listening')
   await untilStopped(io.stop)

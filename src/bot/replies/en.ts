@@ -31,10 +31,9 @@ export const words = {
 
   tooLong: (length: number, most: number) =>
     `That is ${length.toLocaleString('en')} characters long; a question has at most ${most.toLocaleString('en')}. Ask it in a sentence.`,
-  actAsRefused: 'Asking under other rights is only for people whose role says so (may_act_as).',
-  noSuchRole: (role: string, roles: readonly string[]) =>
-    `There is no role ${role}; the roles here are ${list(roles)}.`,
   noRights: 'You have no rights on any KPI here. The owner of the catalog can give you a role (access.people).',
+  together: ([one, other]: readonly [string, string]) =>
+    `No single one of your roles sees all of this: it takes ${one} and ${other} together, and roles are never mixed. Ask for each part on its own.`,
   pictureFailed: 'The chart could not be drawn this time; the numbers are complete.',
 
   failed: {

@@ -1,5 +1,5 @@
 /** The terminal as a platform: questions come from the command line or a batch, replies are printed. */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import Table from 'cli-table3'
 import { localOwner } from '../../../analytics/place.ts'
 import type { AskResult } from '../../ask-result.ts'
@@ -46,7 +46,12 @@ export function createTerminal({ form, write }: TerminalOptions): Terminal {
       const replied = new Promise<Reply>((done) => waiting.set(id, { asking, done }))
       await hear({
         id: `terminal:${id}`,
-        place: { platform: 'terminal', workspace: 'local', conversation: asking.thread ?? id, thread: null },
+        place: {
+          platform: 'terminal',
+          workspace: 'local',
+          conversation: asking.thread === null ? id : conversationOf(asking.thread),
+          thread: null,
+        },
         author: localOwner,
         askedAt: asking.now,
         said: { kind: 'words', text: asking.question, ...(asking.planner ? { planner: asking.planner } : {}) },
@@ -75,11 +80,15 @@ export function createTerminal({ form, write }: TerminalOptions): Terminal {
   }
 }
 
+/** A place's name is short and plain; a thread's is whatever somebody likes. */
+function conversationOf(thread: string): string {
+  return createHash('sha256').update(thread).digest('hex').slice(0, 32)
+}
+
 /** Words first, then the table, then where it comes from and what could be asked next. */
 function forPeople(reply: Reply): string {
   const { result } = reply
-  const parts = [reply.headline]
-  if (result.kind !== 'answer' && result.text !== reply.headline) parts.push(result.text)
+  const parts = [result.kind === 'answer' ? reply.headline : result.text]
   const several = result.rows.length > 1 || result.columns.length > 2
   if (result.kind === 'answer' && several) parts.push(tableOf(reply))
   if (result.choices.length > 0)
