@@ -6,7 +6,7 @@ import { isOfWhole, timeIn, type Layout } from './compile/layout.ts'
 import type { KpiQuery, Period } from './kpi-query.ts'
 import { local, plus, startOf, zoned, type Calendar } from './period.ts'
 
-/** First and last moment a view has data for, as wall-clock times of its zone. */
+/** First and last moment a view has data for, as wall-clock times of its zone; by the view's name. */
 export type History = ReadonlyMap<string, { readonly from: string; readonly to: string }>
 
 type Rows = readonly (readonly Cell[])[]
@@ -161,7 +161,9 @@ function missingFigures(rows: Rows, layout: Layout): Cell[] {
   const { query } = layout
   const start = 1 + layout.axes.length
   const figures = layout.columns.slice(start)
-  const hasPrevious = figures.map((_, index) => rows.some((row) => row[start + index] !== null))
+  const hasPrevious = figures.map(
+    (_, index) => layout.isPreviousKnown && rows.some((row) => row[start + index] !== null),
+  )
   return figures.map((column, index) => {
     const { fields } = layout.measures[column.measure ?? 0]!
     if (fields.length > 1 || !fields[0].isZeroWhenEmpty) return null

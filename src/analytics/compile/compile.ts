@@ -44,7 +44,7 @@ export function compile(query: KpiQuery, catalog: Catalog, history: History = ne
   if (query.shape.kind === 'histogram') return compileHistogram(query, query.shape, catalog)
   const because = refusal(query, catalog)
   if (because !== null) return { kind: 'cannot', because }
-  const layout = layOut(query, catalog)
+  const layout = layOut(query, catalog, history)
   const statement = isPlain(layout) ? plain(layout) : layered(layout, history)
   return {
     kind: 'compiled',
@@ -145,7 +145,7 @@ function ofMembers(layout: Layout, from: string, history: History, step: Step): 
   const { grain: _grain, window: _window, limit, ...rest } = query
   const { of: _of, ...first } = limit!
   const order = query.order.filter(({ by }) => by.kind !== 'time')
-  const members = { ...layOut({ ...rest, order, limit: first }, layout.catalog), stepName: layout.stepName }
+  const members = { ...layOut({ ...rest, order, limit: first }, layout.catalog, history), stepName: layout.stepName }
   const chosen = step('chosen', lastSelect(members, history, step))
   const same = layout.axes.map(
     ({ alias }, index) =>

@@ -1,8 +1,10 @@
 /** Which columns a compiled query has, what they are called, and from which aggregates they come. */
 import type { ResultColumn } from '../answer.ts'
 import { type Catalog, type Grain, type TimeColumn, type View } from '../catalog.ts'
+import type { History } from '../fill.ts'
 import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
 import { timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
+import { local, startOf } from '../period.ts'
 import { columnOf, isAdditive, measured, type Measured, type Part } from '../measured.ts'
 import { figureTypeOf, type FigureType } from './dialect.ts'
 
@@ -39,6 +41,8 @@ export interface Layout {
   readonly axes: readonly { readonly alias: string; readonly axis: Axis }[]
   readonly measures: readonly MeasureLayout[]
   readonly eras: readonly Era[]
+  /** Whether the compared period lies within what there is data for; before that, no rows does not mean 0. */
+  readonly isPreviousKnown: boolean
   readonly columns: readonly ResultColumn[]
   /** A column name that nothing else here has. */
   readonly name: (wanted: string) => string
@@ -46,7 +50,7 @@ export interface Layout {
   readonly stepName: (wanted: string) => string
 }
 
-export function layOut(query: KpiQuery, catalog: Catalog): Layout {
+export function layOut(query: KpiQuery, catalog: Catalog, history: History): Layout {
   const views = viewsOfQuery(query, catalog)
   const name = namer([])
   const time = query.grain ? { alias: name(query.grain), grain: query.grain } : null
@@ -70,6 +74,14 @@ export function layOut(query: KpiQuery, catalog: Catalog): Layout {
     axes,
     measures,
     eras,
+    isPreviousKnown: views.every(({ name: view }) => {
+      const first = history.get(view)?.from
+      return (
+        !first ||
+        !query.compare ||
+        local(query.compare.period.from).toString() >= startOf('day', local(first), catalog).toString()
+      )
+    }),
     name,
     stepName: namer([...catalog.views.values()].map(({ relation }) => relation.name)),
     columns: columnsOf(query, views[0]!, time, axes, measures),

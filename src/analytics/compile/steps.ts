@@ -95,7 +95,8 @@ function isLast(source: Field): boolean {
 function gathered(layout: Layout, field: Field, era: Era): Fragment {
   const figure = sql`max(${sql.id(field.alias[era])})`
   const isGrouped = layout.time !== null || layout.axes.length > 0
-  if (!isGrouped || !field.isZeroWhenEmpty) return figure
+  const isKnown = era !== 'previous' || layout.isPreviousKnown
+  if (!isGrouped || !isKnown || !field.isZeroWhenEmpty) return figure
   return sql`coalesce(${figure}, case when max(${figure}) over () is not null then 0 end)`
 }
 
@@ -134,7 +135,8 @@ export function denseStep(layout: Layout, from: string, buckets: readonly string
       return (keeps ? measure.fields : [measure.fields[0]]).map((field) => {
         const alias = keeps ? field.alias[era] : eraName(measure, era)
         const addsUp = field.isZeroWhenEmpty && (keeps || measure.fields.length === 1)
-        return as(addsUp ? orZero(sql.id(from, alias), era) : sql.id(from, alias), alias)
+        const isKnown = era !== 'previous' || layout.isPreviousKnown
+        return as(addsUp && isKnown ? orZero(sql.id(from, alias), era) : sql.id(from, alias), alias)
       })
     }),
   )
