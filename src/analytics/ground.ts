@@ -7,7 +7,7 @@ import { bindCatalog, CatalogFaulty, readCatalog, relationsOf } from './catalog-
 import { createGuard, type Guard } from './guard/guard.ts'
 import { readLiveColumns } from './live-columns.ts'
 import type { Policy } from './policy.ts'
-import type { ViewsMode } from './policy-views/names.ts'
+import { describeMode, type ModeFound } from './policy-views/mode.ts'
 import { createReader, type Reader } from './run/reader.ts'
 
 export interface Ground extends AsyncDisposable {
@@ -16,7 +16,8 @@ export interface Ground extends AsyncDisposable {
   readonly policies: ReadonlyMap<string, Policy>
   readonly guard: Guard
   readonly reader: Reader
-  readonly mode: ViewsMode
+  /** The way of keeping policies apart that is in force, why, and what is wrong with the login. */
+  readonly found: ModeFound
   /** Null when the database answers, else what is wrong. */
   health(): Promise<string | null>
 }
@@ -26,19 +27,26 @@ export class DatabaseNotThere extends Error {
   override name = 'DatabaseNotThere'
 }
 
+interface GroundOptions {
+  /** Whether policies may get schemas and logins of their own; otherwise nothing is left behind in the database. */
+  readonly mayConfigure: boolean
+}
+
 /** Throws CatalogFaulty with every fault, or DatabaseNotThere. */
-export async function openGround(url: string, catalogFile: string): Promise<Ground> {
-  const { catalog, mode } = await withClient(url, async (client) => ({
-    catalog: await bind(client, catalogFile),
-    mode: await modeOf(client),
-  }))
+export async function openGround(url: string, catalogFile: string, { mayConfigure }: GroundOptions): Promise<Ground> {
+  const { catalog, found } = await withClient(url, async (client) => {
+    const bound = await bind(client, catalogFile)
+    const relations = [...bound.views.values()].map((view) => view.relation)
+    return { catalog: bound, found: await describeMode(client, { relations, mayConfigure }) }
+  })
+  const { mode } = found
   const reader = createReader({ mode, url })
   return {
     catalog,
     policies: policiesOf(catalog),
     guard: createGuard({ mode }),
     reader,
-    mode,
+    found,
     async health() {
       try {
         await withClient(url, (client) => client.query('SELECT 1'))
@@ -68,19 +76,6 @@ async function bind(client: pg.Client, catalogFile: string): Promise<Catalog> {
   return catalog
 }
 
-/** Policies get schemas and logins of their own where we may make them, else temporary views. */
-async function modeOf(client: pg.Client): Promise<ViewsMode> {
-  const { rows } = await client.query<{ mayMakeLogins: boolean; mayMakeSchemas: boolean; mayMakeTemporary: boolean }>(
-    `SELECT rolcreaterole AND NOT rolsuper AS "mayMakeLogins",
-       has_database_privilege(current_database(), 'CREATE') AS "mayMakeSchemas",
-       has_database_privilege(current_database(), 'TEMP') AND NOT pg_is_in_recovery() AS "mayMakeTemporary"
-     FROM pg_roles WHERE rolname = current_user`,
-  )
-  const [rights] = rows
-  if (rights?.mayMakeLogins && rights.mayMakeSchemas) return 'schemas'
-  return rights?.mayMakeTemporary ? 'temporary' : 'fenced'
-}
-
 async function withClient<Result>(url: string, use: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'tidings' })
   client.on('error', () => {})
@@ -89,7 +84,7 @@ async function withClient<Result>(url: string, use: (client: pg.Client) => Promi
   } catch (cause) {
     const { host, port, database, user } = client
     throw new DatabaseNotThere(
-      `cannot connect to database ${database} on ${host}:${port} as ${user}: ${cause instanceof Error ? cause.message || cause.name : String(cause)}`,
+      `cannot connect to database ${database} on ${host}:${port} as ${user}: ${reasonOf(cause)}`,
       { cause },
     )
   }
@@ -97,5 +92,36 @@ async function withClient<Result>(url: string, use: (client: pg.Client) => Promi
     return await use(client)
   } finally {
     await client.end()
+  }
+}
+
+/** What is wrong and what to do, by the code of the driver or of PostgreSQL. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message || error.name : String(error)
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'ECONNREFUSED':
+    case 'ENOENT':
+      return 'nothing listens there. Start the server, or correct the address (--database, TIDINGS_DATABASE_URL)'
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'there is no host of that name. Correct the address (--database, TIDINGS_DATABASE_URL)'
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return 'no answer from there. Look at the network and the firewall, or correct the address'
+    case '28P01':
+    case '28000':
+      return `the server does not let this login in (${message}). Correct user or password, or the server's pg_hba.conf`
+    case '3D000':
+      return 'there is no database of that name. Create it, or correct the address'
+    case '42501':
+      return `this login may not connect (${message}). Grant it CONNECT on the database`
+    case '53300':
+      return 'all of its connections are taken. Raise max_connections there, or end some'
+    default:
+      return /timeout/i.test(message)
+        ? 'no answer from there. Look at the network and the firewall, or correct the address'
+        : message
   }
 }

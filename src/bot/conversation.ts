@@ -5,6 +5,7 @@ import { parseKpiQuery, type KpiQuery } from '../analytics/kpi-query.ts'
 import { viewsOfQuery } from '../analytics/kpi-query-meaning.ts'
 import { printPerson, printPlace } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
+import { QueryFailed } from '../analytics/run/failures.ts'
 import type { Audit, AuditLine } from '../analytics/store/audit.ts'
 import type { Ask } from '../analytics/ask.ts'
 import { chartFor, type Chart } from '../charts/chart.ts'
@@ -267,7 +268,9 @@ function auditOf(message: ChatMessage): Omit<AuditLine, 'kind'> {
 /** Errors of the ground floor carry their code; anything else is our own fault. */
 function failureCode(error: unknown): FailureCode {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  return typeof code === 'string' && Object.hasOwn(words.failed, code) ? (code as FailureCode) : 'internal'
+  if (typeof code !== 'string') return 'internal'
+  if (error instanceof QueryFailed) return 'database'
+  return Object.hasOwn(words.failed, code) ? (code as FailureCode) : 'internal'
 }
 
 const emptyResult: AskResult = {

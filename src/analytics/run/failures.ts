@@ -3,15 +3,18 @@
 /** It took longer than its kind of query may. */
 export class QueryTimedOut extends Error {
   override name = 'QueryTimedOut'
+  readonly code = 'timed_out'
 }
 
 /** Whoever asked no longer waits. */
 export class QueryCancelled extends Error {
   override name = 'QueryCancelled'
+  readonly code = 'cancelled'
 }
 
 export class DatabaseUnreachable extends Error {
   override name = 'DatabaseUnreachable'
+  readonly code = 'unreachable'
 }
 
 /** PostgreSQL refused or broke off; `code` is its SQLSTATE. */

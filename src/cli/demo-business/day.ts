@@ -1,7 +1,7 @@
 /** Days of the business, whose zone is Europe/Berlin. */
 import { Temporal } from 'temporal-polyfill'
 
-export const ZONE = 'Europe/Berlin'
+const ZONE = 'Europe/Berlin'
 
 export interface Day {
   /** `2026-11-20` */

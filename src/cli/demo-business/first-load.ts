@@ -25,18 +25,24 @@ import { visitsOf } from './visits.ts'
 export interface FirstLoad {
   readonly seed: string
   readonly scale: number
-  /** The first day with orders. */
-  readonly firstDay: string
+  /** The day of the first load: history begins 25 months before it, and incidents lie at fixed distances from it. */
+  readonly loadedOn: string
   /** Epoch milliseconds; nothing from then on. */
   readonly until: number
 }
 
-export const HISTORY_MONTHS = 25
+const HISTORY_MONTHS = 25
+
+/** The first day with orders. */
+export function firstDayOf({ loadedOn }: FirstLoad): string {
+  return addMonths(loadedOn, -HISTORY_MONTHS)
+}
 
 /** `customers`, then each month as the date it begins on. */
-export function partsOf({ firstDay, until }: FirstLoad): readonly string[] {
+export function partsOf(load: FirstLoad): readonly string[] {
   const parts = ['customers']
-  for (let month = firstOfMonth(firstDay); dayOf(month).from < until; month = addMonths(month, 1)) parts.push(month)
+  for (let month = firstOfMonth(firstDayOf(load)); dayOf(month).from < load.until; month = addMonths(month, 1))
+    parts.push(month)
   return parts
 }
 
@@ -55,10 +61,13 @@ export async function loadPart(client: Client, load: FirstLoad, part: string): P
 }
 
 async function loadCustomers(client: Client, load: FirstLoad): Promise<void> {
-  const business = businessOf(load.seed, load.scale, dateAt(load.until))
+  const business = businessOf(load.seed, load.scale, load.loadedOn)
   function* chunks() {
     // The memory of the first day's orders, and one day more for a year with a leap day.
-    for (const date of datesBetween(addDays(load.firstDay, -CUSTOMER_MEMORY_DAYS - 1), addDays(dateAt(load.until), 1)))
+    for (const date of datesBetween(
+      addDays(firstDayOf(load), -CUSTOMER_MEMORY_DAYS - 1),
+      addDays(dateAt(load.until), 1),
+    ))
       yield customersOf(business, dayOf(date))
         .filter((customer) => customer.signedUpAt < load.until)
         .map(customerRow)
@@ -70,7 +79,7 @@ async function loadCustomers(client: Client, load: FirstLoad): Promise<void> {
 
 async function loadMonth(client: Client, load: FirstLoad, month: string): Promise<void> {
   const { until } = load
-  const business = businessOf(load.seed, load.scale, dateAt(until))
+  const business = businessOf(load.seed, load.scale, load.loadedOn)
   const rows = {
     orders: [] as string[],
     lines: [] as string[],
@@ -78,7 +87,8 @@ async function loadMonth(client: Client, load: FirstLoad, month: string): Promis
     visits: [] as string[],
     snapshots: [] as string[],
   }
-  const first = month < load.firstDay ? load.firstDay : month
+  const firstDay = firstDayOf(load)
+  const first = month < firstDay ? firstDay : month
   for (const date of datesBetween(first, addMonths(month, 1))) {
     const day = dayOf(date)
     if (day.from >= until) break

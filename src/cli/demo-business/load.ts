@@ -5,7 +5,7 @@ import { Client } from 'pg'
 import { packageRoot } from '../../analytics/package-root.ts'
 import { businessOf } from './business.ts'
 import { addDays, addMonths, dateAt, dayOf } from './day.ts'
-import { HISTORY_MONTHS, partsOf, type FirstLoad } from './first-load.ts'
+import { firstDayOf, partsOf, type FirstLoad } from './first-load.ts'
 import { fillGap, writePromotions } from './gap.ts'
 import { showProgress } from './progress.ts'
 import { moment } from './rows.ts'
@@ -23,6 +23,8 @@ interface DemoOptions {
   /** 1, the whole business, when left out. */
   readonly scale?: number
   readonly seed?: string
+  /** The date from which history and incidents are counted; the day of the first load, when left out. */
+  readonly loadedOn?: string
 }
 
 /** The demo business could not be loaded; the message says why and what to do. */
@@ -77,15 +79,15 @@ async function known(client: Client): Promise<KnownLoad | null> {
   const { rows } = await client.query<{
     seed: string
     scale: string
-    first_day: string
+    loaded_on: string
     until: Date
     loaded_to: Date | null
-  }>('select seed, scale, first_day::text, first_until as until, loaded_to from demo.load')
+  }>('select seed, scale, loaded_on::text, first_until as until, loaded_to from demo.load')
   const row = rows[0]!
   return {
     seed: row.seed,
     scale: Number(row.scale),
-    firstDay: row.first_day,
+    loadedOn: row.loaded_on,
     until: row.until.getTime(),
     loadedTo: row.loaded_to?.getTime() ?? null,
   }
@@ -94,8 +96,8 @@ async function known(client: Client): Promise<KnownLoad | null> {
 /** Schemas, views and what is not a fact. */
 async function begin(client: Client, options: DemoOptions, until: number): Promise<KnownLoad> {
   const { seed = 'larkfield', scale = 1 } = options
-  const lastDay = dateAt(until)
-  const load = { seed, scale, until, firstDay: addMonths(lastDay, -HISTORY_MONTHS), loadedTo: null }
+  const { loadedOn = dateAt(until) } = options
+  const load = { seed, scale, until, loadedOn, loadedTo: null }
   await client.query('begin')
   try {
     await client.query('create schema if not exists kpi')
@@ -110,8 +112,8 @@ async function begin(client: Client, options: DemoOptions, until: number): Promi
         each.price,
         each.cost,
       ])
-    await writePromotions(client, promotionsBetween(load.firstDay, addMonths(lastDay, 1)))
-    for (const each of businessOf(seed, scale, lastDay).incidents)
+    await writePromotions(client, promotionsBetween(firstDayOf(load), addMonths(dateAt(until), 1)))
+    for (const each of businessOf(seed, scale, loadedOn).incidents)
       await client.query('insert into demo.incidents values ($1, $2, $3, $4, $5, $6, $7, $8)', [
         each.id,
         each.kind,
@@ -122,11 +124,11 @@ async function begin(client: Client, options: DemoOptions, until: number): Promi
         each.factor,
         each.description,
       ])
-    await client.query('insert into demo.load (seed, scale, first_until, first_day) values ($1, $2, $3, $4)', [
+    await client.query('insert into demo.load (seed, scale, first_until, loaded_on) values ($1, $2, $3, $4)', [
       seed,
       scale,
       moment(until),
-      load.firstDay,
+      loadedOn,
     ])
     await client.query('commit')
   } catch (error) {
@@ -162,7 +164,7 @@ const NOT_WORTH_FILLING_MS = 5 * 60_000
 const STEP_MS = 31 * 86_400_000
 
 async function catchUp(client: Client, load: KnownLoad, until: number): Promise<number> {
-  const business = businessOf(load.seed, load.scale, dateAt(load.until))
+  const business = businessOf(load.seed, load.scale, load.loadedOn)
   let from = load.loadedTo ?? load.until
   if (until - from < NOT_WORTH_FILLING_MS) return from
   while (from < until) {

@@ -73,7 +73,7 @@ export function hourShare(country: Country, wall: number): number {
 }
 
 /** The promotions that begin in a year. Ids carry the year, so that they never change. */
-export function promotionsOf(year: number): readonly Promotion[] {
+function promotionsOf(year: number): readonly Promotion[] {
   const blackFriday = addDays(nthWeekday(year, 11, 4, 4), 1)
   const on = (monthDay: string) => `${year}-${monthDay}`
   const promotion = (

@@ -46,7 +46,7 @@ export const SALES_HISTORY: FactTable = {
 /** In the order in which their locks are taken. */
 const ALL = [ORDERS, LINES, TICKETS, VISITS, SUBSCRIPTIONS, SALES_HISTORY]
 
-export function partitionOf(table: FactTable, month: string): string {
+function partitionOf(table: FactTable, month: string): string {
   return `${table.name}_${month.slice(0, 7).replace('-', '_')}`
 }
 
