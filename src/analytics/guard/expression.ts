@@ -233,9 +233,11 @@ function admitCall(fields: Fields, around: Around): number {
   const path = names(fields['funcname'])
   const name = path.at(-1)!
   const isSyntax = fields['funcformat'] === 'COERCE_SQL_SYNTAX'
-  const isNamedRight = isSyntax
-    ? path.length === 2 && path[0] === 'pg_catalog' && SYNTAX_FUNCTIONS.has(name)
-    : path.length === 1 && FUNCTIONS.has(name)
+  // The parser writes LIKE … ESCAPE as an ordinary call.
+  const isNamedRight =
+    isSyntax || name === 'like_escape'
+      ? path.length === 2 && path[0] === 'pg_catalog' && SYNTAX_FUNCTIONS.has(name)
+      : path.length === 1 && FUNCTIONS.has(name)
   if (!isNamedRight) refuse('function', `The function ${path.join('.')} is not admitted.`)
   const given = list(fields['args'])
   if (name === 'timezone' && given.length !== 2) refuse('function', 'Name the time zone.')
@@ -274,8 +276,9 @@ function checkArguments(name: string, args: readonly unknown[]): void {
     case 'replace':
       if (args[2] !== undefined && !isShortText(args[2], 64)) tooLarge(name)
       break
-    case 'power':
-      if (second !== undefined && !isSmallNumber(second, 20)) tooLarge(name)
+    case 'substring':
+      // With a text in second place it would take a regular expression.
+      if (!args.slice(1).every(isWholeNumber)) refuse('regular-expression', 'substring takes positions, no patterns.')
       break
     default:
   }
@@ -290,9 +293,28 @@ function isSmallInteger(node: unknown, bound: number): boolean {
   return value?.kind === 'integer' && Math.abs(Number(value.value)) <= bound
 }
 
-function isSmallNumber(node: unknown, bound: number): boolean {
-  const value = signed(node)
-  return (value?.kind === 'integer' || value?.kind === 'float') && Math.abs(Number(value.value)) <= bound
+/** Certainly a whole number: constants, lengths, positions and sums of them. */
+function isWholeNumber(node: unknown): boolean {
+  const { type, fields } = open(node)
+  switch (type) {
+    case 'A_Const':
+      return constant(node)?.kind === 'integer'
+    case 'A_Expr':
+      return (
+        fields['kind'] === 'AEXPR_OP' &&
+        ['+', '-', '*'].includes(names(fields['name']).join('.')) &&
+        [fields['lexpr'], fields['rexpr']].every((side) => side === undefined || isWholeNumber(side))
+      )
+    case 'FuncCall':
+      return ['position', 'strpos', 'length', 'char_length'].includes(names(fields['funcname']).at(-1) ?? '')
+    case 'TypeCast':
+      return (
+        isObject(fields['typeName']) &&
+        ['int2', 'int4', 'int8'].includes(names(fields['typeName']['names']).at(-1) ?? '')
+      )
+    default:
+      return false
+  }
 }
 
 function isShortText(node: unknown, bound: number): boolean {

@@ -77,6 +77,7 @@ export function createGuard({ mode = 'schemas' }: { readonly mode?: ViewsMode } 
 }
 
 async function judged(sql: string, policy: Policy, kind: SqlKind, mode: ViewsMode): Promise<Verdict> {
+  if (sql.trim() === '') refuse('not-select', 'There is no statement.')
   const { statements } = await parse(sql)
   if (statements.length > 1) refuse('multiple-statements', 'Only one statement is admitted.')
   const [statement] = statements

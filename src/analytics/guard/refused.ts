@@ -38,6 +38,7 @@ export type GuardRule =
   | 'grouping-sets'
   | 'growth'
   | 'large-argument'
+  | 'regular-expression'
   | 'construct'
   | 'star'
   | 'text-off'

@@ -132,8 +132,8 @@ export function beginStatement(
   /** `schema.relation.column` becomes `relation.column`: relations get their own name as an alias. */
   const columnPath = (fields: Fields, parts: readonly string[], level: Level): readonly string[] => {
     parts.forEach(kind === 'text' ? columnIdentifier(parts.length) : () => undefined)
-    if (parts.length < 3) return parts
     const [schema, name, column] = parts
+    if (name === undefined || column === undefined) return parts
     for (let each: Level | null = level; each; each = each.parent)
       for (const { alias, relation } of each.items)
         if (parts.length === 3 && alias === name && relation?.schema === schema && relation?.name === name) {

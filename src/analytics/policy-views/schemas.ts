@@ -44,7 +44,8 @@ export async function ensurePolicyViews(
   }
   if ((await missing()).length === 0) return
   await locked(keeper, async () => {
-    for (const [schema, policy] of await missing()) await makePolicy(keeper, schema, policy, given.key, given.now)
+    for (const [schema, policy] of await missing())
+      await repeated(() => makePolicy(keeper, schema, policy, given.key, given.now))
   })
 }
 
@@ -66,6 +67,20 @@ export async function dropUnusedPolicyViews(
     }
   })
   return dropped
+}
+
+/** Logins belong to the whole server: a process in another database may make the same one at the same time. */
+async function repeated(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      // Unique violation, duplicate object, "tuple concurrently updated".
+      const isRace =
+        error instanceof Error && 'code' in error && ['23505', '42710', 'XX000'].includes(String(error.code))
+      if (!isRace || tries === 5) throw error
+    }
+  }
 }
 
 async function makePolicy(keeper: Asking, schema: string, policy: Policy, key: string, now: Date): Promise<void> {
