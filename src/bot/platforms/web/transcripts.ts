@@ -30,13 +30,17 @@ export interface Transcripts {
 
 interface Kept extends Conversation {
   readonly keys: Set<string>
-  entries: Entry[]
-  next: number
+  readonly entries: readonly Entry[]
+  readonly next: number
 }
 
 /** Keeps transcripts in memory: the newest entries of the conversations used last. */
-export function createMemoryTranscripts({ conversations = 500, charactersEach = 4_000_000 } = {}): Transcripts {
-  const kept = new LRUCache<string, Kept>({ max: conversations })
+export function createMemoryTranscripts({
+  conversations = 500,
+  charactersEach = 4_000_000,
+  charactersInAll = 64_000_000,
+} = {}): Transcripts {
+  const kept = new LRUCache<string, Kept>({ max: conversations, maxSize: charactersInAll, sizeCalculation: sizeOf })
   return {
     async find(conversation) {
       return kept.get(conversation) ?? null
@@ -51,15 +55,21 @@ export function createMemoryTranscripts({ conversations = 500, charactersEach = 
     async append(conversation, key, event) {
       const found = kept.get(conversation)
       if (!found || found.keys.has(key)) return null
-      const entry = { sequence: found.next++, json: JSON.stringify(event) }
+      const entry = { sequence: found.next, json: JSON.stringify(event) }
       found.keys.add(key)
-      found.entries = newest([...found.entries, entry], charactersEach)
+      // As a new value: the cache measures no other.
+      const entries = newest([...found.entries, entry], charactersEach)
+      kept.set(conversation, { ...found, entries, next: found.next + 1 })
       return entry
     },
     async since(conversation, sequence) {
       return (kept.get(conversation)?.entries ?? []).filter((entry) => entry.sequence > sequence)
     },
   }
+}
+
+function sizeOf({ entries }: Kept): number {
+  return entries.reduce((characters, entry) => characters + entry.json.length, 1)
 }
 
 /** The last entries that fit; always at least the very last. */

@@ -20,8 +20,9 @@ type Panel = 'table' | 'sql'
 export function AnswerCard({ reply, question, onPress, onAsk }: AnswerCardProps) {
   const { result, headline, pictureMissing, provenance, ways } = reply
   const { chart } = result
-  // A table in the page is better than the picture of one.
-  const picture = chart?.kind === 'table' ? null : reply.picture
+  // A table or a number in the page is better than the picture of one.
+  const isBare = chart?.kind === 'number' && result.rows.length === 1 && result.columns.length === 1
+  const picture = chart?.kind === 'table' || isBare ? null : reply.picture
   const isFigures = result.rows.length === 1 && picture === null && result.columns.length > 0
   const hasTable = result.rows.length > 0
   const [open, setOpen] = useState<readonly Panel[]>(picture === null && hasTable && !isFigures ? ['table'] : [])

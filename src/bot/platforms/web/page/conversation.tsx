@@ -56,7 +56,7 @@ function TurnItem({ turn, roles, chat, isLast }: TurnItemProps) {
         <div className="question">
           <p>
             <span className="sr-only">You asked: </span>
-            {turn.text}
+            {shortened(turn.text)}
           </p>
           {role !== null && <p className="question-as">seen as {role}</p>}
         </div>
@@ -77,6 +77,11 @@ function TurnItem({ turn, roles, chat, isLast }: TurnItemProps) {
       )}
     </li>
   )
+}
+
+/** The server got all of it; nobody reads more than this of it here. */
+function shortened(text: string): string {
+  return text.length > 1000 ? `${text.slice(0, 600)}… (${text.length.toLocaleString()} characters)` : text
 }
 
 function Working() {

@@ -8,21 +8,26 @@ const LONGEST_WAIT_MS = 8_000
 
 export type Connection = 'open' | 'reconnecting' | 'signed_out'
 
+/** What was seen last, so that a later `follow` goes on from there. */
+export interface Seen {
+  lastEventId: string | null
+}
+
 /** Ends when `signal` is aborted or the server wants to know who asks. */
 export async function follow(
   conversation: string,
+  seen: Seen,
   hear: (line: StreamLine) => void,
   tell: (connection: Connection) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  let lastEventId: string | null = null
   let waitMs = 300
   while (!signal.aborted) {
     const silent = new AbortController()
     let timer = setTimeout(() => silent.abort(), SILENCE_MS)
     try {
       const response = await call(`/api/conversations/${conversation}/events`, {
-        headers: lastEventId === null ? {} : { 'Last-Event-ID': lastEventId },
+        headers: seen.lastEventId === null ? {} : { 'Last-Event-ID': seen.lastEventId },
         signal: AbortSignal.any([signal, silent.signal]),
       })
       if (response.status === 401) return tell('signed_out')
@@ -32,7 +37,7 @@ export async function follow(
         for await (const { id, data } of events(response.body)) {
           clearTimeout(timer)
           timer = setTimeout(() => silent.abort(), SILENCE_MS)
-          lastEventId = id ?? lastEventId
+          seen.lastEventId = id ?? seen.lastEventId
           if (data !== null) hear(JSON.parse(data) as StreamLine)
         }
       }

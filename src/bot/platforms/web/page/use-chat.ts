@@ -29,9 +29,21 @@ export function useChat(as: string | null): Chat {
   const [state, dispatch] = useReducer(reduce, NO_TURNS)
 
   useEffect(() => {
-    const leaving = new AbortController()
-    void follow(conversation, dispatch, setConnection, leaving.signal)
-    return () => leaving.abort()
+    const seen = { lastEventId: null }
+    let leaving = new AbortController()
+    // A browser opens six connections to a host: a tab that nobody looks at gives its own back.
+    const watch = () => {
+      leaving.abort()
+      if (document.hidden) return
+      leaving = new AbortController()
+      void follow(conversation, seen, dispatch, setConnection, leaving.signal)
+    }
+    watch()
+    document.addEventListener('visibilitychange', watch)
+    return () => {
+      document.removeEventListener('visibilitychange', watch)
+      leaving.abort()
+    }
   }, [conversation, attempt])
 
   const send = useCallback(
