@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Kysely, Migrator, PostgresDialect, sql, type Generated, type Migration } from 'kysely'
 import pg from 'pg'
 import type { KpiQuery } from '../kpi-query.ts'
+import { DatabaseNotThere, isNotThere, StoreNotAllowed } from '../not-there.ts'
 import { packageRoot } from '../package-root.ts'
 
 interface PeopleTable {
@@ -122,10 +123,28 @@ export function openStore(url: string): Store {
 
 /**
  * Brings schema `tidings` up to date and opens the audit partitions of this month and the next two. Safe to call from
- * several instances at once: Kysely's migrator holds an advisory lock. Gives the names of the migrations it ran.
+ * several instances at once: Kysely's migrator holds an advisory lock. Gives the names of the migrations it ran. Throws
+ * StoreTooNew, StoreNotAllowed or DatabaseNotThere; `url` is for their sentences.
  */
-export async function migrateStore(store: Store): Promise<readonly string[]> {
-  await sql`CREATE SCHEMA IF NOT EXISTS tidings`.execute(store)
+export async function migrateStore(store: Store, url: string): Promise<readonly string[]> {
+  try {
+    return await migrate(store)
+  } catch (error) {
+    const first = error instanceof Error && error.cause !== undefined ? error.cause : error
+    if (isNotThere(first)) throw new DatabaseNotThere(url, first)
+    if (sqlStateOf(first) === '42501') throw new StoreNotAllowed(url, first)
+    throw error
+  }
+}
+
+function sqlStateOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}
+
+async function migrate(store: Store): Promise<readonly string[]> {
+  // IF NOT EXISTS would ask for the right to create even where the schema is there.
+  const schema = await sql<{ there: boolean }>`SELECT to_regnamespace('tidings') IS NOT NULL AS there`.execute(store)
+  if (!schema.rows[0]?.there) await sql`CREATE SCHEMA IF NOT EXISTS tidings`.execute(store)
   const known = await migrations()
   await refuseNewer(store, Object.keys(known))
   const migrator = new Migrator({
@@ -163,6 +182,14 @@ async function migrations(): Promise<Record<string, Migration>> {
 
 /** One partition a month; the login that writes them keeps INSERT and SELECT only. */
 export async function openAuditMonths(store: Store, now = new Date()): Promise<void> {
+  await store.transaction().execute(async (transaction) => {
+    // Two instances that start at the same time would otherwise both find the partition missing.
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended('tidings.audit', 0))`.execute(transaction)
+    await openMonths(transaction, now)
+  })
+}
+
+async function openMonths(store: Store, now: Date): Promise<void> {
   for (let ahead = 0; ahead < 3; ahead++) {
     const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1))
     const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead + 1, 1))

@@ -31,6 +31,7 @@ function numberPrinter(
   locale: string,
   signDisplay: 'auto' | 'exceptZero',
 ): (cell: Cell) => string {
+  if (unit === 'seconds') return (cell) => (typeof cell === 'number' ? printDuration(cell, locale) : '–')
   const format = new Intl.NumberFormat(locale, { ...optionsOf(unit), signDisplay })
   const suffix = suffixOf(unit)
   return (cell) => {
@@ -54,8 +55,29 @@ function optionsOf(unit: string | null): Intl.NumberFormatOptions {
 function suffixOf(unit: string | null): string {
   if (unit === null || unit === 'count' || unit === 'percent' || isCurrency(unit)) return ''
   if (unit === 'percentage_points') return ' %'
-  if (unit === 'seconds') return ' s'
   return ` ${unit}`
+}
+
+const durations = [
+  { seconds: 86_400, unit: 'day' },
+  { seconds: 3_600, unit: 'hour' },
+  { seconds: 60, unit: 'minute' },
+  { seconds: 1, unit: 'second' },
+] as const
+
+/** The two largest units: `9 hr 8 min`; below a minute seconds with two decimals. */
+function printDuration(seconds: number, locale: string): string {
+  const write = (value: number, unit: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 2 }).format(value)
+  const whole = Math.round(Math.abs(seconds))
+  const first = durations.findIndex((each) => whole >= each.seconds)
+  const [large, small] = [durations[first], durations[first + 1]]
+  if (!large || !small) return write(seconds, 'second')
+  const sign = seconds < 0 ? '-' : ''
+  const rest = Math.floor((whole % large.seconds) / small.seconds)
+  const parts = [write(Math.floor(whole / large.seconds), large.unit)]
+  if (rest > 0) parts.push(write(rest, small.unit))
+  return sign + parts.join(' ')
 }
 
 function isCurrency(unit: string): boolean {
