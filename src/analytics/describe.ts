@@ -65,7 +65,12 @@ function axisInWords(axis: Axis, views: readonly View[]): string {
 
 function dimensionInWords(name: string, views: readonly View[]): string {
   const label = views[0]?.dimensions.get(name)?.label ?? name
-  return /^[A-Z][A-Z0-9]/.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1)
+  return lowerFirst(label)
+}
+
+/** Lower-cases the first letter, unless the word is an acronym. */
+function lowerFirst(text: string): string {
+  return /^[A-Z][A-Z0-9]/.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1)
 }
 
 function fieldInWords(field: RowField, { catalog, views }: About): string {
@@ -92,7 +97,7 @@ function filterInWords(filter: Filter, about: About): string {
     case 'empty':
       return sentence.isEmpty(dimensionInWords(filter.dimension, about.views), filter.include)
     case 'range':
-      return sentence.record(fieldInWords(filter.field, about), bounds(filter.bounds, about.locale, null))
+      return sentence.record(lowerFirst(fieldInWords(filter.field, about)), bounds(filter.bounds, about.locale, null))
     case 'part':
       return sentence.time(partValuesInWords(filter.part, filter.values, filter.include))
   }

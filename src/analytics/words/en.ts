@@ -89,7 +89,7 @@ export const sentence = {
   isEmpty: (label: string, include: boolean) => `${label} is ${include ? '' : 'not '}empty`,
   text: (label: string, test: keyof typeof testWords, text: string, include: boolean) =>
     `${label} ${testWords[test][include ? 0 : 1]} “${text}”`,
-  record: (label: string, bounds: string) => `the record's ${label} is ${bounds}`,
+  record: (label: string, bounds: string) => `the record’s ${label} is ${bounds}`,
   time: (part: string) => `the time is ${part}`,
   allTime: 'all time',
   period: (words: string, zone: string) => `${words} (${zone})`,

@@ -1,0 +1,98 @@
+import { test } from 'vitest'
+import { describe } from '../../src/analytics/describe.ts'
+import type { KpiQueryInput } from '../../src/analytics/kpi-query.ts'
+import { shopCatalog, shopQuery } from '../support/tea-shop.ts'
+
+const catalog = shopCatalog()
+const zone = 'Europe/Berlin'
+const week = { from: '2026-11-09', to: '2026-11-16', zone }
+const before = { from: '2026-11-02', to: '2026-11-09', zone }
+const revenue = { kind: 'kpi', kpi: 'revenue' } as const
+const region = { kind: 'dimension', dimension: 'region' } as const
+const largest = [{ by: { kind: 'measure', index: 0, figure: 'value' }, direction: 'descending' }] as const
+
+test.for<[KpiQueryInput, string]>([
+  [{ measures: [revenue] }, 'Revenue, all time'],
+  [
+    { measures: [revenue], by: [region], period: week, compare: { kind: 'previous', period: before } },
+    'Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the period before (Mon 2 to Sun 8 Nov 2026)',
+  ],
+  [
+    {
+      measures: [
+        { kind: 'kpi', kpi: 'revenue', aggregation: 'median' },
+        { kind: 'kpi', kpi: 'orders' },
+      ],
+      grain: 'month',
+      period: { from: '2026-01-01', to: '2027-01-01', zone, through: '2026-11-21T14:05' },
+      compare: { kind: 'year_ago', period: { from: '2025-01-01', to: '2025-11-22', zone } },
+    },
+    'Median of revenue and Orders by month, 2026 so far (Europe/Berlin, up to Sat 21 Nov 2026, 14:05), compared with the same elapsed time a year before (1 Jan to 21 Nov 2025)',
+  ],
+  [
+    {
+      measures: [revenue],
+      by: [{ kind: 'dimension', dimension: 'category' }],
+      period: week,
+      filters: [
+        { kind: 'members', dimension: 'region', include: false, values: ['North', 'South'] },
+        { kind: 'empty', dimension: 'category', include: false },
+        { kind: 'range', field: { kind: 'kpi', kpi: 'revenue' }, bounds: { op: 'between', value: 20, to: 2000.5 } },
+        { kind: 'part', part: 'day_of_week', include: true, values: [7, 6] },
+        { kind: 'part', part: 'hour_of_day', include: true, values: [9, 10, 11] },
+      ],
+      order: largest,
+      limit: { count: 3 },
+    },
+    'Revenue by category, only where region is not North or South, category is not empty, the record’s revenue is between 20 and 2,000.5, the time is on Saturdays and Sundays and the time is from 9:00 to 12:00, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the first 3 by Revenue (highest first), with ties',
+  ],
+  [
+    {
+      measures: [revenue],
+      by: [region],
+      period: week,
+      share: { within: [] },
+      conditions: [{ measure: 0, figure: 'share', bounds: { op: 'at_least', value: 0.1 } }],
+    },
+    'Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), with the share of the total, only groups with share of Revenue at least 10%',
+  ],
+  [
+    { measures: [revenue], grain: 'day', period: week, window: { kind: 'moving_average', buckets: 7 } },
+    'Revenue by day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), as a moving average over 7 days (fewer at the start of the period)',
+  ],
+  [
+    {
+      measures: [revenue],
+      grain: 'day',
+      period: week,
+      conditions: [{ measure: 0, figure: 'value', bounds: { op: 'under', value: 50_000 } }],
+      shape: { kind: 'count_buckets' },
+    },
+    'Number of days with Revenue under 50,000 EUR, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)',
+  ],
+  [
+    { measures: [], shape: { kind: 'histogram', field: { kind: 'kpi', kpi: 'revenue' }, bins: 20 } },
+    'Number of orders by Revenue, in about 20 ranges, all time',
+  ],
+  [
+    { measures: [revenue], time: 'shipped', period: week },
+    'Revenue, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin) by Ship date',
+  ],
+  [
+    { measures: [{ kind: 'kpi', kpi: 'stocked' }], period: week },
+    'Stocked, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the last value in the period',
+  ],
+  [
+    {
+      measures: [revenue],
+      by: [region],
+      grain: 'week',
+      period: week,
+      order: largest,
+      limit: { count: 2, of: 'members' },
+    },
+    'Revenue by region and week, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), of the first 2 over all of it by Revenue (highest first), with ties',
+  ],
+])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
+  expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)
+})
