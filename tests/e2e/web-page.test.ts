@@ -1,7 +1,5 @@
 /** The page in a real browser, with made-up replies behind the real web platform. */
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { localOwner } from '../../src/analytics/place.ts'
@@ -9,6 +7,7 @@ import type { ChatMessage } from '../../src/bot/message.ts'
 import type { WebParts } from '../../src/bot/platforms/web/parts.ts'
 import type { Reply } from '../../src/bot/reply.ts'
 import { needsChromium, skipsBrowser, startBrowser } from '../support/browser.ts'
+import { buildPage } from '../support/built-page.ts'
 import {
   breakdownReply,
   clarifyReply,
@@ -33,7 +32,7 @@ const pictures = new Map<string, Buffer>()
 
 describe.skipIf(skipsBrowser)(needsChromium('the page'), () => {
   beforeAll(async () => {
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/bot/platforms/web/build-page.ts'])
+    await buildPage()
     browser = await startBrowser()
   })
   afterAll(() => browser?.close())
