@@ -88,7 +88,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const store = given.storeUrl === null ? null : openStore(given.storeUrl)
   if (store) {
     closers.push(() => store.destroy())
-    await migrateStore(store)
+    await migrateStore(store, given.storeUrl!)
   }
   const ground = await openGround(given.databaseUrl, given.catalogFile, { mayConfigure: given.mayConfigure })
   closers.push(async () => ground[Symbol.asyncDispose]())

@@ -6,6 +6,7 @@ import type { Catalog } from './catalog.ts'
 import { bindCatalog, CatalogFaulty, readCatalog, relationsOf } from './catalog-file.ts'
 import { createGuard, type Guard } from './guard/guard.ts'
 import { readLiveColumns } from './live-columns.ts'
+import { DatabaseNotThere } from './not-there.ts'
 import type { Policy } from './policy.ts'
 import { describeMode, type ModeFound } from './policy-views/mode.ts'
 import { createReader, type Reader } from './run/reader.ts'
@@ -20,11 +21,6 @@ export interface Ground extends AsyncDisposable {
   readonly found: ModeFound
   /** Null when the database answers, else what is wrong. */
   health(): Promise<string | null>
-}
-
-/** The database cannot be reached or does not let us in; the message says what to look at. */
-export class DatabaseNotThere extends Error {
-  override name = 'DatabaseNotThere'
 }
 
 interface GroundOptions {
@@ -82,46 +78,11 @@ async function withClient<Result>(url: string, use: (client: pg.Client) => Promi
   try {
     await client.connect()
   } catch (cause) {
-    const { host, port, database, user } = client
-    throw new DatabaseNotThere(
-      `cannot connect to database ${database} on ${host}:${port} as ${user}: ${reasonOf(cause)}`,
-      { cause },
-    )
+    throw new DatabaseNotThere(url, cause)
   }
   try {
     return await use(client)
   } finally {
     await client.end()
-  }
-}
-
-/** What is wrong and what to do, by the code of the driver or of PostgreSQL. */
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message || error.name : String(error)
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  switch (code) {
-    case 'ECONNREFUSED':
-    case 'ENOENT':
-      return 'nothing listens there. Start the server, or correct the address (--database, TIDINGS_DATABASE_URL)'
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'there is no host of that name. Correct the address (--database, TIDINGS_DATABASE_URL)'
-    case 'ETIMEDOUT':
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return 'no answer from there. Look at the network and the firewall, or correct the address'
-    case '28P01':
-    case '28000':
-      return `the server does not let this login in (${message}). Correct user or password, or the server's pg_hba.conf`
-    case '3D000':
-      return 'there is no database of that name. Create it, or correct the address'
-    case '42501':
-      return `this login may not connect (${message}). Grant it CONNECT on the database`
-    case '53300':
-      return 'all of its connections are taken. Raise max_connections there, or end some'
-    default:
-      return /timeout/i.test(message)
-        ? 'no answer from there. Look at the network and the firewall, or correct the address'
-        : message
   }
 }

@@ -54,7 +54,7 @@ async function single(terminal: Terminal, app: App, flags: Flags, common: Common
     locale: 'en',
   })
   if (flags.png !== undefined) {
-    if (reply.picture) await writeFile(flags.png, reply.picture.png)
+    if (reply.picture) await writePicture(flags.png, reply.picture.png)
     else common.io.err(`No chart was drawn${reply.pictureMissing ? `: ${reply.pictureMissing}` : ' for this reply'}.\n`)
   }
   switch (reply.result.kind) {
@@ -66,6 +66,20 @@ async function single(terminal: Terminal, app: App, flags: Flags, common: Common
       return 1
     case 'failed':
       return reply.result.error?.code === 'unreachable' ? 3 : 1
+  }
+}
+
+async function writePicture(file: string, png: Buffer): Promise<void> {
+  try {
+    await writeFile(file, png)
+  } catch (cause) {
+    throw new CommandFailed(
+      3,
+      `the chart cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        cause,
+      },
+    )
   }
 }
 

@@ -10,7 +10,7 @@ export async function migrate({ config, io, json }: Common): Promise<ExitCode> {
   if (url === null) throw new CommandFailed(3, 'no store to migrate: give --store or --database')
   const store = openStore(url)
   try {
-    const ran = await migrateStore(store)
+    const ran = await migrateStore(store, url)
     if (json) io.out(`${JSON.stringify({ ran })}\n`)
     else io.out(ran.length === 0 ? 'Schema tidings is up to date.\n' : `Ran ${ran.join(', ')}.\n`)
     return 0

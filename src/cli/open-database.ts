@@ -1,7 +1,7 @@
 /** The database a command works on: the one that was given, or the embedded one, started if nobody runs it. */
 import type { Config } from '../config.ts'
 import { startEmbedded } from '../analytics/embedded/server.ts'
-import { loadDemo } from './demo-business/load.ts'
+import { DemoLoadFailed, loadDemo } from './demo-business/load.ts'
 import { CommandFailed } from './exit.ts'
 import type { Io } from './program.ts'
 
@@ -43,6 +43,7 @@ export async function openDatabase(config: Config, io: Io, need: DemoNeed): Prom
     }
   } catch (error) {
     await embedded.stop()
+    if (error instanceof DemoLoadFailed) throw new CommandFailed(3, error.message, { cause: error })
     throw error
   }
   return {

@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ConfigFaulty, loadConfig, type Config, type Given } from '../config.ts'
 import { CatalogFaulty } from '../analytics/catalog-file.ts'
-import { DatabaseNotThere } from '../analytics/ground.ts'
+import { DatabaseNotThere, StoreNotAllowed } from '../analytics/not-there.ts'
 import { StoreTooNew } from '../analytics/store/store.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 
@@ -58,6 +58,8 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
       .option('--database <url>', 'PostgreSQL with the KPI views (default: the embedded one)')
       .option('--store <url>', 'where Tidings keeps its own schema `tidings`')
       .option('--home <dir>', 'where the embedded PostgreSQL lives (default: .tidings)')
+      .option('--now <iso>', 'the clock, for questions about "last week"')
+      .option('--as <person>', 'whose rights: a person, or role:NAME (default: the local owner)')
       .option('--json', 'for programs instead of for people')
     made.action(async (...given: unknown[]) => {
       const self = given.at(-1) as Command
@@ -66,8 +68,6 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
     })
     return made
   }
-  const clock = () => new Option('--now <iso>', 'the clock, for questions about "last week"')
-  const rights = () => new Option('--as <person>', 'whose rights: a person, or role:NAME (default: the local owner)')
   const planner = () =>
     new Option('--planner <name>', 'who understands the words').choices(['grammar', 'model', 'auto'])
 
@@ -81,8 +81,6 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
     .option('--thread <name>', 'continue the conversation of this name')
     .option('--batch', 'read {"id", "question", "thread"?, "now"?, "as"?} lines from stdin')
     .addOption(planner())
-    .addOption(clock())
-    .addOption(rights())
 
   command<{ batch?: boolean; run?: boolean }>(
     'check-sql [sql]',
@@ -91,7 +89,6 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
   )
     .option('--batch', 'read {"id", "sql", "as"?} lines from stdin')
     .option('--run', 'also run what is safe, as it would be in chat')
-    .addOption(rights())
 
   command('check', 'check the catalog against the live database', async (_flags, _args, common) =>
     (await import('./check.ts')).check(common),
@@ -110,7 +107,6 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
     .addOption(new Option('--port <port>', 'of the web chat; the next free one if taken').argParser(parsePort))
     .addOption(new Option('--scale <factor>', 'size of the demo business, 0.02 to 1').argParser(parseScale))
     .option('--until <date>', 'last day of the demo business (default: today)')
-    .addOption(clock())
   command<{ port?: number }>('start', 'production, from the configuration', async (flags, _args, common) =>
     (await import('./start.ts')).start(flags, common),
   ).addOption(new Option('--port <port>', 'of the web server').argParser(parsePort))
@@ -159,7 +155,7 @@ function endOf(error: unknown, io: Io): ExitCode {
     io.err(`tidings: the catalog is wrong:\n${error.message}\n`)
     return 1
   }
-  if (error instanceof StoreTooNew || error instanceof DatabaseNotThere) {
+  if (error instanceof StoreTooNew || error instanceof StoreNotAllowed || error instanceof DatabaseNotThere) {
     io.err(`tidings: ${error.message}\n`)
     return 3
   }

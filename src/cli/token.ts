@@ -16,7 +16,7 @@ export async function token(args: readonly string[], { config, io, json }: Commo
   if (url === null) throw new CommandFailed(3, 'tokens are kept in the store: give --store or --database')
   const store = openStore(url)
   try {
-    await migrateStore(store)
+    await migrateStore(store, url)
     switch (action) {
       case 'create': {
         const made = await createToken(store, person)
