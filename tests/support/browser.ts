@@ -5,7 +5,7 @@ import { chromium, type Browser } from 'playwright-core'
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 
 /** Where Chromium is; null where there is none, and then the tests that need it say how to get one. */
-export const chromiumPath = existsSync(CHROMIUM) ? CHROMIUM : null
+const chromiumPath = existsSync(CHROMIUM) ? CHROMIUM : null
 
 /** The name of a test that needs Chromium, which tells how to get it where it is missing. */
 export function needsChromium(name: string): string {

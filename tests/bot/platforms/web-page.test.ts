@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { toCsv } from '../../../src/bot/platforms/web/page/csv.ts'
 import { headingHeight } from '../../../src/bot/platforms/web/page/heading-height.ts'
@@ -123,4 +125,16 @@ describe('the heading inside a picture', () => {
   ])('is not guessed for %j', (other) => {
     expect(headingHeight(other)).toBe(0)
   })
+})
+
+test('the page takes nothing but types and fonts from the house', () => {
+  const page = join(import.meta.dirname, '../../../src/bot/platforms/web/page')
+  const files = readdirSync(page, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))
+  const fromOutside = files.flatMap((file) =>
+    [...readFileSync(join(page, file), 'utf8').matchAll(/^import (?!type )[^\n]*'(\.\.\/[^']*)'/gm)].map(
+      (found) => `${file}: ${found[1]}`,
+    ),
+  )
+  expect(files.length).toBeGreaterThan(10)
+  expect(fromOutside).toEqual([])
 })
