@@ -69,7 +69,14 @@ export function bucketsIn(layout: Layout, history: History): readonly string[] |
     .at(-1)
   const period = query.period ?? (first !== undefined && last !== undefined ? wholeHistory(layout, first, last) : null)
   if (!period) return null
-  const all = bucketsOf(period, time.grain, catalog, timeIn(layout, views[0]!).type)
+  // How far the data goes is known better than from the clock: there may be bookings, or a delay.
+  const { through, ...closed } = period
+  const all = bucketsOf(
+    last === undefined && through !== undefined ? period : closed,
+    time.grain,
+    catalog,
+    timeIn(layout, views[0]!).type,
+  )
   const from = first === undefined ? null : startOf(time.grain, local(first), catalog).toString()
   return all.filter((bucket) => {
     const wall = bucket.slice(0, 19)

@@ -254,6 +254,8 @@ function figureFault(index: number, figure: Figure, query: KpiQuery): string | n
 function orderFault(query: KpiQuery): string | null {
   for (const { by } of query.order) {
     if (by.kind === 'time' && !query.grain) return 'Order by time needs a grain.'
+    if (by.kind === 'time' && query.shape.kind === 'count_buckets')
+      return 'Counted buckets have no time to order them by.'
     if (by.kind === 'axis' && by.index >= query.by.length) return `There is no breakdown number ${by.index + 1}.`
     if (by.kind === 'measure') {
       const fault = figureFault(by.index, by.figure, query)
