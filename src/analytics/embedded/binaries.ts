@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { access, chmod, constants, cp, lstat, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
-import { basename, dirname, extname, join, resolve } from 'node:path'
+import { basename, dirname, extname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { EmbeddedFailed } from './failed.ts'
 import type { RunAs } from './run-as.ts'
@@ -83,16 +83,21 @@ interface Link {
 async function libraryLinks(native: string): Promise<Link[]> {
   const text = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   const listed = JSON.parse(text) as { source: string; target: string }[]
-  return listed.map(({ source, target }) => ({ path: resolve(native, '..', target), target: basename(source) }))
+  // Listed from the package's root: `native/lib/libpq.so`.
+  return listed.map(({ source, target }) => ({
+    path: join(native, relative('native', target)),
+    target: basename(source),
+  }))
 }
 
 async function copyOnce(carrier: Carrier, copyTo: string): Promise<string> {
   const copy = join(copyTo, `postgres-${carrier.version}`)
   if (await isRunnable(copy)) return copy
+  let aside: string | null = null
   try {
     await mkdir(copyTo, { recursive: true })
     // Copied aside and renamed, so that nobody meets a half-made copy.
-    const aside = await mkdtemp(join(copyTo, 'copying-'))
+    aside = await mkdtemp(join(copyTo, 'copying-'))
     const fresh = join(aside, 'native')
     await cp(carrier.native, fresh, {
       recursive: true,
@@ -100,19 +105,21 @@ async function copyOnce(carrier: Carrier, copyTo: string): Promise<string> {
       filter: (source) => extname(source) !== '.a' && basename(source) !== 'pkgconfig',
     })
     for (const name of ['postgres', 'initdb', 'pg_ctl']) await chmod(join(fresh, 'bin', executable(name)), 0o755)
-    for (const link of await libraryLinks(fresh)) {
+    for (const link of await libraryLinks(fresh))
       await symlink(link.target, link.path).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'EEXIST') throw error
       })
-    }
-    await rm(copy, { recursive: true, force: true })
     await rename(fresh, copy).catch(async (error: NodeJS.ErrnoException) => {
-      // Somebody else was quicker.
-      if (!(await isRunnable(copy))) throw error
+      // Somebody else was quicker; or a copy lies there that does not run, and nobody can be running from it.
+      if (await isRunnable(copy)) return
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+      await rm(copy, { recursive: true, force: true })
+      await rename(fresh, copy)
     })
-    await rm(aside, { recursive: true, force: true })
   } catch (cause) {
     throw new EmbeddedFailed(`PostgreSQL's binaries could not be copied to ${copy}: ${reason(cause)}.`, { cause })
+  } finally {
+    if (aside !== null) await rm(aside, { recursive: true, force: true })
   }
   return copy
 }

@@ -110,12 +110,11 @@ export async function launch(
         ...(runAs === 'self' ? {} : runAs),
       },
     )
-    const failed = new Promise<never>((_, reject) => server.once('error', reject))
+    const failed = new Promise<Error>((resolve) => server.once('error', resolve))
     await output.close()
     server.unref()
     const { pid } = server
-    if (pid === undefined) return failed
-    failed.catch(() => {})
+    if (pid === undefined) throw new EmbeddedFailed(`PostgreSQL could not be started: ${(await failed).message}`)
     while (server.exitCode === null && server.signalCode === null) {
       if (await isReady(dataDir, pid)) return { pid, port: chosen }
       await sleep(20)

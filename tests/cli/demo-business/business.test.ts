@@ -64,9 +64,9 @@ test('conversions of an hour are the orders over web and app', () => {
   expect(visits.reduce((sum, each) => sum + each.conversions, 0)).toBe(own.length)
 })
 
-function ordersAround(daysBefore: number, chosen: (order: Order) => boolean): { then: number; weekBefore: number } {
+function ordersAround(daysBefore: number, chosen: (order: Order) => boolean): { thatDay: number; weekBefore: number } {
   const count = (days: number) => ordersOf(whole, dayOf(addDays(loadedOn, -days))).filter(chosen).length
-  return { then: count(daysBefore), weekBefore: count(daysBefore + 7) }
+  return { thatDay: count(daysBefore), weekBefore: count(daysBefore + 7) }
 }
 
 test('there are at least eight kinds of incidents, all with a KPI', () => {
@@ -87,12 +87,12 @@ test('the payment outage takes the orders of Germany and France for three hours'
           Math.abs(placedAt - from - 1_800_000) < 1_800_000 || Math.abs(placedAt - from - 1_800_000 + days) < 1_800_000,
       ),
   )
-  expect(hit.then).toBeLessThan(hit.weekBefore / 3)
+  expect(hit.thatDay).toBeLessThan(hit.weekBefore / 3)
 })
 
 test('the viral product sells many times its usual', () => {
-  const { then, weekBefore } = ordersAround(47, (order) => order.lines[0]!.product.name === 'Plush Otter')
-  expect(then).toBeGreaterThan(4 * weekBefore)
+  const { thatDay, weekBefore } = ordersAround(47, (order) => order.lines[0]!.product.name === 'Plush Otter')
+  expect(thatDay).toBeGreaterThan(4 * weekBefore)
 })
 
 test('the price error sells tablets for a tenth', () => {

@@ -26,10 +26,9 @@ async function ask(url: string, sql: string): Promise<unknown[][]> {
   }
 }
 
-const relations = [
-  ...['demo.customers', 'demo.orders', 'demo.order_lines', 'demo.tickets', 'demo.visits', 'demo.subscriptions'],
-  ...['kpi.sales_hourly', 'kpi.customers', 'kpi.support_tickets', 'kpi.web_hourly', 'kpi.subscriptions_daily'],
-]
+const facts = ['customers', 'orders', 'order_lines', 'tickets', 'visits', 'subscriptions']
+const views = ['sales_hourly', 'customers', 'support_tickets', 'web_hourly', 'subscriptions_daily']
+const relations = [...facts.map((name) => `demo.${name}`), ...views.map((name) => `kpi.${name}`)]
 
 /** Count and a fingerprint of each relation's rows. */
 async function fingerprints(url: string): Promise<unknown> {
