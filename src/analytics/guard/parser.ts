@@ -25,6 +25,7 @@ export interface Parsed {
 const COMMENT_TOKENS = new Set(['SQL_COMMENT', 'C_COMMENT'])
 const MAX_COMMENTS = 20
 const MAX_OPERATOR_RUN = 16
+const MAX_PARENTHESES = 150
 
 const require = createRequire(import.meta.url)
 let instance: Promise<LibPgQuery> | undefined
@@ -40,6 +41,18 @@ export function screen(sql: string, kind: SqlKind): void {
     refuse('comments', `The statement has more than ${MAX_COMMENTS} comments.`)
   if (new RegExp(`[-+*/<>=~!@#%^&|\`?]{${MAX_OPERATOR_RUN + 1}}`).test(sql))
     refuse('operator-run', `More than ${MAX_OPERATOR_RUN} operator characters stand in a row.`)
+  if (deepestParenthesis(sql) > MAX_PARENTHESES)
+    refuse('depth', `The statement has more than ${MAX_PARENTHESES} parentheses in one another.`)
+}
+
+/** Parentheses leave no trace in the tree, but every parser walks down them. */
+function deepestParenthesis(sql: string): number {
+  let [depth, deepest] = [0, 0]
+  for (const [parenthesis] of sql.matchAll(/[()]/g)) {
+    depth = parenthesis === '(' ? depth + 1 : Math.max(0, depth - 1)
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
 }
 
 export async function parse(sql: string): Promise<Parsed> {

@@ -5,8 +5,8 @@ import { QueryCancelled } from './failures.ts'
 export interface Connection {
   readonly login: string
   readonly client: Client
-  /** False once the socket is gone. */
-  isAlive: boolean
+  /** False once the socket is gone, or may be hit by a late cancellation. */
+  isUsable: boolean
 }
 
 interface Limits {
@@ -44,7 +44,7 @@ export class Connections implements AsyncDisposable {
 
   /** Gives a connection back; one that is not clean is closed. */
   give(connection: Connection, isClean: boolean): void {
-    if (!isClean || !connection.isAlive || this.#isClosed) {
+    if (!isClean || !connection.isUsable || this.#isClosed) {
       this.#closed(this.#end(connection))
       return
     }
@@ -81,9 +81,9 @@ export class Connections implements AsyncDisposable {
   async #connect(login: string, config: ClientConfig): Promise<Connection> {
     this.#open++
     const client = new Client(config)
-    const connection: Connection = { login, client, isAlive: true }
+    const connection: Connection = { login, client, isUsable: true }
     const lost = () => {
-      connection.isAlive = false
+      connection.isUsable = false
       if (this.#idle.some((each) => each.connection === connection)) this.#closed(this.#retire(connection))
     }
     client.on('error', lost)

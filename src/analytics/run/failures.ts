@@ -35,11 +35,12 @@ export function sqlState(error: unknown): string | undefined {
 
 /** The driver's error as ours. */
 export function failureOf(error: unknown, signal: AbortSignal | undefined): Error {
+  if (error instanceof QueryTimedOut || error instanceof QueryCancelled) return error
   const options = { cause: error }
   if (signal?.aborted) return new QueryCancelled('the query was cancelled', options)
   const code = sqlState(error)
   if (code === '57014') return new QueryTimedOut('the query took too long', options)
-  // Connection exceptions, wrong password or database, too many connections, shutdown; or no SQLSTATE: the socket.
-  const isLost = code === undefined || /^(08|28|3D|53|57P)/.test(code)
+  // Connection exceptions, wrong login or database, too many connections, shutdown; or no SQLSTATE: the socket.
+  const isLost = code === undefined || /^(08|28|3D|53300|57P)/.test(code)
   return isLost ? new DatabaseUnreachable('the database cannot be reached', options) : new QueryFailed(code, options)
 }

@@ -9,11 +9,11 @@ import type { SafeQuery } from '../guard/guard.ts'
 import { LIMITS } from '../guard/lists.ts'
 import type { Policy } from '../policy.ts'
 import { policySchema, type ViewsMode } from '../policy-views/names.ts'
-import { ensurePolicyViews, policyPassword } from '../policy-views/schemas.ts'
+import { dropUnusedPolicyViews, ensurePolicyViews, policyPassword } from '../policy-views/schemas.ts'
 import { cancelRequest } from './cancel.ts'
 import { cellReader, typeName } from './cells.ts'
 import { Connections, type Connection } from './connections.ts'
-import { failureOf, sqlState } from './failures.ts'
+import { failureOf, QueryCancelled, QueryTimedOut, sqlState } from './failures.ts'
 import { preamble } from './preamble.ts'
 
 export interface RunResult {
@@ -26,7 +26,10 @@ export interface RunResult {
 export interface Reader {
   /** Throws QueryTimedOut, QueryCancelled, DatabaseUnreachable or QueryFailed. */
   run(query: SafeQuery, parameters: readonly unknown[], options?: { readonly signal?: AbortSignal }): Promise<RunResult>
-  /** Makes the policies' views where the database is ours to configure; otherwise the first query of each does. */
+  /**
+   * Where the database is ours to configure: makes the views of all these policies now (else the first query of each
+   * does), and drops what no process has used for a week.
+   */
   prepare(policies: readonly Policy[]): Promise<void>
   close(): Promise<void>
 }
@@ -45,6 +48,8 @@ interface Settings {
 const CONNECT_MS = 10_000
 /** How long after the server's own time-out we cancel, and how long after that we close the connection. */
 const GRACE_MS = 1_000
+const PREPARED_MS = 30 * 60_000
+const UNUSED_MS = 7 * 24 * 3_600_000
 
 export function createReader({ mode, url, key, maxConnections = 10, idleMs = 30_000 }: Settings): Reader {
   const base: ClientConfig = {
@@ -55,30 +60,34 @@ export function createReader({ mode, url, key, maxConnections = 10, idleMs = 30_
   }
   const passwordKey = key ?? (typeof base.password === 'string' ? base.password : '')
   const connections = new Connections({ max: maxConnections, idleMs }, (client) => checkSettings(client, mode))
-  const prepared = new Map<string, Promise<void>>()
+  const prepared = new Map<string, { readonly at: number; readonly done: Promise<void> }>()
 
   const login = (policy: Policy): ClientConfig =>
     mode === 'schemas' ? { ...base, user: policySchema(policy), password: policyPassword(passwordKey, policy) } : base
 
-  async function makeViews(policies: readonly Policy[], force: boolean): Promise<void> {
+  async function asKeeper(work: (keeper: Client) => Promise<unknown>): Promise<void> {
     const keeper = await connections.take('keeper', base, undefined)
+    let isClean = false
     try {
-      await ensurePolicyViews(keeper.client, { policies, key: passwordKey, now: new Date(), force })
-      connections.give(keeper, true)
-    } catch (error) {
-      connections.give(keeper, false)
-      throw error
+      await work(keeper.client)
+      isClean = true
+    } finally {
+      connections.give(keeper, isClean)
     }
   }
 
+  const makeViews = (policies: readonly Policy[], force: boolean) =>
+    asKeeper((keeper) => ensurePolicyViews(keeper, { policies, key: passwordKey, now: new Date(), force }))
+
+  /** Every now and then again, so that the policy counts as used. */
   function ready(policy: Policy): Promise<void> {
     if (mode !== 'schemas') return Promise.resolve()
     const known = prepared.get(policy.hash)
-    if (known) return known
-    const making = makeViews([policy], false)
-    prepared.set(policy.hash, making)
-    making.catch(() => prepared.delete(policy.hash))
-    return making
+    if (known && performance.now() - known.at < PREPARED_MS) return known.done
+    const done = makeViews([policy], false)
+    prepared.set(policy.hash, { at: performance.now(), done })
+    done.catch(() => prepared.delete(policy.hash))
+    return done
   }
 
   async function attempt(query: SafeQuery, parameters: readonly unknown[], signal: AbortSignal | undefined) {
@@ -86,13 +95,13 @@ export function createReader({ mode, url, key, maxConnections = 10, idleMs = 30_
     const name = mode === 'schemas' ? policy.hash : 'all'
     const connection = await connections.take(name, login(policy), signal)
     const work = inTransaction(connection, query, parameters, signal)
-    const after = work.then(
-      ({ isClean }) => (isClean ? rollback(connection) : false),
-      () => (connection.isAlive ? rollback(connection) : false),
-    )
     // Whoever asked has the rows; the connection is cleaned behind their back.
+    const after = work.then(
+      () => rollback(connection),
+      () => rollback(connection),
+    )
     connections.settle(after.then((isClean) => connections.give(connection, isClean)))
-    return (await work).result
+    return await work
   }
 
   return {
@@ -114,7 +123,11 @@ export function createReader({ mode, url, key, maxConnections = 10, idleMs = 30_
     async prepare(policies) {
       if (mode !== 'schemas') return
       await makeViews(policies, false)
-      for (const policy of policies) prepared.set(policy.hash, Promise.resolve())
+      const done = Promise.resolve()
+      for (const policy of policies) prepared.set(policy.hash, { at: performance.now(), done })
+      await asKeeper((keeper) =>
+        dropUnusedPolicyViews(keeper, { keep: policies, unusedSince: new Date(Date.now() - UNUSED_MS) }),
+      )
     },
     close: () => connections.close(),
   }
@@ -130,37 +143,38 @@ async function inTransaction(
   query: SafeQuery,
   parameters: readonly unknown[],
   signal: AbortSignal | undefined,
-): Promise<{ readonly result: RunResult; readonly isClean: boolean }> {
-  await connection.client.query(preamble(query))
-  const stop = stopper(connection)
-  const timer = setTimeout(stop, LIMITS[query.kind].timeoutMs + GRACE_MS)
+): Promise<RunResult> {
+  let isLate = false
+  const stop = () => stopWork(connection)
+  const tooLate = () => {
+    isLate = true
+    stop()
+  }
+  const timer = setTimeout(tooLate, LIMITS[query.kind].timeoutMs + GRACE_MS)
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    if (signal?.aborted) throw new Error('the query was cancelled')
+    await connection.client.query(preamble(query))
+    if (signal?.aborted) throw new QueryCancelled('the query was cancelled')
     return await read(connection.client, query, parameters, stop)
+  } catch (error) {
+    throw isLate ? new QueryTimedOut('the query took too long', { cause: error }) : error
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', stop)
   }
 }
 
-/** Cancels what the connection is doing and, if that has no effect, closes it. */
-function stopper(connection: Connection): () => void {
-  let isCalled = false
-  return () => {
-    if (isCalled) return
-    isCalled = true
-    const { client } = connection
-    void cancelRequest(backendOf(client))
-    const timer = setTimeout(() => {
-      connection.isAlive = false
-      void client.end().catch(() => undefined)
-    }, GRACE_MS)
-    timer.unref()
-    const done = () => clearTimeout(timer)
-    client.once('drain', done)
-    client.once('end', done)
-  }
+/** Cancels what the connection is doing and, if that has no effect, closes it. It is not used again either way. */
+function stopWork(connection: Connection): void {
+  if (!connection.isUsable) return
+  // The cancellation may arrive after the query has ended, and must not hit another one.
+  connection.isUsable = false
+  const { client } = connection
+  void cancelRequest(backendOf(client))
+  const timer = setTimeout(() => void client.end().catch(() => undefined), GRACE_MS)
+  timer.unref()
+  client.once('drain', () => clearTimeout(timer))
+  client.once('end', () => clearTimeout(timer))
 }
 
 function backendOf(client: Client) {
@@ -185,15 +199,12 @@ function read(client: Client, query: SafeQuery, parameters: readonly unknown[], 
   let bytes = 0
   let isTruncated = false
   let isCut = false
-  return new Promise<{ readonly result: RunResult; readonly isClean: boolean }>((resolve, reject) => {
+  return new Promise<RunResult>((resolve, reject) => {
     const finish = (fields: readonly { name: string; dataTypeID: number }[]) =>
       resolve({
-        result: {
-          fields: fields.map(({ name, dataTypeID }) => ({ name, pgType: typeName(dataTypeID) })),
-          rows,
-          truncated: isTruncated,
-        },
-        isClean: !isCut,
+        fields: fields.map(({ name, dataTypeID }) => ({ name, pgType: typeName(dataTypeID) })),
+        rows,
+        truncated: isTruncated,
       })
     let fields: readonly { name: string; dataTypeID: number }[] = []
     statement.on('row', (row, result) => {
@@ -215,7 +226,8 @@ function read(client: Client, query: SafeQuery, parameters: readonly unknown[], 
   })
 }
 
-async function rollback({ client }: Connection): Promise<boolean> {
+async function rollback({ client, isUsable }: Connection): Promise<boolean> {
+  if (!isUsable) return false
   try {
     await client.query('ROLLBACK')
     return true
