@@ -22,7 +22,7 @@ afterAll(async () => {
 test('instances that start at the same time migrate once', async () => {
   const others = [openStore(database.keeperUrl), openStore(database.keeperUrl), openStore(database.keeperUrl)]
   try {
-    const ran = await Promise.all([store, ...others].map(migrateStore))
+    const ran = await Promise.all([store, ...others].map((each) => migrateStore(each, database.keeperUrl)))
     expect(ran.flat()).toEqual(['001_first'])
   } finally {
     await Promise.all(others.map((other) => other.destroy()))
@@ -88,6 +88,6 @@ test('housekeeping removes what has had its time and opens the months ahead', as
 
 test('a schema that a newer program made is refused with the remedy', async () => {
   await sql`INSERT INTO tidings.migrations (name, timestamp) VALUES ('999_future', '2099-01-01')`.execute(store)
-  await expect(migrateStore(store)).rejects.toThrow(StoreTooNew)
-  await expect(migrateStore(store)).rejects.toThrow(/999_future/)
+  await expect(migrateStore(store, database.keeperUrl)).rejects.toThrow(StoreTooNew)
+  await expect(migrateStore(store, database.keeperUrl)).rejects.toThrow(/999_future/)
 })
