@@ -57,6 +57,13 @@ function ranges(tokens: readonly Token[], at: number): readonly WhenMatch[] {
       skip(tokens, at + 1, 'the', 'start', 'beginning', 'of', 'from', 'in', 'on', 'with'),
     ))
       found.push({ to, when: open((clock) => when.period(clock)?.from ?? null, null) })
+  if (first === 'since' || first === 'from') {
+    // "since the beginning of the year", "since this morning" is today.
+    const start = skip(tokens, at + 1, 'the', 'start', 'beginning', 'of', 'this', 'current')
+    const unit = unitOf(word(tokens, start))
+    if (unit && start > at + 2)
+      found.push({ to: start + 1, when: relative(unit, (clock) => calendar.toDate(unit, clock)) })
+  }
   if (first === 'after')
     for (const { to, when } of atoms(tokens, skip(tokens, at + 1, 'the', 'end', 'of')))
       found.push({ to, when: open((clock) => when.period(clock)?.to ?? null, null) })
@@ -164,7 +171,10 @@ const allTime: Matcher = (tokens, at) => {
     'of all times',
     'historically',
   ])
-    if (phrase.split(' ').every((part, offset) => word(tokens, at + offset) === part))
+    if (
+      phrase.split(' ').every((part, offset) => word(tokens, at + offset) === part) &&
+      word(tokens, at + phrase.split(' ').length) !== 'of'
+    )
       return one(at + phrase.split(' ').length, { period: () => null, unit: null, relative: false })
   return []
 }
@@ -253,11 +263,15 @@ const relativeUnits: Matcher = (tokens, at) => {
           )
         : []
     // "the past week" is the seven days until now, "last week" the calendar's.
-    if (which === 'past' || which === 'trailing')
+    if (which === 'past' || which === 'trailing') {
+      const [count, of] = ({ week: [7, 'day'], month: [30, 'day'], year: [12, 'month'], day: [24, 'hour'] } as const)[
+        unit as 'week'
+      ] ?? [1, unit]
       return one(
         to,
-        relative(unit, (clock) => calendar.lastUnits(unit, 1, clock)),
+        relative(null, (clock) => calendar.lastUnits(of, count, clock)),
       )
+    }
     const when = relative(unit, (clock) => calendar.unitAt(unit, back ? -1 : next ? 1 : 0, clock))
     const soFar = word(tokens, to) === 'so' && word(tokens, to + 1) === 'far'
     const toDate = word(tokens, to) === 'to' && word(tokens, to + 1) === 'date'
@@ -343,7 +357,8 @@ const toDate: Matcher = (tokens, at) => {
       at + 3,
       relative(unit, (clock) => calendar.toDate(unit, clock)),
     )
-  if (word(tokens, at) === 'so' && word(tokens, at + 1) === 'far' && /^(this|today)$/.test(word(tokens, at + 2))) {
+  const soFar = word(tokens, at) === 'so' && word(tokens, at + 1) === 'far'
+  if ((soFar || (word(tokens, at) === 'to' && word(tokens, at + 1) === 'date')) && word(tokens, at + 2) === 'this') {
     const of = unitOf(word(tokens, at + 3))
     if (of)
       return one(
@@ -400,7 +415,7 @@ const years: Matcher = (tokens, at) => {
     : []
 }
 
-const ambiguousMonth = new Set(['may', 'march', 'mar', 'sun', 'sat', 'dec', 'jan', 'mon', 'wed'])
+const shortNames = new Set(['mar', 'sun', 'sat', 'mon', 'wed'])
 const calendarLead =
   /^(in|for|during|since|until|till|from|to|of|last|this|next|and|or|vs|versus|through|between|than|with|against|before|after|on|by|to|early|late|mid)$/
 
@@ -421,7 +436,7 @@ const months: Matcher = (tokens, at) => {
       )
     const lead = at === 0 ? '' : word(tokens, at - 1)
     const capital = /^\p{Lu}/u.test(tokens[at]!.raw) && at > 0
-    if (!year && (!ambiguousMonth.has(word(tokens, at)) || calendarLead.test(lead) || capital))
+    if (!year && (!shortNames.has(word(tokens, at)) || calendarLead.test(lead) || capital))
       found.push(...one(at + 1, monthOf(month)))
     const dayAfter = dayNumber(word(tokens, skip(tokens, at + 1, 'the')))
     if (dayAfter && !yearNumber(word(tokens, at + 1)))
@@ -625,7 +640,7 @@ const weekdays: Matcher = (tokens, at) => {
   const weekday = words.weekdayNames.get(word(tokens, at))
   if (!weekday) return []
   const lead = at === 0 ? '' : word(tokens, at - 1)
-  if (ambiguousMonth.has(word(tokens, at)) && !calendarLead.test(lead)) return []
+  if (shortNames.has(word(tokens, at)) && !calendarLead.test(lead)) return []
   return one(
     at + 1,
     relative('day', (clock) => calendar.weekdayBefore(weekday, clock)),

@@ -6,12 +6,12 @@ import type { KpiQuery } from '../analytics/kpi-query.ts'
 import { matchWhen } from './calendar-phrases.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Meaning } from './meaning.ts'
-import { matchNumber } from './numbers.ts'
+import { matchNumber, wordsToNumber } from './numbers.ts'
 import { phraseTable } from './phrases.ts'
 import type { Plan, Question, Reading, ReadingPart, Span } from './plan.ts'
 import { correctWords } from './spelling.ts'
 import { tokenize, type Token } from './text.ts'
-import { structureWords } from './words/en.ts'
+import { courtesies, structureWords } from './words/en.ts'
 import { unsaidPart } from './said.ts'
 
 /** Null when the plan accounts for the question; else the first thing it does not account for. */
@@ -35,12 +35,29 @@ function threadQuery(question: Question): KpiQuery | null {
 }
 
 function uncoveredWord(question: Question, reading: Reading): string | null {
-  for (const token of tokenize(question.text)) {
-    if (structureWords.has(token.word) || reading.some((span) => span.from <= token.from && token.to <= span.to))
-      continue
-    return `"${token.raw}" is not accounted for`
-  }
-  return null
+  const tokens = tokenize(question.text)
+  const missed = tokens.find(
+    (token, at) =>
+      !structureWords.has(token.word) &&
+      !reading.some((span) => span.from <= token.from && token.to <= span.to) &&
+      !isCourtesy(tokens, at),
+  )
+  return missed ? `"${missed.raw}" is not accounted for` : null
+}
+
+function isCourtesy(tokens: readonly Token[], at: number): boolean {
+  for (let from = Math.max(0, at - 2); from <= at; from++)
+    for (let to = at + 1; to <= from + 3; to++)
+      if (
+        courtesies.has(
+          tokens
+            .slice(from, to)
+            .map((token) => token.word)
+            .join(' '),
+        )
+      )
+        return true
+  return false
 }
 
 function falseClaim(question: Question, reading: Reading, lexicon: Lexicon): string | null {
@@ -95,7 +112,7 @@ function isWordFor(
     case 'period':
       return matchWhen(corrected, from).some((match) => match.to === to)
     case 'window':
-      return matchNumber(tokens, from)?.value === Number(span.means) || means(claims.window)
+      return wordsToNumber(tokens, from)?.value === Number(span.means) || means(claims.window)
     case 'grain':
       return means(claims.grain) || lexicon.names(run).some(({ named }) => named.kind === 'time')
     case 'share':
@@ -159,7 +176,7 @@ function isValue(means: string, run: readonly Token[], lexicon: Lexicon): boolea
     match.dimension === dimension && String(match.value) === value
   return (
     lexicon.values(run, true).some(fits) ||
-    (run.length === 1 && lexicon.valuesWith(run[0]!.word).some(fits)) ||
+    lexicon.valuesWith(run).some(fits) ||
     lexicon.names(run, true).some(({ named }) => named.kind === 'flag' && named.dimension === dimension)
   )
 }

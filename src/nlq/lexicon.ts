@@ -13,7 +13,7 @@ export type Named =
   | { readonly kind: 'time'; readonly time: string }
   | { readonly kind: 'view'; readonly view: string }
   /** A yes-or-no dimension's name used as a quality: gift orders. */
-  | { readonly kind: 'flag'; readonly dimension: string }
+  | { readonly kind: 'flag'; readonly dimension: string; readonly isTrue: boolean }
 
 /** A name found, with how well it fits: 1 as written, less for other inflections, parts of names and typing errors. */
 export interface NameMatch {
@@ -27,8 +27,8 @@ export interface Lexicon {
   names(words: readonly Token[], typos?: boolean): readonly NameMatch[]
   /** Which values a run of words is. */
   values(words: readonly Token[], typos?: boolean): readonly ValueMatch[]
-  /** Values that hold a word among others, for partial names. */
-  valuesWith(word: string): readonly ValueMatch[]
+  /** Values that hold these words among others, for partial names. */
+  valuesWith(words: readonly Token[]): readonly ValueMatch[]
   /** Names nearest in spelling or sharing a word, for "did you mean". */
   near(text: string): readonly Named[]
   /** Views that have a dimension of this name. */
@@ -74,7 +74,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
         .flatMap((near) => (names.get(near.key) ?? []).map(({ named, fit }) => ({ named, fit: fit * near.fit })))
     },
     values: (run, typos = false) => values.find(run, typos),
-    valuesWith: (word) => values.holding(word),
+    valuesWith: (run) => values.holding(run),
     near: (text) => nearNames(text, names),
     viewsOf: (dimension) => byDimension.get(dimension) ?? [],
   }
@@ -112,12 +112,13 @@ function aliases(catalog: Catalog): readonly Alias[] {
         if (endings.test(spaced(text))) found.push({ text: spaced(text).replace(endings, ''), named, fit: 0.85 })
       }
       if (dimension.type === 'boolean')
-        for (const text of [dimension.name, dimension.label, ...dimension.synonyms])
-          found.push({
-            text: spaced(text).replace(/^(?:is|has|was|are|had|with)\s+/i, ''),
-            named: { kind: 'flag', dimension: dimension.name },
-            fit: 0.9,
-          })
+        for (const written of [dimension.name, dimension.label, ...dimension.synonyms]) {
+          const text = spaced(written).replace(/^(?:is|has|was|are|had|with)\s+/i, '')
+          const flag = (isTrue: boolean): Named => ({ kind: 'flag', dimension: dimension.name, isTrue })
+          found.push({ text, named: flag(true), fit: 0.9 })
+          for (const prefix of ['un', 'non', 'non ', 'in'])
+            found.push({ text: `${prefix}${text}`, named: flag(false), fit: 0.9 })
+        }
     }
   }
   return [...found, ...headWords(found)]
@@ -177,7 +178,11 @@ function put(into: Map<string, NameMatch[]>, key: string, match: NameMatch): voi
 
 /** Whether two names name the same thing. */
 export function sameNamed(one: Named, other: Named): boolean {
-  return one.kind === other.kind && nameOf(one) === nameOf(other)
+  return (
+    one.kind === other.kind &&
+    nameOf(one) === nameOf(other) &&
+    (one.kind !== 'flag' || other.kind !== 'flag' || one.isTrue === other.isTrue)
+  )
 }
 
 /** The catalog's name for it. */

@@ -2,6 +2,8 @@
 import type { Aggregation, Grain, Scalar } from '../analytics/catalog.ts'
 import type { Bounds, TimePart } from '../analytics/kpi-query.ts'
 import type { Named } from './lexicon.ts'
+import type { Ordering } from './words/en.ts'
+import type { NumberUnit } from './numbers.ts'
 import type { ChartKind } from './plan.ts'
 import type { When } from './calendar-phrases.ts'
 
@@ -33,14 +35,14 @@ export type Meaning =
   | { readonly kind: 'part'; readonly part: TimePart }
   | { readonly kind: 'part_values'; readonly part: TimePart; readonly values: readonly number[] }
   | { readonly kind: 'aggregation'; readonly aggregation: Aggregation }
-  | { readonly kind: 'number'; readonly value: number; readonly unit: 'percent' | 'currency' | 'seconds' | null }
+  | { readonly kind: 'number'; readonly value: number; readonly unit: NumberUnit | null }
   | { readonly kind: 'bound'; readonly op: Bounds['op'] }
   | { readonly kind: 'bound_after'; readonly op: Bounds['op'] }
   | { readonly kind: 'ranking'; readonly rank: 'highest' | 'lowest' | 'best' | 'worst' }
   | { readonly kind: 'change'; readonly falling: boolean; readonly relative: boolean }
   | { readonly kind: 'before'; readonly how: 'previous' | 'year_ago' }
   | { readonly kind: 'step'; readonly grain: Grain }
-  | { readonly kind: 'ordering'; readonly order: 'descending' | 'ascending' | 'name' | 'newest' | 'oldest' }
+  | { readonly kind: 'ordering'; readonly order: Ordering }
   | { readonly kind: 'chart'; readonly chart: ChartKind }
   | { readonly kind: 'text_test'; readonly test: 'contains' | 'starts_with' | 'ends_with' }
   | { readonly kind: 'text'; readonly text: string }

@@ -1,13 +1,16 @@
 /** Numbers as people write and spell them. */
 import type { Token } from './text.ts'
-import { durationUnits, multipliers, numberWords, percentWords, currencyWords } from './words/en.ts'
+import { durationUnits, measureUnits, multipliers, numberWords, percentWords, currencyWords } from './words/en.ts'
+
+/** What stood behind or before a number. */
+export type NumberUnit = 'percent' | 'currency' | 'seconds' | 'measure'
 
 export interface NumberMatch {
   readonly value: number
   /** Index of the token after it. */
   readonly to: number
-  /** What stood behind or before it. `seconds`: a duration, `value` in seconds. */
-  readonly unit: 'percent' | 'currency' | 'seconds' | null
+  /** `seconds`: a duration, `value` in seconds; `measure`: kilometres and the like, `value` as said. */
+  readonly unit: NumberUnit | null
 }
 
 /** The number that starts at a token: 10k, 1.5 million, twenty five, $5, 30 %, 2 hours. */
@@ -21,6 +24,7 @@ export function matchNumber(tokens: readonly Token[], at: number): NumberMatch |
   if (currencyWords.has(next)) return { value: found.value, to: found.to + 1, unit: 'currency' }
   const seconds = durationUnits.get(next)
   if (seconds && next !== 's') return { value: found.value * seconds, to: found.to + 1, unit: 'seconds' }
+  if (measureUnits.has(next)) return { value: found.value, to: found.to + 1, unit: 'measure' }
   return { ...found, unit: null }
 }
 

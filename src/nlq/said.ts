@@ -102,7 +102,7 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
     case 'period':
       return true
     case 'grain':
-      return query.grain !== undefined || query.by.some((axis) => axis.kind === 'part')
+      return query.grain !== undefined || query.compare !== undefined || query.by.some((axis) => axis.kind === 'part')
     case 'time_part':
       return query.by.some((axis) => axis.kind === 'part') || query.filters.some((filter) => filter.kind === 'part')
     case 'comparison':

@@ -13,7 +13,8 @@ export interface ValueMatch {
 
 export interface ValueIndex {
   find(words: readonly Token[], typos: boolean): readonly ValueMatch[]
-  holding(word: string): readonly ValueMatch[]
+  /** Values that hold all of these words among others; none when too many do. */
+  holding(words: readonly Token[]): readonly ValueMatch[]
   readonly longest: number
 }
 
@@ -50,7 +51,7 @@ export function buildValueIndex({ catalog, values }: Knowledge): ValueIndex {
         const words = tokenize(text)
         longest = Math.max(longest, words.length)
         if (words.length > 1)
-          for (const word of words) if (word.word.length > 2) append(byWord, word.stem, entry, holdersKept)
+          for (const word of words) if (word.word.length > 1) append(byWord, word.stem, entry, holdersKept)
       }
       for (const [written, words] of dimension.values) {
         const value = typed(written, dimension.type)
@@ -84,9 +85,19 @@ export function buildValueIndex({ catalog, values }: Knowledge): ValueIndex {
       spelling ??= buildWordIndex(byKey.keys())
       return spelling.near(key).flatMap((near) => matches(byKey.get(near.key), near.fit))
     },
-    holding(word) {
-      const at = byWord.get(keyOf(word))
-      return at === undefined || (typeof at !== 'number' && at.length >= holdersKept) ? [] : matches(at, 0.6)
+    holding(words) {
+      let rarest: number[] | null = null
+      for (const word of words) {
+        const at = byWord.get(word.stem)
+        if (at === undefined) return []
+        const list = typeof at === 'number' ? [at] : at
+        if (list.length < holdersKept && (rarest === null || list.length < rarest.length)) rarest = list
+      }
+      if (rarest === null) return []
+      return matches(rarest, 0.6).filter(({ value }) => {
+        const held = new Set(tokenize(String(value)).map((token) => token.stem))
+        return words.every((word) => held.has(word.stem))
+      })
     },
   }
 }

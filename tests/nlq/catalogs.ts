@@ -120,3 +120,131 @@ kpis:
   },
   history: { sales: ['2024-10-01T00:00', '2026-11-21T14:00'], support: ['2024-10-01T00:00', '2026-11-21T14:03'] },
 })
+
+/** A haulier: shipments one by one, and a table of lanes without any time. */
+export const haulage = knowledge({
+  yaml: `
+timezone: America/Chicago
+week_starts: sunday
+fiscal_year_starts: 4
+views:
+  shipments:
+    relation: ops.shipments
+    rows: { label: shipments, synonyms: [loads, consignments] }
+    time: { column: picked_up, grain: day, label: Pickup date, synonyms: [picked up, pickup] }
+    other_times:
+      delivered: { column: delivered_on, grain: day, label: Delivery date, synonyms: [delivered, delivery] }
+    dimensions:
+      carrier: { column: carrier, synonyms: [haulier, trucking company] }
+      origin: { column: origin_city, label: Origin city, synonyms: [origin, from city] }
+      destination: { column: destination_city, label: Destination city, synonyms: [destination] }
+      mode: { column: mode, label: Transport mode, values: { LTL: [less than truckload], FTL: [full truckload, truckload] } }
+      weight: { column: weight_kg, label: Weight }
+      distance: { column: distance_km, synonyms: [mileage] }
+      hazmat: { column: is_hazmat, label: Hazardous, synonyms: [hazmat, dangerous goods] }
+  lanes:
+    relation: ops.lanes
+    dimensions:
+      carrier: { column: carrier }
+      lane: { column: lane_name, label: Lane name }
+      tier: { column: tier, label: Service tier }
+kpis:
+  shipments: { view: shipments, measure: { count: true }, synonyms: [shipment count, shipment volume] }
+  freight_cost: { view: shipments, measure: { sum: cost }, unit: USD, good_when: down, synonyms: [freight spend, transport cost], also: [average, median, max, min] }
+  on_time_rate: { view: shipments, measure: { ratio: { of: { sum: on_time }, over: { count: true } } }, unit: percent, label: On-time rate, synonyms: [otd, on time delivery, punctuality] }
+  transit_time: { view: shipments, measure: { average: transit_hours }, unit: hours, good_when: down, also: [median, max] }
+  tonnage: { view: shipments, measure: { sum: weight_kg }, unit: kg, synonyms: [total weight, weight shipped] }
+  damaged_shipments: { view: shipments, measure: { count: true, where: { status: [damaged] } }, good_when: down, synonyms: [damages, damage claims] }
+  contracted_rate: { view: lanes, measure: { average: rate }, unit: USD, synonyms: [lane rate], also: [min, max, median] }
+  lane_count: { view: lanes, measure: { count_distinct: lane_name }, label: Lanes, synonyms: [number of lanes] }
+`,
+  columns: {
+    'ops.shipments': {
+      picked_up: 'date',
+      delivered_on: 'date',
+      carrier: 'text',
+      origin_city: 'text',
+      destination_city: 'text',
+      mode: 'text',
+      weight_kg: 'number',
+      distance_km: 'number',
+      is_hazmat: 'boolean',
+      cost: 'number',
+      on_time: 'number',
+      transit_hours: 'number',
+      status: 'text',
+    },
+    'ops.lanes': { carrier: 'text', lane_name: 'text', tier: 'text', rate: 'number' },
+  },
+  values: {
+    shipments: {
+      carrier: ['Swift Haul', 'Blue Ox', 'Atlas Freight', 'March Logistics'],
+      origin: ['Chicago', 'Dallas', 'St. Louis', 'Kansas City'],
+      destination: ['Chicago', 'Denver', 'New York', 'Québec'],
+      mode: ['LTL', 'FTL', 'Air', 'Rail'],
+    },
+    lanes: { carrier: ['Swift Haul', 'Blue Ox'], lane: ['CHI-DEN', 'DAL-NYC'], tier: ['gold', 'silver', 'bronze'] },
+  },
+  history: { shipments: ['2023-01-02', '2026-11-20'] },
+})
+
+/** A hospital: visits one by one, beds counted each day. */
+export const hospital = knowledge({
+  yaml: `
+timezone: Europe/London
+views:
+  visits:
+    relation: care.visits
+    rows: { label: visits, synonyms: [encounters, admissions] }
+    time: { column: admitted_at, grain: minute, label: Admission time, synonyms: [admitted] }
+    dimensions:
+      ward: { column: ward, synonyms: [department, unit] }
+      diagnosis: { column: diagnosis_group, label: Diagnosis group, synonyms: [condition] }
+      doctor: { column: physician, label: Attending physician, synonyms: [doctor, physician] }
+      triage: { column: triage_level, label: Triage level, synonyms: [acuity] }
+      age: { column: age }
+      insured: { column: insured, synonyms: [with insurance] }
+      patient: { column: patient_id, label: Patient, synonyms: [patients], masked: true }
+  beds:
+    relation: care.beds
+    time: { column: day, grain: day }
+    dimensions:
+      ward: { column: ward }
+kpis:
+  visits: { view: visits, measure: { count: true } }
+  patients: { view: visits, measure: { count_distinct: patient_id }, synonyms: [unique patients, people treated] }
+  length_of_stay: { view: visits, measure: { average: stay_days }, unit: days, good_when: down, synonyms: [los, stay], also: [median, max, min] }
+  waiting_time: { view: visits, measure: { median: wait_minutes }, unit: minutes, good_when: down, synonyms: [wait, waiting times, wait time], also: [average, max] }
+  readmission_rate: { view: visits, measure: { ratio: { of: { sum: readmitted }, over: { count: true } } }, unit: percent, good_when: down, synonyms: [readmissions rate] }
+  treatment_cost: { view: visits, measure: { sum: cost }, unit: GBP, good_when: down, synonyms: [spend], also: [average, median] }
+  occupied_beds: { view: beds, measure: { last: occupied }, synonyms: [bed occupancy, beds in use], good_when: steady }
+  bed_utilisation: { view: beds, measure: { ratio: { of: { sum: occupied }, over: { sum: available } } }, unit: percent, synonyms: [bed utilization, utilisation] }
+`,
+  columns: {
+    'care.visits': {
+      admitted_at: 'timestamp',
+      ward: 'text',
+      diagnosis_group: 'text',
+      physician: 'text',
+      triage_level: 'number',
+      age: 'number',
+      insured: 'boolean',
+      patient_id: 'text',
+      stay_days: 'number',
+      wait_minutes: 'number',
+      readmitted: 'number',
+      cost: 'number',
+    },
+    'care.beds': { day: 'date', ward: 'text', occupied: 'number', available: 'number' },
+  },
+  values: {
+    visits: {
+      ward: ['A&E', 'Cardiology', 'Maternity', 'Intensive Care', 'Paediatrics'],
+      diagnosis: ['Fracture', 'Sepsis', 'Stroke', 'Chest pain', 'Other'],
+      doctor: ['Dr. Amara Okafor', 'Dr. Jon Weiss', 'Dr. Li Na'],
+      triage: [1, 2, 3, 4, 5],
+    },
+    beds: { ward: ['A&E', 'Cardiology', 'Maternity', 'Intensive Care'] },
+  },
+  history: { visits: ['2025-01-01T00:10', '2026-11-21T12:40'], beds: ['2025-01-01', '2026-11-20'] },
+})

@@ -1,12 +1,12 @@
 /** English, as the planner reads it: closed lists only. Names of KPIs, dimensions and values come from the catalog. */
 import type { Aggregation, Grain } from '../../analytics/catalog.ts'
 import type { Bounds, TimePart } from '../../analytics/kpi-query.ts'
-import type { ChartKind } from '../plan.ts'
+import type { ChartKind, CommandName } from '../plan.ts'
 
 /** Words that carry no part of a plan. A question may hold any number of them; nothing else may be passed over. */
 export const functionWords = list(`
   a an the this that these those there here it its they them their theirs he she his her i me my we us our ours you your yours
-  is are was were be been being am do does did done doing have has had having can could would should will shall may might must
+  is are was were be been being am do does did done doing have has had having can could would should will shall might must
   what whats which who whom whose how s re ve ll d m
   of in on at to for from with within into onto over during by as via through throughout about around among amongst regarding concerning
   and or also too so then than if but both either
@@ -19,7 +19,7 @@ export const functionWords = list(`
   broken split grouped breakdown break down up out off
   curious interested help question ask asking asked using based terms hand side
   currently today's ever still yet again
-  get got gotten earn earned sold sell sells selling bought buy placed made had received receive got took take taken take spend spent
+  get got gotten earn earned sold sell sells selling bought buy placed made had received receive got took take taken take spend spent use used uses using handle handled process processed serve served run ran achieve achieved produce produced carry carried incur incurred brought deal dealt
   recorded record logged registered reported observed seen
 `)
 
@@ -78,11 +78,11 @@ export const aggregations: ReadonlyMap<string, Aggregation> = table({
 /** `value`: by figure; `good`: by what is good for the KPI. */
 export const rankings: ReadonlyMap<string, 'highest' | 'lowest' | 'best' | 'worst'> = table({
   highest:
-    'top | highest | most | largest | biggest | greatest | busiest | leading | the most | the highest | the largest | the biggest | max | maximum | peak | most of | strongest selling | best selling | bestselling | top selling | top performing by',
+    'top | highest | most | largest | biggest | greatest | busiest | leading | the most | the highest | the largest | the biggest | peak | most of | longest | heaviest | farthest | furthest | costliest | most expensive | priciest | oldest | strongest selling | best selling | bestselling | top selling | top performing by',
   lowest:
-    'bottom | lowest | least | fewest | smallest | the least | the lowest | the fewest | the smallest | quietest | slowest | min | minimum | rarest | worst selling',
-  best: 'best | the best | strongest | best performing | top performing | healthiest',
-  worst: 'worst | the worst | weakest | poorest | worst performing',
+    'bottom | lowest | least | fewest | smallest | the least | the lowest | the fewest | the smallest | quietest | shortest | lightest | nearest | closest | cheapest | least expensive | youngest | rarest | worst selling',
+  best: 'best | the best | strongest | best performing | top performing | healthiest | fastest | quickest',
+  worst: 'worst | the worst | weakest | poorest | worst performing | slowest',
 })
 
 export const shares = phrases(`
@@ -120,7 +120,7 @@ export const changes = phrases(`
 
 export const comparisonsBefore: ReadonlyMap<string, 'previous' | 'year_ago'> = table({
   previous:
-    'previous period | the previous period | prior period | the prior period | the period before | preceding period | the preceding period | the one before | before that | the time before | pop | period over period | period on period | previous one | the previous one',
+    'the day before | the week before | the month before | the quarter before | week before | month before | quarter before | the hour before | previous period | the previous period | prior period | the prior period | the period before | preceding period | the preceding period | the one before | before that | the time before | pop | period over period | period on period | previous one | the previous one',
   year_ago:
     'year ago | a year ago | one year ago | year earlier | a year earlier | one year earlier | year before | the year before | same period last year | the same period last year | the same period a year ago | same period a year ago | same time last year | the same time last year | same month last year | the same month last year | same week last year | the same week last year | same day last year | the same day last year | same quarter last year | the same quarter last year | same period of last year | the same period of last year | same period of the previous year | the same period of the previous year | same period in the previous year | the same period in the previous year | previous year | the previous year | prior year | the prior year | yoy | year over year | year on year | y o y | same period previous year | same period prior year | year over year change | year over year growth | yoy growth | yoy change | the same period one year earlier | the same period a year earlier | the same months last year | the same days last year | this time last year',
 })
@@ -191,11 +191,15 @@ export const boundsAfter: ReadonlyMap<string, Bounds['op']> = table({
 })
 export const betweens = phrases('between | in between | ranging from | in the range of | in the range')
 
-export const orderings: ReadonlyMap<string, 'descending' | 'ascending' | 'name' | 'newest' | 'oldest'> = table({
+export type Ordering = 'descending' | 'ascending' | 'best' | 'worst' | 'name' | 'newest' | 'oldest'
+
+export const orderings: ReadonlyMap<string, Ordering> = table({
   descending:
-    'descending | desc | in descending order | highest first | largest first | biggest first | most first | from highest to lowest | from high to low | high to low | highest to lowest | from largest to smallest | largest to smallest | decreasing order | in decreasing order | best first',
+    'descending | desc | in descending order | highest first | largest first | biggest first | most first | from highest to lowest | from high to low | high to low | highest to lowest | from largest to smallest | largest to smallest | decreasing order | in decreasing order',
   ascending:
     'ascending | asc | in ascending order | lowest first | smallest first | least first | from lowest to highest | from low to high | low to high | lowest to highest | increasing order | in increasing order | smallest to largest | fewest first',
+  best: 'best first | from best to worst | best to worst',
+  worst: 'worst first | from worst to best | worst to best',
   name: 'alphabetically | alphabetical | in alphabetical order | sorted by name | sort by name | ordered by name | order by name | alphabetical order | a to z | by name',
   newest: 'newest first | latest first | most recent first | reverse chronological | in reverse chronological order',
   oldest:
@@ -418,3 +422,86 @@ export const structureWords: ReadonlySet<string> = new Set([
   ...functionWords,
   ...[...splitters, ...dividers, ...joiners, ...relatives].flatMap((phrase) => phrase.split(' ')),
 ])
+
+/** Whole texts (folded words, one space between) that are commands. `name` is a KPI's name. */
+export const commandPatterns: readonly { readonly command: CommandName; readonly pattern: RegExp }[] = [
+  {
+    command: 'help',
+    pattern:
+      /^(?:hi |hello |hey |please )*(?:help|help me|help please|i need help|can you help me|what can you do|what do you do|what are you|who are you|how do i use (?:this|you)|how does this work|how do you work|what is this|usage|commands|what are you able to do|what can you do for me|what can you help (?:me )?with)(?: please)?$/,
+  },
+  {
+    command: 'questions',
+    pattern:
+      /^(?:please )?(?:what (?:can|could|should|may) (?:i|we|one) ask(?: you| about| here| for)*|what (?:kinds? of |sort of |type of )?questions (?:can|could|should|may) (?:i|we) ask(?: you| here)*|(?:give me |show me |show |list )?(?:some |a few )?(?:example questions|examples|sample questions|questions to ask|suggestions)(?: of questions)?|which questions can (?:i|we) ask(?: you)?|suggest (?:some |a )?questions?|what can i find out(?: here)?|inspire me)$/,
+  },
+  {
+    command: 'kpis',
+    pattern:
+      /^(?:please )?(?:(?:what|which) (?:kpis|metrics|measures|figures|indicators|data|numbers)(?: are| is| do| can)?(?: there| available| you have| you know| i ask about| i see| you track| we have| we track| you offer| in here| here| i ask for| do you have| exist| i use| we got)*|(?:list|show|show me|give me|tell me|display)(?: all| the| all the| me all the| me the| your| available| of)*(?: available)? (?:kpis|metrics|measures|indicators)(?: you have| available| there are| you know)?|kpis|metrics|list of (?:all |the )*(?:kpis|metrics|measures)|what (?:can|could) (?:i|we|you) (?:measure|track)|what do you (?:know|have data on|measure|track)(?: about)?|what (?:is|s) in the catalog|what data (?:do you have|is there|is available|have you got)|available (?:kpis|metrics|measures))$/,
+  },
+  {
+    command: 'define',
+    pattern:
+      /^(?:please )?(?:can you |could you )?(?:define|definition of|definition for|explain|describe|meaning of|what is the (?:definition|meaning|formula) (?:of|for)|what is meant by|explain what|tell me what|what exactly is|what do you mean by|what is the meaning of) (?:the )?(?:term )?(?<name>.+?)(?: is| are| means| mean)?$/,
+  },
+  {
+    command: 'define',
+    pattern: /^(?:please )?what (?:does|do) (?:the )?(?:term )?(?<name>.+?) (?:mean|stand for)(?: exactly| here)?$/,
+  },
+  {
+    command: 'define',
+    pattern:
+      /^(?:please )?how (?:is|are|do you|do we|does one|did you) (?:define |calculate |compute |measure |count )?(?:the )?(?<name>.+?)(?: defined| calculated| computed| measured| counted| worked out| determined| derived)$/,
+  },
+  {
+    command: 'define',
+    pattern:
+      /^(?:please )?how (?:do|did|does) (?:you|we|one|it) (?:define|calculate|compute|measure|count|determine) (?:the )?(?<name>.+?)$/,
+  },
+  {
+    command: 'freshness',
+    pattern:
+      /^(?:please )?(?:how (?:current|fresh|recent|old|up to date|stale|new) (?:is|are) (?:this|the|these|our|your|that)(?: data| numbers| figures| information)*|(?:when|what time) (?:was|were|did|is|has) (?:this|the|these|our|your)?\s*(?:data|numbers|figures|database|last update|latest update|last refresh|data last)(?: been)?(?: last| most recently)?(?: updated| refreshed| loaded| update| refresh| happen)*|is (?:this|the|our|your) data (?:up to date|current|fresh|live|real time|realtime)|(?:last|latest) (?:update|refresh)(?: time| of the data)?|data as of(?: when)?|as of when is (?:this|the) data|how up to date is (?:this|the data|it|the)|data freshness|freshness|how far does the data go|when is the data from)$/,
+  },
+  {
+    command: 'subscribe',
+    pattern: /^(?:please )?(?:subscribe|alert me|notify me|let me know when|tell me when|warn me)\b/,
+  },
+  { command: 'mute', pattern: /^(?:please )?(?:mute|unmute|snooze|silence|stop alerting|be quiet|unsubscribe)\b/ },
+  {
+    command: 'digest',
+    pattern:
+      /^(?:please )?(?:digest|daily digest|morning digest|send me (?:a|the) (?:daily |weekly |morning )?(?:digest|summary|report)|send me .* every (?:morning|day|week|monday))\b/,
+  },
+]
+
+/** Words of attempts to give orders to a machine rather than to ask about figures. */
+export const instructionWords = list(
+  'instructions instruction prompt prompts pretend jailbreak system roleplay persona disregard bypass override password passwords secret secrets credentials admin developer sudo hack token tokens',
+)
+/** What is not answered yet: causes and the future. */
+export const beyondWords: ReadonlyMap<string, 'why' | 'future'> = table({
+  why: 'why | because | cause | caused | causes | reason | reasons | explain',
+  future: 'forecast | predict | prediction | projected | projection | expect | expected | tomorrow | will',
+})
+/** First words of SQL statements. */
+export const sqlOpeners = list(
+  'select with insert update delete drop alter create truncate grant revoke copy explain merge',
+)
+export const sqlWords = list('from into table where set values database schema view role union join')
+
+/** Runs of words that are mere courtesy, though one of them alone may mean something. */
+export const courtesies: ReadonlySet<string> = new Set(
+  phrases('may i | may we | if i may | as of now | right now | at the moment'),
+)
+
+/** Parts of names of dimensions that say where something comes from or goes to. */
+export const directions: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['from', list('from origin source departure depart sender start starting pickup supplier exporter leaving')],
+  ['to', list('to destination arrival target receiver recipient end ending dropoff drop importer arriving')],
+])
+/** Units of measure that may follow a number. */
+export const measureUnits = list(
+  'km kilometers kilometres kms kg kgs kilograms kilos miles mile mi lb lbs pounds tons tonnes ton meters metres cm mm grams g litres liters gb mb tb points items pieces units people',
+)

@@ -1,9 +1,11 @@
 /** A row of meanings → a draft: what each item does, by what stands before it. */
 import type { Lexicon } from '../../lexicon.ts'
 import type { ReadingPart } from '../../plan.ts'
-import type { Token } from '../../text.ts'
+import { fold, type Token } from '../../text.ts'
+import { directions } from '../../words/en.ts'
 import { emptyDraft, type Draft, type DraftMeasure } from './draft.ts'
 import type { Cue, Item, Meaning } from '../../meaning.ts'
+import { isSameMeasure } from './same-measure.ts'
 import type { When } from '../../calendar-phrases.ts'
 
 /** What an item joined by "and" continues. */
@@ -26,6 +28,7 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
   let rankingAt = -1
   /** The item that the last axis came from. */
   let lastBy: Item | null = null
+  let isLastBySplit = false
 
   const text = (item: Item) =>
     tokens
@@ -35,6 +38,10 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
   const span = (item: Item, as: ReadingPart, means: string) =>
     void draft.spans.push({ from: tokens[item.from]!.from, to: tokens[item.to - 1]!.to, as, means })
   const fail = (because: string) => void (draft.fault ??= { kind: 'unsupported', because })
+  const unknown = (item: Item) => {
+    draft.unknown.push(text(item))
+    draft.fault ??= { kind: 'unknown', text: text(item) }
+  }
   const take = () => {
     const taken = cue
     cue = null
@@ -56,7 +63,11 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
     return last.stem !== last.word
   }
 
+  /** Items that an earlier one has already used. */
+  const used = new Set<Item>()
+
   items.forEach((item, at) => {
+    if (used.has(item)) return
     const { meaning } = item
     const next = near(at, 1)
     const before = near(at, -1)
@@ -64,7 +75,7 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       case 'filler':
         return
       case 'unknown':
-        draft.fault ??= { kind: 'unknown', text: text(item) }
+        unknown(item)
         draft.fit -= 1
         take()
         return
@@ -73,13 +84,13 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
         return
       case 'kpi':
       case 'records':
-        onMeasure(item, meaning)
+        onMeasure(item, meaning, before)
         return
       case 'dimension':
         onDimension(item, meaning.dimension, at, next, before)
         return
       case 'flag':
-        onFlag(item, meaning.dimension)
+        onFlag(item, meaning)
         return
       case 'value':
         onValue(item, meaning)
@@ -108,7 +119,11 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       case 'part_values': {
         const isNot = take() === 'not'
         span(item, 'time_part', `${meaning.part}=${meaning.values.join(',')}`)
-        draft.parts.push({ part: meaning.part, values: meaning.values, include: !isNot })
+        if (versus || comparing)
+          return fail('I cannot put days of the week side by side like that yet; ask "by weekday".')
+        const open = draft.parts.find((part) => part.part === meaning.part && part.include === !isNot)
+        if (open) open.values = [...new Set([...open.values, ...meaning.values])]
+        else draft.parts.push({ part: meaning.part, values: meaning.values, include: !isNot })
         role = 'filter'
         return
       }
@@ -127,6 +142,16 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
         return
       case 'ranking':
         span(item, 'order', meaning.rank)
+        // "revenue by category for the top 5 products" would need the five before the rest.
+        if (
+          draft.by.length > 0 &&
+          /^(for|of|among|within|in|from)$/.test(
+            tokens[item.from - 1]?.word === 'the'
+              ? (tokens[item.from - 2]?.word ?? '')
+              : (tokens[item.from - 1]?.word ?? ''),
+          )
+        )
+          fail('I cannot first pick the top ones and then break something else down by them yet.')
         if (draft.ranking && draft.ranking.rank !== meaning.rank) draft.fit -= 1
         draft.ranking = { rank: meaning.rank, count: draft.ranking?.count ?? null }
         rankingAt = at
@@ -146,6 +171,7 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       case 'step':
         span(item, 'grain', meaning.grain)
         draft.grain ??= meaning.grain
+        draft.step = meaning.grain
         return
       case 'ordering':
         span(item, 'order', meaning.order)
@@ -162,11 +188,12 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
         onTextTest(item, meaning.test, next, before)
         return
       case 'text':
-        if (before?.meaning.kind !== 'text_test') draft.fault ??= { kind: 'unknown', text: text(item) }
+        if (before?.meaning.kind !== 'text_test') unknown(item)
         return
       case 'thread':
         span(item, 'thread', meaning.how)
         draft.thread = meaning.how
+        if (/ by$/.test(text(item))) leave('by', item)
         return
     }
   })
@@ -185,6 +212,8 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
         if (role === 'by' || role === 'not' || role === 'versus') cue ??= role
         return
       case 'with':
+        // "compare with last year"
+        if (comparing && cue === null) return leave('versus', item)
         isRelative = draft.measures.length > 0 || draft.by.length > 0 || before?.meaning.kind === 'dimension'
         return
       case 'not':
@@ -229,7 +258,10 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
         if (/peak|record/.test(text(item))) {
           span(item, 'order', 'highest')
           draft.ranking ??= { rank: 'highest', count: null }
-        } else span(item, 'shape', 'peak')
+        } else {
+          span(item, 'shape', 'peak')
+          draft.asksWhen = true
+        }
         return
       case 'trend':
         span(item, 'grain', 'trend')
@@ -249,7 +281,7 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
     }
   }
 
-  function onMeasure(item: Item, meaning: Meaning & { kind: 'kpi' | 'records' }): void {
+  function onMeasure(item: Item, meaning: Meaning & { kind: 'kpi' | 'records' }, before: Item | undefined): void {
     const cued = take()
     const isCounted = counting !== null
     if (isCounted) countedAs(item)
@@ -280,14 +312,16 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       role = 'measure'
       return
     }
-    const known = draft.measures.findIndex(
-      (other) => JSON.stringify({ ...other, aggregation: undefined }) === JSON.stringify(measure),
-    )
+    const known = draft.measures.findIndex((other) => isSameMeasure(other, measure, lexicon))
+    const isListed = role === 'measure' && (before?.meaning.kind === 'cue' || tokens[item.from]!.gap.includes(','))
+    // "visits for stroke patients": two figures that no "and" joins.
+    if (known < 0 && draft.measures.length > 0 && cued === null && !isListed) draft.fit -= 0.5
     const index = known >= 0 ? known : draft.measures.push(aggregated(measure)) - 1
     if (known >= 0 && aggregation) draft.measures[known] = aggregated(measure)
     if (cued === 'sort' || (sorting && cued === 'by') || (cued === 'by' && draft.ranking)) draft.orderMeasure = index
+    else if (cued === 'by' && draft.by.length === 0 && !draft.grain)
+      return fail(`I cannot break down by "${text(item)}": it is a figure, not a dimension.`)
     else if (cued === 'by' && index > 0) draft.orderMeasure = index
-    else if (cued === 'by') draft.fit -= draft.by.length > 0 || draft.grain ? 0 : 0.6
     else if (cued === 'per') draft.fit -= 1
     role = 'measure'
   }
@@ -361,6 +395,9 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       return
     }
     const cued = take()
+    const isFlag = lexicon.viewsOf(dimension).some((view) => view.dimensions.get(dimension)?.type === 'boolean')
+    // "gift orders" and "without gift" mean the quality; "by gift" means the breakdown.
+    if (isFlag && cued !== 'by' && cued !== 'per') draft.fit -= 0.8
     if (cued === 'not') {
       draft.filters.push({ kind: 'empty', dimension, include: true })
       return
@@ -382,6 +419,7 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       draft.fit -= 0.35
     draft.by.push({ kind: 'dimension', dimension })
     lastBy = item
+    isLastBySplit = cued === 'by' || cued === 'per'
     role = 'by'
   }
 
@@ -394,10 +432,13 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
     take()
   }
 
-  function onFlag(item: Item, dimension: string): void {
-    const isNot = take() === 'not'
-    span(item, 'value', `${dimension}=${!isNot}`)
-    draft.members.push({ dimension, include: true, values: [!isNot] })
+  function onFlag(item: Item, { dimension, isTrue }: Meaning & { kind: 'flag' }): void {
+    const cued = take()
+    const isNot = cued === 'not'
+    if (cued === 'by' || cued === 'per') draft.fit -= 1
+    const value = isNot !== isTrue
+    span(item, 'value', `${dimension}=${value}`)
+    draft.members.push({ dimension, include: true, values: [value] })
     role = 'filter'
   }
 
@@ -405,6 +446,7 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
     const cued = take()
     span(item, 'value', `${dimension}=${value}`)
     if (cued === 'by' || cued === 'per') draft.fit -= 0.8
+    draft.fit += directionFit(item, dimension)
     const include = cued !== 'not'
     const open = draft.members.find((members) => members.dimension === dimension && members.include === include)
     if (open) {
@@ -415,6 +457,20 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
     }
     if (counting && !draft.measures.length) draft.fit -= 0.3
     role = include ? (cued === 'versus' ? 'versus' : 'filter') : 'not'
+  }
+
+  /** "from Chicago" is an origin, "to Chicago" a destination, where the catalog has such. */
+  function directionFit(item: Item, dimension: string): number {
+    const direction = directions.get(tokens[item.from - 1]?.word ?? '')
+    if (!direction) return 0
+    const named = lexicon.viewsOf(dimension).flatMap((view) => {
+      const { name, label, synonyms } = view.dimensions.get(dimension)!
+      return [name, label, ...synonyms].flatMap((text) => fold(text).split(/[ _]/))
+    })
+    const opposite = [...directions.values()].some(
+      (other) => other !== direction && named.some((word) => other.has(word)),
+    )
+    return named.some((word) => direction.has(word)) ? 0.4 : opposite ? -0.4 : 0
   }
 
   function onTime(item: Item, time: string): void {
@@ -441,8 +497,9 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
         near(items.indexOf(item), -1)?.meaning.kind === 'cue')
     ) {
       if (draft.compare) draft.fit -= 1
-      draft.compare = { kind: 'when', when }
-      if (cued !== 'versus' && !comparing && !draft.wantsChange) draft.fit -= 0.3
+      const isJoined = cued !== 'versus' && !comparing && role !== 'versus' && !draft.wantsChange
+      draft.compare = isJoined ? { kind: 'joined', when } : { kind: 'when', when }
+      if (isJoined) draft.fit -= 0.3
     } else if (cued === 'versus') draft.compare = { kind: 'when', when }
     else if (draft.whens.length > 0) {
       draft.fit -= 1.5
@@ -491,7 +548,11 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
     }
     if (aggregation && cued === 'per' && draft.measures.length > 0) draft.fit -= 0.5
     if (draft.grain && draft.grain !== grain) draft.fit -= 1
-    if (cued !== 'by' && cued !== 'per' && !isAdverb && before?.meaning.kind !== 'cue') draft.fit -= 0.5
+    const leads = (other: Item | undefined, cues: readonly Cue[]) =>
+      other?.meaning.kind === 'cue' && cues.includes(other.meaning.cue)
+    // "on which day", "days with revenue under 100"
+    const isAsked = leads(before, ['which', 'peak']) || (isPlural(item) && leads(next, ['with']))
+    if (cued !== 'by' && cued !== 'per' && !isAdverb && !isAsked) unknown(item)
     draft.grain = grain
     lastBy = item
     role = 'by'
@@ -547,7 +608,7 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       draft.ranking = { rank, count: value }
       return
     }
-    if (next?.meaning.kind === 'grain') {
+    if (next?.meaning.kind === 'grain' && unit === null) {
       const moving = near(items.indexOf(next), 1)
       if (moving?.meaning.kind === 'cue' && moving.meaning.cue === 'moving') {
         span(item, 'window', String(value))
@@ -565,7 +626,7 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       }
     }
     draft.fit -= 1
-    draft.fault ??= { kind: 'unknown', text: text(item) }
+    unknown(item)
   }
 
   function addCondition(
@@ -623,16 +684,27 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
     }
     const { dimension } = before.meaning
     const words = next.meaning.kind === 'text' ? next.meaning.text : text(next)
+    used.add(next)
     span(item, 'condition', test)
     span(next, 'value', `${dimension}~${words}`)
     draft.filters.push({ kind: 'text', dimension, test, include: take() !== 'not', text: words })
   }
 
   function settle(): void {
+    if (
+      draft.time !== null &&
+      draft.whens.length === 0 &&
+      draft.grain === null &&
+      !draft.wantsTrend &&
+      draft.parts.length === 0
+    )
+      fail('A date was named, but no period of it and no grain.')
+    const lastPart = draft.parts.length > 0 && (versus || comparing)
+    if (lastPart) fail('I cannot put days of the week side by side like that yet; ask "by weekday".')
     const open: Cue | null = cue
     if (open === 'by' || open === 'per' || open === 'not' || open === 'versus') {
       draft.fit -= 2
-      draft.fault ??= { kind: 'unknown', text: cueItem ? text(cueItem) : '' }
+      if (cueItem) unknown(cueItem)
     }
     if (aggregation) {
       const first = draft.measures[0]
@@ -643,7 +715,7 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
         span(aggregation.item, 'aggregation', aggregation.meaning.aggregation)
       else {
         draft.fit -= 1
-        draft.fault ??= { kind: 'unknown', text: text(aggregation.item) }
+        unknown(aggregation.item)
       }
     }
     if (counting) {
@@ -652,11 +724,16 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
     }
     if (distinct) {
       draft.fit -= 1
-      draft.fault ??= { kind: 'unknown', text: text(distinct) }
+      unknown(distinct)
     }
     if (draft.ranking && draft.ranked === null) {
       const axes = draft.by.length
-      if (axes > 0) {
+      if (axes > 0 && draft.ranking.count === null && !draft.asksWhen && isLastBySplit) {
+        // "highest revenue by region": all of them, the highest first.
+        const { rank } = draft.ranking
+        draft.ranked = { kind: 'axis', index: 0 }
+        draft.listsAll = rank === 'highest' || rank === 'lowest' || rank === 'best' || rank === 'worst'
+      } else if (axes > 0) {
         draft.ranked = { kind: 'axis', index: 0 }
         draft.rankedIsPlural = lastBy !== null && isPlural(lastBy)
       } else if (draft.grain) {

@@ -5,6 +5,7 @@ import type { Draft, DraftCondition } from './draft.ts'
 
 export type Settled =
   | { readonly filters: readonly Filter[]; readonly conditions: KpiQuery['conditions'][number][] }
+  | { readonly missing: 'group' }
   | { readonly because: string }
 
 /** Where each condition belongs: regions with revenue over 100 are groups, orders over 100 are records. */
@@ -15,7 +16,7 @@ export function boundsOf(
   catalog: Catalog,
 ): Settled {
   const filters: Filter[] = []
-  const conditions: KpiQuery['conditions'][number][] = []
+  const conditions: KpiQuery['conditions'][number][] = [...(draft.kept?.conditions ?? [])]
   const isGrouped = draft.by.length > 0 || draft.grain !== null || draft.countBuckets !== null
   for (const condition of draft.conditions) {
     const { target, bounds } = condition
@@ -34,7 +35,7 @@ export function boundsOf(
       })
       continue
     }
-    const field = recordField(measure, view, catalog)
+    const field = condition.unit === 'currency' ? recordField(measure, view, catalog) : ({ missing: 'group' } as const)
     if (typeof field !== 'string') return field
     filters.push({ kind: 'range', field: { kind: 'kpi', kpi: field }, bounds })
   }
@@ -46,13 +47,9 @@ function recordField(
   measure: KpiQuery['measures'][number],
   view: View,
   catalog: Catalog,
-): string | { because: string } {
+): string | { missing: 'group' } | { because: string } {
   const counts = measure.kind === 'records' || (measure.kind === 'kpi' && isRowCount(measure.kpi, catalog))
-  const label = measure.kind === 'kpi' ? catalog.kpis.get(measure.kpi)!.label : view.label
-  if (!counts || !view.rows)
-    return {
-      because: `${label} is one figure here; say which groups should be over or under that number (for example "regions with …" or "days with …").`,
-    }
+  if (!counts || !view.rows) return { missing: 'group' }
   const amounts = [...catalog.kpis.values()].filter(
     (kpi) =>
       kpi.view === view.name &&

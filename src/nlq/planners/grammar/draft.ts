@@ -1,7 +1,9 @@
 /** A question half understood: what its items say, before view, period and defaults are settled. */
 import type { Aggregation, Grain, Scalar } from '../../../analytics/catalog.ts'
-import type { Axis, Bounds, Figure, Filter, TimePart } from '../../../analytics/kpi-query.ts'
+import type { Axis, Bounds, Figure, Filter, KpiQuery, Period, TimePart } from '../../../analytics/kpi-query.ts'
+import type { NumberUnit } from '../../numbers.ts'
 import type { ChartKind, Span } from '../../plan.ts'
+import type { Ordering } from '../../words/en.ts'
 import type { When } from '../../calendar-phrases.ts'
 
 export type DraftMeasure =
@@ -18,7 +20,7 @@ export interface DraftMembers {
 
 export interface DraftCondition {
   readonly bounds: Bounds
-  readonly unit: 'percent' | 'currency' | 'seconds' | null
+  readonly unit: NumberUnit | null
   /** Index into `measures`, or a numeric dimension. */
   target:
     | { readonly kind: 'measure'; readonly index: number }
@@ -31,11 +33,13 @@ export interface Draft {
   measures: DraftMeasure[]
   by: Axis[]
   grain: Grain | null
+  /** Month over month. */
+  step: Grain | null
   /** "over time", "trend": a grain, whichever suits. */
   wantsTrend: boolean
   time: string | null
   whens: When[]
-  compare: { readonly kind: 'previous' | 'year_ago' } | { readonly kind: 'when'; readonly when: When } | null
+  compare: { readonly kind: 'previous' | 'year_ago' } | { readonly kind: 'when' | 'joined'; readonly when: When } | null
   wantsChange: { readonly falling: boolean; readonly relative: boolean } | null
   members: DraftMembers[]
   filters: Filter[]
@@ -51,22 +55,40 @@ export interface Draft {
   /** The axis that is ranked: index into `by`, or the grain. */
   ranked: { readonly kind: 'axis'; readonly index: number } | { readonly kind: 'grain' } | null
   rankedIsPlural: boolean
-  orderings: ('descending' | 'ascending' | 'name' | 'newest' | 'oldest')[]
+  /** Ordered by rank, none left out. */
+  listsAll: boolean
+  orderings: Ordering[]
   orderMeasure: number | null
   chart: ChartKind | null
   thread: 'same' | 'what_about' | 'only' | 'also' | 'instead' | 'back' | null
-  parts: { readonly part: TimePart; readonly values: readonly number[]; readonly include: boolean }[]
-  /** A quality that a dimension's own name stands for. */
+  parts: { readonly part: TimePart; values: readonly number[]; readonly include: boolean }[]
+  /** "When did it peak": the best bucket, of days unless said otherwise. */
+  asksWhen: boolean
+  /** From the turn before, when this is a follow-up and says nothing else. */
+  kept: Kept | null
   spans: Span[]
   /** How well the items fit together; higher is better. */
   fit: number
   /** Why this reading cannot be: words for people. The first one counts. */
   fault: Fault | null
+  /** Words that have no meaning here. */
+  unknown: string[]
+}
+
+/** Parts of an earlier query that no word of a follow-up replaces. */
+export interface Kept {
+  readonly period: Period | null
+  readonly compare: KpiQuery['compare'] | null
+  readonly order: KpiQuery['order']
+  readonly limit: KpiQuery['limit'] | null
+  readonly conditions: KpiQuery['conditions']
 }
 
 export type Fault =
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'no_measure' }
+  /** It would work for groups: which ones was not said. */
+  | { readonly kind: 'no_group'; readonly because: string }
   | { readonly kind: 'unsupported'; readonly because: string }
 
 export function emptyDraft(): Draft {
@@ -74,6 +96,7 @@ export function emptyDraft(): Draft {
     measures: [],
     by: [],
     grain: null,
+    step: null,
     wantsTrend: false,
     time: null,
     whens: [],
@@ -89,13 +112,17 @@ export function emptyDraft(): Draft {
     ranking: null,
     ranked: null,
     rankedIsPlural: false,
+    listsAll: false,
     orderings: [],
     orderMeasure: null,
     chart: null,
     thread: null,
     parts: [],
+    asksWhen: false,
+    kept: null,
     spans: [],
     fit: 0,
     fault: null,
+    unknown: [],
   }
 }

@@ -7,13 +7,12 @@ import {
   type KpiQueryInput,
   type Period,
 } from '../../../analytics/kpi-query.ts'
-import { clockOf, previousOf, yearBefore } from '../../../analytics/period.ts'
 import type { Lexicon } from '../../lexicon.ts'
-import { toDate, unitAt, type Clock } from '../../calendar.ts'
+import { unitAt } from '../../calendar.ts'
 import type { Draft, DraftMeasure, Fault } from './draft.ts'
-import type { When } from '../../calendar-phrases.ts'
 import { boundsOf } from './bounds.ts'
 import { rankingOf } from './ranking.ts'
+import { timingOf } from './timing.ts'
 
 export type Finished =
   | { readonly kind: 'query'; readonly query: KpiQuery }
@@ -43,6 +42,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   const time = view.times.get(draft.time ?? 'time')
   const wantsTime =
     draft.whens.length > 0 ||
+    draft.asksWhen ||
     draft.grain ||
     draft.wantsTrend ||
     draft.compare ||
@@ -55,13 +55,39 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
     return no(
       `${view.label} ${view.label.endsWith('s') ? 'have' : 'has'} no dates in this catalog, so there are no periods or trends of it.`,
     )
+  if (time && draft.step && draft.wantsChange) {
+    const { step } = draft
+    if (draft.whens.length > 0)
+      return no(
+        `Growth from ${step} to ${step} within a period is not possible yet. Ask for one ${step} compared with the one before.`,
+      )
+    return finish(
+      {
+        ...draft,
+        step: null,
+        grain: null,
+        whens: [{ period: (clock) => unitAt(step, -1, clock), unit: step, relative: true }],
+      },
+      now,
+      lexicon,
+    )
+  }
+  if (time && draft.asksWhen && !draft.grain && draft.by.length === 0)
+    return finish(
+      { ...draft, grain: finest('day', time), ranked: draft.ranking ? { kind: 'grain' } : null },
+      now,
+      lexicon,
+    )
   const timing = time ? timingOf(draft, view, time, now, lexicon) : {}
   if ('because' in timing) return no(timing.because)
 
   const ranking = rankingOf(draft, measures, catalog)
-  if ('because' in ranking) return no(ranking.because)
   const bounds = boundsOf(draft, measures, view, catalog)
-  if ('because' in bounds) return no(bounds.because)
+  for (const part of [ranking, bounds]) {
+    if ('because' in part) return no(part.because)
+    if ('missing' in part) return { kind: 'fault', fault: { kind: 'no_group', because: 'Which groups do you mean?' } }
+  }
+  if (!('order' in ranking) || !('filters' in bounds)) return { kind: 'fault', fault: { kind: 'no_measure' } }
   const filters: Filter[] = [
     ...draft.members.map(({ dimension, include, values }): Filter => ({
       kind: 'members',
@@ -256,115 +282,8 @@ function histogramOf(
   return { view: catalog.views.get(kpi.view)!, field: { kind: 'kpi', kpi: kpi.name } }
 }
 
-interface Timing {
-  readonly period?: Period
-  readonly grain?: Grain
-  readonly compare?: NonNullable<KpiQuery['compare']>
-}
-
-function timingOf(
-  draft: Draft,
-  view: View,
-  time: TimeColumn,
-  now: Date,
-  lexicon: Lexicon,
-): Timing | { because: string } {
-  const history = lexicon.knowledge.history.get(view.name)
-  const clock: Clock = {
-    ...clockOf(lexicon.knowledge.catalog, now, time.zone),
-    historyFrom: history?.from.slice(0, 10) ?? '1970-01-01',
-  }
-  const main = mainWhen(draft)
-  const period = main?.period(clock) ?? undefined
-  if (main && period === undefined && main.unit !== null) return { because: 'There is no such date.' }
-  if (period && history && draft.time === null) {
-    if (period.from > history.to)
-      return {
-        because: `${view.label}: there is no data after ${history.to.slice(0, 10)}, so nothing for that period yet.`,
-      }
-    if (period.to <= history.from)
-      return {
-        because: `${view.label}: the data begins on ${history.from.slice(0, 10)}, so there is nothing for that period.`,
-      }
-  }
-  const wanted = draft.countBuckets ?? draft.grain
-  const grain = wanted ?? (draft.wantsTrend || draft.window ? autoGrain(period, history, time) : undefined)
-  const comparing = compareOf(draft, main, period, grain, time, clock)
-  if (comparing && 'because' in comparing) return comparing
-  if (comparing && history && draft.time === null && comparing.compare && comparing.compare.period.to <= history.from)
-    return {
-      because: `${view.label}: the data begins on ${history.from.slice(0, 10)}, so there is nothing to compare with.`,
-    }
-  const settled =
-    comparing?.period ?? period ?? (grain === 'hour' || grain === 'minute' ? recent(grain, clock, draft) : undefined)
-  return {
-    ...(settled ? { period: settled } : {}),
-    ...(grain ? { grain } : {}),
-    ...(comparing?.compare ? { compare: comparing.compare } : {}),
-  }
-}
-
-/** By the hour without a period would be more rows than anyone reads: the last seven days, or the last day by the minute. */
-function recent(grain: Grain, clock: Clock, draft: Draft): Period | undefined {
-  if (draft.countBuckets || draft.ranked?.kind === 'grain') return undefined
-  return grain === 'hour' ? { ...toDate('day', clock), from: unitAt('day', -6, clock).from } : unitAt('day', 0, clock)
-}
-
-/** The period asked about: as said, or the current one of what it is compared with. */
-function mainWhen(draft: Draft): When | null {
-  const said = draft.whens[0]
-  if (said) return said
-  const { compare } = draft
-  if (compare?.kind !== 'when') return null
-  const unit = compare.when.unit
-  return unit ? { period: (clock) => unitAt(unit, 0, clock), unit, relative: true } : null
-}
-
-function compareOf(
-  draft: Draft,
-  main: When | null,
-  period: Period | undefined,
-  grain: Grain | undefined,
-  time: TimeColumn,
-  clock: Clock,
-): { readonly compare: NonNullable<KpiQuery['compare']> | null; readonly period: Period } | { because: string } | null {
-  const compare = draft.compare ?? (draft.wantsChange ? ({ kind: 'previous' } as const) : null)
-  if (!compare) return null
-  const how = { viewGrain: time.grain, grain, unit: main?.relative && main.unit ? main.unit : undefined }
-  if (compare.kind === 'when') {
-    if (!period) return { because: 'It is not clear which period to compare with that one.' }
-    const other = compare.when.period(clock)
-    if (!other) return { because: 'There is no such date.' }
-    const isYear = compare.when.unit === 'year' && compare.when.relative
-    if (isYear && main?.unit !== 'year' && draft.whens.length > 0)
-      return { compare: { kind: 'year_ago', period: yearBefore(period, how) }, period }
-    // A period still going on is compared with as much of the one before.
-    if (other.to === period.from && main?.unit === compare.when.unit)
-      return { compare: { kind: 'previous', period: previousOf(period, how) }, period }
-    if (period.through && main?.unit && main.unit === compare.when.unit && compare.when.unit !== 'year') {
-      const year = yearBefore(period, how)
-      if (year.from === other.from) return { compare: { kind: 'year_ago', period: year }, period }
-    }
-    return { compare: { kind: 'period', period: other }, period }
-  }
-  const settled = period ?? (compare.kind === 'year_ago' ? toDate('year', clock) : unitAt('month', -1, clock))
-  const unit = period ? how.unit : compare.kind === 'year_ago' ? ('year' as const) : ('month' as const)
-  const before =
-    compare.kind === 'previous' ? previousOf(settled, { ...how, unit }) : yearBefore(settled, { ...how, unit })
-  return { compare: { kind: compare.kind, period: before }, period: settled }
-}
-
-function autoGrain(
-  period: Period | undefined,
-  history: { readonly from: string; readonly to: string } | undefined,
-  time: TimeColumn,
-): Grain {
-  const from = Date.parse((period?.from ?? history?.from ?? '2000-01-01').slice(0, 10))
-  const to = Date.parse((period?.to ?? history?.to ?? '2003-01-01').slice(0, 10))
-  const days = (to - from) / 86_400_000
-  const wanted: Grain =
-    days <= 2 ? 'hour' : days <= 62 ? 'day' : days <= 200 ? 'week' : days <= 366 * 5 ? 'month' : 'year'
-  if (time.grain === 'week') return 'week'
+/** The grain wanted, or the view's when that is coarser. */
+function finest(wanted: Grain, time: TimeColumn): Grain {
   return GRAINS.indexOf(wanted) < GRAINS.indexOf(time.grain) ? time.grain : wanted
 }
 

@@ -1,22 +1,31 @@
 /** The planner that needs no model: tags, searches readings, keeps the best one that means something in the catalog. */
-import { describe } from '../../../analytics/describe.ts'
 import type { Catalog } from '../../../analytics/catalog.ts'
+import { describe } from '../../../analytics/describe.ts'
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
-import { nameOf, type Lexicon } from '../../lexicon.ts'
+import type { Lexicon } from '../../lexicon.ts'
 import type { Plan, Planner, Question } from '../../plan.ts'
-import { tokenize, type Token } from '../../text.ts'
+import { tokenize } from '../../text.ts'
 import { assemble } from './assemble.ts'
+import { choicesFor } from './choices.ts'
+import { commandOf } from './commands.ts'
 import type { Draft, Fault } from './draft.ts'
 import { finish } from './finish.ts'
+import { refuse, refuseAtOnce } from './refuse.ts'
+import { rowsCounted } from './same-measure.ts'
 import { segmentations } from './search.ts'
 import { tag } from './tag.ts'
+import { followUp } from './thread.ts'
 
 /** Readings looked at; the likeliest are among the first few. */
 const readingsKept = 48
+/** Faulty readings finished before giving up. */
+const readingsTried = 24
 /** More words than this are no question. */
-const mostWords = 120
+const mostWords = 100
 /** Two readings nearer than this are as good as each other: the person chooses. */
 const closeCall = 0.18
+/** A reading whose parts fit worse than this is a guess. */
+const leastFit = -2
 
 interface Candidate {
   readonly draft: Draft
@@ -30,32 +39,48 @@ export function createGrammarPlanner(lexicon: Lexicon): Planner {
 }
 
 function plan(question: Question, lexicon: Lexicon): Plan {
-  const tokens = tokenize(question.text.slice(0, 4000))
+  // What is longer than this is refused, and the refusal needs no more than the beginning.
+  const tokens = tokenize(question.text.slice(0, 2_000))
   if (tokens.length === 0) return { kind: 'decline', because: 'There is no question in that.', instead: [] }
-  if (tokens.length > mostWords) return { kind: 'decline', because: 'That is too long for one question.', instead: [] }
+  if (tokens.length > mostWords || question.text.length > 2_000)
+    return { kind: 'decline', because: 'That is too long for one question. Ask for one thing at a time.', instead: [] }
+  const atOnce = refuseAtOnce(tokens) ?? commandOf(tokens, lexicon)
+  if (atOnce) return atOnce
+
   const drafts = segmentations(tokens, tag(tokens, lexicon), readingsKept)
     .map(({ items, score }) => {
-      const draft = assemble(tokens, items, lexicon)
-      return { draft, total: score + draft.fit }
+      const said = assemble(tokens, items, lexicon)
+      return {
+        draft: followUp(said, question.thread) ?? said,
+        total: score + said.fit + (said.thread && question.thread.length > 0 ? 0.4 : 0),
+      }
     })
     .toSorted((one, other) => other.total - one.total)
   const found: Candidate[] = []
-  let firstFault: { fault: Fault; total: number } | null = null
-  for (const { draft, total } of drafts) {
-    if (found.length > 0 && total < found[0]!.total - 1) break
+  let worst: { fault: Fault; draft: Draft } | null = null
+  for (const [tried, { draft, total }] of drafts.entries()) {
+    if (found.length > 0 ? total < found[0]!.total - 1 : tried >= readingsTried) break
     const finished = finish(draft, question.now, lexicon)
-    if (finished.kind === 'fault') firstFault ??= { fault: finished.fault, total }
+    if (finished.kind === 'fault') worst ??= { fault: finished.fault, draft }
     else if (!found.some((other) => isSame(other.query, finished.query, lexicon.knowledge.catalog)))
       found.push({ draft, total, query: finished.query })
   }
-  const [best, second] = found
-  if (!best || best.draft.fit < -2.5) return explain(firstFault?.fault ?? { kind: 'no_measure' }, tokens, lexicon)
+  const [best] = found
+  if (best && best.draft.fit >= leastFit) return answer(best, found, lexicon)
+  if (!worst) return refuse({ kind: 'no_measure' }, [], tokens, lexicon)
+  const choices = choicesFor(worst.draft, worst.fault, question.now, lexicon)
+  if (choices) return { kind: 'clarify', ...choices, reading: worst.draft.spans }
+  return refuse(worst.fault, worst.draft.unknown, tokens, lexicon)
+}
+
+function answer(best: Candidate, found: readonly Candidate[], lexicon: Lexicon): Plan {
   const { catalog } = lexicon.knowledge
-  if (second && best.total - second.total < closeCall)
+  const close = found.filter(({ total }) => best.total - total < closeCall)
+  if (close.length > 1)
     return {
       kind: 'clarify',
       ask: 'This can be read in more than one way. Which do you mean?',
-      choices: found.slice(0, 4).map(({ query }) => ({ label: describe(query, catalog), query })),
+      choices: close.slice(0, 4).map(({ query }) => ({ label: describe(query, catalog), query })),
       reading: best.draft.spans,
     }
   return {
@@ -72,35 +97,4 @@ function isSame(one: KpiQuery, other: KpiQuery, catalog: Catalog): boolean {
   const plain = (query: KpiQuery) =>
     JSON.stringify({ ...query, measures: query.measures.map((measure) => rowsCounted(measure, catalog) ?? measure) })
   return plain(one) === plain(other)
-}
-
-function rowsCounted(measure: KpiQuery['measures'][number], catalog: Catalog): string | null {
-  if (measure.kind === 'records') return measure.view
-  const kpi = measure.kind === 'kpi' && !measure.aggregation ? catalog.kpis.get(measure.kpi) : undefined
-  const counts =
-    kpi?.measure.kind === 'simple' &&
-    kpi.measure.aggregation === 'count' &&
-    kpi.measure.column === null &&
-    kpi.measure.where.size === 0
-  return counts ? kpi.view : null
-}
-
-function explain(fault: Fault, tokens: readonly Token[], lexicon: Lexicon): Plan {
-  void tokens
-  const { catalog } = lexicon.knowledge
-  const kpis = [...catalog.kpis.values()].slice(0, 3).map((kpi) => kpi.label)
-  switch (fault.kind) {
-    case 'unknown': {
-      const near = lexicon.near(fault.text).map((named) => nameOf(named).replaceAll('_', ' '))
-      return {
-        kind: 'decline',
-        because: `I don't know what "${fault.text}" means here.${near.length > 0 ? ` The nearest I have: ${near.join(', ')}.` : ''}`,
-        instead: kpis,
-      }
-    }
-    case 'no_measure':
-      return { kind: 'decline', because: 'I did not find a figure of this catalog in that.', instead: kpis }
-    case 'unsupported':
-      return { kind: 'decline', because: fault.because, instead: kpis }
-  }
 }

@@ -8,6 +8,7 @@ const defaultCount = 10
 
 export type Ranking =
   | { readonly order: KpiQuery['order'][number][]; readonly limit?: NonNullable<KpiQuery['limit']> }
+  | { readonly missing: 'group' }
   | { readonly because: string }
 
 /** What the ranking and sorting words come to for these measures. */
@@ -20,17 +21,17 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
       : 'value'
   const index = draft.orderMeasure ?? 0
   const order: KpiQuery['order'][number][] = []
+  const measure = measures[index]
+  const kpi = measure?.kind === 'kpi' ? catalog.kpis.get(measure.kpi) : undefined
+  const goodIsUp = (kpi?.goodWhen ?? 'up') !== 'down'
   if (draft.ranking) {
-    if (draft.ranked === null)
-      return { because: 'Highest or lowest of what? Say which dimension or which days, weeks or months to rank.' }
-    const measure = measures[index]
-    const kpi = measure?.kind === 'kpi' ? catalog.kpis.get(measure.kpi) : undefined
-    const goodIsUp = (kpi?.goodWhen ?? 'up') !== 'down'
+    if (draft.ranked === null) return { missing: 'group' }
     const { rank } = draft.ranking
     let isDescending = rank === 'highest' || (rank === 'best' && goodIsUp) || (rank === 'worst' && !goodIsUp)
     // "dropped the most": the most negative change.
     if (draft.wantsChange?.falling) isDescending = !isDescending
     order.push({ by: { kind: 'measure', index, figure }, direction: isDescending ? 'descending' : 'ascending' })
+    if (draft.listsAll) return { order }
     const count = draft.ranking.count ?? (draft.rankedIsPlural ? defaultCount : 1)
     const { ranked } = draft
     const per = draft.by.flatMap((axis, at) =>
@@ -39,7 +40,16 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
     if (ranked.kind === 'axis' && draft.grain) per.push('time')
     return { order, limit: { count, ...(per.length > 0 ? { per: per.slice(0, 2) } : {}) } }
   }
-  for (const ordering of draft.orderings) {
+  if (draft.asksWhen && draft.grain === null) return { missing: 'group' }
+  if (draft.asksWhen)
+    return { order: [{ by: { kind: 'measure', index, figure }, direction: 'descending' }], limit: { count: 1 } }
+  for (const written of draft.orderings) {
+    const ordering =
+      written === 'best' || written === 'worst'
+        ? (written === 'best') === goodIsUp
+          ? 'descending'
+          : 'ascending'
+        : written
     if (ordering === 'descending' || ordering === 'ascending')
       order.push({ by: { kind: 'measure', index, figure }, direction: ordering })
     else if (ordering === 'name' && draft.by.length > 0)
@@ -50,5 +60,6 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
   }
   if (order.length === 0 && draft.orderMeasure !== null)
     order.push({ by: { kind: 'measure', index: draft.orderMeasure, figure }, direction: 'descending' })
-  return { order }
+  if (order.length > 0 || !draft.kept) return { order }
+  return { order: [...draft.kept.order], ...(draft.kept.limit ? { limit: draft.kept.limit } : {}) }
 }

@@ -18,7 +18,12 @@ interface Path {
 
 /** Best first; every token is in exactly one item. */
 export function segmentations(tokens: readonly Token[], lattice: Lattice, most: number): readonly Segmentation[] {
-  const weights = tokens.map((token) => (functionWords.has(token.word) ? 0.2 : 1))
+  const weights = tokens.map((token, at) =>
+    functionWords.has(token.word) &&
+    lattice[at]!.some(({ to, meaning }) => to === at + 1 && (meaning.kind === 'filler' || meaning.kind === 'cue'))
+      ? 0.2
+      : 1,
+  )
   const beams: Path[][] = Array.from({ length: tokens.length + 1 }, () => [])
   beams[0]!.push({ score: 0, item: null, before: null })
   for (let at = 0; at < tokens.length; at++) {
@@ -37,7 +42,7 @@ export function segmentations(tokens: readonly Token[], lattice: Lattice, most: 
 }
 
 function scoreOf({ from, to, meaning, fit }: Item, weights: readonly number[]): number {
-  if (meaning.kind === 'filler') return fit - 1
+  if (meaning.kind === 'filler') return fit - 1 + (to - from > 1 ? 1.2 : 0)
   if (meaning.kind === 'unknown') return -5
   let words = 0
   for (let at = from; at < to; at++) words += weights[at]!

@@ -1,9 +1,9 @@
 /** Tags every run of a question's words with all it can mean. */
 import type { Lexicon } from '../../lexicon.ts'
-import { matchNumber } from '../../numbers.ts'
+import { matchNumber, wordsToNumber } from '../../numbers.ts'
 import type { Token } from '../../text.ts'
 import { correctWords, isKnownWord } from '../../spelling.ts'
-import { functionWords } from '../../words/en.ts'
+import { functionWords, structureWords } from '../../words/en.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
@@ -30,20 +30,21 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon): Lattice {
         meaning: { kind: 'number', value: number.value, unit: number.unit },
         fit: 1,
       })
+    if (number && number.unit !== null && number.unit !== 'percent') tagPlainNumber(tokens, at, here)
     tagPhrases(corrected, at, here, slip)
   })
   // A word that a longer run explains may still be a slip in a name of its own.
   tokens.forEach((token, at) => {
     if (!known[at] && token.word.length > 3) tagSlips(tokens, at, lexicon, lattice[at]!)
   })
-  tokens.forEach((token, at) => {
+  tagPartsOfValues(tokens, lexicon, lattice)
+  tokens.forEach((_, at) => {
     const here = lattice[at]!
     if (functionWords.has(corrected[at]!.word)) {
-      if (!here.some((item) => item.to === at + 1 && isCueOnly(item.meaning)))
+      if (!here.some((item) => item.to === at + 1 && (isCueOnly(item.meaning) || isName(item))))
         here.push({ from: at, to: at + 1, meaning: { kind: 'filler' }, fit: slip(at, at + 1) })
     } else if (!here.some((item) => item.to === at + 1))
       here.push({ from: at, to: at + 1, meaning: { kind: 'unknown' }, fit: 0 })
-    void token
   })
   return lattice
 
@@ -54,6 +55,10 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon): Lattice {
 }
 
 /** Words like "with" always keep their part in the grammar; passing over them is the assembler's choice. */
+function isName({ meaning, fit }: Item): boolean {
+  return (meaning.kind === 'kpi' || meaning.kind === 'dimension' || meaning.kind === 'records') && fit >= 0.9
+}
+
 function isCueOnly(meaning: Meaning): boolean {
   return meaning.kind === 'cue'
 }
@@ -61,13 +66,20 @@ function isCueOnly(meaning: Meaning): boolean {
 function tagNames(tokens: readonly Token[], at: number, lexicon: Lexicon, into: Item[]): void {
   for (let to = at + 1; to <= Math.min(tokens.length, at + lexicon.longest); to++) {
     const run = tokens.slice(at, to)
-    const isShortFunctionWord = run.length === 1 && functionWords.has(run[0]!.word) && !isWrittenAsName(tokens, at)
-    if (!isShortFunctionWord)
+    const isFunctionWord = run.length === 1 && functionWords.has(run[0]!.word) && !isWrittenAsName(tokens, at)
+    // A catalog may well have a KPI called "spend"; none is called "it".
+    if (!isFunctionWord || run[0]!.word.length > 3)
       for (const { named, fit } of lexicon.names(run)) into.push({ from: at, to, meaning: named, fit })
-    if (isShortFunctionWord) continue
+    if (isFunctionWord) continue
     for (const { dimension, value, fit } of lexicon.values(run))
       into.push({ from: at, to, meaning: { kind: 'value', dimension, value }, fit })
   }
+}
+
+/** The 7 of "7 day moving average", which is no duration. */
+function tagPlainNumber(tokens: readonly Token[], at: number, into: Item[]): void {
+  const plain = wordsToNumber(tokens, at)
+  if (plain) into.push({ from: at, to: plain.to, meaning: { kind: 'number', value: plain.value, unit: null }, fit: 1 })
 }
 
 /** "IT" and "US" are values when written so, "it" and "us" are not; in quotes anything may be. */
@@ -77,6 +89,25 @@ function isWrittenAsName(tokens: readonly Token[], at: number): boolean {
   if (token.raw.length < 2 || token.raw !== token.raw.toUpperCase() || token.raw === token.raw.toLowerCase())
     return false
   return tokens.some((other) => other.raw !== other.raw.toUpperCase())
+}
+
+/** Words that nothing explains may be part of a value's name: "weiss" of "Dr. Jon Weiss", longest runs first. */
+function tagPartsOfValues(tokens: readonly Token[], lexicon: Lexicon, lattice: Item[][]): void {
+  const isExplained = (at: number) =>
+    structureWords.has(tokens[at]!.word) ||
+    lattice.some((items) => items.some((item) => item.from <= at && at < item.to))
+  const open = tokens.map((_, at) => !isExplained(at))
+  for (let at = 0; at < tokens.length; at++) {
+    if (!open[at]) continue
+    for (let length = 3; length > 0; length--) {
+      const run = tokens.slice(at, at + length)
+      if (run.length < length || !run.every((_, offset) => open[at + offset])) continue
+      const found = run.some((token) => token.word.length > 2) ? lexicon.valuesWith(run) : []
+      for (const { dimension, value, fit } of found)
+        lattice[at]!.push({ from: at, to: at + length, meaning: { kind: 'value', dimension, value }, fit })
+      if (found.length > 0) break
+    }
+  }
 }
 
 /** Quoted words are text as they stand: products containing "blue". */
@@ -150,7 +181,4 @@ function tagSlips(tokens: readonly Token[], at: number, lexicon: Lexicon, into: 
       for (const { dimension, value, fit } of lexicon.values(longer, true))
         found?.push({ from, to, meaning: { kind: 'value', dimension, value }, fit: fit * 0.95 })
     }
-  for (const { dimension, value, fit } of lexicon.valuesWith(tokens[at]!.word))
-    if (!into.some((item) => item.to === at + 1))
-      into.push({ from: at, to: at + 1, meaning: { kind: 'value', dimension, value }, fit })
 }

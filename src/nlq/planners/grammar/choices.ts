@@ -1,0 +1,79 @@
+/** Questions that lack one thing: the two to four ways to complete them. */
+import type { View } from '../../../analytics/catalog.ts'
+import { describe } from '../../../analytics/describe.ts'
+import type { KpiQuery } from '../../../analytics/kpi-query.ts'
+import type { Lexicon } from '../../lexicon.ts'
+import type { Draft, Fault } from './draft.ts'
+import { finish } from './finish.ts'
+
+interface Choices {
+  readonly ask: string
+  readonly choices: readonly { readonly label: string; readonly query: KpiQuery }[]
+}
+
+const most = 4
+
+/** Complete queries for a draft that lacks its measure or its groups; null when fewer than two make sense. */
+export function choicesFor(draft: Draft, fault: Fault, now: Date, lexicon: Lexicon): Choices | null {
+  if (draft.unknown.length > 0) return null
+  if (fault.kind === 'no_measure')
+    return saysEnough(draft) ? complete('Which figure do you mean?', withMeasures(draft, lexicon), now, lexicon) : null
+  if (fault.kind === 'no_group') return complete('Of what do you mean?', withGroups(draft, lexicon), now, lexicon)
+  return null
+}
+
+/** A question of nothing but small words is none. */
+function saysEnough(draft: Draft): boolean {
+  return (
+    draft.by.length > 0 ||
+    draft.members.length > 0 ||
+    draft.whens.length > 0 ||
+    draft.grain !== null ||
+    draft.ranking !== null ||
+    draft.wantsTrend
+  )
+}
+
+function withMeasures(draft: Draft, lexicon: Lexicon): readonly Draft[] {
+  return [...lexicon.knowledge.catalog.kpis.values()].map((kpi) => ({
+    ...draft,
+    measures: [{ kind: 'kpi', kpi: kpi.name }],
+    fault: null,
+  }))
+}
+
+function withGroups(draft: Draft, lexicon: Lexicon): readonly Draft[] {
+  const { catalog } = lexicon.knowledge
+  const first = draft.measures[0]
+  const view: View | undefined =
+    first?.kind === 'kpi'
+      ? catalog.views.get(catalog.kpis.get(first.kpi)!.view)
+      : first?.kind === 'records'
+        ? catalog.views.get(first.view)
+        : undefined
+  if (!view) return []
+  const dimensions = [...view.dimensions.values()].filter(({ masked, type }) => !masked && type === 'text').slice(0, 3)
+  const byDimension = dimensions.map(({ name }): Draft => ({
+    ...draft,
+    by: [...draft.by, { kind: 'dimension', dimension: name }],
+    ranked: draft.ranking ? { kind: 'axis', index: draft.by.length } : null,
+  }))
+  const byDay: Draft = { ...draft, grain: 'day', ranked: draft.ranking ? { kind: 'grain' } : null }
+  const byMonth: Draft = { ...draft, grain: 'month', ranked: draft.ranking ? { kind: 'grain' } : null }
+  return draft.asksWhen
+    ? [byDay, { ...byDay, grain: 'week' }, byMonth]
+    : view.time
+      ? [byDay, ...byDimension]
+      : byDimension
+}
+
+function complete(ask: string, drafts: readonly Draft[], now: Date, lexicon: Lexicon): Choices | null {
+  const choices: { label: string; query: KpiQuery }[] = []
+  for (const draft of drafts) {
+    if (choices.length === most) break
+    const finished = finish(draft, now, lexicon)
+    if (finished.kind === 'query')
+      choices.push({ label: describe(finished.query, lexicon.knowledge.catalog), query: finished.query })
+  }
+  return choices.length >= 2 ? { ask, choices } : null
+}

@@ -1,0 +1,83 @@
+/** Why a question is not answered, in words for the person, with what is nearest. */
+import { nameOf, type Lexicon } from '../../lexicon.ts'
+import type { Plan } from '../../plan.ts'
+import type { Token } from '../../text.ts'
+import * as words from '../../words/en.ts'
+import type { Fault } from './draft.ts'
+
+const decline = (because: string): Plan => ({ kind: 'decline', because, instead: [] })
+
+/** Texts that are no questions about figures, seen before any reading is tried; null for all others. */
+export function refuseAtOnce(tokens: readonly Token[]): Plan | null {
+  const first = tokens[0]!.word
+  const has = (list: ReadonlySet<string>, from = 0) => tokens.slice(from).some((token) => list.has(token.word))
+  if (
+    words.sqlOpeners.has(first) &&
+    (tokens.length > 3 || first === 'drop') &&
+    has(words.sqlWords, 1) &&
+    /^(?:select|insert|truncate|alter|grant|revoke|merge|copy)$|^(?:with|update|delete|drop|create|explain)$/.test(
+      first,
+    ) &&
+    looksLikeSql(tokens)
+  )
+    return decline('That looks like SQL. Ask me in plain words and I write the query myself.')
+  return null
+}
+
+function looksLikeSql(tokens: readonly Token[]): boolean {
+  const text = tokens.map((token) => token.word).join(' ')
+  return /^select .*\bfrom\b|^insert into\b|^update \w+ set\b|^delete from\b|^(?:drop|alter|create|truncate) (?:table|view|schema|database|role|index|user)\b|^with \w+ as\b|^(?:grant|revoke) .*\b(?:on|to|from)\b|^copy \w+ (?:from|to)\b|^explain (?:analyze )?select\b|^merge into\b/.test(
+    text,
+  )
+}
+
+/** Refuses with the most helpful reason there is. */
+export function refuse(fault: Fault, unknown: readonly string[], tokens: readonly Token[], lexicon: Lexicon): Plan {
+  const said = (list: ReadonlySet<string> | ReadonlyMap<string, unknown>) =>
+    tokens.some((token) => list.has(token.word))
+  const language = otherLanguage(tokens)
+  if (language) return decline(`I only understand English questions for now; this looks like ${language}.`)
+  if (fault.kind === 'unknown' || fault.kind === 'no_measure') {
+    const first = tokens.find((token) => !words.functionWords.has(token.word))
+    if (first && words.writeWords.has(first.word))
+      return decline('I can only read figures. I never change, delete or add data.')
+    if (said(words.instructionWords)) return decline('I only answer questions about the figures of this catalog.')
+    const beyond = tokens.map((token) => words.beyondWords.get(token.word)).find((kind) => kind !== undefined)
+    if (beyond === 'why')
+      return decline('I cannot explain causes yet. I can show the figure, break it down and compare it.')
+    if (beyond === 'future') return decline('I only know what has happened; I make no forecasts.')
+    if (!first || said(words.smallTalkWords))
+      return decline('Nice to hear from you! I am here for the figures of this business.')
+  }
+  switch (fault.kind) {
+    case 'unknown':
+      return decline(unknownWords(unknown.length > 0 ? unknown : [fault.text], lexicon))
+    case 'no_measure':
+      return decline('I found no figure of this catalog in that question.')
+    case 'no_group':
+    case 'unsupported':
+      return decline(fault.because)
+  }
+}
+
+function unknownWords(texts: readonly string[], lexicon: Lexicon): string {
+  const shown = [...new Set(texts)].slice(0, 3)
+  const near = [
+    ...new Set(shown.flatMap((text) => lexicon.near(text).map((named) => nameOf(named).replaceAll('_', ' ')))),
+  ].slice(0, 3)
+  const listed = shown.map((text) => `"${text.slice(0, 60)}"`).join(' and ')
+  return `I don't know what ${listed} ${shown.length > 1 ? 'mean' : 'means'} here.${near.length > 0 ? ` The nearest I have: ${near.join(', ')}.` : ''}`
+}
+
+/** The language of a text that is not English, by its commonest words; null when it may be English. */
+function otherLanguage(tokens: readonly Token[]): string | null {
+  const foreign = tokens.filter((token) => /[^\p{Script=Latin}\p{N}\p{P}\p{S}]/u.test(token.word)).length
+  if (foreign > tokens.length / 3) return 'another language'
+  const english = tokens.filter((token) => words.functionWords.has(token.word)).length
+  let best: { language: string; count: number } | null = null
+  for (const { language, words: list } of words.otherLanguages) {
+    const count = tokens.filter((token) => list.has(token.word)).length
+    if (count > (best?.count ?? 0)) best = { language, count }
+  }
+  return best && best.count >= 2 && best.count > english && best.count >= tokens.length / 4 ? best.language : null
+}

@@ -1,0 +1,104 @@
+/** Follow-ups: what a turn says replaces that part of the turn before; the rest stays. */
+import type { KpiQuery } from '../../../analytics/kpi-query.ts'
+import type { Turn } from '../../plan.ts'
+import { emptyDraft, type Draft, type DraftMeasure } from './draft.ts'
+
+/** The draft with what it leaves open taken from the thread; null when it does not follow up on anything. */
+export function followUp(draft: Draft, thread: readonly Turn[]): Draft | null {
+  const turns = thread.filter((turn) => turn.query !== null)
+  const back = draft.thread === 'back'
+  const before = turns.at(back ? -2 : -1)?.query
+  if (!before) return null
+  const saysSomething =
+    draft.by.length > 0 || draft.grain || draft.whens.length > 0 || draft.members.length > 0 || draft.filters.length > 0
+  const isFollowUp =
+    draft.measures.length === 0 ||
+    (draft.thread !== null && draft.thread !== 'only') ||
+    (draft.thread === 'only' && !saysSomething)
+  if (!isFollowUp || draft.distribution || before.shape.kind === 'histogram') return null
+  const old = draftOf(before)
+  if (back) return { ...old, spans: draft.spans }
+  const by =
+    draft.by.length === 0
+      ? old.by
+      : draft.thread === 'also'
+        ? [...old.by, ...draft.by.filter((axis) => !old.by.some((other) => isSame(axis, other)))]
+        : draft.by
+  const replacesBy = draft.by.length > 0 && draft.thread !== 'also'
+  const measures = draft.measures.length > 0 ? draft.measures : old.measures
+  const named = new Set(draft.members.map(({ dimension }) => dimension))
+  const merged: Draft = {
+    ...draft,
+    measures,
+    by,
+    grain: draft.grain ?? (replacesBy ? null : old.grain),
+    time: draft.time ?? old.time,
+    members: [...old.members.filter(({ dimension }) => !named.has(dimension)), ...draft.members],
+    filters: [...old.filters, ...draft.filters],
+    parts: draft.parts.length > 0 ? draft.parts : old.parts,
+    share: draft.share || (old.share && draft.measures.length === 0),
+    window: draft.window ?? (replacesBy ? null : old.window),
+    countBuckets: draft.countBuckets ?? old.countBuckets,
+    kept: old.kept && {
+      ...old.kept,
+      ...(draft.measures.length > 0
+        ? {
+            conditions: [],
+            order: old.kept.order.filter(({ by: key }) => key.kind !== 'measure' || key.index < measures.length),
+          }
+        : {}),
+    },
+  }
+  if (merged.kept && (draft.ranking !== null || draft.orderings.length > 0))
+    merged.kept = { ...merged.kept, order: [], limit: null }
+  if (draft.ranking && draft.ranked === null) {
+    if (by.length > 0) merged.ranked = { kind: 'axis', index: 0 }
+    else if (merged.grain) merged.ranked = { kind: 'grain' }
+    merged.rankedIsPlural = true
+  }
+  return merged
+}
+
+function draftOf(query: KpiQuery): Draft {
+  return {
+    ...emptyDraft(),
+    measures: query.measures.map(measureOf),
+    by: [...query.by],
+    grain: query.shape.kind === 'count_buckets' ? null : (query.grain ?? null),
+    countBuckets: query.shape.kind === 'count_buckets' ? (query.grain ?? null) : null,
+    time: query.time ?? null,
+    members: query.filters.flatMap((filter) =>
+      filter.kind === 'members'
+        ? [{ dimension: filter.dimension, include: filter.include, values: filter.values }]
+        : [],
+    ),
+    filters: query.filters.filter((filter) => filter.kind !== 'members' && filter.kind !== 'part'),
+    parts: query.filters.flatMap((filter) => (filter.kind === 'part' ? [filter] : [])),
+    share: query.share !== undefined,
+    window: query.window ?? null,
+    kept: {
+      period: query.period ?? null,
+      compare: query.compare ?? null,
+      order: query.order,
+      limit: query.limit ?? null,
+      conditions: query.conditions,
+    },
+  }
+}
+
+function measureOf(measure: KpiQuery['measures'][number]): DraftMeasure {
+  switch (measure.kind) {
+    case 'kpi':
+      return { kind: 'kpi', kpi: measure.kpi, ...(measure.aggregation ? { aggregation: measure.aggregation } : {}) }
+    case 'records':
+      return { kind: 'records', view: measure.view }
+    case 'dimension':
+      return { kind: 'dimension', dimension: measure.dimension, aggregation: measure.aggregation }
+    case 'ratio':
+      return { kind: 'ratio', of: measure.of.kpi, over: measure.over.kpi }
+  }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
