@@ -1,6 +1,9 @@
 /** The value axis: a domain of round numbers with a few labelled lines. */
 import { nice, ticks } from 'd3-array'
 import type { Format } from './format.ts'
+import { rules, texts } from './frame.ts'
+import type { Layer } from './spec.ts'
+import { COLOR } from './theme.ts'
 
 export interface ValueAxis {
   readonly domain: readonly [number, number]
@@ -39,4 +42,27 @@ export function valueAxis(values: readonly number[], format: Format, needsZero: 
 export function along(domain: readonly [number, number], length: number): (value: number) => number {
   const span = domain[1] - domain[0] || 1
   return (value) => ((value - domain[0]) / span) * length
+}
+
+/** Lines across the plot with their labels at its left. */
+export function gridLines(
+  axis: ValueAxis,
+  plot: { readonly width: number; readonly height: number },
+): readonly Layer[] {
+  const up = along(axis.domain, plot.height)
+  const at = (value: number) => plot.height - up(value)
+  return [
+    ...rules(
+      axis.ticks.map(({ value }) => ({
+        x: 0,
+        x2: plot.width,
+        y: at(value),
+        y2: at(value),
+        color: value === 0 ? COLOR.zero : COLOR.grid,
+      })),
+    ),
+    ...texts(
+      axis.ticks.map(({ value, label }) => ({ x: -10, y: at(value), text: label, align: 'right', baseline: 'middle' })),
+    ),
+  ]
 }

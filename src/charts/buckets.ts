@@ -3,6 +3,7 @@ import type { Answer, Cell } from '../analytics/answer.ts'
 import type { Catalog, Grain } from '../analytics/catalog.ts'
 import { widthOf } from './text.ts'
 import { TYPE } from './theme.ts'
+import { dateFormat } from './intl.ts'
 
 /** One bucket of time. */
 export interface Bucket {
@@ -112,8 +113,7 @@ function guessGrain(walls: readonly number[]): Grain {
 
 /** A bucket in words: `Thu, Nov 12`, `Nov 2026`, `Q3 2026`, `Thu, Nov 12, 14:00`. */
 export function bucketName(bucket: Bucket, locale: string): string {
-  const write = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(bucket.wall)
+  const write = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, options).format(bucket.wall)
   if (Number.isNaN(bucket.wall)) return '(none)'
   switch (bucket.grain) {
     case 'minute':
@@ -205,7 +205,7 @@ function withRoomBelow(ticks: readonly Tick[], place: (index: number) => number)
 /** Finest first. */
 function levelsOf(grain: Grain, count: number, weekStarts: number, locale: string): readonly Level[] {
   const write = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+    const format = dateFormat(locale, options)
     return (wall: number) => format.format(wall)
   }
   const date = write({ weekday: 'short', month: 'short', day: 'numeric' })

@@ -2,7 +2,7 @@
 import type { Answer } from '../analytics/answer.ts'
 import type { Catalog } from '../analytics/catalog.ts'
 import { choose, isOneUnit } from './choice.ts'
-import { groupFinding } from './findings.ts'
+import { groupFinding } from './findings/by-member.ts'
 import { barChart } from './kinds/bar.ts'
 import { memberColumns, stackedColumns, timeColumns } from './kinds/columns.ts'
 import { groupChart, MOST_PARTS } from './kinds/groups.ts'
@@ -14,6 +14,7 @@ import { numberChart } from './kinds/number.ts'
 import { pieChart } from './kinds/pie.ts'
 import { scatterChart } from './kinds/scatter.ts'
 import { tableChart } from './kinds/table.ts'
+import { localeOf } from './intl.ts'
 import { matrixOf, matrixOfFigures } from './matrix.ts'
 import { readSheet, type Figure, type Sheet } from './sheet.ts'
 import type { Chart, ChartKind, Picture } from './spec.ts'
@@ -34,7 +35,7 @@ export interface ChartOptions {
 /** The chart of an answer; null when there is nothing to draw. */
 export function chartFor(answer: Answer, options: ChartOptions): Chart | null {
   if (answer.rows.length === 0 || answer.columns.length === 0) return null
-  const sheet = readSheet(answer, options.catalog, options.locale ?? 'en')
+  const sheet = readSheet(answer, options.catalog, localeOf(options.locale))
   const { kind, note } = choose(sheet, options.wish)
   const picture = draw(kind, sheet, clean(options.understood, 300))
   return { kind, ...picture, ...(note !== null && { note }) }

@@ -1,5 +1,6 @@
 /** Numbers as a chart says them: short, with their unit, in the reader's locale. */
 import { clean } from './text.ts'
+import { numberFormat } from './intl.ts'
 
 export interface Format {
   /** Three figures: `$1.24M`, `12.4k`, `4.2%`, `2.1 h`. */
@@ -16,11 +17,11 @@ export interface Format {
 export function formatOf(unit: string | null, locale: string): Format {
   const kind = kindOf(unit)
   const write = writerOf(kind, locale)
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-  const coarse = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
-  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const percent = numberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const coarse = numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const plain = numberFormat(locale, { maximumFractionDigits: 1 })
   const points = (distance: number) =>
-    `${new Intl.NumberFormat(locale, { maximumFractionDigits: distance < 0.1 ? 3 : 1 }).format(distance)} pp`
+    `${numberFormat(locale, { maximumFractionDigits: distance < 0.1 ? 3 : 1 }).format(distance)} pp`
   return {
     short: (value) => write(value, null),
     words: (value) => (kind.name === 'word' ? `${write(value, null)} ${kind.word}` : write(value, null)),
@@ -42,7 +43,7 @@ export function formatOf(unit: string | null, locale: string): Format {
 export function sharePercent(share: number, locale: string): string {
   const digits = share > 0 && share < 0.01 ? 1 : 0
   const write = (value: number) =>
-    new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value)
+    numberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value)
   // Not all of it is not 100 %.
   return share > 0.995 && share < 1 ? `over ${write(0.99)}` : write(share)
 }
@@ -102,7 +103,7 @@ function compact(value: number, step: number | null, locale: string, options: In
   if (size >= 1e15 || (size > 0 && size < 1e-4)) return exponent(value, locale, options)
   // Four digits are as short as "1.23k" and say more.
   if (step === null && size >= 1000 && size < 9999.5)
-    return tidy(new Intl.NumberFormat(locale, { ...options, maximumFractionDigits: 0 }).format(value))
+    return tidy(numberFormat(locale, { ...options, maximumFractionDigits: 0 }).format(value))
   const unit = size >= 1e12 ? 1e12 : size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : size >= 1e3 ? 1e3 : 1
   const isMoney = options.style === 'currency'
   const digits: Intl.NumberFormatOptions =
@@ -113,20 +114,26 @@ function compact(value: number, step: number | null, locale: string, options: In
         : isMoney && size >= 1 && size < 100 && !Number.isInteger(value)
           ? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
           : { maximumSignificantDigits: 3 }
-  const parts = new Intl.NumberFormat(locale, { ...options, notation: 'compact', ...digits }).formatToParts(value)
+  const parts = numberFormat(locale, { ...options, notation: 'compact', ...digits }).formatToParts(value)
   // "12.4k": the small letter everywhere a locale writes a bare K.
   return tidy(parts.map((part) => (part.type === 'compact' && part.value === 'K' ? 'k' : part.value)).join(''))
 }
 
 function exponent(value: number, locale: string, options: Intl.NumberFormatOptions): string {
-  const format = new Intl.NumberFormat(locale, { ...options, notation: 'scientific', maximumSignificantDigits: 3 })
+  const format = numberFormat(locale, { ...options, notation: 'scientific', maximumSignificantDigits: 3 })
   return tidy(format.format(value).replace('E', 'e'))
 }
 
 function percentage(value: number, step: number | null, locale: string): string {
   const size = Math.abs(value) * 100
   const digits = step === null ? (size >= 100 ? 0 : size >= 1 ? 1 : 2) : decimals(step * 100)
-  return tidy(new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value))
+  // 4.0 % beside 3.5 %: one place as long as it tells something.
+  const least = step === null && size >= 1 && size < 10 ? 1 : 0
+  return tidy(
+    numberFormat(locale, { style: 'percent', minimumFractionDigits: least, maximumFractionDigits: digits }).format(
+      value,
+    ),
+  )
 }
 
 interface Ladder {
@@ -157,7 +164,7 @@ function inUnit(value: number, step: number | null, ladder: readonly Ladder[], l
   if (!rung || value === 0) return '0'
   const number = value / rung.size
   const digits = step === null ? { maximumSignificantDigits: 3 } : fraction(decimals(step / rung.size))
-  return `${tidy(new Intl.NumberFormat(locale, digits).format(number))} ${rung.sign}`
+  return `${tidy(numberFormat(locale, digits).format(number))} ${rung.sign}`
 }
 
 function axisLabels(ticks: readonly number[], write: Writer): readonly string[] {

@@ -1,12 +1,12 @@
 /** Periods as short as they can be told apart: `Nov 2 – 8`, `Oct 2026`, `2025`. */
 import type { Period } from '../analytics/kpi-query.ts'
 import type { Sheet } from './sheet.ts'
+import { dateFormat } from './intl.ts'
 
 export function periodName(period: Period, locale: string): string {
   const from = wall(period.from)
   const to = wall(period.through ?? period.to)
-  const write = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+  const write = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, options)
   const hasClock = period.from.length > 10 || period.to.length > 10
   if (hasClock && to - from <= 36 * 3_600_000)
     return write({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatRange(

@@ -52,14 +52,7 @@ export function rank(sheet: Sheet, figure: Figure, most = MOST_MEMBERS): Ranking
     ],
     count: all.length,
     total: totalOf(sheet, figure, all),
-    leftOut: [
-      rest.length > 0 &&
-        !other &&
-        `${shown.length} of ${all.length} shown; ${rest.length} left out, as these figures do not add up to an "other".`,
-      sheet.answer.truncated && 'There are more than the rows read.',
-    ]
-      .filter(Boolean)
-      .join(' '),
+    leftOut: rest.length > 0 && !other ? `${shown.length} of ${all.length} shown, ${rest.length} left out` : '',
     isAscending,
   }
 }

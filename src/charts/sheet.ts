@@ -2,9 +2,11 @@
 import type { Answer, Cell, ResultColumn } from '../analytics/answer.ts'
 import type { Catalog, Dimension, GoodWhen, Kpi, SimpleMeasure } from '../analytics/catalog.ts'
 import type { TimePart } from '../analytics/kpi-query.ts'
-import { bucketsOf, type Bucket } from './buckets.ts'
+import { bucketName, bucketsOf, type Bucket } from './buckets.ts'
 import { formatOf, type Format } from './format.ts'
 import { clean } from './text.ts'
+import { capital } from './words.ts'
+import { dateFormat, numberFormat } from './intl.ts'
 
 export interface Sheet {
   readonly answer: Answer
@@ -53,6 +55,22 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
   const cellsOf = (index: number) => rows.map((row) => row[index] ?? null)
   const numbersOf = (index: number) => cellsOf(index).map(numberOf)
   const [timeIndex] = indexes('time')
+  const buckets = timeIndex === undefined ? null : bucketsOf(answer, cellsOf(timeIndex), catalog)
+  // "The five best days" are a ranking of days, not a course over time.
+  const isRanked =
+    buckets !== null && query.limit !== undefined && query.order[0]?.by.kind === 'measure' && rows.length > 1
+  const ranked: MemberColumn[] = isRanked
+    ? [
+        {
+          label: clean(columns[timeIndex ?? 0]?.label ?? '', 40),
+          dimension: null,
+          part: null,
+          cells: cellsOf(timeIndex ?? 0),
+          names: buckets.map((bucket) => capital(bucketName(bucket, locale))),
+          isOrdered: false,
+        },
+      ]
+    : []
   const beside = (measure: number | undefined, role: ResultColumn['role']) => {
     const found = columns.findIndex((column) => column.role === role && column.measure === measure)
     return found < 0 ? null : numbersOf(found)
@@ -60,20 +78,25 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
   return {
     answer,
     locale,
-    time: timeIndex === undefined ? null : bucketsOf(answer, cellsOf(timeIndex), catalog),
-    members: indexes('dimension').map((index, place) => {
-      const axis = query.by[place]
-      const part = axis?.kind === 'part' ? axis.part : null
-      const cells = cellsOf(index)
-      return {
-        label: clean(columns[index]?.label ?? '', 40),
-        dimension: axis?.kind === 'dimension' ? axis.dimension : null,
-        part,
-        cells,
-        names: cells.map((cell) => (part ? partName(part, cell, locale) : memberName(cell, locale))),
-        isOrdered: part !== null || ['number', 'date', 'time'].includes(columns[index]?.type ?? 'text'),
-      }
-    }),
+    time: isRanked ? null : buckets,
+    members: indexes('dimension')
+      .map((index, place): MemberColumn => {
+        const axis = query.by[place]
+        const part = axis?.kind === 'part' ? axis.part : null
+        const cells = cellsOf(index)
+        return {
+          label: clean(columns[index]?.label ?? '', 40),
+          dimension: axis?.kind === 'dimension' ? axis.dimension : null,
+          part,
+          cells,
+          names: told(
+            cells,
+            cells.map((cell) => (part ? partName(part, cell, locale) : memberName(cell, locale))),
+          ),
+          isOrdered: part !== null || ['number', 'date', 'time'].includes(columns[index]?.type ?? 'text'),
+        }
+      })
+      .concat(ranked),
     figures: indexes('measure').flatMap((index) => {
       // The earliest or latest date of something is a cell to read, not a figure to draw.
       if (columns[index]?.type !== 'number') return []
@@ -96,6 +119,23 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
   }
 }
 
+/** Members that look the same once cleaned and cut are still two: the second one gets a number. */
+function told(cells: readonly Cell[], names: readonly string[]): readonly string[] {
+  const nameOf = new Map<string, string>()
+  const taken = new Set<string>()
+  return cells.map((cell, row) => {
+    const key = `${typeof cell} ${cell}`
+    const known = nameOf.get(key)
+    if (known !== undefined) return known
+    const plain = names[row] ?? ''
+    let name = plain
+    for (let count = 2; taken.has(name); count++) name = `${plain} (${count})`
+    taken.add(name)
+    nameOf.set(key, name)
+    return name
+  })
+}
+
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 
 /** A cell as a number; null for what is none. Beyond 2^53 the picture is as exact as a double. */
@@ -109,7 +149,7 @@ export function numberOf(cell: Cell): number | null {
 export function memberName(cell: Cell, locale: string): string {
   if (cell === null) return '(none)'
   if (typeof cell === 'boolean') return cell ? 'Yes' : 'No'
-  if (typeof cell === 'number') return new Intl.NumberFormat(locale, { useGrouping: false }).format(cell)
+  if (typeof cell === 'number') return numberFormat(locale, { useGrouping: false }).format(cell)
   return clean(cell) || '(empty)'
 }
 
@@ -117,7 +157,7 @@ function partName(part: TimePart, cell: Cell, locale: string): string {
   const number = numberOf(cell)
   if (number === null) return memberName(cell, locale)
   const date = (options: Intl.DateTimeFormatOptions, day: number, month = 0) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(Date.UTC(2024, month, day))
+    dateFormat(locale, options).format(Date.UTC(2024, month, day))
   switch (part) {
     case 'hour_of_day':
       return `${String(number).padStart(2, '0')}:00`

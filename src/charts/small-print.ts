@@ -1,6 +1,7 @@
 /** The line under a chart: what the picture shows only partly, or not at all. */
 import { bucketName } from './buckets.ts'
 import type { Sheet } from './sheet.ts'
+import { capital, sentence } from './words.ts'
 
 /** What is partial or cut off in this answer, and what the chart itself has to add. */
 export function footOf(sheet: Sheet, more: readonly (string | false | undefined)[] = []): string {
@@ -13,9 +14,5 @@ export function footOf(sheet: Sheet, more: readonly (string | false | undefined)
     sheet.answer.truncated && 'more rows were cut off',
     ...more,
   ].filter((each) => typeof each === 'string' && each !== '')
-  return said.length === 0 ? '' : `${capital(said.join('; '))}.`
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return said.length === 0 ? '' : sentence(capital(said.join('; ')))
 }

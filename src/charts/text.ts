@@ -30,10 +30,12 @@ export function clean(text: string, longest: number = LONGEST): string {
  */
 function drawable(line: string): string {
   const plain = line.replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]+/gu, (found) =>
-    [...found].every((each) => hasGlyph(each.codePointAt(0) ?? 0)) ? found : '',
+    Array.from(found).every((each) => hasGlyph(each.codePointAt(0) ?? 0)) ? found : '',
   )
   const kept = /[\p{L}\p{N}]/u.test(plain) ? plain.replace(/ {2,}/g, ' ').trim() : line
-  return [...kept].map((each) => (hasGlyph(each.codePointAt(0) ?? 0) ? each : /\p{M}/u.test(each) ? '' : '□')).join('')
+  return Array.from(kept, (each) => (hasGlyph(each.codePointAt(0) ?? 0) ? each : /\p{M}/u.test(each) ? '' : '□')).join(
+    '',
+  )
 }
 
 /** At most `longest` characters as people count them. */
@@ -64,6 +66,34 @@ export function fit(text: string, width: number, size: number, weight: Weight = 
     if (widthOf(shorter, size, weight) <= width) return shorter
   }
   return `${characters[0] ?? ''}…`
+}
+
+/** Names shortened so that no two become the same that were not: where the beginnings agree, the middle goes. */
+export function fitApart(
+  names: readonly string[],
+  width: number,
+  size: number,
+  weight: Weight = 'regular',
+): readonly string[] {
+  const plain = names.map((name) => fit(name, width, size, weight))
+  return plain.map((short, index) => {
+    const name = names[index] ?? ''
+    const isTaken = plain.some((other, at) => at !== index && other === short && names[at] !== name)
+    return isTaken ? withoutMiddle(name, width, size, weight) : short
+  })
+}
+
+function withoutMiddle(name: string, width: number, size: number, weight: Weight): string {
+  const characters = Array.from(new Intl.Segmenter().segment(name), (each) => each.segment)
+  for (let kept = characters.length - 1; kept > 2; kept--) {
+    const tail = Math.floor(kept / 2)
+    const shorter = `${characters
+      .slice(0, kept - tail)
+      .join('')
+      .trimEnd()}…${characters.slice(-tail).join('').trimStart()}`
+    if (widthOf(shorter, size, weight) <= width) return shorter
+  }
+  return fit(name, width, size, weight)
 }
 
 /** Lines broken at spaces, at most `most`; the last one shortened when there is more. */

@@ -1,6 +1,7 @@
 /** Members by size: a bar each, its name before it and its figure behind it. */
 import { along } from '../axis.ts'
-import { barFinding, changeBetween } from '../findings.ts'
+import { barFinding } from '../findings/by-member.ts'
+import { changeBetween } from '../findings/change.ts'
 import {
   compose,
   heightFor,
@@ -20,7 +21,7 @@ import { rank, type Bar, type Ranking } from '../ranking.ts'
 import type { Figure, Sheet } from '../sheet.ts'
 import { footOf } from '../small-print.ts'
 import type { Picture } from '../spec.ts'
-import { fit, widthOf } from '../text.ts'
+import { fitApart, widthOf } from '../text.ts'
 import { COLOR, TYPE } from '../theme.ts'
 
 /** Horizontal bars, the largest first unless the question asked for another order. */
@@ -55,6 +56,11 @@ function draw(sheet: Sheet, figure: Figure, { bars }: Ranking, heading: Heading)
       bars.map((bar) => bar.name),
       size,
     ),
+  )
+  const names = fitApart(
+    bars.map((bar) => bar.name),
+    nameWidth + 1,
+    size,
   )
   const said = bars.map((bar) => sayBar(figure, bar, isCompared))
   const values = bars.flatMap((bar) => [bar.value ?? 0, bar.previous ?? 0])
@@ -109,7 +115,7 @@ function draw(sheet: Sheet, figure: Figure, { bars }: Ranking, heading: Heading)
           across,
           y: middle(index),
           size,
-          name: fit(bar.name, nameWidth + 1, size),
+          name: names[index] ?? '',
           nameAt: -14 - before,
         }),
       ),

@@ -1,8 +1,10 @@
 /** Upright bars in an order of their own: buckets of time, weekdays, hours; stacked when each has parts. */
 import type { Cell } from '../../analytics/answer.ts'
-import { along, valueAxis, type ValueAxis } from '../axis.ts'
+import { along, gridLines, valueAxis, type ValueAxis } from '../axis.ts'
 import { bucketName, ticksOf, type Bucket } from '../buckets.ts'
-import { columnsFinding, lineFinding, stackFinding, type Finding } from '../findings.ts'
+import { columnsFinding, stackFinding } from '../findings/by-member.ts'
+import { lineFinding } from '../findings/over-time.ts'
+import type { Finding } from '../findings/finding.ts'
 import { compose, literal, measured, pixels, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
 import { legend, LEGEND_HEIGHT, type LegendItem } from '../legend.ts'
 import { seriesByMember, seriesOf } from '../series.ts'
@@ -12,7 +14,6 @@ import type { Layer, Picture } from '../spec.ts'
 import { fit } from '../text.ts'
 import { COLOR, SERIES, TYPE } from '../theme.ts'
 import { previousName } from '../period-name.ts'
-import { gridLines } from './line.ts'
 
 interface Part {
   readonly value: number

@@ -1,13 +1,13 @@
 /** Bars in groups, beside each other or stacked: one member column against another, or against several figures. */
 import { along } from '../axis.ts'
-import type { Finding } from '../findings.ts'
+import type { Finding } from '../findings/finding.ts'
 import { compose, heightFor, literal, measured, pixels, roomFor, rules, texts, widest, type Text } from '../frame.ts'
 import { legend, LEGEND_HEIGHT } from '../legend.ts'
 import type { Matrix } from '../matrix.ts'
 import type { Figure, Sheet } from '../sheet.ts'
 import { footOf } from '../small-print.ts'
 import type { Picture } from '../spec.ts'
-import { fit, widthOf } from '../text.ts'
+import { fitApart, widthOf } from '../text.ts'
 import { COLOR, SERIES, TYPE } from '../theme.ts'
 
 /** Parts a group may have beside each other; more are gathered or left out before they come here. */
@@ -57,10 +57,10 @@ export function groupChart(
   const domain = low === high ? ([0, 1] as const) : ([low, high] as const)
   const across = along(domain, width)
   const labels: Text[] = [
-    ...names.map((name, index): Text => ({
+    ...fitApart(names, nameWidth + 1, TYPE.label).map((name, index): Text => ({
       x: low < 0 ? -14 - endWidth : -14,
       y: step * (index + 0.5),
-      text: fit(name, nameWidth + 1, TYPE.label),
+      text: name,
       align: 'right',
       baseline: 'middle',
       color: COLOR.text,

@@ -1,11 +1,11 @@
 /** Two member columns as a grid of colours: weekday by hour, and whatever has too many pairs for bars. */
 import type { Cell } from '../../analytics/answer.ts'
-import { heatmapFinding } from '../findings.ts'
+import { heatmapFinding } from '../findings/by-member.ts'
 import { compose, literal, pixels, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
 import type { Figure, MemberColumn, Sheet } from '../sheet.ts'
 import { footOf } from '../small-print.ts'
 import type { Layer, Picture } from '../spec.ts'
-import { fit } from '../text.ts'
+import { fitApart } from '../text.ts'
 import { COLOR, RAMP, TYPE } from '../theme.ts'
 
 const MOST_ROWS = 14
@@ -92,21 +92,21 @@ function draw(figure: Figure, grid: Grid, heading: Heading): Picture['spec'] {
         (each) => widest(columns.names.filter((_, index) => index % each === 0)) + 8 < cell.width * each,
       ) ?? 1)
   const labels: Text[] = [
-    ...rows.names.map((name, index): Text => ({
+    ...fitApart(rows.names, nameWidth + 1, TYPE.label).map((name, index): Text => ({
       x: -12,
       y: cell.height * (index + 0.5),
-      text: fit(name, nameWidth + 1, TYPE.label),
+      text: name,
       align: 'right',
       baseline: 'middle',
       color: COLOR.text,
     })),
-    ...columns.names.flatMap((name, index): Text[] =>
+    ...fitApart(columns.names, cell.width * every - 4, TYPE.label).flatMap((name, index): Text[] =>
       index % every === 0
         ? [
             {
               x: cell.width * (index + 0.5),
               y: bottom + 22,
-              text: fit(name, cell.width * every - 4, TYPE.label),
+              text: name,
               align: 'center',
             },
           ]

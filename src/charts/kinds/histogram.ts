@@ -1,13 +1,12 @@
 /** How many records fall into each range of a number. */
-import { along, valueAxis } from '../axis.ts'
-import { histogramFinding, type Bin } from '../findings.ts'
+import { along, gridLines, valueAxis } from '../axis.ts'
+import { histogramFinding, type Bin } from '../findings/of-records.ts'
 import { formatOf } from '../format.ts'
 import { compose, literal, measured, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
 import { numberOf, type Figure, type Sheet } from '../sheet.ts'
 import { footOf } from '../small-print.ts'
 import type { Picture } from '../spec.ts'
 import { COLOR, TYPE } from '../theme.ts'
-import { gridLines } from './line.ts'
 
 /** Bins side by side on the number's own axis. */
 export function histogramChart(sheet: Sheet, figure: Figure, subtitle: string): Picture {

@@ -1,14 +1,16 @@
 /** Several lines over time, each named at its end. */
-import { along, valueAxis } from '../axis.ts'
-import { multiLineFinding } from '../findings.ts'
+import { along, gridLines, valueAxis } from '../axis.ts'
+import { multiLineFinding } from '../findings/over-time.ts'
 import { compose, measured, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
 import { seriesByMember, seriesOf, type Series } from '../series.ts'
 import type { Figure, Sheet } from '../sheet.ts'
 import type { Picture } from '../spec.ts'
-import { fit } from '../text.ts'
+import { fitApart } from '../text.ts'
 import { COLOR, SERIES, TYPE } from '../theme.ts'
 import { footOf } from '../small-print.ts'
-import { dots, gridLines, path, spread, stretches, TIME_X, timePlot } from './line.ts'
+import { spread } from '../spread.ts'
+import { dotLayer, strokeLayers, strokesOf } from '../strokes.ts'
+import { TIME_X, timePlot } from '../time-plot.ts'
 
 /** Lines that get a colour and a name; up to twelve more stand behind them in grey. */
 const NAMED = SERIES.length
@@ -68,29 +70,34 @@ function draw(
   const up = along(axis.domain, plot.height)
   const encoding = { x: TIME_X, y: measured('c1', axis.domain) }
   const isDense = everywhere.points.length > 120
+  const shown = fitApart(names, inset.right - 12, TYPE.label, 'semibold')
   const labels = spread(
-    named.flatMap(({ series, color }) => {
+    named.flatMap(({ series, color }, index) => {
       const last = series.points.filter((point) => point.value !== null).at(-1)
-      return last?.value == null ? [] : [{ y: plot.height - up(last.value), text: series.name, color }]
+      return last?.value == null ? [] : [{ y: plot.height - up(last.value), text: shown[index] ?? '', color }]
     }),
     plot.height,
   ).map((label): Text => ({
     ...label,
     x: plot.width + 12,
-    text: fit(label.text, inset.right - 12, TYPE.label, 'semibold'),
+    text: label.text,
     weight: 'semibold',
     baseline: 'middle',
   }))
   return compose(heading, inset, [
     ...gridLines(axis, plot),
-    ...[...lines]
-      .toReversed()
-      .flatMap((line) =>
-        line.isNamed
-          ? stretches(line.series.points, line.color, isDense ? 1.6 : 2.8, encoding)
-          : [path(line.series.points, line.color, 1.4, encoding)],
-      ),
-    ...named.map((line) => dots(line.series.points, line.color, encoding, line.figure, sheet.locale, line.series.name)),
+    ...strokeLayers(
+      [...lines].toReversed().flatMap(({ series, color, isNamed }) => {
+        const grey = { points: series.points, color, width: 1.4, isDashed: false }
+        return isNamed ? strokesOf(series.points, color, isDense ? 1.6 : 2.8) : [grey]
+      }),
+      encoding,
+    ),
+    dotLayer(
+      named.map(({ series, color, figure }) => ({ ...series, color, format: figure.format })),
+      encoding,
+      sheet.locale,
+    ),
     ...texts([...plot.labels, ...labels]),
   ])
 }

@@ -1,7 +1,9 @@
 /** One figure, or a few beside each other, as large as they can be read; its course under it where there is one. */
 import { along, valueAxis } from '../axis.ts'
 import { bucketName } from '../buckets.ts'
-import { changeOf, newestFinding, numberFinding, tableFinding } from '../findings.ts'
+import { changeOf } from '../findings/change.ts'
+import { newestFinding, numberFinding } from '../findings/over-time.ts'
+import { tableFinding } from '../findings/of-records.ts'
 import { compose, literal, measured, pixels, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
 import { newest, seriesOf } from '../series.ts'
 import type { Figure, Sheet } from '../sheet.ts'
@@ -10,7 +12,9 @@ import type { Layer, Picture } from '../spec.ts'
 import { fit, widthOf } from '../text.ts'
 import { COLOR, SIZE, TYPE } from '../theme.ts'
 import { currentName, previousName } from '../period-name.ts'
-import { dots, stretches, TIME_X } from './line.ts'
+import { dotLayer, strokeLayers, strokesOf } from '../strokes.ts'
+import { TIME_X } from '../time-plot.ts'
+import { capital } from '../words.ts'
 
 /** The figures of one row, or the newest of a trend. */
 export function numberChart(sheet: Sheet, subtitle: string): Picture {
@@ -112,8 +116,8 @@ function withCourse(sheet: Sheet, figure: Figure, subtitle: string): Picture {
   return {
     ...finding,
     spec: compose(heading, inset, [
-      ...stretches(series.points, COLOR.accent, series.points.length > 120 ? 1.8 : 3, encoding),
-      dots(series.points, COLOR.accent, encoding, figure, sheet.locale),
+      ...strokeLayers(strokesOf(series.points, COLOR.accent, series.points.length > 120 ? 1.8 : 3), encoding),
+      dotLayer([{ ...series, color: COLOR.accent, format: figure.format }], encoding, sheet.locale),
       ...texts([
         { x: -8, y: size * 0.86 - top, text, size, weight: 'semibold', color: COLOR.ink },
         ...(last
@@ -121,7 +125,7 @@ function withCourse(sheet: Sheet, figure: Figure, subtitle: string): Picture {
               {
                 x: -6,
                 y: size * 0.86 - top + 32,
-                text: fit(capitalOf(bucketName(last.bucket, sheet.locale)), plot.width, 18),
+                text: fit(capital(bucketName(last.bucket, sheet.locale)), plot.width, 18),
                 size: 18,
               },
             ]
@@ -130,8 +134,6 @@ function withCourse(sheet: Sheet, figure: Figure, subtitle: string): Picture {
     ]),
   }
 }
-
-const capitalOf = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function tiles(sheet: Sheet, subtitle: string): Picture {
   const finding = numberFinding(sheet)

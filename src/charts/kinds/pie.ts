@@ -1,5 +1,5 @@
 /** Shares of one whole as a ring, for a few members; each named beside its piece. */
-import { pieFinding } from '../findings.ts'
+import { pieFinding } from '../findings/by-member.ts'
 import { compose, literal, roomFor, rules, texts, type Heading, type Text } from '../frame.ts'
 import { sharePercent } from '../format.ts'
 import { rank } from '../ranking.ts'
@@ -8,7 +8,7 @@ import { footOf } from '../small-print.ts'
 import type { Picture } from '../spec.ts'
 import { fit, widthOf } from '../text.ts'
 import { COLOR, SERIES, TYPE } from '../theme.ts'
-import { spread } from './line.ts'
+import { spread } from '../spread.ts'
 
 /** More pieces than this cannot be told apart by eye. */
 export const MOST_PIECES = 6

@@ -1,13 +1,12 @@
 /** Two figures of many members against each other. */
-import { along, valueAxis } from '../axis.ts'
-import { scatterFinding } from '../findings.ts'
+import { along, gridLines, valueAxis } from '../axis.ts'
+import { scatterFinding } from '../findings/of-records.ts'
 import { compose, literal, measured, roomFor, rules, texts, widest, type Heading, type Text } from '../frame.ts'
 import type { Figure, Sheet } from '../sheet.ts'
 import { footOf } from '../small-print.ts'
 import type { Picture } from '../spec.ts'
 import { fit, widthOf } from '../text.ts'
 import { COLOR, TYPE } from '../theme.ts'
-import { gridLines } from './line.ts'
 
 interface Dot {
   readonly name: string

@@ -1,5 +1,5 @@
 /** Rows and columns as a picture, for answers no other chart suits. */
-import { tableFinding } from '../findings.ts'
+import { tableFinding } from '../findings/of-records.ts'
 import { bucketName } from '../buckets.ts'
 import {
   compose,

@@ -1,0 +1,94 @@
+/** What histograms, scatter plots and tables say. */
+import { bucketName } from '../buckets.ts'
+import { type Format, sharePercent } from '../format.ts'
+import { numberFormat } from '../intl.ts'
+import type { Figure, Sheet } from '../sheet.ts'
+import { capital, sentence } from '../words.ts'
+import { type Finding, byline, lower, memberAt, plural } from './finding.ts'
+
+/** A range of a histogram, [from, to). */
+export interface Bin {
+  readonly from: number
+  readonly to: number
+  readonly count: number
+}
+
+export function histogramFinding(sheet: Sheet, figure: Figure, bins: readonly Bin[], format: Format): Finding {
+  const all = bins.reduce((sum, bin) => sum + bin.count, 0)
+  const [first, last] = [bins[0], bins.at(-1)]
+  const noun = lower(figure.label)
+  if (!first || !last || all === 0) return { title: `No ${noun}`, altText: sentence(`No ${noun} to count`) }
+  const best = bins.reduce((a, b) => (b.count > a.count ? b : a))
+  const share = sharePercent(best.count / all, sheet.locale)
+  const range = (bin: Bin) => `${format.words(bin.from)} to ${format.words(bin.to)}`
+  const altText = sentence(
+    `${figure.format.short(all)} ${noun} from ${format.words(first.from)} to ${format.words(last.to)}; the fullest range, ${range(best)}, holds ${share}`,
+  )
+  const isAlone = bins.filter((bin) => bin.count === best.count).length === 1
+  const title = isAlone
+    ? `${share} of ${noun} lie between ${format.words(best.from)} and ${format.words(best.to)}`
+    : `${figure.format.short(all)} ${noun} from ${format.words(first.from)} to ${format.words(last.to)}`
+  return { title: sheet.answer.truncated ? `${capital(noun)} by range` : title, altText }
+}
+
+export function scatterFinding(
+  sheet: Sheet,
+  up: Figure,
+  right: Figure,
+  dots: readonly { readonly x: number; readonly y: number }[],
+): Finding {
+  const r = correlation(dots)
+  const written = r === null ? '' : numberFormat(sheet.locale, { maximumFractionDigits: 2 }).format(r).replace('-', '−')
+  const altText = sentence(
+    `${dots.length} points, ${lower(right.label)} across and ${lower(up.label)} up${r === null ? '' : `; correlation ${written}`}`,
+  )
+  const plain = `${up.label} against ${lower(right.label)}${byline(sheet)}`
+  if (r === null || dots.length < 8) return { title: plain, altText }
+  if (Math.abs(r) < 0.3)
+    return { title: `${up.label} and ${lower(right.label)} hardly move together (r = ${written})`, altText }
+  const how = Math.abs(r) < 0.6 ? 'loosely ' : ''
+  return {
+    title: `${up.label} and ${lower(right.label)} ${r > 0 ? `rise ${how}together` : `${how}move in opposite directions`} (r = ${written})`,
+    altText,
+  }
+}
+
+/** Pearson's; null when there is no telling. */
+function correlation(dots: readonly { readonly x: number; readonly y: number }[]): number | null {
+  if (dots.length < 3) return null
+  const mean = (pick: (dot: { x: number; y: number }) => number) =>
+    dots.reduce((sum, dot) => sum + pick(dot), 0) / dots.length
+  const [x, y] = [mean((dot) => dot.x), mean((dot) => dot.y)]
+  let [xy, xx, yy] = [0, 0, 0]
+  for (const dot of dots) {
+    xy += (dot.x - x) * (dot.y - y)
+    xx += (dot.x - x) ** 2
+    yy += (dot.y - y) ** 2
+  }
+  const r = xy / Math.sqrt(xx * yy)
+  return Number.isFinite(r) ? r : null
+}
+
+/** A table says what it lists and its first row. */
+export function tableFinding(sheet: Sheet): Finding {
+  const labels = sheet.figures.map((figure, index) => (index === 0 ? figure.label : lower(figure.label)))
+  const what =
+    labels.length === 0
+      ? 'Members'
+      : labels.length === 1
+        ? labels[0]
+        : `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}`
+  const title = `${what}${byline(sheet)}`
+  const rows = `${sheet.rowCount} ${plural('row', sheet.rowCount)}${sheet.answer.truncated ? ' and more' : ''}`
+  const head = sheet.figures.flatMap((figure) =>
+    figure.values[0] == null ? [] : [`${lower(figure.label)} ${figure.format.words(figure.values[0])}`],
+  )
+  const first =
+    sheet.members.length > 0 ? memberAt(sheet, 0) : sheet.time?.[0] ? bucketName(sheet.time[0], sheet.locale) : ''
+  return {
+    title,
+    altText: sentence(
+      `Table of ${rows}: ${lower(title)}${head.length > 0 ? `; first row${first ? ` ${first}` : ''}: ${head.join(', ')}` : ''}`,
+    ),
+  }
+}
