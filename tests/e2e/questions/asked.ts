@@ -1,0 +1,20 @@
+/** Questions as people put them, each beside SQL over the base tables that was written without looking at what Tidings does. */
+
+export interface Asked {
+  /** Of several, each goes on from the one before; the last one is checked. */
+  readonly ask: string | readonly string[]
+  /** Columns and rows as the answer should have them: time, dimensions, then value, previous, change, relative change, share. */
+  readonly sql: string
+  /** The order of the rows is part of the question. */
+  readonly inOrder?: boolean
+}
+
+/** A question that must not get a number. */
+export interface Unanswerable {
+  readonly ask: string | readonly string[]
+  readonly kind: 'clarify' | 'decline'
+  /** What a person would say to it. */
+  readonly because: string
+  /** The reply's words, or one of its choices, hold this. */
+  readonly says: RegExp
+}

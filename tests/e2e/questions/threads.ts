@@ -1,0 +1,48 @@
+/** Conversations: each question goes on from the one before, the last one is checked. */
+import type { Asked } from './asked.ts'
+
+const lastWeek = `at >= '2026-11-09' and at < '2026-11-16'`
+const october = `at >= '2026-10-01' and at < '2026-11-01'`
+
+export const threads: readonly Asked[] = [
+  {
+    ask: ['revenue last week', 'and by category?'],
+    sql: `select category, sum(amount) from o where ${lastWeek} group by 1`,
+  },
+  {
+    ask: ['revenue by region last week', 'and in October?'],
+    sql: `select region, sum(amount) from o where ${october} group by 1`,
+  },
+  {
+    ask: ['revenue by category last month', 'only Germany'],
+    sql: `select category, sum(amount) from o where ${october} and country = 'Germany' group by 1`,
+  },
+  {
+    ask: ['revenue by category last month', 'only Germany', 'and France?'],
+    sql: `select category, sum(amount) from o where ${october} and country = 'France' group by 1`,
+  },
+  {
+    ask: ['orders by channel last month', 'same for refunds'],
+    sql: `select channel, sum(refund) from o where ${october} group by 1`,
+  },
+  {
+    ask: ['top 5 products by revenue last month', 'what about the bottom 3?'],
+    sql: `select product, sum(amount) from o where ${october} group by 1 order by 2 limit 3`,
+    inOrder: true,
+  },
+  {
+    ask: ['revenue last month', 'compared with the previous month'],
+    sql: `select n, b, n - b, (n - b) / b from (select
+        sum(amount) filter (where ${october}) as n,
+        sum(amount) filter (where at >= '2026-09-01' and at < '2026-10-01') as b from o) months`,
+  },
+  {
+    ask: ['orders last week', 'by day'],
+    sql: `select at::date, count(*) from o where ${lastWeek} group by 1 order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: ['revenue by region last week', 'How many tickets were opened last month?'],
+    sql: `select count(*) from t where ${october}`,
+  },
+]

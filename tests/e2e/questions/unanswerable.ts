@@ -1,0 +1,35 @@
+import type { Unanswerable } from './asked.ts'
+
+export const unanswerable: readonly Unanswerable[] = [
+  { ask: 'What is the weather like in Berlin?', kind: 'decline', because: 'no data of ours', says: /./ },
+  { ask: '', kind: 'decline', because: 'nothing was asked', says: /./ },
+  { ask: 'SELECT sum(amount) FROM demo.orders', kind: 'decline', because: 'SQL instead of words', says: /./ },
+  { ask: 'delete all orders of last week', kind: 'decline', because: 'it only reads', says: /./ },
+  { ask: 'Wie hoch war der Umsatz letzte Woche?', kind: 'decline', because: 'not English', says: /German|English/ },
+  { ask: 'revenue forecast for next month', kind: 'decline', because: 'nothing is known of the future', says: /./ },
+  { ask: 'revenue next week', kind: 'decline', because: 'nothing is known of the future', says: /./ },
+  { ask: 'sessions by country last week', kind: 'decline', because: 'visits know no country', says: /./ },
+  { ask: 'revenue by device last month', kind: 'decline', because: 'orders know no device', says: /./ },
+  { ask: 'top 10 customers by revenue last month', kind: 'decline', because: 'orders know no customer', says: /./ },
+  { ask: 'revenue by shoe size last month', kind: 'decline', because: 'no such dimension', says: /shoe|size/ },
+  { ask: 'revenue in Atlantis last week', kind: 'decline', because: 'no such place', says: /Atlantis/i },
+  { ask: 'How many employees do we have in Germany?', kind: 'decline', because: 'no such figure', says: /employees/ },
+  {
+    ask: 'revenue by region, country, channel and category last week',
+    kind: 'decline',
+    because: 'at most three dimensions',
+    says: /./,
+  },
+  {
+    ask: 'median revenue by region last month',
+    kind: 'decline',
+    because: 'revenue is not kept order by order',
+    says: /./,
+  },
+  { ask: 'sum of the conversion rates by region', kind: 'decline', because: 'rates do not add up', says: /./ },
+  { ask: 'orders on 31 February 2026', kind: 'decline', because: 'no such day', says: /./ },
+  { ask: 'revenue in Germany but not in Germany last week', kind: 'decline', because: 'contradicts itself', says: /./ },
+  { ask: 'Which region did best last month?', kind: 'clarify', because: 'best by what?', says: /./ },
+  { ask: 'How are we doing?', kind: 'clarify', because: 'which figure?', says: /./ },
+  { ask: 'revenue of winter jackets last month', kind: 'decline', because: 'no such product', says: /winter|jackets/ },
+]

@@ -1,0 +1,184 @@
+/** One figure for a period, with and without filters. */
+import type { Asked } from './asked.ts'
+
+export const values: readonly Asked[] = [
+  { ask: 'revenue last week', sql: `select sum(amount) from o where at >= '2026-11-09' and at < '2026-11-16'` },
+  {
+    ask: 'How many orders did we get yesterday?',
+    sql: `select count(*) from o where at >= '2026-11-20' and at < '2026-11-21'`,
+  },
+  { ask: "What's our revenue so far today?", sql: `select sum(amount) from o where at >= '2026-11-21'` },
+  {
+    ask: 'What was revenue in Q3 2026?',
+    sql: `select sum(amount) from o where at >= '2026-07-01' and at < '2026-10-01'`,
+  },
+  { ask: 'total turnover in 2025', sql: `select sum(amount) from o where at >= '2025-01-01' and at < '2026-01-01'` },
+  { ask: 'revenue year to date', sql: `select sum(amount) from o where at >= '2026-01-01'` },
+  { ask: 'orders since Monday', sql: `select count(*) from o where at >= '2026-11-16'` },
+  {
+    ask: 'units sold between 1 October and 15 October 2026',
+    sql: `select sum(units) from o where at >= '2026-10-01' and at < '2026-10-16'`,
+  },
+  {
+    ask: 'How much did we refund in September?',
+    sql: `select sum(refund) from o where at >= '2026-09-01' and at < '2026-10-01'`,
+  },
+  {
+    ask: 'How many orders were placed on 13 November?',
+    sql: `select count(*) from o where at >= '2026-11-13' and at < '2026-11-14'`,
+  },
+  {
+    ask: 'revenue in the first half of 2026',
+    sql: `select sum(amount) from o where at >= '2026-01-01' and at < '2026-07-01'`,
+  },
+  { ask: 'orders all time', sql: `select count(*) from o` },
+  {
+    ask: 'What did discounts cost us last quarter?',
+    sql: `select sum(discount) from o where at >= '2026-07-01' and at < '2026-10-01'`,
+  },
+  {
+    ask: 'gross profit last month',
+    sql: `select sum(amount - cost) from o where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
+  {
+    ask: 'What was our biggest order this year?',
+    sql: `select max(amount) from o where at >= '2026-01-01'`,
+  },
+  {
+    ask: 'smallest order in October',
+    sql: `select min(amount) from o where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
+  {
+    ask: 'How many page views did we have last month?',
+    sql: `select sum(page_views) from v where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
+  {
+    ask: 'How many tickets were opened last week?',
+    sql: `select count(*) from t where at >= '2026-11-09' and at < '2026-11-16'`,
+  },
+  {
+    ask: 'How many customers signed up last month?',
+    sql: `select count(*) from c where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
+  {
+    ask: 'open tickets this month',
+    sql: `select count(*) from t where at >= '2026-11-01' and resolved is null`,
+  },
+  {
+    ask: 'urgent tickets last quarter',
+    sql: `select count(*) from t where at >= '2026-07-01' and at < '2026-10-01' and priority in ('high', 'urgent')`,
+  },
+  {
+    ask: 'app revenue last month',
+    sql: `select sum(amount) from o where at >= '2026-10-01' and at < '2026-11-01' and channel = 'app'`,
+  },
+  {
+    ask: 'How many different customers opened a ticket last month?',
+    sql: `select count(distinct customer_id) from t where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
+  {
+    ask: 'customers with tickets in Q3 2026',
+    sql: `select count(distinct customer_id) from t where at >= '2026-07-01' and at < '2026-10-01'`,
+  },
+  {
+    ask: 'How many different products were sold last week?',
+    sql: `select count(distinct product) from o where at >= '2026-11-09' and at < '2026-11-16'`,
+  },
+  {
+    ask: 'median resolution time last month',
+    sql: `select percentile_cont(0.5) within group (order by seconds_to_resolve) from t
+      where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
+  {
+    ask: 'average resolution time last month',
+    sql: `select avg(seconds_to_resolve) from t where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
+  {
+    ask: 'what was the longest first response time in October?',
+    sql: `select max(seconds_to_answer) from t where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
+  { ask: 'median customer age', sql: `select percentile_cont(0.5) within group (order by age) from c` },
+  {
+    ask: 'How satisfied were customers in Q3 2026?',
+    sql: `select avg(csat) from t where at >= '2026-07-01' and at < '2026-10-01'`,
+  },
+  {
+    ask: 'active subscriptions at the end of October',
+    sql: `select sum(active) from s where day = '2026-10-31'`,
+  },
+  { ask: 'How many subscribers do we have?', sql: `select sum(active) from s where day = (select max(day) from s)` },
+  { ask: 'What was our MRR last month?', sql: `select sum(mrr) from s where day = '2026-10-31'` },
+  {
+    ask: 'churn rate last month',
+    sql: `select sum(cancelled) / (sum(active) filter (where day = '2026-10-31'))::numeric from s
+      where day >= '2026-10-01' and day < '2026-11-01'`,
+  },
+  {
+    ask: 'number of cancellations in the third quarter',
+    sql: `select sum(cancelled) from s where day >= '2026-07-01' and day < '2026-10-01'`,
+  },
+  {
+    ask: 'revenue in Germany last week',
+    sql: `select sum(amount) from o where at >= '2026-11-09' and at < '2026-11-16' and country = 'Germany'`,
+  },
+  {
+    ask: 'sales in the US last month',
+    sql: `select sum(amount) from o where at >= '2026-10-01' and at < '2026-11-01' and country = 'United States'`,
+  },
+  {
+    ask: 'revenue in Europe last month',
+    sql: `select sum(amount) from o where at >= '2026-10-01' and at < '2026-11-01' and region = 'EMEA'`,
+  },
+  {
+    ask: 'How much clothing revenue did we make in Scandinavia in September?',
+    sql: `select sum(amount) from o where at >= '2026-09-01' and at < '2026-10-01' and category = 'Fashion' and region = 'Nordics'`,
+  },
+  {
+    ask: 'orders from Germany, France and Spain last month',
+    sql: `select count(*) from o where at >= '2026-10-01' and at < '2026-11-01' and country in ('Germany', 'France', 'Spain')`,
+  },
+  {
+    ask: 'revenue last month excluding the marketplace',
+    sql: `select sum(amount) from o where at >= '2026-10-01' and at < '2026-11-01' and channel <> 'marketplace'`,
+  },
+  {
+    ask: 'orders outside Germany last week',
+    sql: `select count(*) from o where at >= '2026-11-09' and at < '2026-11-16' and country <> 'Germany'`,
+  },
+  {
+    ask: 'revenue without electronics and books last month',
+    sql: `select sum(amount) from o where at >= '2026-10-01' and at < '2026-11-01' and category not in ('Electronics', 'Books')`,
+  },
+  {
+    ask: 'revenue of Aurora Headphones last quarter',
+    sql: `select sum(amount) from o where at >= '2026-07-01' and at < '2026-10-01' and product = 'Aurora Headphones'`,
+  },
+  {
+    ask: 'How many orders were gifts last month?',
+    sql: `select count(*) from o where at >= '2026-10-01' and at < '2026-11-01' and is_gift`,
+  },
+  {
+    ask: 'How many customers came from paid search in October?',
+    sql: `select count(*) from c where at >= '2026-10-01' and at < '2026-11-01' and source = 'paid search'`,
+  },
+  {
+    ask: 'number of customers older than 60 who signed up this year',
+    sql: `select count(*) from c where at >= '2026-01-01' and age > 60`,
+  },
+  {
+    ask: 'tickets about delivery in Germany this year',
+    sql: `select count(*) from t where at >= '2026-01-01' and topic = 'delivery' and country = 'Germany'`,
+  },
+  {
+    ask: 'how many tickets were reopened in Q3 2026?',
+    sql: `select count(*) from t where at >= '2026-07-01' and at < '2026-10-01' and is_reopened`,
+  },
+  {
+    ask: 'how many tickets were resolved last week?',
+    sql: `select count(*) from t where resolved >= '2026-11-09' and resolved < '2026-11-16'`,
+  },
+  {
+    ask: 'mobile sessions last week',
+    sql: `select sum(sessions) from v where at >= '2026-11-09' and at < '2026-11-16' and device = 'mobile'`,
+  },
+]
