@@ -1,8 +1,9 @@
 /** Raw rows → rows of an answer: buckets written out with their offset, missing ones filled in. */
 import { Temporal } from 'temporal-polyfill'
-import type { Cell } from './answer.ts'
+import type { Cell, ResultColumn } from './answer.ts'
 import type { Grain, TimeColumn } from './catalog.ts'
 import { isOfWhole, timeIn, type Layout } from './compile/layout.ts'
+import { hasCounterpart, shiftOf } from './compile/shift.ts'
 import type { KpiQuery, Period } from './kpi-query.ts'
 import { local, plus, startOf, zoned, type Calendar } from './period.ts'
 
@@ -146,6 +147,8 @@ function filled(rows: Rows, layout: Layout, history: History): Rows {
   }
   if (groups.size * present.size > MOST_ROWS) return rows
   const missing = missingFigures(rows, layout)
+  const alone = missing.map((cell, index) => (isOfBefore(layout.columns[1 + axes + index]!) ? null : cell))
+  const shift = layout.query.compare && shiftOf(layout.query, layout.catalog, layout.time!.grain)
   const isDescending = layout.query.order.some(({ by, direction }) => by.kind === 'time' && direction === 'descending')
   const byAxis = layout.query.order[0]?.by.kind === 'axis'
   const times = [...present].toSorted(byMoment)
@@ -153,9 +156,13 @@ function filled(rows: Rows, layout: Layout, history: History): Rows {
   const cell = (
     time: string,
     { members, rows: known }: { members: readonly Cell[]; rows: Map<string, readonly Cell[]> },
-  ) => known.get(time) ?? [time, ...members, ...missing]
+  ) => known.get(time) ?? [time, ...members, ...(!shift || hasCounterpart(time, layout.query, shift) ? missing : alone)]
   if (byAxis) return [...groups.values()].flatMap((group) => times.map((time) => cell(time, group)))
   return times.flatMap((time) => [...groups.values()].map((group) => cell(time, group)))
+}
+
+function isOfBefore({ role }: ResultColumn): boolean {
+  return role === 'previous' || role === 'change'
 }
 
 function byMoment(one: string, other: string): number {

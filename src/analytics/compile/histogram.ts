@@ -33,6 +33,7 @@ export function compileHistogram(
   const smallest = isWhole
     ? sql`greatest(1, p * case when m <= 1 then 1 ${steps} end)`
     : sql`p * case when m <= 1 then 1 ${steps} end`
+  // The aggregate around the step keeps it from being worked out anew for every row.
   const statement = sql`with numbers as (
 select cast(${sql.id(column)} as numeric) as x
 from ${relationOf(view)}${where(conditions)}
@@ -43,12 +44,15 @@ from numbers
 select power(10.0, floor(log(r))) as p, r / power(10.0, floor(log(r))) as m, lowest
 from rough
 ), stepped as (
-select ${smallest} as step, lowest
+select max(${smallest}) as step, min(lowest) as lowest
 from scaled
-)
-select floor(x / step) * step as bucket, (floor(x / step) + 1) * step as bucket_end, count(*) as records
+), binned as (
+select floor(numbers.x / stepped.step) as bin, min(stepped.step) as step, count(*) as records
 from numbers join stepped on numbers.x >= stepped.lowest
-group by 1, 2
+group by 1
+)
+select bin * step as bucket, (bin + 1) * step as bucket_end, records
+from binned
 order by 1`
   const label =
     shape.field.kind === 'kpi'

@@ -59,7 +59,7 @@ export function layOut(query: KpiQuery, catalog: Catalog, history: History): Lay
     const found = measured(measure, catalog)
     if ('because' in found) throw new Error(found.because)
     const own = name(found.name)
-    return measureLayout(found, own, name)
+    return measureLayout(query.window ? withParts(found) : found, own, name)
   })
   const eras: Era[] = [
     'value',
@@ -98,6 +98,14 @@ export function timeIn(layout: Pick<Layout, 'query'>, view: View): TimeColumn {
   const time = timeOf(layout.query, view)
   if (!time) throw new Error(`${view.name} has no time ${layout.query.time ?? 'time'}`)
   return time
+}
+
+/** An average as the ratio that it is, so that a moving one is no average of averages. */
+function withParts(found: Measured): Measured {
+  if (found.value.kind === 'ratio' || found.value.part.measure.aggregation !== 'average') return found
+  const { view, measure } = found.value.part
+  const part = (aggregation: 'sum' | 'count'): Part => ({ view, measure: { ...measure, aggregation } })
+  return { ...found, value: { kind: 'ratio', of: part('sum'), over: part('count') } }
 }
 
 function measureLayout(found: Measured, own: string, name: (wanted: string) => string): MeasureLayout {

@@ -1,13 +1,13 @@
 /** The statement that reads one view once: its aggregates by bucket and dimensions, for one era. */
 import { sql } from 'kysely'
-import { Temporal } from 'temporal-polyfill'
 import type { Grain, TimeColumn, View } from '../catalog.ts'
 import type { Axis, KpiQuery, Period } from '../kpi-query.ts'
 import type { Part } from '../measured.ts'
-import { elapsedOf, local, startOf } from '../period.ts'
+import { elapsedOf } from '../period.ts'
 import { as, isFloat, list, where, type Fragment } from './dialect.ts'
 import { comparable, filterOf, whereOf } from './filters.ts'
 import { timeIn, type Era, type Field, type Layout } from './layout.ts'
+import { holdsLeapDay, intervalOf, shiftOf } from './shift.ts'
 import { bucketOf, isSubDay, partOf, wallClock, within } from './time.ts'
 
 /** `select … from view where … group by …` with the bucket, the axes and the named figures. */
@@ -152,53 +152,19 @@ function bucketIn(layout: Layout, view: View, era: Era, grain: Grain): Fragment 
   const time = timeIn(layout, view)
   const bucket = bucketOf(time, grain, layout.catalog.weekStarts)
   if (era !== 'previous') return bucket
-  const shift = shiftOf(layout, grain)
-  if (!isSubDay(grain) || time.type !== 'timestamptz') return sql`${bucket} + ${shift.interval}`
+  const interval = intervalOf(shiftOf(layout.query, layout.catalog, grain))
+  if (!isSubDay(grain) || time.type !== 'timestamptz') return sql`${bucket} + ${interval}`
   const zone = sql.lit(time.zone)
-  return sql`timezone(${zone}, timezone(${zone}, ${bucket}) + ${shift.interval})`
+  return sql`timezone(${zone}, timezone(${zone}, ${bucket}) + ${interval})`
 }
 
 /** 29 February has no counterpart in a common year, so its rows stand beside nothing. */
 function counterpart(layout: Layout, time: TimeColumn, era: Era): readonly Fragment[] {
   const grain = layout.time?.grain
   if (era !== 'previous' || !grain) return []
-  const { interval, isMonths } = shiftOf(layout, grain)
-  if (!isMonths || !(isSubDay(grain) || grain === 'day')) return []
+  const shift = shiftOf(layout.query, layout.catalog, grain)
+  if (shift.months === 0 || !(isSubDay(grain) || grain === 'day') || !holdsLeapDay(layout.query.compare!.period))
+    return []
   const day = sql`date_trunc('day', ${wallClock(time)})`
-  return holdsLeapDay(layout.query.compare!.period) ? [sql`${day} + ${interval} - ${interval} = ${day}`] : []
-}
-
-function holdsLeapDay(period: Period): boolean {
-  const [from, to] = [local(period.from), local(period.to)]
-  for (let { year } = from; year <= to.year; year++) {
-    const first = Temporal.PlainDate.from({ year, month: 1, day: 1 })
-    if (!first.inLeapYear) continue
-    const leapDay = first.with({ month: 2, day: 29 }).toPlainDateTime()
-    if (
-      Temporal.PlainDateTime.compare(leapDay, to) < 0 &&
-      Temporal.PlainDateTime.compare(leapDay.add({ days: 1 }), from) > 0
-    )
-      return true
-  }
-  return false
-}
-
-/** How far the compared period lies back: whole months where its buckets are months or its dates a year ago, else days. */
-function shiftOf(
-  { query, catalog }: Layout,
-  grain: Grain,
-): { readonly interval: Fragment; readonly isMonths: boolean } {
-  const calendar = { weekStarts: catalog.weekStarts, fiscalYearStarts: catalog.fiscalYearStarts }
-  const [now, then] = [query.period!, query.compare!.period].map((period) =>
-    startOf(grain, local(period.from), calendar),
-  ) as [Temporal.PlainDateTime, Temporal.PlainDateTime]
-  const months = (now.year - then.year) * 12 + now.month - then.month
-  const byMonth = grain === 'month' || grain === 'quarter' || grain === 'year'
-  const yearAgo = query.compare!.kind === 'year_ago' && grain !== 'week' && now.subtract({ months }).equals(then)
-  if (byMonth || yearAgo) return { interval: sql.raw(`interval '${months} month'`), isMonths: true }
-  const { days, hours, minutes } = then.until(now, { largestUnit: 'day' })
-  const written = [`${days} day`, ...(hours ? [`${hours} hour`] : []), ...(minutes ? [`${minutes} minute`] : [])].join(
-    ' ',
-  )
-  return { interval: sql.raw(`interval '${written}'`), isMonths: false }
+  return [sql`${day} + ${intervalOf(shift)} - ${intervalOf(shift)} = ${day}`]
 }

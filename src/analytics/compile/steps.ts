@@ -4,6 +4,7 @@ import { all, as, columnNamed, list, type Fragment } from './dialect.ts'
 import { figureFrom, figuresOf } from './figures.ts'
 import { timeIn, type Era, type Field, type Layout, type MeasureLayout } from './layout.ts'
 import { aggregateOf, ratioOf, sourceSelect } from './source.ts'
+import { counterpartIs, shiftOf } from './shift.ts'
 import { isSubDay, momentOf } from './time.ts'
 
 /** Adds a step and gives the name it got. */
@@ -91,13 +92,31 @@ function isLast(source: Field): boolean {
   return source.part.measure.aggregation === 'last'
 }
 
-/** What adds up is 0 in a group without rows, provided that there are rows at all. */
+/** What counts or adds up is 0 in a group without rows. */
 function gathered(layout: Layout, field: Field, era: Era): Fragment {
   const figure = sql`max(${sql.id(field.alias[era])})`
   const isGrouped = layout.time !== null || layout.axes.length > 0
-  const isKnown = era !== 'previous' || layout.isPreviousKnown
-  if (!isGrouped || !isKnown || !field.isZeroWhenEmpty) return figure
-  return sql`coalesce(${figure}, case when max(${figure}) over () is not null then 0 end)`
+  if (!isGrouped || !field.isZeroWhenEmpty) return figure
+  return orZero(layout, figure, era, layout.time && sql.id(layout.time.alias))
+}
+
+/**
+ * 0 where there is no row, provided that there are rows at all; before the history begins and beside nothing it stays
+ * unknown.
+ */
+function orZero(layout: Layout, figure: Fragment, era: Era, bucket: Fragment | null): Fragment {
+  if (era === 'previous' && !layout.isPreviousKnown) return figure
+  const conditions = [sql`max(${figure}) over () is not null`]
+  if (era === 'previous' && bucket) {
+    const shift = shiftOf(layout.query, layout.catalog, layout.time!.grain)
+    const wall = bucketType(layout) === 'timestamptz' ? sql`timezone(${sql.lit(zoneOf(layout))}, ${bucket})` : bucket
+    conditions.push(...counterpartIs(wall, layout.query, layout.time!.grain, shift))
+  }
+  return sql`coalesce(${figure}, case when ${sql.join(conditions, sql` and `)} then 0 end)`
+}
+
+function zoneOf(layout: Layout): string {
+  return timeIn(layout, layout.views[0]!).zone
 }
 
 /** A longer period before has buckets that the period asked for has no counterpart to. */
@@ -135,8 +154,12 @@ export function denseStep(layout: Layout, from: string, buckets: readonly string
       return (keeps ? measure.fields : [measure.fields[0]]).map((field) => {
         const alias = keeps ? field.alias[era] : eraName(measure, era)
         const addsUp = field.isZeroWhenEmpty && (keeps || measure.fields.length === 1)
-        const isKnown = era !== 'previous' || layout.isPreviousKnown
-        return as(addsUp && isKnown ? orZero(sql.id(from, alias), era) : sql.id(from, alias), alias)
+        const figure = sql.id(from, alias)
+        if (!addsUp) return as(figure, alias)
+        // The calendar holds only what there is data for, so a bucket without rows is truly 0.
+        const filled =
+          era === 'value' ? sql`coalesce(${figure}, 0)` : orZero(layout, figure, era, sql.id(calendar, time))
+        return as(filled, alias)
       })
     }),
   )
@@ -150,12 +173,6 @@ export function denseStep(layout: Layout, from: string, buckets: readonly string
     'dense',
     sql`select ${list([...keys, ...figures])}\nfrom ${every}\nleft join ${sql.id(from)} on ${all(same)}`,
   )
-}
-
-/** 0 where there is no row; of an earlier period only if there is anything of it at all. */
-function orZero(figure: Fragment, era: Era): Fragment {
-  if (era === 'value') return sql`coalesce(${figure}, 0)`
-  return sql`coalesce(${figure}, case when max(${figure}) over () is not null then 0 end)`
 }
 
 /** Running totals and moving averages, bucket by bucket within each group. */

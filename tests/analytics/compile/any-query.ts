@@ -1,5 +1,5 @@
 /** Queries of the tea shop by chance, of every kind that the type can say; the parser admits a good part of them. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { AGGREGATIONS, GRAINS } from '../../../src/analytics/catalog.ts'
 import { TIME_PARTS, type KpiQueryInput } from '../../../src/analytics/kpi-query.ts'
 

@@ -1,10 +1,11 @@
-import { Client, types } from 'pg'
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownerPolicy } from '../../../src/analytics/access.ts'
 import type { Cell } from '../../../src/analytics/answer.ts'
 import { compile } from '../../../src/analytics/compile/compile.ts'
 import { describe as inWords } from '../../../src/analytics/describe.ts'
 import { createGuard } from '../../../src/analytics/guard/guard.ts'
+import { cellReader } from '../../../src/analytics/run/cells.ts'
 import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
 import { loadShop, shopCatalog, shopQuery } from '../../support/tea-shop.ts'
 import { golden } from './golden.ts'
@@ -26,13 +27,11 @@ afterAll(async () => {
 })
 
 async function run(text: string, parameters: readonly unknown[]): Promise<Cell[][]> {
-  const getTypeParser = (oid: number) =>
-    [20, 1700, 23, 701].includes(oid) ? Number : (types.getTypeParser(oid) as (text: string) => Cell)
   const { rows } = await client.query<Cell[]>({
     text,
     values: [...parameters],
     rowMode: 'array',
-    types: { getTypeParser },
+    types: { getTypeParser: (oid: number) => cellReader(oid, 'Europe/Berlin') },
   })
   return rows
 }

@@ -167,6 +167,24 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     period: { from: '2026-11-01', to: '2026-12-01', zone, through: '2026-11-21T14:00' },
     compare: { kind: 'previous', period: { from: '2026-10-01', to: '2026-10-21T14:00', zone } },
   },
+  'a longer month beside a shorter one': {
+    measures: [revenue],
+    grain: 'day',
+    period: { from: '2026-03-27', to: '2026-04-02', zone },
+    compare: { kind: 'period', period: { from: '2026-02-27', to: '2026-03-01', zone } },
+  },
+  'a leap February beside a common one': {
+    measures: [{ kind: 'kpi', kpi: 'orders' }],
+    grain: 'day',
+    period: { from: '2024-02-27', to: '2024-03-03', zone },
+    compare: { kind: 'year_ago', period: { from: '2023-02-27', to: '2023-03-03', zone } },
+  },
+  'a moving average of an average': {
+    measures: [{ kind: 'kpi', kpi: 'revenue', aggregation: 'average' }],
+    grain: 'day',
+    period: week,
+    window: { kind: 'moving_average', buckets: 7 },
+  },
   'every filter': {
     measures: [{ kind: 'records', view: 'sales' }],
     filters: [

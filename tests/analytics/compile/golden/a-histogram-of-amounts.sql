@@ -12,12 +12,15 @@ from numbers
 select power(10.0, floor(log(r))) as p, r / power(10.0, floor(log(r))) as m, lowest
 from rough
 ), stepped as (
-select p * case when m <= 1 then 1 when m <= 2 then 2 when m <= 2.5 then 2.5 when m <= 5 then 5 else 10 end as step, lowest
+select max(p * case when m <= 1 then 1 when m <= 2 then 2 when m <= 2.5 then 2.5 when m <= 5 then 5 else 10 end) as step, min(lowest) as lowest
 from scaled
-)
-select floor(x / step) * step as bucket, (floor(x / step) + 1) * step as bucket_end, count(*) as records
+), binned as (
+select floor(numbers.x / stepped.step) as bin, min(stepped.step) as step, count(*) as records
 from numbers join stepped on numbers.x >= stepped.lowest
-group by 1, 2
+group by 1
+)
+select bin * step as bucket, (bin + 1) * step as bucket_end, records
+from binned
 order by 1;
 -- $1 = "2026-11-09T00:00:00+01:00"
 -- $2 = "2026-11-16T00:00:00+01:00"

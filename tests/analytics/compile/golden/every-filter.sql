@@ -1,4 +1,4 @@
--- Orders, only where region is not North, quantity is 1, 2, 3, 4, 5 or 6, category does not contain “50% OFF_”, category is not empty, the record's Revenue is between 20 and 200.5, the record's quantity is over 1.5 and the time is on Saturdays and Sundays, all time
+-- Orders, only where region is not North, quantity is 1, 2, 3, 4, 5 or 6, category does not contain “50% OFF_”, category is not empty, the record’s revenue is between 20 and 200.5, the record’s quantity is over 1.5 and the time is on Saturdays and Sundays, all time
 select count(*) as "orders"
 from "shop"."orders"
 where ("region" is null or not "region" in ($1))

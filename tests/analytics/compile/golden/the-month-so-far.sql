@@ -12,9 +12,9 @@ where "sold_at" >= $3
   and "sold_at" < $4
 group by 1
 ), "figures" as (
-select "day", coalesce(max("revenue"), case when max(max("revenue")) over () is not null then 0 end) as "revenue", coalesce(max("revenue_previous"), case when max(max("revenue_previous")) over () is not null then 0 end) as "revenue_previous"
+select "day", coalesce(max("revenue"), case when max(max("revenue")) over () is not null then 0 end) as "revenue", coalesce(max("revenue_previous"), case when max(max("revenue_previous")) over () is not null and "day" - interval '31 day' < cast($5 as timestamp) then 0 end) as "revenue_previous"
 from "measured"
-where "day" < cast($5 as timestamp)
+where "day" < cast($6 as timestamp)
 group by 1
 )
 select to_char("day", 'YYYY-MM-DD') as "day", "revenue", "revenue_previous", "revenue" - "revenue_previous" as "revenue_change", cast(("revenue" - "revenue_previous") as numeric) / nullif(abs("revenue_previous"), 0) as "revenue_change_percent"
@@ -24,7 +24,8 @@ order by 1;
 -- $2 = "2026-11-21T14:01:00+01:00"
 -- $3 = "2026-10-01T00:00:00+02:00"
 -- $4 = "2026-10-21T14:00:00+02:00"
--- $5 = "2026-12-01T00:00:00"
+-- $5 = "2026-10-21T14:00:00"
+-- $6 = "2026-12-01T00:00:00"
 -- day | revenue | revenue_previous | revenue_change | revenue_change_percent
 -- "2026-11-01" | 6766.25 | 0 | 6766.25 | null
 -- "2026-11-02" | 7335.21 | 37.25 | 7297.96 | 195.91838926174498
