@@ -165,6 +165,11 @@ describe.skipIf(skipsBrowser)(needsChromium('the page'), () => {
     await ask('broken')
     await press('Ask again')
     expect(heard[5]?.said).toEqual({ kind: 'words', text: 'broken' })
+    await ask('total')
+    await press('broken')
+    await page.getByRole('button', { name: 'Ask again' }).last().click()
+    await page.locator('article').nth(8).waitFor()
+    expect(heard[8]?.said).toMatchObject({ kind: 'query', label: 'broken' })
   })
 
   test('a reload shows the conversation again, a new conversation does not', async () => {

@@ -79,7 +79,7 @@ export function figuresReply(): Reply {
     ...wordsReply(headline),
     table,
     provenance: 'From kpi.sales_hourly · data as of 21 Nov 2026, 14:05 Europe/Berlin · 1 row',
-    ways: [way('breakdown', 'By region'), way('breakdown', 'By day')],
+    ways: [way('breakdown', 'By region'), way('breakdown', 'broken')],
     result: {
       ...wordsResult(headline),
       understood: 'Revenue, last week (Mon 9 to Sun 15 Nov 2026, Europe/Berlin), compared with the week before.',

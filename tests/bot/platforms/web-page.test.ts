@@ -62,12 +62,12 @@ describe('turns', () => {
   const reply = wordsReply('42') as WireReply
   const message: WireMessage = { id: 'm1', said: { kind: 'words', text: 'how many' } }
   const fold = (events: readonly TurnEvent[]) => events.reduce(takeTurn, NO_TURNS).turns
-  const said: TurnEvent = { kind: 'said', id: 'm1', text: 'how many', at: '2026-11-21T12:00:00Z', as: null }
+  const said: TurnEvent = { kind: 'said', id: 'm1', said: message.said, at: '2026-11-21T12:00:00Z', as: null }
   const answered: TurnEvent = { kind: 'reply', key: 'k1', to: 'm1', at: '2026-11-21T12:00:01Z', reply }
   const done: TurnEvent = { kind: 'done', id: 'm1' }
 
   test('a message is shown before the server has it, and once', () => {
-    const turns = fold([{ kind: 'sending', id: 'm1', text: 'how many', message }, said])
+    const turns = fold([{ kind: 'sending', id: 'm1', message }, said])
     expect(turns).toMatchObject([{ id: 'm1', state: 'working' }])
   })
 
@@ -85,7 +85,7 @@ describe('turns', () => {
   })
 
   test('a message that was not taken can be sent again', () => {
-    const sending: TurnEvent = { kind: 'sending', id: 'm1', text: 'how many', message }
+    const sending: TurnEvent = { kind: 'sending', id: 'm1', message }
     const unsent = fold([sending, { kind: 'unsent', id: 'm1', trouble: 'no connection' }])
     expect(unsent).toMatchObject([{ state: 'unsent', trouble: 'no connection', message }])
     expect(fold([sending, { kind: 'unsent', id: 'm1', trouble: 'no connection' }, sending])).toMatchObject([
@@ -96,8 +96,8 @@ describe('turns', () => {
   test('what nobody asked stands for itself', () => {
     const turns = fold([said, { ...answered, to: null, key: 'alert' }])
     expect(turns).toMatchObject([
-      { text: 'how many', cards: [] },
-      { text: null, cards: [{ key: 'alert' }] },
+      { said: message.said, cards: [] },
+      { said: null, cards: [{ key: 'alert' }] },
     ])
   })
 })

@@ -152,6 +152,8 @@ describe('a conversation', () => {
     const place = { platform: 'web', workspace: 'local', conversation: CONVERSATION, thread: null }
     const { web } = running!
     expect(await web.send(place, wordsReply('alert'), 'alert 1')).toMatchObject({ kind: 'sent' })
+    const [alert] = (await listen(url, (lines) => lines.length === 5)).slice(-1)
+    expect(alert?.data).toMatchObject({ kind: 'reply', key: 'alert 1', to: null })
     expect(await web.send(place, wordsReply('alert'), 'alert 1')).toEqual({ kind: 'already_sent' })
     const elsewhere = { ...place, conversation: 'nobody-is-here' }
     expect(await web.send(elsewhere, wordsReply('alert'), 'alert 2')).toMatchObject({ kind: 'refused' })

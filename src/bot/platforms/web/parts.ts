@@ -42,4 +42,4 @@ export interface WebParts {
 }
 
 /** Takes a message of an open conversation: `busy` when too many wait already. */
-export type TakeMessage = (message: ChatMessage, text: string) => Promise<'taken' | 'known' | 'busy' | 'stopping'>
+export type TakeMessage = (message: ChatMessage) => Promise<'taken' | 'known' | 'busy' | 'stopping'>

@@ -94,8 +94,7 @@ export function createRouter(parts: RouterParts): Router {
     if (!found) return
     const body = read(messageBody, request, response)
     if (!body) return
-    const text = body.said.kind === 'words' ? body.said.text : body.said.label
-    switch (await parts.take(toMessage(request.params.id, found.asker, body), text)) {
+    switch (await parts.take(toMessage(request.params.id, found.asker, body))) {
       case 'taken':
       case 'known':
         response.status(202).json({ id: body.id })

@@ -27,13 +27,13 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
     return entry?.sequence ?? null
   }
 
-  const take: TakeMessage = async (message, text) => {
+  const take: TakeMessage = async (message) => {
     if (!hear || isStopping) return 'stopping'
     const { conversation } = message.place
     const queue = queues.get(conversation) ?? { ids: [], last: Promise.resolve() }
     if (queue.ids.length >= MOST_WAITING) return 'busy'
     const at = message.askedAt.toISOString()
-    const said = { kind: 'said', id: message.id, text, at, as: message.actAs ?? null } as const
+    const said = { kind: 'said', id: message.id, said: message.said, at, as: message.actAs ?? null } as const
     if ((await tell(conversation, `said ${message.id}`, said)) === null) return 'known'
     queue.ids.push(message.id)
     queues.set(conversation, queue)
@@ -68,7 +68,8 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
       if (!(await transcripts.find(place.conversation))) {
         return { kind: 'refused', because: 'nobody has this conversation open any more' }
       }
-      const to = queues.get(place.conversation)?.ids[0] ?? null
+      // A reply goes out under the id of its message; any other key is of something nobody asked.
+      const to = queues.get(place.conversation)?.ids.includes(key) ? key : null
       const event = { kind: 'reply', key, to, at: new Date().toISOString(), reply: toWire(reply) } as const
       const sequence = await tell(place.conversation, `reply ${key}`, event)
       return sequence === null ? { kind: 'already_sent' } : { kind: 'sent', messageId: String(sequence) }

@@ -20,12 +20,14 @@ export interface RoleChoice {
 /** `POST /api/conversations/:id/messages`. `id` is made by the page, and the same id is answered once. */
 export interface WireMessage {
   readonly id: string
-  readonly said:
-    | { readonly kind: 'words'; readonly text: string }
-    | { readonly kind: 'query'; readonly query: KpiQuery; readonly label: string }
+  readonly said: WireSaid
   readonly as?: string
   readonly locale?: string
 }
+
+export type WireSaid =
+  | { readonly kind: 'words'; readonly text: string }
+  | { readonly kind: 'query'; readonly query: KpiQuery; readonly label: string }
 
 /** A reply with its picture by address instead of by bytes. */
 export interface WireReply {
@@ -50,7 +52,7 @@ export type WireEvent =
   | {
       readonly kind: 'said'
       readonly id: string
-      readonly text: string
+      readonly said: WireSaid
       readonly at: string
       readonly as: string | null
     }

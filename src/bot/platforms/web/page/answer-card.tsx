@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import type { WayOn } from '../../../reply.ts'
-import type { WireReply } from '../wire.ts'
+import type { WireReply, WireSaid } from '../wire.ts'
 import { toCsv } from './csv.ts'
 import { ChartDialog, Picture } from './picture.tsx'
 import { SqlPanel } from './sql-panel.tsx'
@@ -9,15 +9,15 @@ import { Ways } from './ways.tsx'
 
 interface AnswerCardProps {
   readonly reply: WireReply
-  readonly question: string | null
+  readonly said: WireSaid | null
   readonly onPress: (way: WayOn) => void
-  readonly onAsk: (text: string) => void
+  readonly onAsk: (said: WireSaid) => void
 }
 
 type Panel = 'table' | 'sql'
 
 /** One reply: the finding first, then its picture, then everything that lets a reader check it and go on. */
-export function AnswerCard({ reply, question, onPress, onAsk }: AnswerCardProps) {
+export function AnswerCard({ reply, said, onPress, onAsk }: AnswerCardProps) {
   const { result, headline, pictureMissing, provenance, ways } = reply
   const { chart } = result
   // A table or a number in the page is better than the picture of one.
@@ -108,8 +108,8 @@ export function AnswerCard({ reply, question, onPress, onAsk }: AnswerCardProps)
         </footer>
       )}
       <Ways ways={ways} onPress={onPress} />
-      {result.kind === 'failed' && question !== null && (
-        <button type="button" className="chip" onClick={() => onAsk(question)}>
+      {result.kind === 'failed' && said && (
+        <button type="button" className="chip" onClick={() => onAsk(said)}>
           Ask again
         </button>
       )}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { RoleChoice } from '../wire.ts'
 import { AnswerCard } from './answer-card.tsx'
-import type { Turn } from './turns.ts'
+import { textOf, type Turn } from './turns.ts'
 import type { Chat } from './use-chat.ts'
 
 interface ConversationProps {
@@ -44,7 +44,7 @@ function TurnItem({ turn, roles, chat, isLast }: TurnItemProps) {
     if (cards === 0 || place.getBoundingClientRect().top < window.innerHeight) place.scrollIntoView({ block: 'start' })
     // Who pressed a button is taken along to the answer; who types, or reads elsewhere, stays.
     const at = document.activeElement
-    if (cards > 0 && turn.text !== null && (at === document.body || at?.matches('.chip'))) {
+    if (cards > 0 && turn.said && (at === document.body || at?.matches('.chip'))) {
       place.querySelector<HTMLElement>('.card-headline')?.focus({ preventScroll: true })
     }
   }, [isLast, cards])
@@ -52,27 +52,27 @@ function TurnItem({ turn, roles, chat, isLast }: TurnItemProps) {
   const role = roles.find(({ name }) => name === turn.as)?.label ?? turn.as
   return (
     <li className="turn" ref={item}>
-      {turn.text !== null && (
+      {turn.said && (
         <div className="question">
           <p>
             <span className="sr-only">You asked: </span>
-            {shortened(turn.text)}
+            {shortened(textOf(turn.said))}
           </p>
           {role !== null && <p className="question-as">seen as {role}</p>}
         </div>
       )}
       {turn.cards.map(({ key, reply }) => (
-        <AnswerCard key={key} reply={reply} question={turn.text} onPress={chat.press} onAsk={chat.say} />
+        <AnswerCard key={key} reply={reply} said={turn.said} onPress={chat.press} onAsk={chat.ask} />
       ))}
       {(turn.state === 'working' || turn.state === 'sending') && turn.cards.length === 0 && <Working />}
       {turn.state === 'unsent' && (
         <Trouble text={`Not sent. ${turn.trouble ?? ''}`} action="Send again" onAction={() => chat.resend(turn)} />
       )}
-      {turn.state === 'failed' && (
+      {(turn.state === 'failed' || (turn.state === 'done' && turn.cards.length === 0)) && (
         <Trouble
-          text={turn.trouble ?? 'This was not answered.'}
+          text={turn.trouble ?? 'Nothing came back for this.'}
           action="Ask again"
-          onAction={() => chat.say(turn.text ?? '')}
+          onAction={() => turn.said && chat.ask(turn.said)}
         />
       )}
     </li>

@@ -1,10 +1,10 @@
 /** The conversation as the page shows it: a fold over what was sent and what the server tells. */
-import type { StreamLine, WireMessage, WireReply } from '../wire.ts'
+import type { StreamLine, WireMessage, WireReply, WireSaid } from '../wire.ts'
 
 export interface Turn {
   readonly id: string
   /** Null for what nobody asked: an alert or a digest. */
-  readonly text: string | null
+  readonly said: WireSaid | null
   readonly as: string | null
   readonly state: 'sending' | 'unsent' | 'working' | 'done' | 'failed'
   /** Why it is unsent or failed. */
@@ -26,10 +26,15 @@ export interface Turns {
 
 export type TurnEvent =
   | StreamLine
-  | { readonly kind: 'sending'; readonly id: string; readonly text: string; readonly message: WireMessage }
+  | { readonly kind: 'sending'; readonly id: string; readonly message: WireMessage }
   | { readonly kind: 'unsent'; readonly id: string; readonly trouble: string }
 
 export const NO_TURNS: Turns = { epoch: null, turns: [] }
+
+/** What was asked, as the page shows it. */
+export function textOf(said: WireSaid): string {
+  return said.kind === 'words' ? said.text : said.label
+}
 
 /** Takes each key once, so a replay changes nothing. */
 export function takeTurn(before: Turns, event: TurnEvent): Turns {
@@ -38,8 +43,8 @@ export function takeTurn(before: Turns, event: TurnEvent): Turns {
     case 'opened':
       return { epoch: event.epoch, turns: before.epoch === event.epoch ? turns : turns.map(forgotten) }
     case 'sending': {
-      const as = event.message.as ?? null
-      const turn: Turn = { ...EMPTY, id: event.id, text: event.text, as, state: 'sending', message: event.message }
+      const { said, as = null } = event.message
+      const turn: Turn = { ...EMPTY, id: event.id, said, as, state: 'sending', message: event.message }
       return { ...before, turns: put(turns, turn.id, () => ({ ...turn }), turn) }
     }
     case 'unsent':
@@ -47,7 +52,7 @@ export function takeTurn(before: Turns, event: TurnEvent): Turns {
         turn.state === 'sending' ? { ...turn, state: 'unsent', trouble: event.trouble } : turn,
       )
     case 'said': {
-      const turn: Turn = { ...EMPTY, id: event.id, text: event.text, as: event.as, state: 'working' }
+      const turn: Turn = { ...EMPTY, id: event.id, said: event.said, as: event.as, state: 'working' }
       const taken = (known: Turn): Turn =>
         known.state === 'sending' || known.state === 'unsent' ? { ...known, state: 'working', trouble: null } : known
       return { ...before, turns: put(turns, event.id, taken, turn) }
@@ -66,7 +71,7 @@ export function takeTurn(before: Turns, event: TurnEvent): Turns {
   }
 }
 
-const EMPTY = { text: null, as: null, trouble: null, cards: [], message: null } as const
+const EMPTY = { said: null, as: null, trouble: null, cards: [], message: null } as const
 
 function put(turns: readonly Turn[], id: string, update: (known: Turn) => Turn, added: Turn): readonly Turn[] {
   if (!turns.some((turn) => turn.id === id)) return [...turns, added]

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useReducer, useState } from 'react'
-import type { WireMessage } from '../wire.ts'
+import type { WireMessage, WireSaid } from '../wire.ts'
 import type { WayOn } from '../../../reply.ts'
 import { post } from './api.ts'
 import { follow, type Connection } from './follow.ts'
@@ -12,6 +12,7 @@ export interface Chat {
   readonly connection: Connection
   /** What this person asked in words, oldest first. */
   readonly asked: readonly string[]
+  readonly ask: (said: WireSaid) => void
   readonly say: (text: string) => void
   readonly press: (way: WayOn) => void
   /** Sends a message again that the server did not take. */
@@ -47,9 +48,9 @@ export function useChat(as: string | null): Chat {
   }, [conversation, attempt])
 
   const send = useCallback(
-    async (message: WireMessage, text: string) => {
+    async (message: WireMessage) => {
       const id = `${conversation}.${message.id}`
-      dispatch({ kind: 'sending', id, text, message })
+      dispatch({ kind: 'sending', id, message })
       try {
         await post(conversation, message)
       } catch (error) {
@@ -58,29 +59,32 @@ export function useChat(as: string | null): Chat {
     },
     [conversation],
   )
-  const put = useCallback(
-    (said: WireMessage['said'], text: string) => {
+  const ask = useCallback(
+    (said: WireSaid) => {
       const role = as === null ? {} : { as }
-      void send({ id: crypto.randomUUID(), said, locale: navigator.language, ...role }, text)
+      void send({ id: crypto.randomUUID(), said, locale: navigator.language, ...role })
     },
     [as, send],
   )
-  const say = useCallback((text: string) => put({ kind: 'words', text }, text), [put])
+  const say = useCallback((text: string) => ask({ kind: 'words', text }), [ask])
   const press = useCallback(
     (way: WayOn) => {
-      if (way.kind === 'words') put({ kind: 'words', text: way.text }, way.label)
-      else put({ kind: 'query', query: way.query, label: way.label }, way.label)
+      if (way.kind === 'words') ask({ kind: 'words', text: way.text })
+      else ask({ kind: 'query', query: way.query, label: way.label })
     },
-    [put],
+    [ask],
   )
-  const resend = useCallback((turn: Turn) => turn.message && void send(turn.message, turn.text ?? ''), [send])
+  const resend = useCallback((turn: Turn) => turn.message && void send(turn.message), [send])
   const begin = useCallback(() => {
     setConversation(beginNew())
     dispatch('forget')
   }, [])
   const reconnect = useCallback(() => setAttempt((count) => count + 1), [])
-  const asked = useMemo(() => state.turns.flatMap(({ text }) => (text === null ? [] : [text])), [state.turns])
-  return { turns: state.turns, connection, asked, say, press, resend, begin, reconnect }
+  const asked = useMemo(
+    () => state.turns.flatMap(({ said }) => (said?.kind === 'words' ? [said.text] : [])),
+    [state.turns],
+  )
+  return { turns: state.turns, connection, asked, ask, say, press, resend, begin, reconnect }
 }
 
 function reduce(before: Turns, event: TurnEvent | 'forget'): Turns {
