@@ -199,7 +199,7 @@ export function createConversation(parts: Parts): Conversation {
     const query = plan.kind === 'query' ? plan.query : null
     const wish = plan.kind === 'query' ? plan.wish : null
     const text = message.said.kind === 'words' ? message.said.text : message.said.label
-    await parts.threads.remember(message.place, message.author, message.askedAt, { text, query, wish })
+    await parts.threads.remember(message.place, message.author, { text, query, wish })
   }
 
   return {

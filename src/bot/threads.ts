@@ -11,7 +11,7 @@ const remembered = 12
 export interface Threads {
   /** The last turns, oldest first. */
   turns(place: Place): Promise<readonly Turn[]>
-  remember(place: Place, person: Person, askedAt: Date, turn: Turn): Promise<void>
+  remember(place: Place, person: Person, turn: Turn): Promise<void>
 }
 
 /** Threads that live as long as the process: for when there is no store. */
@@ -21,7 +21,7 @@ export function threadsInMemory(): Threads {
     async turns(place) {
       return threads.get(printPlace(place)) ?? []
     },
-    async remember(place, _person, _askedAt, turn) {
+    async remember(place, _person, turn) {
       const key = printPlace(place)
       const turns = threads.get(key) ?? []
       threads.set(key, [...turns, turn].slice(-remembered))
@@ -49,13 +49,14 @@ export function threadsInStore(store: Store): Threads {
         wish: wishShape.catch(null).parse(row.wish),
       }))
     },
-    async remember(place, person, askedAt, turn) {
+    async remember(place, person, turn) {
       await store
         .insertInto('tidings.threads')
         .values({
           place: printPlace(place),
           person: printPerson(person),
-          asked_at: askedAt,
+          // Not the question's own clock: what is kept for 90 days is kept by this machine's.
+          asked_at: new Date(),
           words: turn.text,
           query: turn.query && JSON.stringify(turn.query),
           wish: turn.wish && JSON.stringify(turn.wish),

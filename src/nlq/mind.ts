@@ -1,7 +1,9 @@
 /** What is known of one policy's data, and the planners that read questions with it. */
+import type { Catalog } from '../analytics/catalog.ts'
+import { parseKpiQuery } from '../analytics/kpi-query.ts'
 import { checkCoverage } from './coverage.ts'
 import { buildLexicon, type Lexicon } from './lexicon.ts'
-import type { Knowledge, Plan, Planner, Question } from './plan.ts'
+import type { Knowledge, Plan, Planner, Question, Turn } from './plan.ts'
 import { suggestQuestions } from './suggest.ts'
 
 /** What a question led to, and whose plan it is. */
@@ -27,12 +29,19 @@ export function createMind(knowledge: Knowledge, planners: readonly ((lexicon: L
   return {
     suggestions,
     async understand(question, planner) {
-      const understood = await understand(question, planner)
+      const thread = question.thread.map((turn) => underCatalog(turn, knowledge.catalog))
+      const understood = await understand({ ...question, thread }, planner)
       const { plan } = understood
       if (plan.kind !== 'decline' || plan.instead.length > 0) return understood
       return { ...understood, plan: { ...plan, instead: (await suggestions()).slice(0, 3) } }
     },
   }
+}
+
+/** A turn comes from the store, where the catalog and the rights were others: a query that is not admitted is no longer there. */
+function underCatalog(turn: Turn, catalog: Catalog): Turn {
+  const parsed = turn.query === null ? null : parseKpiQuery(turn.query, catalog)
+  return { ...turn, query: parsed?.ok ? parsed.query : null }
 }
 
 /** The first planner with a query, a question back or a command; coverage is enforced on each. When none is sure, the first refusal. */
