@@ -3,6 +3,7 @@
  * An option goes before the environment, the environment before the file, the file before the default.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import { distance } from 'fastest-levenshtein'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { nearest } from './analytics/nearest.ts'
@@ -100,7 +101,7 @@ export function loadConfig(
   environment: NodeJS.ProcessEnv = process.env,
   file = 'tidings.yml',
 ): Config {
-  const faults: string[] = []
+  const faults = misspelled(environment)
   const written = readFile(file, faults)
   const values: Partial<Record<Key, string>> = {}
   for (const key of Object.keys(keys) as Key[]) {
@@ -132,8 +133,23 @@ export function loadConfig(
   }
 }
 
+/** Variables that are almost ours; other programs may have some that begin like ours. */
+function misspelled(environment: NodeJS.ProcessEnv): string[] {
+  const own = Object.keys(keys).map(nameInEnvironment)
+  return Object.keys(environment).flatMap((name) => {
+    const bare = name.replace(/_FILE$/, '')
+    if (!name.startsWith('TIDINGS_') || own.includes(bare) || own.includes(name)) return []
+    const near = own.find((each) => distance(each, bare) <= 2 && each.length > 'TIDINGS_'.length + 5)
+    return near ? [`there is no variable ${name}; did you mean ${near}?`] : []
+  })
+}
+
+function nameInEnvironment(key: string): string {
+  return `TIDINGS_${key.replaceAll('.', '_').toUpperCase()}`
+}
+
 function fromEnvironment(key: Key, environment: NodeJS.ProcessEnv, faults: string[]): string | undefined {
-  const own = `TIDINGS_${key.replaceAll('.', '_').toUpperCase()}`
+  const own = nameInEnvironment(key)
   for (const name of [own, ...keys[key]]) {
     const value = environment[name]
     if (value !== undefined && value !== '') return value
@@ -159,21 +175,23 @@ function readFile(file: string, faults: string[]): ReadonlyMap<Key, string> {
     faults.push(`${file}: ${error instanceof Error ? error.message.split('\n')[0] : 'cannot be read'}`)
     return found
   }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    faults.push(`${file}: keys and values are expected, such as "catalog: sql/catalog.yml"`)
+    return found
+  }
   for (const [path, value] of flatten(content)) {
     if (!Object.hasOwn(keys, path)) {
       const near = nearest(path, Object.keys(keys))
       faults.push(`${file}: there is no key ${path}${near ? `; did you mean ${near}?` : ''}`)
     } else if (secretKeys.has(path as Key)) {
-      faults.push(
-        `${file}: ${path} is a secret; give it as TIDINGS_${path.replaceAll('.', '_').toUpperCase()} or …_FILE`,
-      )
+      faults.push(`${file}: ${path} is a secret; give it as ${nameInEnvironment(path)} or …_FILE`)
     } else found.set(path as Key, String(value))
   }
   return found
 }
 
 function flatten(value: unknown, path = ''): [string, unknown][] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return path === '' ? [] : [[path, Array.isArray(value) ? value.join(',') : value]]
+  if (value === null) return []
+  if (typeof value !== 'object' || Array.isArray(value)) return [[path, Array.isArray(value) ? value.join(',') : value]]
   return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path === '' ? key : `${path}.${key}`))
 }
