@@ -381,6 +381,7 @@ function bindAccess(written: Written, views: ReadonlyMap<string, View>, fault: R
   const roles = new Map<string, Role>()
   for (const [name, from] of Object.entries(access.roles)) {
     const at = ['access', 'roles', name]
+    if (name === 'owner') fault(at, 'owner is what the person at this machine is; give the role another name')
     for (const list of ['kpis', 'except'] as const)
       for (const kpi of from[list] === 'all' ? [] : from[list])
         if (!written.kpis[kpi]) fault([...at, list], `there is no KPI ${kpi}${hint(kpi, kpiNames)}`)

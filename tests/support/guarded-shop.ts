@@ -2,7 +2,13 @@
 import { Client } from 'pg'
 import { policiesOf } from '../../src/analytics/access.ts'
 import type { Catalog, ColumnType } from '../../src/analytics/catalog.ts'
-import { bindCatalog, readCatalog, relationsOf, type CatalogFile, type LiveColumns } from '../../src/analytics/catalog-file.ts'
+import {
+  bindCatalog,
+  readCatalog,
+  relationsOf,
+  type CatalogFile,
+  type LiveColumns,
+} from '../../src/analytics/catalog-file.ts'
 import { readLiveColumns } from '../../src/analytics/live-columns.ts'
 import type { Policy } from '../../src/analytics/policy.ts'
 
@@ -146,32 +152,32 @@ export async function makeShop(adminUrl: string, twin: 0 | 1 | null): Promise<vo
 
 /** The shop's catalog, bound to a database in which it was made. */
 export async function openShop(url: string): Promise<Shop> {
-  const live = await withClient(url, (client) => readLiveColumns(client, relationsOf(readShop())))
-  const catalog = bound(live)
+  const live = await withClient(url, (client) => readLiveColumns(client, relationsOf(readShop(CATALOG))))
+  const catalog = bound(live, CATALOG)
   return { catalog, policies: policiesOf(catalog) }
 }
 
 /** The same without a database. */
-export function shopCatalog(): Catalog {
+export function shopCatalog(change: (yaml: string) => string = (yaml) => yaml): Catalog {
   const live = Object.entries(COLUMNS).map(([relation, columns]) => {
     const list = Object.entries(columns).map(([name, [pgType, type]]) => [name, { name, pgType, type }] as const)
     return [relation, new Map(list)] as const
   })
-  return bound(new Map(live))
+  return bound(new Map(live), change(CATALOG))
 }
 
 export function shopPolicies(): ReadonlyMap<string, Policy> {
   return policiesOf(shopCatalog())
 }
 
-function readShop(): CatalogFile {
-  const read = readCatalog(CATALOG, 'shop.yml')
+function readShop(yaml: string): CatalogFile {
+  const read = readCatalog(yaml, 'shop.yml')
   if (!('written' in read)) throw new Error(JSON.stringify(read))
   return read
 }
 
-function bound(live: LiveColumns): Catalog {
-  const catalog = bindCatalog(readShop(), live)
+function bound(live: LiveColumns, yaml: string): Catalog {
+  const catalog = bindCatalog(readShop(yaml), live)
   if (!('views' in catalog)) throw new Error(JSON.stringify(catalog))
   return catalog
 }
