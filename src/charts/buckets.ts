@@ -151,6 +151,8 @@ export function ticksOf(buckets: readonly Bucket[], room: number, weekStarts: nu
   const place = (index: number) => (((buckets[index]?.at ?? 0) - first.at) / span) * room
   for (const level of levelsOf(first.grain, buckets.length, weekStarts, locale)) {
     const kept = buckets.flatMap((bucket, index) => (turns(level, bucket, buckets[index - 1]) ? [index] : []))
+    // More than could ever fit are not even written out.
+    if (kept.length > room / 30) continue
     const ticks = label(kept, buckets, level)
     const isRoomy = ticks.every((tick, number) => {
       const next = ticks[number + 1]

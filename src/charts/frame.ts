@@ -96,9 +96,12 @@ function set(heading: Heading): { readonly lines: readonly Text[]; readonly bott
     y += 4
   }
   y += 4
-  for (const text of heading.subtitle ? wrap(heading.subtitle, WIDTH, TYPE.subtitle, 2) : []) {
-    y += TYPE.subtitle
-    lines.push({ x: 0, y: y - 2, text, size: TYPE.subtitle, color: COLOR.muted })
+  // Slightly smaller rather than one word on a line of its own.
+  const small = widthOf(heading.subtitle, TYPE.small) <= WIDTH ? TYPE.small : TYPE.subtitle
+  const fine = widthOf(heading.subtitle, TYPE.subtitle) <= WIDTH ? TYPE.subtitle : small
+  for (const text of heading.subtitle ? wrap(heading.subtitle, WIDTH, fine, 2) : []) {
+    y += fine
+    lines.push({ x: 0, y: y - 2, text, size: fine, color: COLOR.muted })
     y += 5
   }
   return { lines, bottom: y + 14 }

@@ -85,7 +85,6 @@ export function lineFinding(sheet: Sheet, figure: Figure, main: Series, before: 
   function trendTitle(): string {
     if (!first || !last) return label
     if (points.length === 1) return `${label}: ${format.words(last.value)} ${on(last.bucket.grain)} ${name(last)}`
-    if (peak.value === low.value) return `${label} stayed at ${format.words(peak.value)}`
     const against = before && figure.adds.time ? sums(main, before) : null
     if (against) {
       const { distance, direction } = move(figure, against.now, against.earlier)
@@ -99,6 +98,7 @@ export function lineFinding(sheet: Sheet, figure: Figure, main: Series, before: 
       if (distance !== null)
         return `${label}: ${format.words(against.now)}, ${distance} ${direction > 0 ? 'above' : 'below'} ${where}`
     }
+    if (peak.value === low.value) return `${label} stayed at ${format.words(peak.value)}`
     const isShort = ['minute', 'hour', 'day'].includes(last.bucket.grain)
     if (isShort && points.filter((point) => point.value === peak.value).length === 1)
       return `${label} peaked at ${format.words(peak.value)} ${on(last.bucket.grain)} ${name(peak)}`
