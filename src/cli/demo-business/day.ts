@@ -31,9 +31,12 @@ export function dayOf(date: string): Day {
   const plain = Temporal.PlainDate.from(date)
   const from = midnight(plain)
   const to = midnight(plain.add({ days: 1 }))
-  const hours = []
-  for (let at = from; at < to; at += HOUR)
-    hours.push({ from: at, wall: Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).hour })
+  // Only where the clock changes does the hour on the wall need asking.
+  const isPlain = to - from === 24 * HOUR
+  const hours = Array.from({ length: (to - from) / HOUR }, (_, index) => ({
+    from: from + index * HOUR,
+    wall: isPlain ? index : wallHour(from + index * HOUR),
+  }))
   const day: Day = {
     date,
     year: plain.year,
@@ -88,6 +91,10 @@ export function easter(year: number): string {
   const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7
   const sum = h + l - 7 * Math.floor((a + 11 * h + 22 * l) / 451) + 114
   return Temporal.PlainDate.from({ year, month: Math.floor(sum / 31), day: (sum % 31) + 1 }).toString()
+}
+
+function wallHour(moment: number): number {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(ZONE).hour
 }
 
 function midnight(plain: Temporal.PlainDate): number {

@@ -57,17 +57,10 @@ export function orderOutcomeRow(order: Order, until: number): string {
 export function lineRows(order: Order): string {
   const at = moment(order.placedAt)
   let rows = ''
-  for (const [index, line] of order.lines.entries())
-    rows += row(
-      order.id,
-      index + 1,
-      at,
-      line.product.id,
-      line.units,
-      money(line.unitPriceCents),
-      money(line.discountCents),
-      money(line.amountCents),
-    )
+  let number = 0
+  // Two million of these are written, so no list of cells is made for each.
+  for (const { product, units, unitPriceCents, discountCents, amountCents } of order.lines)
+    rows += `${order.id}\t${(number += 1)}\t${at}\t${product.id}\t${units}\t${money(unitPriceCents)}\t${money(discountCents)}\t${money(amountCents)}\n`
   return rows
 }
 
@@ -135,8 +128,8 @@ export function snapshotRow(snapshot: Snapshot): string {
 
 /** No value of the business holds a tab, a line break or a backslash, so none is escaped. */
 function row(...cells: readonly (string | number | boolean | null)[]): string {
-  let text = ''
-  for (let index = 0; index < cells.length; index++) text += (index === 0 ? '' : '\t') + (cells[index] ?? '\\N')
+  let text = `${cells[0]}`
+  for (let index = 1; index < cells.length; index++) text += `\t${cells[index] ?? '\\N'}`
   return `${text}\n`
 }
 
