@@ -236,7 +236,7 @@ function figuresFault(query: KpiQuery, found: readonly Measured[]): string | nul
 }
 
 /** Whether a measure gives numbers; the earliest and the latest date do not. */
-export function isNumeric(found: Measured): boolean {
+function isNumeric(found: Measured): boolean {
   return partsOfMeasured(found).every(({ view, measure }) => {
     if (measure.column === null || measure.aggregation === 'count' || measure.aggregation === 'count_distinct')
       return true

@@ -149,15 +149,28 @@ export interface Comparing {
 /** The period just before, as long; cut to the same elapsed stretch while the period is still going on. */
 export function previousOf(period: Period, how: Comparing): Period {
   const [from, to] = [local(period.from), local(period.to)]
-  const months = (how.unit && MONTHS[how.unit]) ?? (how.unit ? 0 : monthsBetween(from, to))
+  const unit = unitAround(period, how)
+  const months = (unit && MONTHS[unit]) ?? (unit ? 0 : monthsBetween(from, to))
   if (months > 0) return shifted(period, how, (at) => at.subtract({ months }))
-  if (how.unit) return shifted(period, how, (at) => plus(at, -1, how.unit!))
+  if (unit) return shifted(period, how, (at) => plus(at, -1, unit))
   if (isMidnight(from) && isMidnight(to)) {
-    const days = from.until(to, { largestUnit: 'day' }).days
+    const { days } = from.until(to, { largestUnit: 'day' })
     return shifted(period, how, (at) => at.subtract({ days }))
   }
   const ms = zoned(to, period.zone).epochMilliseconds - zoned(from, period.zone).epochMilliseconds
   return shifted(period, how, (at) => zoned(at, period.zone).subtract({ milliseconds: ms }).toPlainDateTime())
+}
+
+/** The unit that a period is one of, or a part of up to now. A period of several units has none. */
+function unitAround(period: Period, how: Comparing): Unit | undefined {
+  const [from, to] = [local(period.from), local(period.to)]
+  if (how.unit) return isBefore(plus(from, 1, how.unit), to) ? undefined : how.unit
+  if (!period.through || from.day !== 1 || !isMidnight(from)) return undefined
+  // From the first of a month to the end of today: to date, of the smallest unit that began then.
+  const now = local(period.through)
+  if (!plus(now.round({ smallestUnit: 'day', roundingMode: 'floor' }), 1, 'day').equals(to)) return undefined
+  const calendar = { weekStarts: 'monday', fiscalYearStarts: 1 } as const
+  return (['month', 'quarter', 'half', 'year'] as const).find((unit) => startOf(unit, now, calendar).equals(from))
 }
 
 /** The same period a year before: the same dates, or the same weekdays (52 weeks) where weeks are compared. */
@@ -173,7 +186,7 @@ function shifted(period: Period, how: Comparing, shift: (at: Local) => Local): P
   const [from, to] = [local(period.from), local(period.to)]
   const start = shift(from)
   // A stretch of days stays as long as it is, whatever 29 February does; months may differ in length.
-  const isDays = isMidnight(from) && isMidnight(to) && monthsBetween(from, to) === 0 && !(how.unit && MONTHS[how.unit])
+  const isDays = isMidnight(from) && isMidnight(to) && monthsBetween(from, to) === 0 && !unitAround(period, how)
   const end = isDays ? start.add(from.until(to, { largestUnit: 'day' })) : shift(to)
   if (!period.through) return { from: print(start), to: print(end), zone: period.zone }
   const isFine = how.viewGrain === 'minute' || how.viewGrain === 'hour'

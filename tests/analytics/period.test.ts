@@ -95,6 +95,20 @@ test.for([
   ['this month, by day', previousOf(thisPeriod('month', clock), byDay), '2026-10-01 2026-10-22'],
   ['this month, by hour', previousOf(thisPeriod('month', clock), byHour), '2026-10-01 2026-10-21T14:05'],
   ['month to date', previousOf(toDate('month', clock), { ...byDay, unit: 'month' }), '2026-10-01 2026-10-22'],
+  ['month to date, unnamed', previousOf(toDate('month', clock), byDay), '2026-10-01 2026-10-22'],
+  ['year to date', previousOf(toDate('year', clock), byDay), '2025-01-01 2025-11-22'],
+  [
+    'the last three months',
+    previousOf(rolling(3, 'month', clock), { ...byDay, unit: 'month' }),
+    '2026-05-01 2026-08-01',
+  ],
+  ['the last 30 days', previousOf(rolling(30, 'day', clock), { ...byDay, unit: 'day' }), '2026-09-22 2026-10-22'],
+  [
+    'the last 24 hours',
+    previousOf(rolling(24, 'hour', clock), { ...byHour, unit: 'hour' }),
+    '2026-11-19T14:00 2026-11-20T14:00',
+  ],
+  ['week to date', previousOf(toDate('week', clock), { ...byDay, unit: 'week' }), '2026-11-09 2026-11-15'],
   ['this week, by day', previousOf(thisPeriod('week', clock), byDay), '2026-11-09 2026-11-15'],
   ['today, by hour', previousOf(thisPeriod('day', clock), byHour), '2026-11-20 2026-11-20T14:05'],
   [
