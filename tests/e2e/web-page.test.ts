@@ -236,6 +236,17 @@ describe.skipIf(skipsBrowser)(needsChromium('the page'), () => {
     forgive('401')
   })
 
+  test('a page whose server was away finds its questions when it is back', async () => {
+    let isAway = true
+    await open({ suggestions: async () => (isAway ? Promise.reject(new Error('away')) : ['revenue last week']) })
+    await page.getByText('Something went wrong on our side.').waitFor()
+    isAway = false
+    server.server.closeAllConnections()
+    await page.getByRole('button', { name: 'revenue last week' }).waitFor()
+    forgive('500')
+    forgive('net::ERR')
+  })
+
   test.for([360, 390, 768, 1280])('at %d pixels nothing scrolls sideways', async (width) => {
     await open({}, { viewport: { width, height: 800 } })
     for (const text of ['revenue by region', 'all products', 'total', 'which', 'weather', 'broken', 'hostile', LONG]) {

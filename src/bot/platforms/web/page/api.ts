@@ -8,6 +8,11 @@ export function rememberToken(token: string): void {
   sessionStorage.setItem(TOKEN, token)
 }
 
+/** Whether a token was given in this tab; one that the server does not know is no identity. */
+export function hasToken(): boolean {
+  return sessionStorage.getItem(TOKEN) !== null
+}
+
 /** `fetch` with the token, if there is one. */
 export function call(path: string, { headers, ...rest }: RequestInit = {}): Promise<Response> {
   const token = sessionStorage.getItem(TOKEN)

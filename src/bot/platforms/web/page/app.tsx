@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Hello } from '../wire.ts'
-import { hello, rememberToken } from './api.ts'
+import { hasToken, hello, rememberToken } from './api.ts'
 import { Composer } from './composer.tsx'
 import { Conversation } from './conversation.tsx'
 import { Header } from './header.tsx'
@@ -38,6 +38,13 @@ export function App() {
     const offered = greeting.kind === 'known' ? greeting.hello.roles : greeting.kind === 'failed' ? [] : null
     if (as !== null && offered && !offered.some(({ name }) => name === as)) tryRole(null)
   }, [as, greeting, tryRole])
+
+  useEffect(() => {
+    const isBack = chat.connection === 'open' && greeting.kind === 'failed'
+    const isUnknown = chat.connection === 'signed_out' && greeting.kind !== 'signed_out'
+    if (isBack || isUnknown) refresh()
+    // Only when the connection changes: a greeting that fails while it is open is not tried for ever.
+  }, [chat.connection, refresh])
 
   if (greeting.kind === 'signed_out') return <SignIn onToken={signIn} again={greeting.again} />
   const known = greeting.kind === 'known' ? greeting.hello : null
@@ -80,7 +87,7 @@ function useHello(as: string | null): { greeting: Greeting; refresh: () => void 
     let isCurrent = true
     hello(as).then(
       (found) =>
-        isCurrent && setGreeting(found ? { kind: 'known', hello: found } : { kind: 'signed_out', again: attempt > 0 }),
+        isCurrent && setGreeting(found ? { kind: 'known', hello: found } : { kind: 'signed_out', again: hasToken() }),
       (error: unknown) => isCurrent && setGreeting({ kind: 'failed', because: (error as Error).message }),
     )
     return () => {

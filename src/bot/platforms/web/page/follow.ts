@@ -6,7 +6,7 @@ import { call } from './api.ts'
 const SILENCE_MS = 40_000
 const LONGEST_WAIT_MS = 8_000
 
-export type Connection = 'open' | 'reconnecting' | 'signed_out'
+export type Connection = 'connecting' | 'open' | 'reconnecting' | 'signed_out'
 
 /** What was seen last, so that a later `follow` goes on from there. */
 export interface Seen {

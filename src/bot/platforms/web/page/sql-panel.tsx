@@ -5,6 +5,8 @@ interface SqlPanelProps {
   readonly parameters: readonly unknown[]
 }
 
+const LABELS = { no: 'Copy', yes: 'Copied', failed: 'Select and copy by hand' } as const
+
 /** The statement that was run, with its parameters, to copy. */
 export function SqlPanel({ sql, parameters }: SqlPanelProps) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
@@ -20,8 +22,11 @@ export function SqlPanel({ sql, parameters }: SqlPanelProps) {
   return (
     <div className="sql">
       <button type="button" className="quiet-button" onClick={() => void copy()}>
-        <span role="status">{{ no: 'Copy', yes: 'Copied', failed: 'Select and copy by hand' }[copied]}</span>
+        {LABELS[copied]}
       </button>
+      <span className="sr-only" role="status">
+        {copied === 'no' ? '' : LABELS[copied]}
+      </span>
       <pre tabIndex={0} aria-label="SQL">
         <code>{sql}</code>
       </pre>

@@ -25,7 +25,7 @@ export interface Chat {
 /** One conversation of this browser tab; a reload comes back to it. */
 export function useChat(as: string | null): Chat {
   const [conversation, setConversation] = useState(() => sessionStorage.getItem(CONVERSATION) ?? beginNew())
-  const [connection, setConnection] = useState<Connection>('open')
+  const [connection, setConnection] = useState<Connection>('connecting')
   const [attempt, setAttempt] = useState(0)
   const [state, dispatch] = useReducer(reduce, NO_TURNS)
 
