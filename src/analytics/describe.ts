@@ -1,18 +1,31 @@
 /** A query as one plain sentence in which every choice is visible: what was understood. */
 import type { Catalog, View } from './catalog.ts'
-import type { Axis, Bounds, Filter, KpiQuery, RowField } from './kpi-query.ts'
+import type { Axis, Bounds, Filter, KpiQuery, Period, RowField } from './kpi-query.ts'
 import { timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { measured, partsOfMeasured, type Measured } from './measured.ts'
+import { clockOf, isMidnight, lastPeriod, local, monthsBetween, thisPeriod, type Clock } from './period.ts'
 import { momentInWords, periodInWords } from './words/dates.ts'
-import { boundsInWords, figureWords, listed, partValuesInWords, partWords, sentence } from './words/en.ts'
+import {
+  boundsInWords,
+  figureWords,
+  lengthInWords,
+  listed,
+  partValuesInWords,
+  partWords,
+  sentence,
+  unitInWords,
+} from './words/en.ts'
 
-/** `Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the period before (…)`. */
-export function describe(query: KpiQuery, catalog: Catalog, locale = 'en'): string {
+/**
+ * `Revenue by region, last week (Mon 9 to Sun 15 Nov 2026, Europe/Berlin), compared with the week before (Mon 2 to …)`.
+ * Without `now` a period is its dates alone.
+ */
+export function describe(query: KpiQuery, catalog: Catalog, locale = 'en', now?: Date): string {
   const views = viewsOfQuery(query, catalog)
   const found = query.measures
     .map((measure) => measured(measure, catalog))
     .filter((one): one is Measured => 'label' in one)
-  const about: About = { query, catalog, views, found, locale }
+  const about: About = { query, catalog, views, found, locale, now }
   const clauses = [
     head(about),
     ...filterClauses(about),
@@ -35,6 +48,7 @@ interface About {
   readonly views: readonly View[]
   readonly found: readonly Measured[]
   readonly locale: string
+  readonly now: Date | undefined
 }
 
 function head(about: About): string {
@@ -121,17 +135,29 @@ function conditionsInWords({ query, found, locale }: About): string[] {
   })
 }
 
-function periodClause({ query, catalog, views, locale }: About): string {
+function periodClause({ query, catalog, views, locale, now }: About): string {
   const { period } = query
   const [view] = views
   const other = query.time !== undefined && query.time !== 'time' && view ? timeOf(query, view) : undefined
-  const zone = period?.zone ?? (view && timeOf(query, view)?.zone) ?? catalog.timezone
-  const when = !period
-    ? sentence.allTime
-    : period.through === undefined
-      ? sentence.period(periodInWords(period, locale), zone)
-      : sentence.soFar(periodInWords(period, locale), zone, momentInWords(period.through, locale))
+  if (!period) return other ? `${sentence.allTime} ${sentence.byOtherTime(other.label)}` : sentence.allTime
+  const words = periodInWords(period, locale)
+  const name = now ? nameOf(period, clockOf(catalog, now, period.zone)) : null
+  const when =
+    period.through === undefined
+      ? sentence.period(words, period.zone, name)
+      : sentence.soFar(words, period.zone, momentInWords(period.through, locale), name)
   return other ? `${when} ${sentence.byOtherTime(other.label)}` : when
+}
+
+/** `last week`, for one that is. */
+function nameOf(period: Period, clock: Clock): string | null {
+  for (const unit of ['day', 'week', 'month', 'quarter', 'year', 'hour'] as const)
+    for (const [which, whole] of [
+      ['this', thisPeriod(unit, clock)],
+      ['last', lastPeriod(unit, clock)],
+    ] as const)
+      if (whole.from === period.from && whole.to === period.to) return unitInWords(unit, which)
+  return null
 }
 
 /** A level has no sum over time, so it is said which value stands for the period. */
@@ -145,7 +171,12 @@ function compareClause({ query, locale }: About): string[] {
   if (!query.compare) return []
   const { kind, period } = query.compare
   const words = query.period?.through === undefined ? sentence.compared : sentence.elapsed
-  return [words[kind](periodInWords(period, locale))]
+  const [from, to] = [local(query.period!.from), local(query.period!.to)]
+  const days = isMidnight(from) && isMidnight(to) ? from.until(to, { largestUnit: 'day' }).days : 0
+  // What is cut to the time elapsed is named for the unit that it is cut from, if that is a whole one.
+  const isToDate = query.period!.through !== undefined && days > 0 && days !== 1 && days !== 7
+  const unit = lengthInWords(monthsBetween(from, to), isToDate ? 0 : days)
+  return [words[kind](periodInWords(period, locale), unit)]
 }
 
 function shareClause({ query, views }: About): string[] {

@@ -15,7 +15,7 @@ test.for<[KpiQueryInput, string]>([
   [{ measures: [revenue] }, 'Revenue, all time'],
   [
     { measures: [revenue], by: [region], period: week, compare: { kind: 'previous', period: before } },
-    'Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the period before (Mon 2 to Sun 8 Nov 2026)',
+    'Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026)',
   ],
   [
     {
@@ -95,4 +95,19 @@ test.for<[KpiQueryInput, string]>([
   ],
 ])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
   expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)
+})
+
+test('a period that has a name on the day of asking is called by it', ({ expect }) => {
+  const now = new Date('2026-11-21T13:05:00Z')
+  const query = shopQuery({ measures: [revenue], period: week, compare: { kind: 'previous', period: before } }, catalog)
+  expect(describe(query, catalog, 'en', now)).toBe(
+    'Revenue, last week (Mon 9 to Sun 15 Nov 2026, Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026)',
+  )
+  const today = shopQuery(
+    { measures: [revenue], period: { from: '2026-11-21', to: '2026-11-22', zone, through: '2026-11-21T14:05' } },
+    catalog,
+  )
+  expect(describe(today, catalog, 'en', now)).toBe(
+    'Revenue, today so far (Sat 21 Nov 2026, Europe/Berlin, up to Sat 21 Nov 2026, 14:05)',
+  )
 })

@@ -75,6 +75,19 @@ export const testWords = {
   ends_with: ['ends with', 'does not end with'],
 } as const
 
+/** What a whole unit is called on the day of asking: `today`, `last week`. */
+export function unitInWords(unit: Grain, which: 'this' | 'last'): string {
+  if (unit === 'day') return which === 'this' ? 'today' : 'yesterday'
+  return `${which} ${unit}`
+}
+
+/** What came before a period as long as this: `week`, `month`, `10 days`. */
+export function lengthInWords(months: number, days: number): string {
+  if (months > 0) return { 1: 'month', 3: 'quarter', 6: 'half year', 12: 'year' }[months] ?? `${months} months`
+  if (days > 0) return { 1: 'day', 7: 'week' }[days] ?? `${days} days`
+  return 'period'
+}
+
 /** `a`, `a and b`, `a, b and c`; `or` for alternatives. */
 export function listed(words: readonly string[], joint: 'and' | 'or' = 'and'): string {
   const last = words.at(-1) ?? ''
@@ -92,16 +105,20 @@ export const sentence = {
   record: (label: string, bounds: string) => `the record’s ${label} is ${bounds}`,
   time: (part: string) => `the time is ${part}`,
   allTime: 'all time',
-  period: (words: string, zone: string) => `${words} (${zone})`,
-  soFar: (words: string, zone: string, through: string) => `${words} so far (${zone}, up to ${through})`,
+  period: (words: string, zone: string, name: string | null) =>
+    name === null ? `${words} (${zone})` : `${name} (${words}, ${zone})`,
+  soFar: (words: string, zone: string, through: string, name: string | null) =>
+    name === null
+      ? `${words} so far (${zone}, up to ${through})`
+      : `${name} so far (${words}, ${zone}, up to ${through})`,
   byOtherTime: (label: string) => `by ${label}`,
   compared: {
-    previous: (words: string) => `compared with the period before (${words})`,
+    previous: (words: string, unit: string) => `compared with the ${unit} before (${words})`,
     year_ago: (words: string) => `compared with a year before (${words})`,
     period: (words: string) => `compared with ${words}`,
   },
   elapsed: {
-    previous: (words: string) => `compared with the same elapsed time of the period before (${words})`,
+    previous: (words: string, unit: string) => `compared with the same elapsed time of the ${unit} before (${words})`,
     year_ago: (words: string) => `compared with the same elapsed time a year before (${words})`,
     period: (words: string) => `compared with ${words}`,
   },

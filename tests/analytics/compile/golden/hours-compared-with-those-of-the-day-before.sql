@@ -1,4 +1,4 @@
--- Orders by hour, Sun 25 Oct 2026 (Europe/Berlin), compared with the period before (Sat 24 Oct 2026)
+-- Orders by hour, Sun 25 Oct 2026 (Europe/Berlin), compared with the day before (Sat 24 Oct 2026)
 with "measured" as (
 select date_trunc('hour', "sold_at", 'Europe/Berlin') as "hour", count(*) as "orders", cast(null as numeric) as "orders_previous"
 from "shop"."orders"

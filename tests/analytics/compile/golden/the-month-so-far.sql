@@ -1,4 +1,4 @@
--- Revenue by day, November 2026 so far (Europe/Berlin, up to Sat 21 Nov 2026, 14:00), compared with the same elapsed time of the period before (Thu 1 Oct, 00:00 to Wed 21 Oct 2026, 14:00)
+-- Revenue by day, November 2026 so far (Europe/Berlin, up to Sat 21 Nov 2026, 14:00), compared with the same elapsed time of the month before (Thu 1 Oct, 00:00 to Wed 21 Oct 2026, 14:00)
 with "measured" as (
 select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", sum("amount") as "revenue", cast(null as numeric) as "revenue_previous"
 from "shop"."orders"
