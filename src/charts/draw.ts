@@ -1,10 +1,11 @@
 /** Specification → SVG → pixels → PNG. The one file that knows Vega, resvg and sharp; it runs in the painter's workers. */
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
 import sharp from 'sharp'
 import { logger, None, parse, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile, type TopLevelSpec } from 'vega-lite'
+import { packageRoot } from '../analytics/package-root.ts'
 import type { Spec } from './spec.ts'
 
 export interface Drawn {
@@ -48,9 +49,9 @@ async function toSvg(spec: Spec): Promise<string> {
 sharp.concurrency(1)
 sharp.cache(false)
 
-// The fonts stay beside their source in the package; from dist/ this is the same folder.
+// The fonts stay where their source is, in a built package too.
 const FONT_FILES = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((file) =>
-  fileURLToPath(new URL(`../../src/charts/fonts/${file}`, import.meta.url)),
+  join(packageRoot, 'src', 'charts', 'fonts', file),
 )
 
 const QUIET = logger(None)

@@ -197,6 +197,6 @@ export function widest(labels: readonly string[], size: number = TYPE.label, wei
   return labels.reduce((most, each) => Math.max(most, widthOf(each, size, weight)), 0)
 }
 
-export function round(value: number): number {
+function round(value: number): number {
   return Math.round(value * 100) / 100
 }

@@ -3,7 +3,7 @@ import type { Period } from '../analytics/kpi-query.ts'
 import type { Sheet } from './sheet.ts'
 import { dateFormat } from './intl.ts'
 
-export function periodName(period: Period, locale: string): string {
+function periodName(period: Period, locale: string): string {
   const from = wall(period.from)
   const to = wall(period.through ?? period.to)
   const write = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, options)

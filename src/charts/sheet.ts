@@ -1,6 +1,6 @@
 /** An answer as charts read it: which column is time, which are members, which are figures, and what may be added up. */
 import type { Answer, Cell, ResultColumn } from '../analytics/answer.ts'
-import type { Catalog, Dimension, GoodWhen, Kpi, SimpleMeasure } from '../analytics/catalog.ts'
+import type { Catalog, GoodWhen, Kpi, SimpleMeasure } from '../analytics/catalog.ts'
 import type { TimePart } from '../analytics/kpi-query.ts'
 import { bucketName, bucketsOf, type Bucket } from './buckets.ts'
 import { formatOf, type Format } from './format.ts'
@@ -204,14 +204,4 @@ function kindOf(answer: Answer, index: number | undefined, catalog: Catalog): Me
 
 function simple(kpi: Kpi): SimpleMeasure | null {
   return kpi.measure.kind === 'simple' ? kpi.measure : null
-}
-
-/** The dimension a member column shows, where the catalog has it. */
-export function dimensionOf(catalog: Catalog, name: string | null): Dimension | null {
-  if (name === null) return null
-  for (const view of catalog.views.values()) {
-    const found = view.dimensions.get(name)
-    if (found) return found
-  }
-  return null
 }

@@ -35,7 +35,7 @@ export function changeBetween(figure: Figure, value: number, before: number): Ch
 }
 
 /** Good or bad is only said of change, and only where the catalog says which is which. */
-export function colorOf(figure: Figure, direction: number): string {
+function colorOf(figure: Figure, direction: number): string {
   if (direction === 0 || figure.goodWhen === 'steady') return COLOR.text
   return (figure.goodWhen === 'up') === direction > 0 ? COLOR.good : COLOR.bad
 }

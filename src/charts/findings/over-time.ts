@@ -113,7 +113,7 @@ export function lineFinding(sheet: Sheet, figure: Figure, main: Series, before: 
 }
 
 /** Both sums over the buckets that are whole and known on both sides. */
-export function sums(main: Series, before: Series): { now: number; earlier: number } | null {
+function sums(main: Series, before: Series): { now: number; earlier: number } | null {
   const pairs = main.points.flatMap((point, index) => {
     const other = before.points[index]?.value ?? null
     return point.bucket.state === 'whole' && point.value !== null && other !== null
