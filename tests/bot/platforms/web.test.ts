@@ -308,6 +308,7 @@ describe('the other addresses', () => {
     const url = await echo({ charts: { get: async (id) => (id === 'known' ? { png } : null) } })
     const known = await fetch(`${url}/charts/known.png`)
     expect(known.headers.get('content-type')).toBe('image/png')
+    expect(known.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     expect(Buffer.from(await known.arrayBuffer())).toEqual(png)
     for (const path of ['other.png', 'known.svg', '..%2fknown.png', '%00.png']) {
       expect((await fetch(`${url}/charts/${path}`)).status, path).toBe(404)

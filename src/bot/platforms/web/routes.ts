@@ -72,6 +72,8 @@ export function createRouter(parts: RouterParts): Router {
     const id = /^([A-Za-z0-9_-]{1,100})\.png$/.exec(request.params.file)?.[1]
     const chart = id === undefined ? null : await parts.charts.get(id)
     if (!chart) return refuse(response, 404, 'no_picture', 'This picture has expired. Ask again for a new one.')
+    // Chat clients show pictures inside pages of their own; who knows the id may see it anywhere.
+    response.set('Cross-Origin-Resource-Policy', 'cross-origin')
     response.type('image/png').set('Cache-Control', 'private, max-age=3600, immutable').send(chart.png)
   })
 
