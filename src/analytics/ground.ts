@@ -1,14 +1,14 @@
 /** The ground floor opened on a database: catalog, policies, guard and reader, in the mode its rights allow. */
 import { readFile } from 'node:fs/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { policiesOf } from './access.ts'
 import type { Catalog } from './catalog.ts'
-import { bindCatalog, CatalogFaulty, readCatalog, relationsOf } from './catalog-file.ts'
+import { bindCatalog, CatalogFaulty, readCatalog, relationsOf, type CatalogFile } from './catalog-file.ts'
 import { createGuard, type Guard } from './guard/guard.ts'
 import { readLiveColumns } from './live-columns.ts'
-import { DatabaseNotThere } from './not-there.ts'
 import type { Policy } from './policy.ts'
 import { describeMode, type ModeFound } from './policy-views/mode.ts'
+import { withClient } from './with-client.ts'
 import { createReader, type Reader } from './run/reader.ts'
 
 export interface Ground extends AsyncDisposable {
@@ -30,8 +30,9 @@ interface GroundOptions {
 
 /** Throws CatalogFaulty with every fault, or DatabaseNotThere. */
 export async function openGround(url: string, catalogFile: string, { mayConfigure }: GroundOptions): Promise<Ground> {
+  const read = await openCatalogFile(catalogFile)
   const { catalog, found } = await withClient(url, async (client) => {
-    const bound = await bind(client, catalogFile)
+    const bound = await bind(client, read)
     const relations = [...bound.views.values()].map((view) => view.relation)
     return { catalog: bound, found: await describeMode(client, { relations, mayConfigure }) }
   })
@@ -57,32 +58,24 @@ export async function openGround(url: string, catalogFile: string, { mayConfigur
 
 /** The catalog of a file, bound to the live database. */
 export async function openCatalog(url: string, catalogFile: string): Promise<Catalog> {
-  return withClient(url, (client) => bind(client, catalogFile))
+  const read = await openCatalogFile(catalogFile)
+  return withClient(url, (client) => bind(client, read))
 }
 
-async function bind(client: pg.Client, catalogFile: string): Promise<Catalog> {
+/** The catalog as written, its shape checked; what it names is not looked up yet. Throws CatalogFaulty. */
+export async function openCatalogFile(catalogFile: string): Promise<CatalogFile> {
   const text = await readFile(catalogFile, 'utf8').catch((cause: unknown) => {
-    const message = 'there is no such file; name yours with --catalog'
+    const isThere = cause instanceof Error && 'code' in cause && cause.code !== 'ENOENT'
+    const message = isThere ? `it cannot be read: ${cause.message}` : 'there is no such file; name yours with --catalog'
     throw new CatalogFaulty([{ file: catalogFile, line: 1, path: '', message }], { cause })
   })
   const read = readCatalog(text, catalogFile)
   if (!('written' in read)) throw new CatalogFaulty(read)
+  return read
+}
+
+async function bind(client: pg.Client, read: CatalogFile): Promise<Catalog> {
   const catalog = bindCatalog(read, await readLiveColumns(client, relationsOf(read)))
   if (!('hash' in catalog)) throw new CatalogFaulty(catalog)
   return catalog
-}
-
-async function withClient<Result>(url: string, use: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'tidings' })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-  } catch (cause) {
-    throw new DatabaseNotThere(url, cause)
-  }
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
-  }
 }

@@ -9,8 +9,8 @@ import type { Common } from './program.ts'
 const plainName = /^[a-z_][a-z0-9_]{0,62}$/
 
 export async function check({ config, io, json }: Common): Promise<ExitCode> {
-  await using database = await openDatabase(config, io, { demo: 'loaded' })
   try {
+    await using database = await openDatabase(config, io, { demo: 'loaded' })
     const catalog = await openCatalog(database.url, config.catalog)
     const warnings = [...catalog.views.values()].flatMap((view) =>
       [view.relation.name, ...view.columns.keys()]

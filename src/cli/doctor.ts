@@ -1,12 +1,40 @@
 /** `tidings doctor`: everything a deployment needs, a line each: ok, or what to do. */
-import { openGround } from '../analytics/ground.ts'
-import type { ExitCode } from './exit.ts'
+import { versions } from 'node:process'
+import { checkDatabase, checkStore } from './doctor/database.ts'
+import { fault, type Finding } from './doctor/finding.ts'
+import { checkDisk, checkFonts, checkNode } from './doctor/machine.ts'
+import { checkIdentity, checkPublicUrl } from './doctor/web.ts'
+import { CommandFailed, type ExitCode } from './exit.ts'
 import { openDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
 
-export async function doctor({ config, io }: Common): Promise<ExitCode> {
-  await using database = await openDatabase(config, io, { demo: 'not needed' })
-  await using ground = await openGround(database.url, config.catalog, { mayConfigure: database.isEmbedded })
-  io.out(`database: ok (${ground.found.mode})\n`)
-  return 0
+/** 1 when something is a fault; advice alone is 0. */
+export async function doctor(common: Common): Promise<ExitCode> {
+  const { io, json } = common
+  const findings = await examine(common)
+  const isWell = findings.every((finding) => finding.state !== 'fault')
+  if (json) io.out(`${JSON.stringify({ ok: isWell, findings })}\n`)
+  else
+    for (const { part, state, says } of findings) io.out(`${part}: ${state === 'ok' ? 'ok, ' : `${state}: `}${says}\n`)
+  return isWell ? 0 : 1
+}
+
+async function examine({ config, io }: Common): Promise<readonly Finding[]> {
+  const isEmbedded = config.databaseUrl === null
+  const machine = [checkNode(versions.node), await checkDisk(config.home, isEmbedded), await checkFonts()]
+  try {
+    await using database = await openDatabase(config, io, { demo: 'not needed' })
+    // `start` keeps its store beside the views when no other is named.
+    const store = await checkStore(database.storeUrl ?? database.url)
+    return [
+      ...machine,
+      ...(await checkDatabase(database.url, config.catalog, isEmbedded)),
+      store.finding,
+      checkIdentity(config, store.tokens),
+      checkPublicUrl(config),
+    ]
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error
+    return [...machine, fault('database', error.message), checkPublicUrl(config)]
+  }
 }

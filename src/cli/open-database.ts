@@ -1,6 +1,7 @@
 /** The database a command works on: the one that was given, or the embedded one, started if nobody runs it. */
 import type { Config } from '../config.ts'
 import { startEmbedded } from '../analytics/embedded/server.ts'
+import { openCatalogFile } from '../analytics/ground.ts'
 import { DemoLoadFailed, loadDemo } from './demo-business/load.ts'
 import { CommandFailed } from './exit.ts'
 import type { Io } from './program.ts'
@@ -28,6 +29,8 @@ export async function openDatabase(config: Config, io: Io, need: DemoNeed): Prom
       [Symbol.asyncDispose]: async () => {},
     }
   }
+  // Before a load that takes a minute.
+  if (need.demo === 'loaded') await openCatalogFile(config.catalog)
   const log = (line: string) => io.err(`${line}\n`)
   const embedded = await startEmbedded({ home: config.home, log }).catch((cause: unknown) => {
     throw new CommandFailed(3, cause instanceof Error ? cause.message : String(cause), { cause })

@@ -64,7 +64,7 @@ describe('one question', () => {
         values: [...lines[0]!.parameters!],
         rowMode: 'array',
       })
-      expect(rows.map((row: unknown[]) => [row[0], Number(row[1])]).toSorted()).toEqual([...lines[0]!.rows!].toSorted())
+      expect(rows.map((row: unknown[]) => [row[0], Number(row[1])])).toEqual(lines[0]!.rows)
     } finally {
       await client.end()
     }

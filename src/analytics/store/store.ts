@@ -170,12 +170,21 @@ async function refuseNewer(store: Store, known: readonly string[]): Promise<void
   if (unknown.length > 0) throw new StoreTooNew(unknown)
 }
 
+const folder = join(packageRoot, 'sql', 'migrations')
+
+/** The migrations that this program knows, oldest first. */
+export async function migrationNames(): Promise<readonly string[]> {
+  const files = await readdir(folder)
+  return files
+    .filter((file) => file.endsWith('.sql'))
+    .map((file) => file.slice(0, -'.sql'.length))
+    .toSorted()
+}
+
 async function migrations(): Promise<Record<string, Migration>> {
-  const folder = join(packageRoot, 'sql', 'migrations')
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()
-  const entries = files.map(async (file) => {
-    const text = await readFile(join(folder, file), 'utf8')
-    return [file.slice(0, -4), { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) }] as const
+  const entries = (await migrationNames()).map(async (name) => {
+    const text = await readFile(join(folder, `${name}.sql`), 'utf8')
+    return [name, { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) }] as const
   })
   return Object.fromEntries(await Promise.all(entries))
 }

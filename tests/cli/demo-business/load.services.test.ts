@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, inject, test } from 'vitest'
 import { refresh } from '../../../src/analytics/refresh.ts'
 import { DemoLoadFailed, loadDemo } from '../../../src/cli/demo-business/load.ts'
 import { demoDatabase, emptyDatabase, type TestDatabase } from '../../support/database.ts'
@@ -39,7 +39,7 @@ async function fingerprints(url: string): Promise<unknown> {
   return Promise.all(found)
 }
 
-const tiny = { scale: 0.004, log: () => {} }
+const tiny = { scale: 0.02, months: 3, log: () => {} }
 
 test('a gap filled later, over a change of the clock and of the month, equals a load in one go', async () => {
   const [inOneGo, inTwo] = [await given(emptyDatabase()), await given(emptyDatabase())]
@@ -60,7 +60,7 @@ test('a disk that fills up is said so, and the next start finishes the load', as
   await ask(
     broken.adminUrl,
     `create function public.no_space() returns event_trigger language plpgsql as $$ begin
-       if current_query() like '%demo.orders_2025_06%' then
+       if current_query() like '%demo.orders_2026_10%' then
          raise exception 'could not extend file: No space left on device' using errcode = 'disk_full';
        end if;
      end $$;
@@ -80,9 +80,22 @@ test('a load of another scale over one that is there is refused', async () => {
   await expect(loadDemo({ adminUrl: database.adminUrl, log: () => {}, scale: 0.5 })).rejects.toThrow(/at scale 0.02/)
 })
 
-test('an end that is no date is refused', async () => {
+test.for(['yesterday', '2026-13-01', '2026-11-21T14:05'])(
+  'an end that is no date is refused: %s',
+  async (until, { expect }) => {
+    const { adminUrl } = inject('postgres')
+    await expect(loadDemo({ ...tiny, adminUrl, until })).rejects.toThrow(/is no date/)
+  },
+)
+
+test('what an older version loaded is loaded anew', async () => {
   const { adminUrl } = await given(emptyDatabase())
-  await expect(loadDemo({ ...tiny, adminUrl, until: 'yesterday' })).rejects.toThrow(/is no date/)
+  const until = '2026-11-20'
+  await loadDemo({ ...tiny, adminUrl, until })
+  const before = await fingerprints(adminUrl)
+  await ask(adminUrl, `comment on schema demo is 'older'; delete from demo.orders`)
+  await loadDemo({ ...tiny, adminUrl, until })
+  expect(await fingerprints(adminUrl)).toEqual(before)
 })
 
 test('a refresh computes again the buckets that changed and no others, and equals a computation of everything', async () => {
