@@ -9,12 +9,14 @@ import type { Clock } from './calendar.ts'
 
 /** A stretch of time in words. */
 export interface When {
-  /** Null: all there is. Throws nothing; an impossible date is no match in the first place. */
+  /** Null when there is no such time, or when it is all there is (`isAllTime`). */
   period(clock: Clock): Period | null
   /** The unit it is one of ("last month" is a month), when it is one. */
   readonly unit: Grain | null
   /** Said relative to now: what it is compared with is then the current one. */
   readonly relative: boolean
+  /** All there is: no period at all. */
+  readonly isAllTime?: boolean
   /** Year not said: a neighbour's year applies. */
   readonly withYear?: (year: number) => When
   /** The same thing inside another period: "march" of "last year". */
@@ -77,6 +79,7 @@ function ranges(tokens: readonly Token[], at: number): readonly WhenMatch[] {
         ),
       })
   const opener = first === 'from' || first === 'between' ? at + 1 : at
+  found.push(...daysOfMonth(tokens, skip(tokens, opener, 'the')))
   for (const one of atoms(tokens, skip(tokens, opener, 'the'))) {
     const link = word(tokens, one.to)
     const dashed = /^[-–—−]$/.test(tokens[one.to]?.gap ?? '')
@@ -97,6 +100,35 @@ function ranges(tokens: readonly Token[], at: number): readonly WhenMatch[] {
     for (const other of atoms(tokens, next)) found.push({ to: other.to, when: span(one.when, other.when) })
   }
   return found
+}
+
+/** 1 to 15 october · october 1 to 15 · october 1-15, 2025 */
+function daysOfMonth(tokens: readonly Token[], at: number): readonly WhenMatch[] {
+  const isMonthFirst = words.monthNames.has(word(tokens, at))
+  const firstDay = isMonthFirst ? at + 1 : at
+  const start = dayNumber(word(tokens, firstDay))
+  if (!start) return []
+  const link = firstDay + 1
+  const isLinked = /^(to|until|till|through|thru|and)$/.test(word(tokens, link))
+  if (!isLinked && !/^[-–—−]$/.test(tokens[link]?.gap ?? '')) return []
+  const second = skip(tokens, isLinked ? link + 1 : link, 'the')
+  const end = dayNumber(word(tokens, second))
+  if (!end || end <= start) return []
+  if (!isMonthFirst) {
+    return months(tokens, second).flatMap(({ to, when }) => (when.unit === 'day' ? one(to, fromDay(start, when)) : []))
+  }
+  const month = words.monthNames.get(word(tokens, at))!
+  return dated(tokens, second + 1, month, end).flatMap(({ to, when }) =>
+    when.unit === 'day' ? one(to, fromDay(start, when)) : [],
+  )
+}
+
+/** From a day of the same month to the day given. */
+function fromDay(start: number, end: When): When {
+  return absolute(null, (clock) => {
+    const last = end.period(clock)
+    return last && calendar.between(`${last.from.slice(0, 8)}${String(start).padStart(2, '0')}`, last.to, clock)
+  })
 }
 
 function span(one: When, other: When): When {
@@ -175,7 +207,7 @@ const allTime: Matcher = (tokens, at) => {
       phrase.split(' ').every((part, offset) => word(tokens, at + offset) === part) &&
       word(tokens, at + phrase.split(' ').length) !== 'of'
     )
-      return one(at + phrase.split(' ').length, { period: () => null, unit: null, relative: false })
+      return one(at + phrase.split(' ').length, { period: () => null, unit: null, relative: false, isAllTime: true })
   return []
 }
 
@@ -548,7 +580,24 @@ function quarterOrHalf(kind: string, number: number, to: number, year: number | 
     const here = exact(calendar.year(clock)).period(clock)
     return here && here.from <= calendar.today(clock) ? here : exact(calendar.year(clock) - 1).period(clock)
   }
-  return one(to, { ...absolute(kind === 'q' ? 'quarter' : null, recent), withYear: exact, inside: insideYear(exact) })
+  return one(to, {
+    ...absolute(kind === 'q' ? 'quarter' : null, recent),
+    withYear: exact,
+    inside: kind === 'h' ? halfInside(number, exact) : insideYear(exact),
+  })
+}
+
+/** Of a year its six months, of a month its first fifteen days or the rest. */
+function halfInside(number: number, exact: (year: number) => When): (outer: When) => When {
+  return (outer) => {
+    if (outer.unit !== 'month') return insideYear(exact)(outer)
+    return absolute(null, (clock) => {
+      const whole = outer.period(clock)
+      if (!whole) return null
+      const first = calendar.firstDaysOf(whole, 15, clock)
+      return number === 1 ? first : calendar.between(first.to, whole.to, clock)
+    })
+  }
 }
 
 /** week 12 · calendar week 12 of 2025 · the week of 3 march */

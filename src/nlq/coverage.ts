@@ -23,7 +23,7 @@ export function checkCoverage(question: Question, plan: Plan, lexicon: Lexicon):
     case 'clarify':
     case 'query':
       return (
-        uncoveredWord(question, plan.reading) ??
+        uncoveredWord(question, plan.reading, lexicon) ??
         falseClaim(question, plan.reading, lexicon) ??
         (plan.kind === 'query' ? unsaidPart(plan.query, plan.reading, plan.wish, threadQuery(question), lexicon) : null)
       )
@@ -34,8 +34,8 @@ function threadQuery(question: Question): KpiQuery | null {
   return question.thread.findLast((turn) => turn.query !== null)?.query ?? null
 }
 
-function uncoveredWord(question: Question, reading: Reading): string | null {
-  const tokens = tokenize(question.text)
+function uncoveredWord(question: Question, reading: Reading, lexicon: Lexicon): string | null {
+  const tokens = correctWords(tokenize(question.text), lexicon)
   const missed = tokens.find(
     (token, at) =>
       !structureWords.has(token.word) &&

@@ -100,7 +100,7 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
         query.conditions.length > 0 || query.filters.some((filter) => filter.kind === 'range' || filter.kind === 'text')
       )
     case 'period':
-      return true
+      return query.period !== undefined || span.means === 'all time'
     case 'grain':
       return query.grain !== undefined || query.compare !== undefined || query.by.some((axis) => axis.kind === 'part')
     case 'time_part':

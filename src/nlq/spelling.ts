@@ -22,7 +22,20 @@ export function isKnownWord(token: Token, lexicon: Lexicon): boolean {
 }
 
 function correct(token: Token): Token {
-  const [only, second] = spelling.near(token.word)
-  if (!only || second || only.fit < 0.8) return token
-  return { ...token, word: only.key, stem: only.key }
+  const near = spelling.near(token.word).filter(({ key }) => isSlip(token.word, key))
+  const [only, second] = near
+  return !only || second ? token : { ...token, word: only.key, stem: only.key }
+}
+
+/**
+ * One letter for another makes other words of most short words (dairy, daily; stock, stack), so only letters swapped, left
+ * out or doubled count there; and a word that would then mean nothing is only recognised by letters swapped.
+ */
+function isSlip(written: string, meant: string): boolean {
+  if (written[0] !== meant[0]) return false
+  const isSwapped =
+    written.length === meant.length && [...written].toSorted().join('') === [...meant].toSorted().join('')
+  if (isSwapped) return true
+  if (functionWords.has(meant)) return false
+  return Math.abs(written.length - meant.length) === 1 || meant.length >= 8
 }

@@ -57,9 +57,9 @@ function numberFrom(rest: string, spaced: boolean): string | null {
   return /^[-−]/.test(found) && !spaced ? null : found
 }
 
-/** "today's" is two words, "10k" and "q3" one; "don't" stays one. */
+/** "today's" and "I'd" are two words, "10k" and "q3" one; "don't" stays one. */
 function parts(raw: string): readonly [number, string][] {
-  const possessive = /^(.+)(['’ʼ]s)$/u.exec(raw)
+  const possessive = /^(.+)(['’ʼ](?:s|d|ll|ve|re|m))$/iu.exec(raw)
   if (possessive)
     return [
       [0, possessive[1]!],
@@ -101,12 +101,16 @@ export function root(word: string): string {
   return cut
 }
 
+/** The stems of a name or value, in order. */
+export function stemsOf(text: string): readonly string[] {
+  // Most names and values are plain words; there may be hundreds of thousands of them.
+  if (/^[A-Za-z][A-Za-z0-9]*(?: [A-Za-z][A-Za-z0-9]*)*$/.test(text)) return text.toLowerCase().split(' ').map(stem)
+  return tokenize(text.replaceAll('_', ' ')).map((token) => token.stem)
+}
+
 /** The key under which names and values are kept: stems run together, so that "sign-ups", "signups" and "sign up" meet. */
 export function keyOf(text: string): string {
-  if (/^[a-z0-9]+$/.test(text)) return stem(text)
-  return tokenize(text.replaceAll('_', ' '))
-    .map((token) => token.stem)
-    .join('')
+  return stemsOf(text).join('')
 }
 
 /** The same key for words of a question. */

@@ -1,7 +1,7 @@
 /** The values of dimensions by the words people use for them. Masked dimensions are never in it. */
 import type { Scalar } from '../analytics/catalog.ts'
 import type { Knowledge } from './plan.ts'
-import { fold, keyOf, keyOfWords, tokenize, type Token } from './text.ts'
+import { fold, keyOf, keyOfWords, stemsOf, tokenize, type Token } from './text.ts'
 import { buildWordIndex, type WordIndex } from './word-index.ts'
 
 export interface ValueMatch {
@@ -46,12 +46,10 @@ export function buildValueIndex({ catalog, values }: Knowledge): ValueIndex {
         if (seen.has(known)) continue
         seen.add(known)
         const entry = entries.push({ dimension: place, value }) - 1
-        add(keyOf(text), entry)
-        if (/^[a-z0-9]+$/i.test(text)) continue
-        const words = tokenize(text)
-        longest = Math.max(longest, words.length)
-        if (words.length > 1)
-          for (const word of words) if (word.word.length > 1) append(byWord, word.stem, entry, holdersKept)
+        const stems = stemsOf(text)
+        add(stems.join(''), entry)
+        longest = Math.max(longest, stems.length)
+        if (stems.length > 1) for (const word of stems) if (word.length > 1) append(byWord, word, entry, holdersKept)
       }
       for (const [written, words] of dimension.values) {
         const value = typed(written, dimension.type)

@@ -50,7 +50,7 @@ export const comparing = phrases(`
 `)
 
 export const joiners = phrases(
-  `and | as well as | along with | together with | plus | and also | then | then by | and then by | and by | or | and the`,
+  `and | & | + | as well as | along with | together with | plus | and also | then | then by | and then by | and by | or | and the`,
 )
 
 /** Openers of a condition on a group: regions with revenue over 100. */
@@ -504,4 +504,10 @@ export const directions: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 /** Units of measure that may follow a number. */
 export const measureUnits = list(
   'km kilometers kilometres kms kg kgs kilograms kilos miles mile mi lb lbs pounds tons tonnes ton meters metres cm mm grams g litres liters gb mb tb points items pieces units people',
+)
+
+/** Pronouns that are also names of places and departments; after these words they are pronouns. */
+export const pronounsLikeNames = list('us it')
+export const beforePronouns = list(
+  'show give tell get let send bring help for to of with by is was does did has have about help makes make among',
 )

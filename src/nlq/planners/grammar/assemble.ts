@@ -238,6 +238,7 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       case 'share':
         span(item, 'share', 'share')
         draft.share = true
+        draft.isShareOfNext = draft.measures.length === 0
         return
       case 'running':
         span(item, 'window', 'running_total')
@@ -271,7 +272,8 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       case 'sort':
         span(item, 'order', 'sort')
         sorting = true
-        leave('sort', item)
+        // "sorted by region" sorts by it, "rank regions" ranks them.
+        if (/ (?:by|of)$/.test(text(item))) leave('sort', item)
         return
       case 'which':
         return
@@ -447,6 +449,8 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
     span(item, 'value', `${dimension}=${value}`)
     if (cued === 'by' || cued === 'per') draft.fit -= 0.8
     draft.fit += directionFit(item, dimension)
+    // A bare number is rarely a member; "triage 1" says that it is.
+    if (/^\d+$/.test(String(value)) && !isBesideItsDimension(item, dimension)) draft.fit -= 0.8
     const include = cued !== 'not'
     const open = draft.members.find((members) => members.dimension === dimension && members.include === include)
     if (open) {
@@ -457,6 +461,13 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
     }
     if (counting && !draft.measures.length) draft.fit -= 0.3
     role = include ? (cued === 'versus' ? 'versus' : 'filter') : 'not'
+  }
+
+  function isBesideItsDimension(item: Item, dimension: string): boolean {
+    const at = items.indexOf(item)
+    const isIt = (other: Item | undefined) =>
+      other?.meaning.kind === 'dimension' && other.meaning.dimension === dimension
+    return isIt(near(at, -1)) || isIt(near(at, 1)) || draft.members.some((members) => members.dimension === dimension)
   }
 
   /** "from Chicago" is an origin, "to Chicago" a destination, where the catalog has such. */
@@ -485,7 +496,7 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
 
   function onWhen(item: Item, when: When): void {
     const cued = take()
-    span(item, 'period', text(item))
+    span(item, 'period', when.isAllTime ? 'all time' : text(item))
     if (cued === 'not') return fail(`I cannot leave out a period ("${text(item)}") yet.`)
     if (cued === 'by') draft.fit -= 0.8
     if (
@@ -546,7 +557,14 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       draft.rankedIsPlural = isPlural(item)
       return
     }
-    if (aggregation && cued === 'per' && draft.measures.length > 0) draft.fit -= 0.5
+    // "average revenue per day" is an average of daily totals, which is neither the average record nor a row for each day.
+    if (
+      cued === 'per' &&
+      draft.measures.some(
+        (measure) => measure.kind === 'kpi' && measure.aggregation === 'average' && !isAverage(measure.kpi, lexicon),
+      )
+    )
+      fail(`I cannot average over ${grain}s yet. Ask for it by ${grain} instead.`)
     if (draft.grain && draft.grain !== grain) draft.fit -= 1
     const leads = (other: Item | undefined, cues: readonly Cue[]) =>
       other?.meaning.kind === 'cue' && cues.includes(other.meaning.cue)
@@ -757,4 +775,9 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
       )
         draft.by.push({ kind: 'dimension', dimension: members.dimension })
   }
+}
+
+function isAverage(name: string, { knowledge }: Lexicon): boolean {
+  const measure = knowledge.catalog.kpis.get(name)?.measure
+  return measure?.kind === 'ratio' || measure?.aggregation === 'average'
 }

@@ -31,7 +31,7 @@ export function boundsOf(
       conditions.push({
         measure: target.index,
         figure: condition.figure,
-        bounds: scaled(bounds, condition, unitOf(measure, catalog)),
+        bounds: directed(scaled(bounds, condition, unitOf(measure, catalog)), condition, draft),
       })
       continue
     }
@@ -81,6 +81,25 @@ function scaled(bounds: Bounds, { unit, figure }: DraftCondition, kpiUnit: strin
   if (factor === 1) return bounds
   const times = (value: number) => Number((value * factor).toPrecision(12))
   return { ...bounds, value: times(bounds.value), ...(bounds.to === undefined ? {} : { to: times(bounds.to) }) }
+}
+
+/** "dropped more than 10 %" is a change of under -10 %. */
+function directed(bounds: Bounds, { figure }: DraftCondition, draft: Draft): Bounds {
+  if (!draft.wantsChange?.falling || (figure !== 'change' && figure !== 'change_percent')) return bounds
+  switch (bounds.op) {
+    case 'over':
+      return { op: 'under', value: -bounds.value }
+    case 'at_least':
+      return { op: 'at_most', value: -bounds.value }
+    case 'under':
+    case 'at_most':
+      return { op: 'between', value: -bounds.value, to: 0 }
+    case 'between':
+      return { op: 'between', value: -(bounds.to ?? bounds.value), to: -bounds.value }
+    case 'equals':
+    case 'not_equals':
+      return { op: bounds.op, value: -bounds.value }
+  }
 }
 
 const secondsIn: Readonly<Record<string, number>> = {

@@ -45,6 +45,8 @@ export interface Draft {
   filters: Filter[]
   conditions: DraftCondition[]
   share: boolean
+  /** "Share of orders that …": the whole comes first; else it comes last, as in "refunds as a share of revenue". */
+  isShareOfNext: boolean
   window:
     | { readonly kind: 'running_total' }
     | { readonly kind: 'moving_average'; readonly buckets: number | null }
@@ -106,6 +108,7 @@ export function emptyDraft(): Draft {
     filters: [],
     conditions: [],
     share: false,
+    isShareOfNext: false,
     window: null,
     distribution: false,
     countBuckets: null,

@@ -36,6 +36,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   const views = viewsOf(measures, catalog)
   const view = histogram?.view ?? views[0]
   if (!view) return { kind: 'fault', fault: { kind: 'no_measure' } }
+  if (draft.by.length > 3) return no('I can break down by three things at most.')
   const missing = missingDimension(draft, histogram ? [histogram.view] : views)
   if (missing) return no(missing)
 
@@ -104,8 +105,10 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   const grain = draft.countBuckets ?? draft.grain ?? timing.grain
   const asRatio =
     draft.share && draft.by.length === 0 && draft.members.length === 0 && measures.length === 2
-      ? ratioOf(measures)
+      ? ratioOf(measures, draft.isShareOfNext)
       : null
+  if (draft.share && draft.by.length === 0 && draft.members.length === 0 && measures.length > 1 && !asRatio)
+    return no('It is not clear what is a share of what.')
   const input: KpiQueryInput = histogram
     ? {
         measures: [],
@@ -209,12 +212,17 @@ function isRatioOf(kpi: Kpi, of: Kpi, over: Kpi): boolean {
 
 const mapsToo = (_key: string, value: unknown) => (value instanceof Map ? [...value] : value)
 
-/** "what percentage of orders are refunds": refunds over orders. */
-function ratioOf(measures: readonly KpiQuery['measures'][number][]): KpiQuery['measures'][number] | null {
-  const [whole, part] = measures
-  return whole?.kind === 'kpi' && part?.kind === 'kpi'
-    ? { kind: 'ratio', of: { kpi: part.kpi }, over: { kpi: whole.kpi } }
-    : null
+/** "what percentage of orders are refunds" and "refunds as a share of orders": refunds over orders. */
+function ratioOf(
+  [first, second]: readonly KpiQuery['measures'][number][],
+  wholeFirst: boolean,
+): KpiQuery['measures'][number] | null {
+  if (first?.kind !== 'kpi' || second?.kind !== 'kpi') return null
+  return {
+    kind: 'ratio',
+    of: { kpi: (wholeFirst ? second : first).kpi },
+    over: { kpi: (wholeFirst ? first : second).kpi },
+  }
 }
 
 function viewsOf(measures: readonly KpiQuery['measures'][number][], catalog: Catalog): readonly View[] {

@@ -67,10 +67,10 @@ function plan(question: Question, lexicon: Lexicon): Plan {
   }
   const [best] = found
   if (best && best.draft.fit >= leastFit) return answer(best, found, lexicon)
-  if (!worst) return refuse({ kind: 'no_measure' }, [], tokens, lexicon)
+  if (!worst) return refuse({ kind: 'no_measure' }, null, tokens, lexicon)
   const choices = choicesFor(worst.draft, worst.fault, question.now, lexicon)
   if (choices) return { kind: 'clarify', ...choices, reading: worst.draft.spans }
-  return refuse(worst.fault, worst.draft.unknown, tokens, lexicon)
+  return refuse(worst.fault, worst.draft, tokens, lexicon)
 }
 
 function answer(best: Candidate, found: readonly Candidate[], lexicon: Lexicon): Plan {

@@ -3,7 +3,7 @@ import { nameOf, type Lexicon } from '../../lexicon.ts'
 import type { Plan } from '../../plan.ts'
 import type { Token } from '../../text.ts'
 import * as words from '../../words/en.ts'
-import type { Fault } from './draft.ts'
+import type { Draft, Fault } from './draft.ts'
 
 const decline = (because: string): Plan => ({ kind: 'decline', because, instead: [] })
 
@@ -32,7 +32,7 @@ function looksLikeSql(tokens: readonly Token[]): boolean {
 }
 
 /** Refuses with the most helpful reason there is. */
-export function refuse(fault: Fault, unknown: readonly string[], tokens: readonly Token[], lexicon: Lexicon): Plan {
+export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token[], lexicon: Lexicon): Plan {
   const said = (list: ReadonlySet<string> | ReadonlyMap<string, unknown>) =>
     tokens.some((token) => list.has(token.word))
   const language = otherLanguage(tokens)
@@ -46,12 +46,12 @@ export function refuse(fault: Fault, unknown: readonly string[], tokens: readonl
     if (beyond === 'why')
       return decline('I cannot explain causes yet. I can show the figure, break it down and compare it.')
     if (beyond === 'future') return decline('I only know what has happened; I make no forecasts.')
-    if (!first || said(words.smallTalkWords))
+    if (!first || (said(words.smallTalkWords) && !draft?.measures.length))
       return decline('Nice to hear from you! I am here for the figures of this business.')
   }
   switch (fault.kind) {
     case 'unknown':
-      return decline(unknownWords(unknown.length > 0 ? unknown : [fault.text], lexicon))
+      return decline(unknownWords(draft?.unknown.length ? draft.unknown : [fault.text], lexicon))
     case 'no_measure':
       return decline('I found no figure of this catalog in that question.')
     case 'no_group':

@@ -3,7 +3,7 @@ import type { Lexicon } from '../../lexicon.ts'
 import { matchNumber, wordsToNumber } from '../../numbers.ts'
 import type { Token } from '../../text.ts'
 import { correctWords, isKnownWord } from '../../spelling.ts'
-import { functionWords, structureWords } from '../../words/en.ts'
+import { beforePronouns, functionWords, pronounsLikeNames, structureWords } from '../../words/en.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
@@ -56,7 +56,13 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon): Lattice {
 
 /** Words like "with" always keep their part in the grammar; passing over them is the assembler's choice. */
 function isName({ meaning, fit }: Item): boolean {
-  return (meaning.kind === 'kpi' || meaning.kind === 'dimension' || meaning.kind === 'records') && fit >= 0.9
+  return (
+    (meaning.kind === 'kpi' ||
+      meaning.kind === 'dimension' ||
+      meaning.kind === 'records' ||
+      meaning.kind === 'value') &&
+    fit >= 0.9
+  )
 }
 
 function isCueOnly(meaning: Meaning): boolean {
@@ -85,6 +91,7 @@ function tagPlainNumber(tokens: readonly Token[], at: number, into: Item[]): voi
 /** "IT" and "US" are values when written so, "it" and "us" are not; in quotes anything may be. */
 function isWrittenAsName(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]!
+  if (pronounsLikeNames.has(token.word) && !beforePronouns.has(tokens[at - 1]?.word ?? '')) return true
   if (/["“”'‘’«»]$/.test(token.gap)) return true
   if (token.raw.length < 2 || token.raw !== token.raw.toUpperCase() || token.raw === token.raw.toLowerCase())
     return false

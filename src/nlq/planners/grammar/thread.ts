@@ -9,10 +9,13 @@ export function followUp(draft: Draft, thread: readonly Turn[]): Draft | null {
   const back = draft.thread === 'back'
   const before = turns.at(back ? -2 : -1)?.query
   if (!before) return null
+  if (draft.spans.length === 0) return null
+  const sortsOnly = draft.orderMeasure !== null && draft.by.length === 0 && draft.grain === null
   const saysSomething =
     draft.by.length > 0 || draft.grain || draft.whens.length > 0 || draft.members.length > 0 || draft.filters.length > 0
   const isFollowUp =
     draft.measures.length === 0 ||
+    sortsOnly ||
     (draft.thread !== null && draft.thread !== 'only') ||
     (draft.thread === 'only' && !saysSomething)
   if (!isFollowUp || draft.distribution || before.shape.kind === 'histogram') return null
@@ -25,11 +28,19 @@ export function followUp(draft: Draft, thread: readonly Turn[]): Draft | null {
         ? [...old.by, ...draft.by.filter((axis) => !old.by.some((other) => isSame(axis, other)))]
         : draft.by
   const replacesBy = draft.by.length > 0 && draft.thread !== 'also'
-  const measures = draft.measures.length > 0 ? draft.measures : old.measures
+  const known = sortsOnly ? old.measures.findIndex((measure) => isSame(measure, draft.measures[0])) : -1
+  const measures =
+    draft.measures.length === 0 || known >= 0
+      ? old.measures
+      : sortsOnly
+        ? [...old.measures, ...draft.measures]
+        : draft.measures
+  const orderMeasure = sortsOnly ? (known >= 0 ? known : old.measures.length) : draft.orderMeasure
   const named = new Set(draft.members.map(({ dimension }) => dimension))
   const merged: Draft = {
     ...draft,
     measures,
+    orderMeasure,
     by,
     grain: draft.grain ?? (replacesBy ? null : old.grain),
     time: draft.time ?? old.time,
@@ -49,8 +60,10 @@ export function followUp(draft: Draft, thread: readonly Turn[]): Draft | null {
         : {}),
     },
   }
-  if (merged.kept && (draft.ranking !== null || draft.orderings.length > 0))
+  if (merged.kept && (draft.ranking !== null || draft.orderings.length > 0 || sortsOnly))
     merged.kept = { ...merged.kept, order: [], limit: null }
+  if (merged.ranking && old.kept?.limit)
+    merged.ranking = { ...merged.ranking, count: merged.ranking.count ?? old.kept.limit.count }
   if (draft.ranking && draft.ranked === null) {
     if (by.length > 0) merged.ranked = { kind: 'axis', index: 0 }
     else if (merged.grain) merged.ranked = { kind: 'grain' }

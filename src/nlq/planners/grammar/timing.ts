@@ -28,7 +28,8 @@ export function timingOf(
   }
   const main = mainWhen(draft)
   const period = main?.period(clock) ?? undefined
-  if (main && period === undefined && main.unit !== null) return { because: 'There is no such date.' }
+  if (main && period === undefined && !main.isAllTime && !(draft.kept && draft.whens.length === 0))
+    return { because: 'There is no such date.' }
   if (period && history && draft.time === null) {
     if (period.from > history.to)
       return {

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { inShort, mindOf, planOf } from './ask-in-tests.ts'
+import { haulage } from './catalogs.ts'
+
+const mind = mindOf(haulage)
+
+test.for([
+  ['cost by carrier', 'freight_cost by carrier'],
+  ['freight spend last month per mode', 'freight_cost by mode from 2026-10-01 to 2026-11-01'],
+  [
+    'how many loads did Blue Ox carry last quarter',
+    'rows(shipments) where carrier=Blue Ox from 2026-07-01 to 2026-10-01',
+  ],
+  ['shipments from Chicago', 'shipments where origin=Chicago'],
+  ['shipments from Chicago to Denver', 'shipments where origin=Chicago where destination=Denver'],
+  ['shipments with origin Chicago', 'shipments where origin=Chicago'],
+  ['otd by carrier, worst first', 'on_time_rate by carrier order 0.value up'],
+  ['worst carriers by punctuality', 'on_time_rate by carrier order 0.value up limit 10'],
+  ['average transit time for ltl', 'transit_time where mode=LTL'],
+  ['max transit time by carrier', 'max(transit_time) by carrier'],
+  ['less than truckload shipments by month', 'shipments by month where mode=LTL'],
+  ['average weight by mode', 'average(weight) by mode'],
+  ['shipments with weight over 1000', 'shipments where weight over 1000'],
+  ['shipments with a distance between 100 and 500', 'shipments where distance between 100..500'],
+  ['shipments with distance over 500 km', 'shipments where distance over 500'],
+  ['hazmat loads by carrier', 'rows(shipments) by carrier where hazmat=true'],
+  ['non hazardous shipments last year', 'shipments where hazmat=false from 2025-01-01 to 2026-01-01'],
+  ['damages this fiscal year', 'damaged_shipments from 2026-04-01 to 2027-04-01 so far'],
+  ['freight cost fy26', 'freight_cost from 2025-04-01 to 2026-04-01'],
+  ['freight cost last fiscal quarter', 'freight_cost from 2026-07-01 to 2026-10-01'],
+  ['freight cost last week', 'freight_cost from 2026-11-08 to 2026-11-15'],
+  ['lane rate by tier', 'contracted_rate by tier'],
+  ['median lane rate by carrier', 'median(contracted_rate) by carrier'],
+  ['number of lanes per carrier', 'lane_count by carrier'],
+  ['how many lanes', 'lane_count'],
+  ['top 5 lanes by contracted rate', 'contracted_rate by lane order 0.value down limit 5'],
+  ['freight cost per shipment by mode', 'freight_cost/shipments by mode'],
+  ['freight cost by delivery date in october', 'freight_cost by day on delivered from 2026-10-01 to 2026-11-01'],
+  ['shipments delivered last week', 'shipments on delivered from 2026-11-08 to 2026-11-15'],
+  ['march logistics cost in march', 'freight_cost where carrier=March Logistics from 2026-03-01 to 2026-04-01'],
+  ['distribution of freight cost', 'rows histogram of freight_cost'],
+  ['tonnage by origin and destination', 'tonnage by origin,destination'],
+  ['maximum freight cost', 'max(freight_cost)'],
+  ['which carrier has the lowest transit time', 'transit_time by carrier order 0.value up limit 1'],
+  ['carriers with on-time rate below 90%', 'on_time_rate by carrier having 0.value under 0.9'],
+  ['on time rate under 0.9 by carrier', 'on_time_rate by carrier having 0.value under 0.9'],
+  ['carriers with transit time over 2 days', 'transit_time by carrier having 0.value over 48'],
+  ['shipments without destination', 'shipments where destination empty'],
+  ['shipments to Quebec', 'shipments where destination=Québec'],
+  ['kansas city shipments per week', 'shipments by week where origin=Kansas City'],
+  ['compare blue ox and swift haul on cost', 'freight_cost by carrier where carrier=Blue Ox|Swift Haul'],
+  [
+    'blue ox vs swift haul freight cost by month this year',
+    'freight_cost by carrier,month where carrier=Blue Ox|Swift Haul from 2026-01-01 to 2027-01-01 so far',
+  ],
+  ['share of shipments by mode', 'shipments by mode share'],
+  ['how many carriers did we use last year', 'count_distinct(carrier) from 2025-01-01 to 2026-01-01'],
+  ['how many different destinations', 'count_distinct(destination)'],
+  ['shipments over $500', 'shipments where freight_cost over 500'],
+  ['damaged shipments as a percentage of shipments', 'damaged_shipments/shipments'],
+  ['weekly tonnage since july as an area chart', 'tonnage by week from 2026-07-01 to 2026-11-22 so far as area'],
+  ['shipments by weekday', 'shipments by day_of_week'],
+  ['st louis tonnage', 'tonnage where origin=St. Louis'],
+] as const)('a haulier understands "%s"', async ([text, expected]) => {
+  expect(inShort(await planOf(mind, text))).toBe(expected)
+})
