@@ -1,14 +1,11 @@
 /** Raw rows → rows of an answer: buckets written out with their offset, missing ones filled in. */
 import { Temporal } from 'temporal-polyfill'
 import type { Cell, ResultColumn } from './answer.ts'
-import type { Grain, TimeColumn } from './catalog.ts'
+import { bucketsOf, countBuckets, reachOf, wholeOf, writeMoment, type History } from './buckets.ts'
 import { isOfWhole, timeIn, type Layout } from './compile/layout.ts'
 import { hasCounterpart, shiftOf } from './compile/shift.ts'
-import type { KpiQuery, Period } from './kpi-query.ts'
-import { local, plus, startOf, zoned, type Calendar } from './period.ts'
-
-/** First and last moment a view has data for, as wall-clock times of its zone; by the view's name. */
-export type History = ReadonlyMap<string, { readonly from: string; readonly to: string }>
+import type { KpiQuery } from './kpi-query.ts'
+import { local, startOf, zoned } from './period.ts'
 
 type Rows = readonly (readonly Cell[])[]
 
@@ -22,75 +19,21 @@ export function finisher(layout: Layout, history: History): (rows: Rows) => Rows
   return (rows) => filled(rows.map(format), layout, history)
 }
 
-/** The starts of a period's buckets as the answer writes them; up to now for a period that is still going on. */
-export function bucketsOf(
-  period: Period,
-  grain: Grain,
-  calendar: Pick<Calendar, 'weekStarts' | 'fiscalYearStarts'>,
-  type: TimeColumn['type'] = 'timestamptz',
-): string[] {
-  const fine = grain === 'hour' || grain === 'minute'
-  const end = local(period.to)
-  const now = period.through === undefined ? null : local(period.through)
-  const isInside = (at: Temporal.PlainDateTime) =>
-    Temporal.PlainDateTime.compare(at, end) < 0 && (now === null || Temporal.PlainDateTime.compare(at, now) <= 0)
-  const buckets: string[] = []
-  if (fine && type === 'timestamptz') {
-    // Hours as they pass: a day on which the clocks change has 23 or 25 of them.
-    let at = zoned(startOf(grain, local(period.from), calendar), period.zone)
-    const stop = zoned(end, period.zone)
-    const last = now && zoned(now, period.zone)
-    const step = grain === 'hour' ? { hours: 1 } : { minutes: 1 }
-    const isOver = (moment: Temporal.ZonedDateTime) =>
-      Temporal.ZonedDateTime.compare(moment, stop) >= 0 ||
-      (last !== null && Temporal.ZonedDateTime.compare(moment, last) > 0)
-    while (!isOver(at)) {
-      buckets.push(writeMoment(at))
-      at = at.add(step)
-    }
-    return buckets
-  }
-  for (let at = startOf(grain, local(period.from), calendar); isInside(at); at = plus(at, 1, grain)) {
-    if (!fine) buckets.push(at.toPlainDate().toString())
-    // A wall-clock hour that the clocks skip is no bucket.
-    else if (zoned(at, period.zone).toPlainDateTime().equals(at)) buckets.push(writeMoment(zoned(at, period.zone)))
-  }
-  return buckets
-}
-
 /** The buckets that a layout's rows can fall into, clipped to what its views have data for; null when they are not known. */
-export function bucketsIn(layout: Layout, history: History): readonly string[] | null {
+export function bucketsIn(layout: Layout, history: History, most: number): readonly string[] | null {
   const { query, time, views, catalog } = layout
   if (!time) return null
-  const known = views.flatMap((view) => history.get(view.name) ?? [])
-  const first = known.map(({ from }) => from).toSorted()[0]
-  const last = known
-    .map(({ to }) => to)
-    .toSorted()
-    .at(-1)
-  const period = query.period ?? (first !== undefined && last !== undefined ? wholeHistory(layout, first, last) : null)
-  if (!period) return null
+  const { from, to } = reachOf(query, views, history)
+  const period = query.period ?? wholeOf({ from, to }, layout.zone)
+  if (!period || countBuckets(period, time.grain) > most) return null
   // How far the data goes is known better than from the clock: there may be bookings, or a delay.
-  const { through, ...closed } = period
-  const all = bucketsOf(
-    last === undefined && through !== undefined ? period : closed,
-    time.grain,
-    catalog,
-    timeIn(layout, views[0]!).type,
-  )
-  const from = first === undefined ? null : startOf(time.grain, local(first), catalog).toString()
-  return all.filter((bucket) => {
-    const wall = bucket.slice(0, 19)
-    const at = wall.length === 10 ? `${wall}T00:00:00` : wall
-    return (from === null || at >= from) && (last === undefined || at <= local(last).toString())
+  const { through: _through, ...closed } = period
+  const buckets = bucketsOf(to ? closed : period, time.grain, catalog, timeIn(layout, views[0]!).type)
+  const first = from ? startOf(time.grain, local(from), catalog).toString() : ''
+  return buckets.filter((bucket) => {
+    const at = local(bucket.slice(0, 19)).toString()
+    return at >= first && (!to || at <= local(to).toString())
   })
-}
-
-/** About how many buckets a period has. */
-export function countBuckets(period: Period, grain: Grain): number {
-  const minutes = local(period.from).until(local(period.to), { largestUnit: 'minute' }).minutes
-  const length = { minute: 1, hour: 60, day: 1440, week: 10_080, month: 43_800, quarter: 131_400, year: 525_600 }
-  return Math.ceil(minutes / length[grain])
 }
 
 /** Bins without rows between those that have some. */
@@ -114,11 +57,6 @@ function tidy(value: number): number {
   return Number(value.toPrecision(12))
 }
 
-function wholeHistory(layout: Layout, from: string, to: string): Period {
-  const { zone } = timeIn(layout, layout.views[0]!)
-  return { from, to: plus(local(to), 1, 'minute').toString().slice(0, 16), zone }
-}
-
 /** Only a plain trend is filled in: where rows were selected or ranked, a missing bucket was not asked for. */
 function isFilled(query: KpiQuery): boolean {
   return (
@@ -132,7 +70,7 @@ function isFilled(query: KpiQuery): boolean {
 }
 
 function filled(rows: Rows, layout: Layout, history: History): Rows {
-  const buckets = rows.length === 0 ? null : bucketsIn(layout, history)
+  const buckets = rows.length === 0 ? null : bucketsIn(layout, history, MOST_ROWS)
   if (!buckets) return rows
   const axes = layout.axes.length
   const groups = new Map<string, { readonly members: readonly Cell[]; readonly rows: Map<string, readonly Cell[]> }>()
@@ -191,7 +129,7 @@ function missingFigures(rows: Rows, layout: Layout): Cell[] {
 /** Writes buckets and moments of a raw row the way answers do. */
 function formatter(layout: Layout): (row: readonly Cell[]) => readonly Cell[] {
   const { columns, axes, time, views } = layout
-  const zone = views[0]?.times.get(layout.query.time ?? 'time')?.zone ?? layout.catalog.timezone
+  const { zone } = layout
   const isFine = time !== null && (time.grain === 'hour' || time.grain === 'minute')
   const offset = columns[0]?.role === 'time' ? 1 : 0
   const moments = new Set(
@@ -214,8 +152,4 @@ function momentCell(cell: Cell, zone: string): string {
   // Seconds since 1970, or the wall-clock time of a column without zone.
   if (Number.isNaN(seconds)) return writeMoment(zoned(local(String(cell)), zone))
   return writeMoment(Temporal.Instant.fromEpochMilliseconds(Math.round(seconds * 1000)).toZonedDateTimeISO(zone))
-}
-
-function writeMoment(at: Temporal.ZonedDateTime): string {
-  return at.toString({ timeZoneName: 'never', smallestUnit: 'second' })
 }

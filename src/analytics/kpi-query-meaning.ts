@@ -5,6 +5,14 @@ import { measured, partsOfMeasured, type Measured } from './measured.ts'
 import { nearest } from './nearest.ts'
 import { local } from './period.ts'
 
+const PART_RANGES: Readonly<Record<TimePart, readonly [number, number]>> = {
+  hour_of_day: [0, 23],
+  day_of_week: [1, 7],
+  day_of_month: [1, 31],
+  month_of_year: [1, 12],
+  quarter_of_year: [1, 4],
+}
+
 /** The views a query reads: those of its measures, or the one of its histogram. */
 export function viewsOfQuery(query: KpiQuery, catalog: Catalog): readonly View[] {
   if (query.shape.kind === 'histogram') {
@@ -184,8 +192,12 @@ function filterFault(filter: Filter, query: KpiQuery, views: readonly View[], ca
     }
     case 'range':
       return boundsFault(filter.bounds) ?? fieldFault(filter.field, views, catalog)
-    case 'part':
+    case 'part': {
+      const [least, most] = PART_RANGES[filter.part]
+      const stray = filter.values.find((value) => value < least || value > most)
+      if (stray !== undefined) return `There is no ${filter.part.replaceAll('_', ' ')} ${stray}.`
       return partFault(filter.part, query, views)
+    }
   }
 }
 

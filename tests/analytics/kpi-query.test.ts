@@ -112,6 +112,11 @@ test.for<[string, Partial<KpiQueryInput>, RegExp]>([
     /kept in totals/,
   ],
   [
+    'an eighth day of the week',
+    { filters: [{ kind: 'part', part: 'day_of_week', include: true, values: [8] }] },
+    /no day of week 8/,
+  ],
+  [
     'between without an end',
     { filters: [{ kind: 'range', field: { kind: 'kpi', kpi: 'revenue' }, bounds: { op: 'between', value: 1 } }] },
     /lower and a higher/,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bucketsOf } from '../../src/analytics/fill.ts'
+import { bucketsOf } from '../../src/analytics/buckets.ts'
 import {
   betweenDays,
   calendar,

@@ -2,13 +2,14 @@
 import { sql } from 'kysely'
 import type { Cell, ResultColumn } from '../answer.ts'
 import { relationName, type Catalog } from '../catalog.ts'
-import { bucketsIn, finisher, type History } from '../fill.ts'
+import type { History } from '../buckets.ts'
+import { bucketsIn, finisher } from '../fill.ts'
 import type { Bounds, KpiQuery } from '../kpi-query.ts'
 import { all, as, columnNamed, list, write, type Fragment } from './dialect.ts'
 import { conditionsOf, figureFrom, figuresOf, orderBy, rankOf } from './figures.ts'
 import { compileHistogram } from './histogram.ts'
 import { layOut, timeIn, type Layout } from './layout.ts'
-import { refusal } from './refusal.ts'
+import { MOST_LISTED, refusal } from './refusal.ts'
 import { aggregateOf, figureOut, ratioOf, sourceSelect } from './source.ts'
 import {
   axisColumns,
@@ -42,7 +43,7 @@ export type Compilation = Compiled | { readonly kind: 'cannot'; readonly because
 /** Compiles a parsed query. `history`: the first and last moment each view has data for; outside of it nothing is filled in. */
 export function compile(query: KpiQuery, catalog: Catalog, history: History = new Map()): Compilation {
   if (query.shape.kind === 'histogram') return compileHistogram(query, query.shape, catalog)
-  const because = refusal(query, catalog)
+  const because = refusal(query, catalog, history)
   if (because !== null) return { kind: 'cannot', because }
   const layout = layOut(query, catalog, history)
   const statement = isPlain(layout) ? plain(layout) : layered(layout, history)
@@ -92,7 +93,7 @@ function layered(layout: Layout, history: History): Fragment {
 function lastSelect(layout: Layout, history: History, step: Step): Fragment {
   const { query } = layout
   let from = figuresStep(layout, step)
-  const buckets = needsDense(layout) ? bucketsIn(layout, history) : null
+  const buckets = needsDense(layout) ? bucketsIn(layout, history, MOST_LISTED) : null
   if (buckets && buckets.length > 0) from = denseStep(layout, from, buckets, step)
   if (query.window) from = step('windowed', windowStep(layout, from))
   if (query.shape.kind === 'count_buckets') {

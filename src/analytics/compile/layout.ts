@@ -1,10 +1,10 @@
 /** Which columns a compiled query has, what they are called, and from which aggregates they come. */
 import type { ResultColumn } from '../answer.ts'
 import { type Catalog, type Grain, type TimeColumn, type View } from '../catalog.ts'
-import type { History } from '../fill.ts'
+import { reachOf, type History } from '../buckets.ts'
 import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
 import { timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
-import { local, startOf } from '../period.ts'
+import { local } from '../period.ts'
 import { columnOf, isAdditive, measured, type Measured, type Part } from '../measured.ts'
 import { figureTypeOf, type FigureType } from './dialect.ts'
 
@@ -43,6 +43,8 @@ export interface Layout {
   readonly eras: readonly Era[]
   /** Whether the compared period lies within what there is data for; before that, no rows does not mean 0. */
   readonly isPreviousKnown: boolean
+  /** Whose wall clock it goes by. */
+  readonly zone: string
   readonly columns: readonly ResultColumn[]
   /** A column name that nothing else here has. */
   readonly name: (wanted: string) => string
@@ -74,18 +76,16 @@ export function layOut(query: KpiQuery, catalog: Catalog, history: History): Lay
     axes,
     measures,
     eras,
-    isPreviousKnown: views.every(({ name: view }) => {
-      const first = history.get(view)?.from
-      return (
-        !first ||
-        !query.compare ||
-        local(query.compare.period.from).toString() >= startOf('day', local(first), catalog).toString()
-      )
-    }),
+    isPreviousKnown: isKnownSince(query.compare?.period.from, reachOf(query, views, history).from),
+    zone: views[0]!.times.get(query.time ?? 'time')?.zone ?? catalog.timezone,
     name,
     stepName: namer([...catalog.views.values()].map(({ relation }) => relation.name)),
     columns: columnsOf(query, views[0]!, time, axes, measures),
   }
+}
+
+function isKnownSince(from: string | undefined, first: string | undefined): boolean {
+  return !from || !first || local(from).toString() >= local(first.slice(0, 10)).toString()
 }
 
 /** Whether a share is of the same figure without the filters, there being no breakdown to share it out over. */

@@ -1,23 +1,27 @@
 /** What is sound as a query and still cannot be computed truthfully. */
 import type { Catalog } from '../catalog.ts'
 import { GRAINS } from '../catalog.ts'
-import { countBuckets } from '../fill.ts'
-import type { KpiQuery } from '../kpi-query.ts'
+import { countBuckets, reachOf, wholeOf, type History } from '../buckets.ts'
+import type { KpiQuery, Period } from '../kpi-query.ts'
+import { viewsOfQuery } from '../kpi-query-meaning.ts'
 import { isAdditive, measured, partsOfMeasured, type Measured } from '../measured.ts'
 
-/** The most rows that a compiled query may give, and the most buckets listed inside one. */
+/** The most rows that a compiled query may give. */
 const MOST_ROWS = 10_000
-const MOST_LISTED = 4_000
+/** The most buckets that are listed inside a statement, which has 64 KB. */
+export const MOST_LISTED = 4_000
 
 /** Null when the query can be compiled, else why not. */
-export function refusal(query: KpiQuery, catalog: Catalog): string | null {
+export function refusal(query: KpiQuery, catalog: Catalog, history: History): string | null {
   for (const measure of query.measures) {
     const found = measured(measure, catalog)
     if ('because' in found) return found.because
     const because = shareRefusal(query, found) ?? windowRefusal(query, found)
     if (because) return because
   }
-  return bucketRefusal(query)
+  const views = viewsOfQuery(query, catalog)
+  const period = query.period ?? wholeOf(reachOf(query, views, history), catalog.timezone)
+  return period && bucketRefusal(query, period)
 }
 
 function shareRefusal(query: KpiQuery, found: Measured): string | null {
@@ -49,9 +53,9 @@ function windowRefusal(query: KpiQuery, found: Measured): string | null {
   return `${found.label} is a ratio of figures that cannot be added up over time, so it has no moving average.`
 }
 
-function bucketRefusal(query: KpiQuery): string | null {
-  const { grain, period } = query
-  if (!grain || !period) return null
+function bucketRefusal(query: KpiQuery, period: Period): string | null {
+  const { grain } = query
+  if (!grain) return null
   const count = countBuckets(period, grain)
   const most = query.window || query.shape.kind === 'count_buckets' ? MOST_LISTED : MOST_ROWS
   if (count <= most) return null

@@ -103,7 +103,8 @@ function periodOfEra({ query, catalog }: Layout, era: Era, time: TimeColumn): Pe
 }
 
 function periodRows(layout: Layout, view: View, era: Era): readonly Fragment[] {
-  if (!layout.query.period) return []
+  // What has no time is in no bucket.
+  if (!layout.query.period) return layout.time ? [sql`${sql.id(timeIn(layout, view).column)} is not null`] : []
   const time = timeIn(layout, view)
   const period = periodOfEra(layout, era, time)
   if (!period) return []

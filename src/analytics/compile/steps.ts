@@ -109,14 +109,10 @@ function orZero(layout: Layout, figure: Fragment, era: Era, bucket: Fragment | n
   const conditions = [sql`max(${figure}) over () is not null`]
   if (era === 'previous' && bucket) {
     const shift = shiftOf(layout.query, layout.catalog, layout.time!.grain)
-    const wall = bucketType(layout) === 'timestamptz' ? sql`timezone(${sql.lit(zoneOf(layout))}, ${bucket})` : bucket
+    const wall = bucketType(layout) === 'timestamptz' ? sql`timezone(${sql.lit(layout.zone)}, ${bucket})` : bucket
     conditions.push(...counterpartIs(wall, layout.query, layout.time!.grain, shift))
   }
   return sql`coalesce(${figure}, case when ${sql.join(conditions, sql` and `)} then 0 end)`
-}
-
-function zoneOf(layout: Layout): string {
-  return timeIn(layout, layout.views[0]!).zone
 }
 
 /** A longer period before has buckets that the period asked for has no counterpart to. */

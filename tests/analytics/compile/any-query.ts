@@ -112,7 +112,7 @@ const filter: fc.Arbitrary<NonNullable<KpiQueryInput['filters']>[number]> = fc.o
     kind: fc.constant('part' as const),
     part: fc.constantFrom(...TIME_PARTS),
     include: fc.boolean(),
-    values: fc.uniqueArray(fc.integer({ min: 0, max: 31 }), { minLength: 1, maxLength: 5 }),
+    values: fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 }),
   }),
 )
 

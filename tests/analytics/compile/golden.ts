@@ -212,6 +212,7 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     grain: 'month',
     period: { from: '2026-09-01', to: '2026-11-01', zone },
   },
+  'all there is by ship date': { measures: [{ kind: 'kpi', kpi: 'orders' }], time: 'shipped', grain: 'year' },
   'a running total': { measures: [revenue], grain: 'day', period: week, window: { kind: 'running_total' } },
   'a moving average of a ratio by region': {
     measures: [{ kind: 'kpi', kpi: 'average_order' }],
