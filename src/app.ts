@@ -1,7 +1,8 @@
 /** The composition root: every part is built here by hand and disposed of in reverse order. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { Request, Router } from 'express'
+import type { RequestListener } from 'node:http'
+import express, { type Request } from 'express'
 import { LRUCache } from 'lru-cache'
 import { schedule } from 'node-cron'
 import type { Logger } from 'pino'
@@ -19,6 +20,7 @@ import { migrateStore, openStore, storeHealth, type Store } from './analytics/st
 import { createCommand } from './bot/commands.ts'
 import { createConversation } from './bot/conversation.ts'
 import { createDeliver, noOutbox, outboxInStore, type Deliver } from './bot/deliver.ts'
+import { inboxInStore, noInbox } from './bot/inbox.ts'
 import type { ChatMessage } from './bot/message.ts'
 import { createMetrics } from './bot/metrics.ts'
 import { newPictureId, picturesInMemory, picturesInStore } from './bot/pictures.ts'
@@ -45,6 +47,8 @@ interface Given {
   readonly hasLocalOwner: boolean
 }
 
+export type { Terminal } from './bot/platforms/terminal/terminal.ts'
+
 /** The house, ready to be connected to platforms. */
 export interface App extends AsyncDisposable {
   readonly ground: Ground
@@ -56,7 +60,7 @@ export interface App extends AsyncDisposable {
   /** Connects the terminal. */
   terminal(options: TerminalOptions & { readonly showsPictures: boolean }): Promise<Terminal>
   /** Connects the web chat and gives its addresses, to be listened on. */
-  web(options: WebOptions): Promise<Router>
+  web(options: WebOptions): Promise<RequestListener>
 }
 
 interface WebOptions {
@@ -157,13 +161,17 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     await platform.start((message) => hear(message, showsPictures))
   }
 
+  const inbox = store ? inboxInStore(store) : noInbox
+
   async function hear(message: ChatMessage, showsPictures: boolean): Promise<void> {
+    if (!(await inbox.take(message))) return
     const reply = await (showsPictures ? conversation.reply(message) : conversation.answer(message))
     metrics.answered(message.place.platform, reply)
     const receipt = await deliver!(message.place, reply, message.id)
     const because = receipt.kind === 'refused' ? receipt.because : null
     if (because !== null) log.warn({ message: message.id, because }, 'reply not delivered')
     await audit({ kind: 'delivery', message: message.id, ...(because === null ? {} : { error: because }) })
+    await inbox.answered(message)
   }
 
   /** A job of the clock: never twice at a time, and its failure is logged, not thrown. */
@@ -232,7 +240,10 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         { ...web, start: (listener) => web.start((message) => listener({ ...message, askedAt: clock() })) },
         true,
       )
-      return web.router
+      const server = express()
+      server.disable('x-powered-by')
+      server.use(web.router)
+      return server
     },
     [Symbol.asyncDispose]: close,
   }

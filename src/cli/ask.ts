@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { createApp, type App } from '../app.ts'
-import type { Terminal } from '../bot/platforms/terminal/terminal.ts'
+import { createApp, type App, type Terminal } from '../app.ts'
+
 import { batchId, readBatch } from './batch-lines.ts'
 import { momentOf } from './clock.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'

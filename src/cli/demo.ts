@@ -30,7 +30,7 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
   })
   const zone = app.ground.catalog.timezone
   const fixed = common.now === null ? null : momentOf(common.now, zone)
-  const router = await app.web({
+  const answer = await app.web({
     // Whoever reaches this machine's own address is the local owner; nobody else does.
     identify: async () => localOwner,
     localOnly: true,
@@ -38,7 +38,7 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
     clock: () => fixed ?? new Date(),
   })
   app.keepFresh()
-  await using server = await listen(router, '127.0.0.1', config.web.port, true)
+  await using server = await listen(answer, '127.0.0.1', config.web.port, true)
   const questions = (await app.questionsFor(localOwner)).slice(0, 3)
   io.err('Tidings is ready. Open the address below and ask, for example:\n')
   for (const question of questions) io.err(`  ${question}\n`)

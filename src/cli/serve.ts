@@ -1,8 +1,7 @@
 /** Listening, and ending well: what `demo` and `start` share. */
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import express, { type Router } from 'express'
 import { CommandFailed } from './exit.ts'
 
 /** Ports tried after the wanted one, when the next free one will do. */
@@ -12,13 +11,10 @@ export interface Listening extends AsyncDisposable {
   readonly port: number
 }
 
-/** Serves a router; `orNext` takes the next free port when the wanted one is taken. */
-export async function listen(router: Router, host: string, port: number, orNext: boolean): Promise<Listening> {
-  const app = express()
-  app.disable('x-powered-by')
-  app.use(router)
+/** Serves requests; `orNext` takes the next free port when the wanted one is taken. */
+export async function listen(answer: RequestListener, host: string, port: number, orNext: boolean): Promise<Listening> {
   for (let tried = 0; ; tried++) {
-    const server = createServer(app)
+    const server = createServer(answer)
     // A slow sender of headers or body holds a connection no longer than this.
     server.headersTimeout = 15_000
     server.requestTimeout = 60_000

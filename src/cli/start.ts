@@ -24,7 +24,7 @@ export async function start(_flags: object, { config, io }: Common): Promise<Exi
   })
   const { store } = app
   const { proxy } = config.web
-  const router = await app.web({
+  const answer = await app.web({
     async identify(request) {
       const bearer = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1]
       const byToken = bearer !== undefined && store ? await personOfToken(store, bearer) : null
@@ -37,7 +37,7 @@ export async function start(_flags: object, { config, io }: Common): Promise<Exi
     clock: () => new Date(),
   })
   app.keepFresh()
-  await using server = await listen(router, config.web.host, config.web.port, false)
+  await using server = await listen(answer, config.web.host, config.web.port, false)
   log.info({ port: server.port }, 'listening')
   await untilStopped(io.stop)
   log.info('stopping')
