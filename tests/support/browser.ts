@@ -7,16 +7,19 @@ const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 /** Where Chromium is; null where there is none, and then the tests that need it say how to get one. */
 const chromiumPath = existsSync(CHROMIUM) ? CHROMIUM : null
 
-/** The name of a test that needs Chromium, which tells how to get it where it is missing. */
+const HOW_TO_GET_ONE = 'no Chromium: apt-get install chromium, or set CHROMIUM_PATH'
+
+/** The name of tests that need Chromium, which tells how to get it where it is missing; in CI that is a failure. */
 export function needsChromium(name: string): string {
-  return chromiumPath === null ? `${name} (skipped: no Chromium; apt-get install chromium, or set CHROMIUM_PATH)` : name
+  if (chromiumPath !== null) return name
+  if (process.env['CI'] === 'true') throw new Error(HOW_TO_GET_ONE)
+  return `${name} (skipped: ${HOW_TO_GET_ONE})`
 }
 
-/** Whether to skip: in CI a missing Chromium is a failure instead. */
-export const skipsBrowser = chromiumPath === null && process.env['CI'] !== 'true'
+export const skipsBrowser = chromiumPath === null
 
 export function startBrowser(): Promise<Browser> {
-  if (chromiumPath === null) throw new Error('no Chromium: apt-get install chromium, or set CHROMIUM_PATH')
+  if (chromiumPath === null) throw new Error(HOW_TO_GET_ONE)
   return chromium.launch({
     executablePath: chromiumPath,
     args: [
