@@ -134,13 +134,14 @@ create table demo.incidents (
   description text not null
 );
 
--- What has been loaded. Seed, scale, `first_until` and `loaded_on` decide every row, so an interrupted load goes on where it stopped.
+-- What has been loaded. This row decides all others, so an interrupted load goes on where it stopped.
 create table demo.load (
   one_row boolean primary key default true check (one_row),
   seed text not null,
   scale numeric not null,
   first_until timestamptz not null,
   loaded_on date not null,
+  months integer not null,
   -- Null while the first load is under way; everything before it is there afterwards.
   loaded_to timestamptz
 );

@@ -44,7 +44,7 @@ export async function demoDatabase(): Promise<TestDatabase> {
 
 async function clone(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await onServer((client) => client.query(`create database ${name} template ${template} strategy file_copy`))
+  await onServer((client) => client.query(`create database ${name} template ${template} strategy wal_log`))
   const { adminUrl, keeperUrl } = inject('postgres')
   const urls = { adminUrl: onDatabase(adminUrl, name), keeperUrl: onDatabase(keeperUrl, name) }
   await grantRoles(urls.adminUrl)

@@ -25,17 +25,16 @@ import { visitsOf } from './visits.ts'
 export interface FirstLoad {
   readonly seed: string
   readonly scale: number
-  /** The day of the first load: history begins 25 months before it, and incidents lie at fixed distances from it. */
+  /** The day of the first load: history begins that many months before it, incidents lie at fixed distances from it. */
   readonly loadedOn: string
+  readonly months: number
   /** Epoch milliseconds; nothing from then on. */
   readonly until: number
 }
 
-const HISTORY_MONTHS = 25
-
 /** The first day with orders. */
-export function firstDayOf({ loadedOn }: FirstLoad): string {
-  return addMonths(loadedOn, -HISTORY_MONTHS)
+export function firstDayOf({ loadedOn, months }: FirstLoad): string {
+  return addMonths(loadedOn, -months)
 }
 
 /** `customers`, then each month as the date it begins on. */

@@ -1,18 +1,14 @@
 /** Loads the demo business, or brings it up to now. */
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Client } from 'pg'
-import { packageRoot } from '../../analytics/package-root.ts'
+import { Temporal } from 'temporal-polyfill'
 import { businessOf } from './business.ts'
-import { addDays, addMonths, dateAt, dayOf } from './day.ts'
-import { firstDayOf, partsOf, type FirstLoad } from './first-load.ts'
-import { fillGap, writePromotions } from './gap.ts'
+import { addDays, dateAt, dayOf } from './day.ts'
+import { partsOf, type FirstLoad } from './first-load.ts'
+import { fillGap } from './gap.ts'
+import { install, isInstalled } from './install.ts'
 import { showProgress } from './progress.ts'
-import { moment } from './rows.ts'
-import { promotionsBetween } from './seasons.ts'
 import { analyzeAll } from './tables.ts'
 import { loadParts } from './workers.ts'
-import { CATEGORIES, COUNTRIES, PRODUCTS } from './world.ts'
 
 interface DemoOptions {
   /** A login that may create schemas in the database. */
@@ -25,6 +21,8 @@ interface DemoOptions {
   readonly seed?: string
   /** The date from which history and incidents are counted; the day of the first load, when left out. */
   readonly loadedOn?: string
+  /** Of history; 25, when left out. */
+  readonly months?: number
 }
 
 /** The demo business could not be loaded; the message says why and what to do. */
@@ -44,7 +42,7 @@ export async function loadDemo(options: DemoOptions): Promise<Date> {
     const asked = { seed: options.seed ?? load.seed, scale: options.scale ?? load.scale }
     if (asked.seed !== load.seed || asked.scale !== load.scale)
       throw new DemoLoadFailed(
-        `This database holds the demo business of seed ${load.seed} at scale ${load.scale}. Drop its schemas demo, rollup and kpi, or remove .tidings, to load another.`,
+        `This database holds the demo business of seed ${load.seed} at scale ${load.scale}. Drop its schemas demo and rollup with all that depends on them, or remove .tidings, to load another.`,
       )
     if (load.loadedTo === null) await finishFirstLoad(client, options, load)
     return new Date(await catchUp(client, load, until))
@@ -58,15 +56,12 @@ export async function loadDemo(options: DemoOptions): Promise<Date> {
 /** Epoch milliseconds. */
 function endOf(until: string | undefined): number {
   if (until === undefined) return Math.floor(Date.now() / 1000) * 1000
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(until)
-  const at = isDate
-    ? dayOf(addDays(until, 1)).from
-    : /(Z|[+-]\d{2}:\d{2})$/.test(until)
-      ? Date.parse(until)
-      : Number.NaN
-  if (Number.isNaN(at))
-    throw new DemoLoadFailed(`"${until}" is no date and no moment with an offset, such as 2026-11-21.`)
-  return at
+  try {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(until)) return dayOf(addDays(until, 1)).from
+    return Temporal.Instant.from(until).epochMilliseconds
+  } catch (cause) {
+    throw new DemoLoadFailed(`"${until}" is no date and no moment with an offset, such as 2026-11-21.`, { cause })
+  }
 }
 
 interface KnownLoad extends FirstLoad {
@@ -74,75 +69,31 @@ interface KnownLoad extends FirstLoad {
 }
 
 async function known(client: Client): Promise<KnownLoad | null> {
-  const { rows: found } = await client.query<{ is: boolean }>(`select to_regclass('demo.load') is not null as is`)
-  if (!found[0]?.is) return null
+  if (!(await isInstalled(client))) return null
   const { rows } = await client.query<{
     seed: string
     scale: string
     loaded_on: string
+    months: number
     until: Date
     loaded_to: Date | null
-  }>('select seed, scale, loaded_on::text, first_until as until, loaded_to from demo.load')
+  }>('select seed, scale, loaded_on::text, months, first_until as until, loaded_to from demo.load')
   const row = rows[0]!
   return {
     seed: row.seed,
     scale: Number(row.scale),
     loadedOn: row.loaded_on,
+    months: row.months,
     until: row.until.getTime(),
     loadedTo: row.loaded_to?.getTime() ?? null,
   }
 }
 
-/** Schemas, views and what is not a fact. */
 async function begin(client: Client, options: DemoOptions, until: number): Promise<KnownLoad> {
-  const { seed = 'larkfield', scale = 1 } = options
-  const { loadedOn = dateAt(until) } = options
-  const load = { seed, scale, until, loadedOn, loadedTo: null }
-  await client.query('begin')
-  try {
-    await client.query('create schema if not exists kpi')
-    for (const sql of await demoSql()) await client.query(sql)
-    for (const each of COUNTRIES)
-      await client.query('insert into demo.countries values ($1, $2, $3)', [each.code, each.name, each.region])
-    for (const each of PRODUCTS)
-      await client.query('insert into demo.products values ($1, $2, $3, $4, $5)', [
-        each.id,
-        each.name,
-        CATEGORIES[each.category]!.name,
-        each.price,
-        each.cost,
-      ])
-    await writePromotions(client, promotionsBetween(firstDayOf(load), addMonths(dateAt(until), 1)))
-    for (const each of businessOf(seed, scale, loadedOn).incidents)
-      await client.query('insert into demo.incidents values ($1, $2, $3, $4, $5, $6, $7, $8)', [
-        each.id,
-        each.kind,
-        each.kpi,
-        each.members,
-        moment(each.from),
-        each.to === null ? null : moment(each.to),
-        each.factor,
-        each.description,
-      ])
-    await client.query('insert into demo.load (seed, scale, first_until, loaded_on) values ($1, $2, $3, $4)', [
-      seed,
-      scale,
-      moment(until),
-      loadedOn,
-    ])
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  }
-  return load
-}
-
-async function demoSql(): Promise<readonly string[]> {
-  const views = join(packageRoot, 'sql', 'views')
-  const files = (await readdir(views)).filter((name) => name.endsWith('.sql')).toSorted()
-  const paths = [join(packageRoot, 'sql', 'demo', 'schema.sql'), ...files.map((name) => join(views, name))]
-  return Promise.all(paths.map((path) => readFile(path, 'utf8')))
+  const { seed = 'larkfield', scale = 1, loadedOn = dateAt(until), months = 25 } = options
+  const load = { seed, scale, until, loadedOn, months }
+  await install(client, load)
+  return { ...load, loadedTo: null }
 }
 
 async function finishFirstLoad(client: Client, options: DemoOptions, load: FirstLoad): Promise<void> {
