@@ -47,10 +47,10 @@ export function along(domain: readonly [number, number], length: number): (value
 /** Lines across the plot with their labels at its left. */
 export function gridLines(
   axis: ValueAxis,
-  plot: { readonly width: number; readonly height: number },
+  plot: { readonly width: number; readonly height: number; readonly top?: number },
 ): readonly Layer[] {
   const up = along(axis.domain, plot.height)
-  const at = (value: number) => plot.height - up(value)
+  const at = (value: number) => (plot.top ?? 0) + plot.height - up(value)
   return [
     ...rules(
       axis.ticks.map(({ value }) => ({

@@ -11,6 +11,7 @@ import { histogramChart } from './kinds/histogram.ts'
 import { lineChart } from './kinds/line.ts'
 import { multiLineChart } from './kinds/multi-line.ts'
 import { numberChart } from './kinds/number.ts'
+import { panelChart } from './kinds/panels.ts'
 import { pieChart } from './kinds/pie.ts'
 import { scatterChart } from './kinds/scatter.ts'
 import { tableChart } from './kinds/table.ts'
@@ -49,7 +50,9 @@ function draw(kind: ChartKind, sheet: Sheet, subtitle: string): Picture {
     case 'area':
       return lineChart(sheet, figure, subtitle, kind)
     case 'multi_line':
-      return multiLineChart(sheet, oneScale(sheet, figure), subtitle)
+      return hasPanels(sheet)
+        ? panelChart(sheet, sheet.figures, subtitle)
+        : multiLineChart(sheet, oneScale(sheet, figure), subtitle)
     case 'bar':
       if (sheet.time) return timeColumns(sheet, figure, subtitle)
       return sheet.members.length === 1 && sheet.members[0]?.part
@@ -83,6 +86,14 @@ function bars(kind: 'grouped_bar' | 'stacked_bar', sheet: Sheet, figure: Figure,
     groupFinding(sheet, figure),
     subtitle,
     kind === 'stacked_bar' ? 'stacked' : 'grouped',
+  )
+}
+
+/** Figures that cannot share a scale, or are each compared with themselves before, get a strip each. */
+function hasPanels(sheet: Sheet): boolean {
+  const { figures, members } = sheet
+  return (
+    members.length === 0 && figures.length > 1 && (!isOneUnit(figures) || figures.some((figure) => figure.previous))
   )
 }
 

@@ -188,8 +188,9 @@ export function literal(field: string): object {
 }
 
 /** A position channel with a scale that is ours from end to end. */
-export function measured(field: string, domain: readonly [number, number]): object {
-  return { field, type: 'quantitative', axis: null, stack: null, scale: { domain, nice: false, zero: false } }
+export function measured(field: string, domain: readonly [number, number], range?: readonly [number, number]): object {
+  const scale = { domain, nice: false, zero: false, ...(range && { range }) }
+  return { field, type: 'quantitative', axis: null, stack: null, scale }
 }
 
 /** The widest of some labels. */

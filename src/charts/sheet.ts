@@ -142,7 +142,8 @@ const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 export function numberOf(cell: Cell): number | null {
   if (typeof cell === 'boolean' || cell === null || cell === '') return null
   const value = Number(cell)
-  return Number.isFinite(value) ? value : null
+  // Beyond this sums and squares overflow; no figure of anything is that large.
+  return Math.abs(value) <= 1e150 ? value : null
 }
 
 /** What a member is called in a picture. */

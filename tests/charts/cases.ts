@@ -442,6 +442,56 @@ export const CASES: readonly Case[] = [
       ]),
     ),
   },
+  {
+    name: 'two figures over time',
+    kind: 'multi_line',
+    understood: 'Revenue and churn rate by month, this year (Jan to Nov 2026, Europe/Berlin)',
+    answer: answer(
+      {
+        measures: [
+          { kind: 'kpi', kpi: 'revenue' },
+          { kind: 'kpi', kpi: 'churn' },
+        ],
+        grain: 'month',
+        period: year2026,
+      },
+      [column.time, column.figure('measure', 'revenue'), column.figure('measure', 'churn', 1)],
+      months(2026, 11).map((month, index): Cell[] => [
+        month,
+        index === 10 ? 520_000 : wave(index, 1_200_000),
+        0.04 + 0.006 * Math.sin(index / 2),
+      ]),
+    ),
+  },
+  {
+    name: 'the five best days',
+    kind: 'bar',
+    understood: 'Revenue by day, the 5 highest, last 90 days',
+    answer: trend(
+      'revenue',
+      [
+        ['2026-10-31', 91_200],
+        ['2026-11-06', 88_000],
+        ['2026-10-03', 84_400],
+        ['2026-09-26', 83_000],
+        ['2026-10-24', 79_000],
+      ],
+      { order: [{ by: { kind: 'measure', index: 0, figure: 'value' }, direction: 'descending' }], limit: { count: 5 } },
+    ),
+  },
+  {
+    name: 'countries compared',
+    kind: 'bar',
+    understood: 'Revenue by country, last week (Mon 2 to Sun 8 Nov 2026, Europe/Berlin), compared with the week before',
+    answer: compared(
+      'revenue',
+      COUNTRIES.map((name, index): [Cell, Cell, Cell] => [
+        name,
+        Math.round(812_000 / (index + 1.4)),
+        Math.round((812_000 / (index + 1.4)) * (0.8 + 0.5 * random())),
+      ]),
+    ),
+  },
 
   // Nasty ones.
   {

@@ -102,7 +102,7 @@ describe('titles say the finding, from cells', () => {
     ],
     [
       'no share of revenue when something was filtered',
-      'EMEA leads with $460, 61% of all shown',
+      'EMEA leads with $460, a share of 61%',
       breakdown(
         'revenue',
         [

@@ -38,7 +38,7 @@ export function barFinding(sheet: Sheet, figure: Figure, ranking: Ranking): Find
     return {
       title: isAll
         ? `${short(lead.name)} ${brings(figure)} ${percent} of ${lower(label)}`
-        : `${short(lead.name)} leads with ${format.words(lead.value)}, ${percent} of all shown`,
+        : `${short(lead.name)} leads with ${format.words(lead.value)}, a share of ${percent}`,
       altText,
     }
   }
@@ -52,11 +52,11 @@ function movedAsAWhole(sheet: Sheet, figure: Figure, ranking: Ranking): string |
     (sum, each) => (sum === null || each === null ? null : sum + each),
     0,
   )
-  const known = ranking.bars.flatMap((bar) =>
-    bar.value === null || bar.previous === null || bar.isOther
-      ? []
-      : [{ name: bar.name, by: bar.value - bar.previous }],
-  )
+  // Over all members, those behind "others" included.
+  const known = figure.values.flatMap((value, row) => {
+    const earlier = figure.previous?.[row] ?? null
+    return value === null || earlier === null ? [] : [{ name: memberAt(sheet, row), by: value - earlier }]
+  })
   if (before === null || figure.values.includes(null)) return null
   const { verb, direction } = move(figure, ranking.total, before)
   const [most, second] = known.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))

@@ -94,9 +94,11 @@ export function lineFinding(sheet: Sheet, figure: Figure, main: Series, before: 
           : sheet.answer.query.compare?.kind === 'period'
             ? 'the period compared with'
             : 'the period before'
-      if (direction === 0) return `${label}: ${format.words(against.now)}, the same as ${where}`
-      if (distance !== null)
-        return `${label}: ${format.words(against.now)}, ${distance} ${direction > 0 ? 'above' : 'below'} ${where}`
+      // A bucket that fills is not in these sums, so they say what they are of.
+      const isPart = main.points.some((point) => point.bucket.state !== 'whole')
+      const sum = `${label}: ${format.words(against.now)}${isPart ? ` in ${points.length} complete ${plural(last.bucket.grain, points.length)}` : ''}`
+      if (direction === 0) return `${sum}, the same as ${where}`
+      if (distance !== null) return `${sum}, ${distance} ${direction > 0 ? 'above' : 'below'} ${where}`
     }
     if (peak.value === low.value) return `${label} stayed at ${format.words(peak.value)}`
     const isShort = ['minute', 'hour', 'day'].includes(last.bucket.grain)
@@ -138,7 +140,8 @@ export function multiLineFinding(
     const last = newest(series)
     return last?.bucket.at === at ? [{ name: series.name, figure, value: last.value, bucket: last.bucket }] : []
   })
-  const ranked = ends.toSorted((a, b) => b.value - a.value)
+  // Figures stand in the order asked for; members by size.
+  const ranked = sheet.members.length === 0 ? ends : ends.toSorted((a, b) => b.value - a.value)
   const [top, second] = ranked
   const label = sheet.members.length > 0 ? (first?.figure.label ?? '') : 'Figures'
   const by = byline(sheet)
@@ -147,7 +150,10 @@ export function multiLineFinding(
   const list = ranked.slice(0, 3).map((each) => `${each.name} ${each.figure.format.words(each.value)}`)
   const altText = sentence(`${lines.length} lines over time${by}; newest complete bucket, ${where}: ${list.join(', ')}`)
   if (sheet.members.length === 0)
-    return { title: `${capital(list.join(', '))} ${on(top.bucket.grain)} ${where}`, altText }
+    return {
+      title: `${list.map((each, index) => (index === 0 ? each : lower(each))).join(', ')} ${on(top.bucket.grain)} ${where}`,
+      altText,
+    }
   const isTie = second?.value === top.value
   const title = isTie
     ? `${label}${by}`
