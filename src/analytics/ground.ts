@@ -5,11 +5,11 @@ import { policiesOf } from './access.ts'
 import type { Catalog } from './catalog.ts'
 import { bindCatalog, CatalogFaulty, readCatalog, relationsOf, type CatalogFile } from './catalog-file.ts'
 import { createGuard, type Guard } from './guard/guard.ts'
-import { readLiveColumns } from './live-columns.ts'
+import { readLiveColumns, relationNames } from './live-columns.ts'
 import type { Policy } from './policy.ts'
 import { describeMode, type ModeFound } from './policy-views/mode.ts'
 import { withClient } from './with-client.ts'
-import { createReader, type Reader } from './run/reader.ts'
+import { createReader, keyOf, type Reader } from './run/reader.ts'
 
 export interface Ground extends AsyncDisposable {
   readonly catalog: Catalog
@@ -34,7 +34,10 @@ export async function openGround(url: string, catalogFile: string, { mayConfigur
   const { catalog, found } = await withClient(url, async (client) => {
     const bound = await bind(client, read)
     const relations = [...bound.views.values()].map((view) => view.relation)
-    return { catalog: bound, found: await describeMode(client, { relations, mayConfigure }) }
+    return {
+      catalog: bound,
+      found: await describeMode(client, { relations, mayConfigure: mayConfigure && keyOf(url) !== null }),
+    }
   })
   const { mode } = found
   const reader = createReader({ mode, url })
@@ -75,7 +78,13 @@ export async function openCatalogFile(catalogFile: string): Promise<CatalogFile>
 }
 
 async function bind(client: pg.Client, read: CatalogFile): Promise<Catalog> {
-  const catalog = bindCatalog(read, await readLiveColumns(client, relationsOf(read)))
+  const wanted = relationsOf(read)
+  const found = await readLiveColumns(client, wanted)
+  // The others are looked up when there is one to suggest them for.
+  const live = wanted.every((each) => found.has(each))
+    ? found
+    : await readLiveColumns(client, [...wanted, ...(await relationNames(client))])
+  const catalog = bindCatalog(read, live)
   if (!('hash' in catalog)) throw new CatalogFaulty(catalog)
   return catalog
 }

@@ -31,6 +31,19 @@ export async function readLiveColumns(client: Asking, relations: readonly string
   return found
 }
 
+/** `schema.name` of what there is to read, for hints; the first few thousand. */
+export async function relationNames(client: Asking): Promise<readonly string[]> {
+  const { rows } = await client.query(
+    `SELECT n.nspname || '.' || c.relname AS name
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND NOT c.relispartition
+       AND n.nspname !~ '^(pg_|information_schema$)'
+     ORDER BY name LIMIT 5000`,
+    [],
+  )
+  return (rows as { name: string }[]).map(({ name }) => name)
+}
+
 const TYPES: Readonly<Record<string, ColumnType>> = {
   date: 'date',
   timestamp: 'timestamp',

@@ -96,6 +96,10 @@ export async function checkStore(url: string | null): Promise<{ finding: Finding
                 `${state.login} may not create schema tidings: run sql/roles.sql as an administrator, or give another database with --store.`,
               ),
         )
+      case 'closed':
+        return only(
+          fault(part, `${state.login} may not read schema tidings: give the login that keeps it, with --store.`),
+        )
       case 'too new':
         return only(
           fault(part, `made by a newer Tidings (${state.unknown.join(', ')}): run that version or a later one.`),

@@ -126,7 +126,7 @@ test('a wrong catalog: each fault with its line', async () => {
   const faults = findings.filter(({ part }) => part === 'catalog')
   expect(faults).not.toHaveLength(0)
   expect(faults[0]?.state).toBe('fault')
-  expect(faults[0]?.says).toMatch(/wrong\.yml:4: .*kpi\.sales_hourly/)
+  expect(faults[0]?.says).toMatch(/wrong\.yml:4: .*kpi\.sales_hourl.*did you mean kpi\.sales_hourly\?/)
 })
 
 test('a database that is not there leaves the other lines standing', async () => {
