@@ -111,6 +111,7 @@ const COLUMNS: Readonly<Record<string, Readonly<Record<string, readonly [pgType:
     agent: ['text', 'text'],
     minutes: ['double precision', 'number'],
   },
+  'hr.tickets': { office: ['text', 'text'], 'Odd name': ['text', 'text'], salary: ['numeric', 'number'] },
   'shop.people': { office: ['text', 'text'], 'Odd name': ['text', 'text'], salary: ['numeric', 'number'] },
 }
 
@@ -166,8 +167,8 @@ export function shopCatalog(change: (yaml: string) => string = (yaml) => yaml): 
   return bound(new Map(live), change(CATALOG))
 }
 
-export function shopPolicies(): ReadonlyMap<string, Policy> {
-  return policiesOf(shopCatalog())
+export function shopPolicies(change?: (yaml: string) => string): ReadonlyMap<string, Policy> {
+  return policiesOf(shopCatalog(change))
 }
 
 function readShop(yaml: string): CatalogFile {

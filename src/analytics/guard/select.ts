@@ -73,7 +73,7 @@ function admitPlain(select: Fields, parent: Level | null, ctes: Ctes | null, sta
   for (const each of list(select['distinctClause']))
     if (isObject(each) && Object.keys(each).length > 0 && !isLabel(each, columns)) admitExpression(each, around)
   for (const sort of list(select['sortClause'])) if (!sortsByLabel(sort, columns)) admitSort(sort, around)
-  const isCondensed = select['groupClause'] !== undefined || aggregates
+  const isCondensed = ['groupClause', 'distinctClause'].some((clause) => select[clause] !== undefined) || aggregates
   return { columns, isWide: !isCondensed && from.items.some((item) => item.isWide) }
 }
 
@@ -98,7 +98,8 @@ function admitSetOperation(select: Fields, parent: Level | null, ctes: Ctes | nu
   for (const sort of list(select['sortClause']))
     if (!sortsByLabel(sort, columns))
       refuse('column', 'A set operation is ordered by the names or numbers of its columns only.')
-  return { columns, isWide: left.isWide || right.isWide }
+  // All but UNION ALL leave each row once.
+  return { columns, isWide: select['all'] === true && (left.isWide || right.isWide) }
 }
 
 function admitValues(select: Fields, parent: Level | null, ctes: Ctes | null, statement: Statement): Derived {

@@ -14,8 +14,6 @@ export function preamble(query: SafeQuery): string {
     ['timezone', query.policy.catalog.timezone],
     ['datestyle', 'ISO, MDY'],
     ['intervalstyle', 'iso_8601'],
-    // A query whose asker's connection is gone ends by itself.
-    ['client_connection_check_interval', '1000'],
   ].map(([name, value]) => `SET LOCAL ${name} = ${name === 'search_path' ? value : quoteLiteral(value!)}`)
   if (query.mode !== 'temporary') return ['BEGIN READ ONLY', ...settings].join('; ')
   const views = query.reads.map(

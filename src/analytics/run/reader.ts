@@ -2,7 +2,7 @@
  * Runs what the guard admitted: under the policy's own login or views, in a read-only transaction, with a time, row and
  * byte limit, and cancelled when the asker leaves.
  */
-import { Query, type Client, type ClientConfig } from 'pg'
+import { Client, Query, type ClientConfig } from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
 import type { Cell } from '../answer.ts'
 import type { SafeQuery } from '../guard/guard.ts'
@@ -58,7 +58,8 @@ export function createReader({ mode, url, key, maxConnections = 10, idleMs = 30_
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
   }
-  const passwordKey = key ?? (typeof base.password === 'string' ? base.password : '')
+  const passwordKey = key ?? keyOf(url) ?? ''
+  if (mode === 'schemas' && passwordKey === '') throw new Error('logins of policies need a keeper with a password')
   const connections = new Connections({ max: maxConnections, idleMs }, (client) => checkSettings(client, mode))
   const prepared = new Map<string, { readonly at: number; readonly done: Promise<void> }>()
 
@@ -131,6 +132,12 @@ export function createReader({ mode, url, key, maxConnections = 10, idleMs = 30_
     },
     close: () => connections.close(),
   }
+}
+
+/** What the passwords of policy logins are derived from: the keeper's own, from its URL or where the driver finds one. */
+export function keyOf(url: string): string | null {
+  const { password } = new Client(parseIntoClientConfig(url))
+  return typeof password === 'string' && password !== '' ? password : null
 }
 
 /** Our views or the login are gone: a KPI view was rebuilt, or another process cleaned up. */
@@ -238,6 +245,8 @@ async function rollback({ client, isUsable }: Connection): Promise<boolean> {
 
 /** A login whose settings are not what we made them is not used. */
 async function checkSettings(client: Client, mode: ViewsMode): Promise<void> {
+  // A query whose asker's connection is gone ends by itself; not every platform's server can do that.
+  await client.query('SET client_connection_check_interval = 1000').catch(() => undefined)
   if (mode !== 'schemas') return
   const { rows } = await client.query<{ name: string; value: string }>(
     `SELECT name, pg_catalog.current_setting(name) AS value FROM pg_catalog.unnest(ARRAY['standard_conforming_strings',

@@ -147,3 +147,13 @@ test('a refusal tells nothing of what does not exist for the role', async () => 
     (await because('select 1 from shop.nonsense')).replace('nonsense', 'X'),
   )
 })
+
+test('a bare name that two cataloged relations share is refused, with its schema it is admitted', async () => {
+  const twice = shopPolicies((yaml) => yaml.replace('relation: shop.people', 'relation: hr.tickets')).get('owner')!
+  expect(await ruleOf('select count(*) from tickets', 'text', twice)).toBe('ambiguous-relation')
+  expect(await ruleOf('select count(*) from shop.tickets', 'text', twice)).toBe('safe')
+  expect(await ruleOf('select count(*) from hr.tickets', 'text', twice)).toBe('safe')
+  expect(
+    await ruleOf('select count(*) from shop.tickets t join hr.tickets u on u.office = t.region', 'text', twice),
+  ).toBe('safe')
+})

@@ -71,7 +71,8 @@ describe.for<ViewsMode>(['schemas', 'temporary', 'fenced'])('in mode %s', (mode)
     expect(one).not.toBeInstanceOf(Error)
   })
 
-  test.runIf(mode !== 'fenced').for(queries)('as PostgreSQL says: %s', async (sql) => {
+  // SQL text is off for emea where only fenced subqueries are possible.
+  test.for(mode === 'fenced' ? [] : queries)('as PostgreSQL says: %s', async (sql) => {
     const [one, other] = await outcomes(sql)
     expect(one).toEqual(other)
     const direct = await directly(sql)
