@@ -3,11 +3,9 @@ import type { Grain } from '../analytics/catalog.ts'
 import type { Period } from '../analytics/kpi-query.ts'
 import {
   between,
-  betweenDays,
   calendar,
   calendarWeek,
   fiscal,
-  isMidnight,
   lastPeriod,
   local,
   nextPeriod,
@@ -38,7 +36,6 @@ export function lastUnits(unit: Grain, count: number, clock: Clock): Period {
   return rolling(count, unit, clock)
 }
 
-/** Whole months, quarters or years up to and including the one going on. */
 export function today(clock: Clock): string {
   return thisPeriod('day', clock).from
 }
@@ -128,14 +125,4 @@ export function lastDaysOf(whole: Period, count: number, clock: Clock): Period {
 export function isDate(of: number, month: number, day: number): boolean {
   const date = new Date(Date.UTC(of, month - 1, day))
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-}
-
-/** How many whole days a period has; 0 when it is shorter or not made of days. */
-export function daysOf(period: Period): number {
-  const [from, to] = [local(period.from), local(period.to)]
-  return isMidnight(from) && isMidnight(to) ? from.until(to, { largestUnit: 'day' }).days : 0
-}
-
-export function lastDay(day: string, clock: Clock): Period {
-  return betweenDays(day, day, clock)
 }

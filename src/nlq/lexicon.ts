@@ -1,5 +1,5 @@
 /** What words mean on this catalog: names of KPIs, dimensions, views and time columns, and the values of dimensions. */
-import type { Aggregation, Catalog, Kpi, Scalar, View } from '../analytics/catalog.ts'
+import type { Aggregation, Catalog, Kpi, View } from '../analytics/catalog.ts'
 import type { Knowledge } from './plan.ts'
 import { keyOf, keyOfWords, root, tokenize, type Token } from './text.ts'
 import { buildValueIndex, type ValueIndex, type ValueMatch } from './value-index.ts'
@@ -177,7 +177,7 @@ function put(into: Map<string, NameMatch[]>, key: string, match: NameMatch): voi
 }
 
 /** Whether two names name the same thing. */
-export function sameNamed(one: Named, other: Named): boolean {
+function sameNamed(one: Named, other: Named): boolean {
   return (
     one.kind === other.kind &&
     nameOf(one) === nameOf(other) &&
@@ -224,9 +224,4 @@ function likeness(one: string, other: string): number {
   let shared = 0
   for (let at = 0; at + 1 < other.length; at++) if (pairs.has(other.slice(at, at + 2))) shared++
   return (2 * shared) / (one.length + other.length - 2)
-}
-
-/** A value printed as people write it. */
-export function valueText(value: Scalar): string {
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
 }

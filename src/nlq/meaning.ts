@@ -5,7 +5,7 @@ import type { Named } from './lexicon.ts'
 import type { Ordering } from './words/en.ts'
 import type { NumberUnit } from './numbers.ts'
 import type { ChartKind } from './plan.ts'
-import type { When } from './calendar-phrases.ts'
+import type { When } from './when.ts'
 
 export type Cue =
   | 'by'

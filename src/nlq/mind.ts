@@ -45,7 +45,7 @@ function underCatalog(turn: Turn, catalog: Catalog): Turn {
 }
 
 /** The first planner with a query, a question back or a command; coverage is enforced on each. When none is sure, the first refusal. */
-export function createPlan(planners: readonly Planner[], lexicon: Lexicon) {
+function createPlan(planners: readonly Planner[], lexicon: Lexicon) {
   return async function plan(question: Question, only?: string): Promise<Understood> {
     let refusal: Understood | null = null
     for (const planner of planners) {

@@ -33,9 +33,12 @@ function correct(token: Token): Token {
  */
 function isSlip(written: string, meant: string): boolean {
   if (written[0] !== meant[0]) return false
-  const isSwapped =
-    written.length === meant.length && [...written].toSorted().join('') === [...meant].toSorted().join('')
+  const isSwapped = written.length === meant.length && lettersOf(written) === lettersOf(meant)
   if (isSwapped) return true
   if (functionWords.has(meant)) return false
   return Math.abs(written.length - meant.length) === 1 || meant.length >= 8
+}
+
+function lettersOf(word: string): string {
+  return word.split('').toSorted().join('')
 }

@@ -83,7 +83,7 @@ export function fold(text: string): string {
 }
 
 /** A folded word without its plural ending. */
-export function stem(word: string): string {
+function stem(word: string): string {
   const length = word.length
   if (length < 4 || word.charCodeAt(length - 1) !== 115 /* s */) return word
   if (word.endsWith('ies')) return length > 4 ? word.slice(0, -3) + 'y' : word.slice(0, -1)

@@ -226,9 +226,6 @@ export const chartWords: ReadonlyMap<string, ChartKind> = table({
     'just the number | number only | only the number | a single number | single number | just a number | big number | as a number | one number | just the figure',
   table: 'table | as a table | in a table | in table form | tabular | as table | as rows | spreadsheet',
 })
-/** Words around a chart word: "as a bar chart". They do nothing else. */
-export const chartCarriers = list('as a an in using with chart graph plot diagram picture drawn draw form of')
-
 export const numberWords: ReadonlyMap<string, number> = new Map(
   Object.entries({
     zero: 0,

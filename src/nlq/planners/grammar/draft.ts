@@ -4,7 +4,7 @@ import type { Axis, Bounds, Figure, Filter, KpiQuery, Period, TimePart } from '.
 import type { NumberUnit } from '../../numbers.ts'
 import type { ChartKind, Span } from '../../plan.ts'
 import type { Ordering } from '../../words/en.ts'
-import type { When } from '../../calendar-phrases.ts'
+import type { When } from '../../when.ts'
 
 export type DraftMeasure =
   | { readonly kind: 'kpi'; readonly kpi: string; readonly aggregation?: Aggregation }

@@ -1,12 +1,6 @@
 /** A draft → a KpiQuery: view, period and defaults settled, admitted by the one parser. */
 import { GRAINS, type Catalog, type Grain, type Kpi, type TimeColumn, type View } from '../../../analytics/catalog.ts'
-import {
-  parseKpiQuery,
-  type Filter,
-  type KpiQuery,
-  type KpiQueryInput,
-  type Period,
-} from '../../../analytics/kpi-query.ts'
+import { parseKpiQuery, type Filter, type KpiQuery, type KpiQueryInput } from '../../../analytics/kpi-query.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import { unitAt } from '../../calendar.ts'
 import type { Draft, DraftMeasure, Fault } from './draft.ts'

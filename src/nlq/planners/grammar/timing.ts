@@ -3,7 +3,7 @@ import { GRAINS, type Grain, type TimeColumn, type View } from '../../../analyti
 import type { KpiQuery, Period } from '../../../analytics/kpi-query.ts'
 import { between, clockOf, previousOf, yearBefore } from '../../../analytics/period.ts'
 import { toDate, unitAt, type Clock } from '../../calendar.ts'
-import type { When } from '../../calendar-phrases.ts'
+import type { When } from '../../when.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Draft } from './draft.ts'
 

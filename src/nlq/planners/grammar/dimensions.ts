@@ -1,0 +1,167 @@
+/** Dimensions and their values in a question: breakdowns, filters, what is ranked or counted. */
+import type { Item, Meaning } from '../../meaning.ts'
+import { fold } from '../../text.ts'
+import { directions } from '../../words/en.ts'
+import type { Draft } from './draft.ts'
+import { isPlural, near, span, take, text, type Walk } from './walk.ts'
+
+export function onDimension(
+  walk: Walk,
+  item: Item,
+  dimension: string,
+  at: number,
+  next: Item | undefined,
+  before: Item | undefined,
+): void {
+  const isConfirming =
+    (next?.meaning.kind === 'value' &&
+      next.meaning.dimension === dimension &&
+      walk.cue !== 'by' &&
+      walk.items[at + 1] === next) ||
+    (before?.meaning.kind === 'value' &&
+      before.meaning.dimension === dimension &&
+      walk.cue === null &&
+      walk.items[at - 1] === before)
+  span(walk, item, 'dimension', dimension)
+  if (isConfirming) {
+    walk.draft.fit += 0.6
+    if (walk.cue === 'by') take(walk)
+    return
+  }
+  if (next?.meaning.kind === 'text_test') return
+  const isNumeric = walk.lexicon.viewsOf(dimension).some((view) => view.dimensions.get(dimension)?.type === 'number')
+  if (
+    isNumeric &&
+    (next?.meaning.kind === 'bound' || (next?.meaning.kind === 'cue' && next.meaning.cue === 'between'))
+  ) {
+    take(walk)
+    return
+  }
+  if (walk.aggregation && isNumeric && walk.cue !== 'by') {
+    take(walk)
+    span(walk, walk.aggregation.item, 'aggregation', walk.aggregation.meaning.aggregation)
+    walk.draft.measures.push({ kind: 'dimension', dimension, aggregation: walk.aggregation.meaning.aggregation })
+    walk.aggregation = null
+    walk.role = 'measure'
+    return
+  }
+  if (walk.counting || walk.distinct) {
+    span(walk, (walk.counting ?? walk.distinct)!, 'aggregation', 'count_distinct')
+    if (walk.counting && walk.distinct) span(walk, walk.distinct, 'aggregation', 'count_distinct')
+    walk.counting = null
+    walk.distinct = null
+    walk.draft.measures.push({ kind: 'dimension', dimension, aggregation: 'count_distinct' })
+    walk.draft.fit -= 0.2
+    walk.role = 'measure'
+    return
+  }
+  const cued = take(walk)
+  const isFlag = walk.lexicon.viewsOf(dimension).some((view) => view.dimensions.get(dimension)?.type === 'boolean')
+  // "gift orders" and "without gift" mean the quality; "by gift" means the breakdown.
+  if (isFlag && cued !== 'by' && cued !== 'per') walk.draft.fit -= 0.8
+  if (cued === 'not') {
+    walk.draft.filters.push({ kind: 'empty', dimension, include: true })
+    return
+  }
+  if (walk.draft.ranking && walk.draft.ranked === null && cued !== 'by' && cued !== 'per')
+    return rankAxis(walk, item, { kind: 'dimension', dimension })
+  if (walk.draft.by.some((axis) => axis.kind === 'dimension' && axis.dimension === dimension)) return
+  if (cued === 'sort') {
+    walk.draft.orderings.push('name')
+    return
+  }
+  // "orders regions" says less clearly what it wants than "orders by region".
+  if (
+    cued !== 'by' &&
+    cued !== 'per' &&
+    before !== undefined &&
+    !(before.meaning.kind === 'cue' && before.meaning.cue === 'which')
+  )
+    walk.draft.fit -= 0.35
+  walk.draft.by.push({ kind: 'dimension', dimension })
+  walk.lastBy = item
+  walk.isLastBySplit = cued === 'by' || cued === 'per'
+  walk.role = 'by'
+}
+
+/** The axis that a ranking word is about. */
+export function rankAxis(walk: Walk, item: Item, axis: Draft['by'][number]): void {
+  walk.draft.by.push(axis)
+  walk.draft.ranked = { kind: 'axis', index: walk.draft.by.length - 1 }
+  walk.draft.rankedIsPlural = isPlural(walk, item)
+  walk.lastBy = item
+  walk.role = 'by'
+  take(walk)
+}
+
+export function onFlag(walk: Walk, item: Item, { dimension, isTrue }: Meaning & { kind: 'flag' }): void {
+  const cued = take(walk)
+  const isNot = cued === 'not'
+  if (cued === 'by' || cued === 'per') walk.draft.fit -= 1
+  const value = isNot !== isTrue
+  span(walk, item, 'value', `${dimension}=${value}`)
+  walk.draft.members.push({ dimension, include: true, values: [value] })
+  walk.role = 'filter'
+}
+
+export function onValue(walk: Walk, item: Item, { dimension, value }: Meaning & { kind: 'value' }): void {
+  const cued = take(walk)
+  span(walk, item, 'value', `${dimension}=${value}`)
+  if (cued === 'by' || cued === 'per') walk.draft.fit -= 0.8
+  walk.draft.fit += directionFit(walk, item, dimension)
+  // A bare number is rarely a member; "triage 1" says that it is.
+  if (/^\d+$/.test(String(value)) && !isBesideItsDimension(walk, item, dimension)) walk.draft.fit -= 0.8
+  const include = cued !== 'not'
+  const open = walk.draft.members.find((members) => members.dimension === dimension && members.include === include)
+  if (open) {
+    if (!open.values.includes(value)) open.values = [...open.values, value]
+  } else {
+    if (walk.draft.members.some((members) => members.dimension === dimension)) walk.draft.fit -= 0.5
+    walk.draft.members.push({ dimension, include, values: [value] })
+  }
+  if (walk.counting && !walk.draft.measures.length) walk.draft.fit -= 0.3
+  walk.role = include ? (cued === 'versus' ? 'versus' : 'filter') : 'not'
+}
+
+function isBesideItsDimension(walk: Walk, item: Item, dimension: string): boolean {
+  const at = walk.items.indexOf(item)
+  const isIt = (other: Item | undefined) => other?.meaning.kind === 'dimension' && other.meaning.dimension === dimension
+  return (
+    isIt(near(walk, at, -1)) ||
+    isIt(near(walk, at, 1)) ||
+    walk.draft.members.some((members) => members.dimension === dimension)
+  )
+}
+
+/** "from Chicago" is an origin, "to Chicago" a destination, where the catalog has such. */
+function directionFit(walk: Walk, item: Item, dimension: string): number {
+  const direction = directions.get(walk.tokens[item.from - 1]?.word ?? '')
+  if (!direction) return 0
+  const named = walk.lexicon.viewsOf(dimension).flatMap((view) => {
+    const { name, label, synonyms } = view.dimensions.get(dimension)!
+    return [name, label, ...synonyms].flatMap((text) => fold(text).split(/[ _]/))
+  })
+  const opposite = [...directions.values()].some(
+    (other) => other !== direction && named.some((word) => other.has(word)),
+  )
+  return named.some((word) => direction.has(word)) ? 0.4 : opposite ? -0.4 : 0
+}
+
+export function onTextTest(
+  walk: Walk,
+  item: Item,
+  test: 'contains' | 'starts_with' | 'ends_with',
+  next: Item | undefined,
+  before: Item | undefined,
+): void {
+  if (before?.meaning.kind !== 'dimension' || !next) {
+    walk.draft.fit -= 2
+    return
+  }
+  const { dimension } = before.meaning
+  const words = next.meaning.kind === 'text' ? next.meaning.text : text(walk, next)
+  walk.used.add(next)
+  span(walk, item, 'condition', test)
+  span(walk, next, 'value', `${dimension}~${words}`)
+  walk.draft.filters.push({ kind: 'text', dimension, test, include: take(walk) !== 'not', text: words })
+}

@@ -1,0 +1,105 @@
+/** Where the assembler is in a question: what has been said so far and what still waits for its object. */
+import type { Lexicon } from '../../lexicon.ts'
+import type { Cue, Item, Meaning } from '../../meaning.ts'
+import type { ReadingPart } from '../../plan.ts'
+import type { Token } from '../../text.ts'
+import { emptyDraft, type Draft } from './draft.ts'
+
+/** What an item joined by "and" continues. */
+type Role = 'by' | 'not' | 'versus' | 'filter' | 'measure' | null
+
+export interface Walk {
+  readonly tokens: readonly Token[]
+  readonly items: readonly Item[]
+  readonly lexicon: Lexicon
+  readonly draft: Draft
+  /** The cue that still waits for what it leads to, and the item it came from. */
+  cue: Cue | null
+  cueItem: Item | null
+  role: Role
+  /** "how many", "distinct" and an aggregation wait for what they are of. */
+  counting: Item | null
+  distinct: Item | null
+  aggregation: { readonly item: Item; readonly meaning: Meaning & { readonly kind: 'aggregation' } } | null
+  comparing: boolean
+  versus: boolean
+  sorting: boolean
+  /** The item that the last axis came from, and whether "by" or "per" led to it. */
+  lastBy: Item | null
+  isLastBySplit: boolean
+  /** Items that an earlier one has already used. */
+  readonly used: Set<Item>
+}
+
+/** Before the first item. */
+export function startWalk(tokens: readonly Token[], items: readonly Item[], lexicon: Lexicon): Walk {
+  return {
+    tokens,
+    items,
+    lexicon,
+    draft: emptyDraft(),
+    cue: null,
+    cueItem: null,
+    role: null,
+    counting: null,
+    distinct: null,
+    aggregation: null,
+    comparing: false,
+    versus: false,
+    sorting: false,
+    lastBy: null,
+    isLastBySplit: false,
+    used: new Set(),
+  }
+}
+
+/** An item's words as written. */
+export function text({ tokens }: Walk, item: Item): string {
+  return tokens
+    .slice(item.from, item.to)
+    .map((token) => token.raw)
+    .join(' ')
+}
+
+/** Accounts for an item's words. */
+export function span({ draft, tokens }: Walk, item: Item, as: ReadingPart, means: string): void {
+  draft.spans.push({ from: tokens[item.from]!.from, to: tokens[item.to - 1]!.to, as, means })
+}
+
+/** This reading cannot be, and why; the first reason counts. */
+export function fail({ draft }: Walk, because: string): void {
+  draft.fault ??= { kind: 'unsupported', because }
+}
+
+/** The item has no meaning where it stands. */
+export function unknown(walk: Walk, item: Item): void {
+  walk.draft.unknown.push(text(walk, item))
+  walk.draft.fault ??= { kind: 'unknown', text: text(walk, item) }
+}
+
+/** The waiting cue, which has now found its object. */
+export function take(walk: Walk): Cue | null {
+  const taken = walk.cue
+  walk.cue = null
+  walk.cueItem = null
+  return taken
+}
+
+/** A cue that waits for its object from now on. */
+export function leave(walk: Walk, next: Cue, item: Item): void {
+  if (walk.cue === 'by' || walk.cue === 'per') walk.draft.fit -= 1
+  walk.cue = next
+  walk.cueItem = item
+}
+
+/** The next (1) or previous (-1) item that is more than filler. */
+export function near({ items }: Walk, at: number, step: 1 | -1): Item | undefined {
+  for (let next = at + step; next >= 0 && next < items.length; next += step)
+    if (items[next]!.meaning.kind !== 'filler') return items[next]
+  return undefined
+}
+
+export function isPlural({ tokens }: Walk, item: Item): boolean {
+  const last = tokens[item.to - 1]!
+  return last.stem !== last.word
+}
