@@ -65,6 +65,8 @@ function isFilled(query: KpiQuery): boolean {
     query.conditions.length === 0 &&
     (query.limit === undefined || query.limit.of === 'members') &&
     query.window === undefined &&
+    // A bucket is in one part of time only: there is no Monday to fill in on a Tuesday.
+    query.by.every((axis) => axis.kind === 'dimension') &&
     (query.limit !== undefined || query.order.every(({ by }) => by.kind !== 'measure'))
   )
 }

@@ -53,26 +53,32 @@ export function rankOf(layout: Layout): Fragment {
   return sql`rank() over (${groups}order by ${list(ordersOf(layout, (column) => sql.id(column)))})`
 }
 
-/** `order by …`: as asked, then time, then the natural order of the axes, so that equal questions give equal rows. */
+/**
+ * `order by …`: what a limit is for each of, then as asked, then time, then the natural order of the axes, so that equal
+ * questions give equal rows.
+ */
 export function orderBy(layout: Layout): Fragment {
   const { columns, axes, query } = layout
   const at = (name: string) => sql.lit(columns.findIndex((column) => column.name === name) + 1)
-  const time = columns.filter((column) => column.role === 'time').map((column) => at(column.name))
+  const time = columns.filter((column) => column.role === 'time').map((column) => column.name)
   if (axes.length === 0 && time.length === 0) return sql``
   // The order of a limit to members says which members, not which row comes first.
   const ofMembers = query.limit?.of === 'members'
-  const asked = ordersOf(
-    ofMembers ? { ...layout, query: { ...query, order: query.order.filter(({ by }) => by.kind === 'time') } } : layout,
-    at,
+  const order = ofMembers ? query.order.filter(({ by }) => by.kind === 'time') : query.order
+  const asked = ordersOf({ ...layout, query: { ...query, order } }, at)
+  const named = order.flatMap(({ by }) =>
+    by.kind === 'axis' ? [axes[by.index]!.alias] : by.kind === 'time' ? time : [],
+  )
+  const per = ofMembers ? [] : (query.limit?.per ?? [])
+  const groups = [...(per.includes('time') ? time : []), ...axesNamed(axes, per)].filter(
+    (name) => !named.includes(name),
   )
   const hasParts = axes.some(({ axis }) => axis.kind === 'part')
   const isRanking = asked.length === 0 && time.length === 0 && !hasParts
   const first = columns.find((column) => column.role === 'measure')!
   const largest = isRanking ? [sql`${at(first.name)} desc nulls last`] : []
-  const already = new Set(query.order.map(({ by }) => (by.kind === 'axis' ? axes[by.index]!.alias : null)))
-  const rest = axes.filter(({ alias }) => !already.has(alias)).map(({ alias }) => at(alias))
-  const timeAsked = query.order.some(({ by }) => by.kind === 'time')
-  return sql`\norder by ${list([...asked, ...(timeAsked ? [] : time), ...largest, ...rest])}`
+  const rest = [...time, ...axes.map(({ alias }) => alias)].filter((name) => ![...named, ...groups].includes(name))
+  return sql`\norder by ${list([...groups.map(at), ...asked, ...largest, ...rest.map(at)])}`
 }
 
 function ordersOf({ query, time, axes, measures, columns }: Layout, column: (name: string) => Fragment): Fragment[] {

@@ -15,12 +15,12 @@ from "shown"
 select "region", "category", "revenue"
 from "ranked"
 where "rank" <= $3
-order by 3 desc nulls last, 1, 2;
+order by 1, 3 desc nulls last, 2;
 -- $1 = "2026-11-09T00:00:00+01:00"
 -- $2 = "2026-11-16T00:00:00+01:00"
 -- $3 = 1
 -- region | category | revenue
 -- "East" | "Coffee" | 4770.53
--- "South" | "Tea" | 4689.31
 -- "North" | "Tea" | 4385.72
+-- "South" | "Tea" | 4689.31
 -- null | "50% off_bag" | 3995.57
