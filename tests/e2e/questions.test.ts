@@ -1,24 +1,24 @@
 /** Questions about the demo business, answered by the whole program and checked against SQL over its base tables. */
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AskResult } from '../../src/bot/ask-result.ts'
 import { demoDatabase, DEMO_NOW, type TestDatabase } from '../support/database.ts'
-import { askAll, comparable, expectedRows, nameOf } from './questions/ask-all.ts'
-import type { Asked, Unanswerable } from './questions/asked.ts'
-import { baseTables } from './questions/base-tables.ts'
 import { asked } from './questions/all.ts'
+import { askAll, nameOf } from './questions/ask-all.ts'
+import { baseTables } from './questions/base-tables.ts'
+import { checkAnswer, checkRefusal } from './questions/checks.ts'
 import { open } from './questions/open.ts'
 import { unanswerable } from './questions/unanswerable.ts'
 
+const all = [...asked, ...unanswerable]
 let database: TestDatabase
 let client: Client
 let replies: ReadonlyMap<unknown, AskResult>
-const all = [...asked, ...unanswerable]
 
 beforeAll(async () => {
   database = await demoDatabase()
   const answers = await askAll({
-    questions: all.map(({ ask }) => ask),
+    questions: all,
     database: database.url,
     catalog: 'sql/catalog.yml',
     now: DEMO_NOW,
@@ -33,39 +33,16 @@ afterAll(async () => {
   await database?.drop()
 })
 
-describe('asked of the demo business', () => {
-  for (const question of asked) testOf(question.ask, () => check(question))
-})
+for (const question of all) {
+  const name = nameOf(question)
+  const why = open.get(name)
+  if (why !== undefined) test.todo(`${name} (${why})`)
+  else if ('sql' in question) test(name, () => checkAnswer(question, replies.get(question)!, client))
+  else test(`${name} (${question.because})`, () => checkRefusal(question, replies.get(question)!))
+}
 
-describe('not to be answered with a number', () => {
-  for (const question of unanswerable) testOf(question.ask, () => checkRefusal(question))
-})
-
-test('what is open was asked', () => {
-  const names = all.map(({ ask }) => nameOf(ask))
+test('what is open was asked, and nothing is asked twice', () => {
+  const names = all.map(nameOf)
   expect([...open.keys()].filter((name) => !names.includes(name))).toEqual([])
   expect(new Set(names).size).toBe(names.length)
 })
-
-function testOf(ask: Asked['ask'], body: () => Promise<void>): void {
-  const why = open.get(nameOf(ask))
-  if (why === undefined) test(nameOf(ask), body)
-  else test.todo(`${nameOf(ask)} (${why})`)
-}
-
-async function check(question: Asked): Promise<void> {
-  const { sql, inOrder = false } = question
-  const reply = replies.get(question)!
-  expect(reply.kind, reply.text).toBe('answer')
-  const expected = await expectedRows(client, sql)
-  expect(expected.length, 'rows of the own SQL').toBeGreaterThan(0)
-  expect(comparable(reply.rows, inOrder), reply.understood ?? '').toEqual(comparable(expected, inOrder))
-}
-
-async function checkRefusal(question: Unanswerable): Promise<void> {
-  const { kind, says, because } = question
-  const reply = replies.get(question)!
-  expect(reply, `${because}, but: ${reply.understood}`).toMatchObject({ kind, rows: [] })
-  expect([reply.text, reply.because, ...reply.choices.map(({ label }) => label)].join('\n')).toMatch(says)
-  if (kind === 'clarify') expect(reply.choices.length).toBeGreaterThanOrEqual(2)
-}

@@ -6,7 +6,7 @@ import type { AskResult } from '../../../src/bot/ask-result.ts'
 import { runCommand } from '../../../src/cli/program.ts'
 
 interface Batch {
-  readonly questions: readonly (string | readonly string[])[]
+  readonly questions: readonly { readonly ask: string | readonly string[]; readonly as?: string }[]
   readonly database: string
   readonly catalog: string
   readonly now: string
@@ -14,8 +14,8 @@ interface Batch {
 
 /** The last reply to each question, in order. */
 export async function askAll({ questions, database, catalog, now }: Batch): Promise<readonly AskResult[]> {
-  const lines = questions.flatMap((ask, index) =>
-    [ask].flat().map((question) => JSON.stringify({ id: index, question, thread: `t${index}`, now })),
+  const lines = questions.flatMap(({ ask, as }, index) =>
+    [ask].flat().map((question) => JSON.stringify({ id: index, question, thread: `t${index}`, now, as })),
   )
   let printed = ''
   let complaints = ''
@@ -72,6 +72,7 @@ function plainCell(cell: Cell): Cell {
   return cell
 }
 
-export function nameOf(ask: string | readonly string[]): string {
-  return [ask].flat().join(' → ')
+/** The question in one line, and under whose rights it was asked. */
+export function nameOf({ ask, as }: { readonly ask: string | readonly string[]; readonly as?: string }): string {
+  return [ask].flat().join(' → ') + (as === undefined ? '' : ` [${as}]`)
 }

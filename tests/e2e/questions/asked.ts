@@ -3,8 +3,12 @@
 export interface Asked {
   /** Of several, each goes on from the one before; the last one is checked. */
   readonly ask: string | readonly string[]
+  /** Under whose rights; the local owner's, who sees all, unless named. */
+  readonly as?: string
   /** Columns and rows as the answer should have them: time, dimensions, then value, previous, change, relative change, share. */
   readonly sql: string
+  /** What the words of the reply have to state. */
+  readonly says?: RegExp
   /** The order of the rows is part of the question. */
   readonly inOrder?: boolean
 }
@@ -12,6 +16,7 @@ export interface Asked {
 /** A question that must not get a number. */
 export interface Unanswerable {
   readonly ask: string | readonly string[]
+  readonly as?: string
   readonly kind: 'clarify' | 'decline'
   /** What a person would say to it. */
   readonly because: string

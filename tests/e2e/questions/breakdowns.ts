@@ -191,4 +191,75 @@ export const breakdowns: readonly Asked[] = [
     ask: 'revenue, average order value and refund rate by channel last month',
     sql: `select channel, sum(amount), sum(amount) / count(*), avg(refunded::int) from o where ${october} group by 1`,
   },
+
+  {
+    ask: 'customers between 30 and 40 years old by source',
+    sql: `select source, count(*) from c where age between 30 and 40 group by 1`,
+  },
+  {
+    ask: 'gold and silver customers by region',
+    sql: `select region, count(*) from c where tier in ('gold', 'silver') group by 1`,
+  },
+  {
+    ask: 'average csat by contact channel last quarter',
+    sql: `select contact, avg(csat) from t where ${thirdQuarter} group by 1`,
+  },
+  {
+    ask: 'sessions per order last month',
+    sql: `select (select sum(sessions) from v where ${october}) / count(*)::numeric from o where ${october}`,
+  },
+  {
+    ask: 'refunds as a percentage of revenue last month',
+    sql: `select sum(refund) / sum(amount) from o where ${october}`,
+  },
+  {
+    ask: 'discounts as a share of revenue by category last quarter',
+    sql: `select category, sum(discount) / sum(amount) from o where ${thirdQuarter} group by 1`,
+  },
+  {
+    ask: 'What share of new customers came from social last quarter?',
+    sql: `select count(*) filter (where source = 'social'), avg((source = 'social')::int) from c where ${thirdQuarter}`,
+  },
+  {
+    ask: 'top 3 countries by revenue and their orders last month',
+    sql: `select country, sum(amount), count(*) from o where ${october} group by 1 order by 2 desc limit 3`,
+    inOrder: true,
+  },
+  {
+    ask: 'revenue by product in Books last month, top 3',
+    sql: `select product, sum(amount) from o where ${october} and category = 'Books' group by 1 order by 2 desc limit 3`,
+    inOrder: true,
+  },
+  {
+    ask: 'best product by revenue in each region last month',
+    sql: `select product, region, total from (
+        select product, region, sum(amount) as total, rank() over (partition by region order by sum(amount) desc) as place
+        from o where ${october} group by 1, 2) ranked
+      where place = 1`,
+  },
+  {
+    ask: 'new and cancelled subscriptions by plan this year',
+    sql: `select plan, sum(started), sum(cancelled) from s where day >= '2026-01-01' group by 1`,
+  },
+  {
+    ask: 'lost subscribers last month by country',
+    sql: `select country, sum(cancelled) from s where day >= '2026-10-01' and day < '2026-11-01' group by 1`,
+  },
+  {
+    ask: 'active subscriptions by region compared with a year ago',
+    sql: `select region, n, b, n - b, (n - b) / b::numeric from (select region,
+        sum(active) filter (where day = '2026-11-20') as n, sum(active) filter (where day = '2025-11-20') as b from s group by 1) years`,
+  },
+  {
+    ask: 'median age of customers by country',
+    sql: `select country, percentile_cont(0.5) within group (order by age) from c group by 1`,
+  },
+  {
+    ask: 'session duration by device and region last week',
+    sql: `select device, region, sum(seconds) / sum(sessions)::numeric from v where ${lastWeek} group by 1, 2`,
+  },
+  {
+    ask: 'countries by customers with tickets last quarter, top 3',
+    sql: `select country, count(distinct customer_id) from t where ${thirdQuarter} group by 1 order by 2 desc fetch first 3 rows with ties`,
+  },
 ]

@@ -114,4 +114,68 @@ export const comparisons: readonly Asked[] = [
         sum(amount) filter (where at >= '2026-09-01' and at < '2026-10-01') as b from o group by 1) months
       where n < b`,
   },
+
+  {
+    ask: 'orders by day last week compared with the week before',
+    sql: `select d::date, ${change} from (select d,
+        (select count(*) from o where at >= d and at < d + interval '1 day') as n,
+        (select count(*) from o where at >= d - interval '7 days' and at < d - interval '6 days') as b
+        from generate_series(timestamp '2026-11-09', '2026-11-15', interval '1 day') d) days order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'orders today compared with the same day last week',
+    sql: `select ${change} from (select
+        count(*) filter (where at >= '2026-11-21') as n,
+        count(*) filter (where at >= '2026-11-14' and at < '2026-11-14 14:00') as b from o) days`,
+  },
+  {
+    ask: 'top 5 countries by revenue growth in October compared with September',
+    sql: `select country, ${change} from (select country,
+        sum(amount) filter (where at >= '2026-10-01' and at < '2026-11-01') as n,
+        sum(amount) filter (where at >= '2026-09-01' and at < '2026-10-01') as b from o group by 1) months
+      order by n - b desc limit 5`,
+    inOrder: true,
+  },
+  {
+    ask: 'which products lost the most revenue in October compared to September, bottom 3?',
+    sql: `select product, ${change} from (select product,
+        sum(amount) filter (where at >= '2026-10-01' and at < '2026-11-01') as n,
+        sum(amount) filter (where at >= '2026-09-01' and at < '2026-10-01') as b from o group by 1) months
+      order by n - b limit 3`,
+    inOrder: true,
+  },
+  {
+    ask: 'Germany vs France revenue last month',
+    sql: `select country, sum(amount) from o
+      where at >= '2026-10-01' and at < '2026-11-01' and country in ('Germany', 'France') group by 1`,
+  },
+  {
+    ask: 'EMEA vs APAC orders last quarter by category',
+    sql: `select category, region, count(*) from o
+      where at >= '2026-07-01' and at < '2026-10-01' and region in ('EMEA', 'APAC') group by 1, 2`,
+  },
+  {
+    ask: 'compare app and web orders by month this year',
+    sql: `select date_trunc('month', at)::date, channel, count(*) from o
+      where at >= '2026-01-01' and channel in ('app', 'web') group by 1, 2`,
+  },
+  {
+    ask: 'web vs app revenue last month',
+    sql: `select channel, sum(amount) from o
+      where at >= '2026-10-01' and at < '2026-11-01' and channel in ('app', 'web') group by 1`,
+  },
+  {
+    ask: 'MRR by region last month compared with a year ago',
+    sql: `select region, ${change} from (select region,
+        sum(mrr) filter (where day = '2026-10-31') as n, sum(mrr) filter (where day = '2025-10-31') as b from s group by 1) years`,
+  },
+
+  {
+    ask: 'revenue in Q4 2025 compared with Q4 2024',
+    sql: `select ${change} from (select
+        sum(amount) filter (where at >= '2025-10-01' and at < '2026-01-01') as n,
+        sum(amount) filter (where at < '2025-01-01') as b from o) quarters`,
+    says: /21 Oct(ober)? 2024|2024-10-21/,
+  },
 ]

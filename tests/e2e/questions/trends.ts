@@ -167,4 +167,60 @@ export const trends: readonly Asked[] = [
       left join t on resolved::date = day group by 1 order by 1`,
     inOrder: true,
   },
+
+  {
+    ask: 'revenue on Fridays this year by month',
+    sql: `select date_trunc('month', at)::date, sum(amount) from o
+      where at >= '2026-01-01' and extract(isodow from at) = 5 group by 1 order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'monthly active subscriptions by plan in 2026 as a stacked area',
+    sql: `select date_trunc('month', day)::date, plan, sum(active) from s
+      where day in (select max(day) from s where day >= '2026-01-01' group by date_trunc('month', day)) group by 1, 2`,
+  },
+  {
+    ask: 'orders by weekday and hour last quarter as a heatmap',
+    sql: `select extract(isodow from at)::int, extract(hour from at)::int, count(*) from o
+      where at >= '2026-07-01' and at < '2026-10-01' group by 1, 2`,
+  },
+  {
+    ask: 'revenue growth month over month in Q3 2026',
+    sql: `select month, n, b, n - b, (n - b) / b from (
+        select month, n, lag(n) over (order by month) as b from (
+          select date_trunc('month', at)::date as month, sum(amount) as n from o
+          where at >= '2026-06-01' and at < '2026-10-01' group by 1) each) steps
+      where month >= '2026-07-01' order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'year over year revenue growth by quarter in the first nine months of 2026',
+    sql: `select q::date, n, b, n - b, (n - b) / b from (select q,
+        (select sum(amount) from o where at >= q and at < q + interval '3 months') as n,
+        (select sum(amount) from o where at >= q - interval '1 year' and at < q - interval '9 months') as b
+        from generate_series(timestamp '2026-01-01', '2026-07-01', interval '3 months') q) quarters order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'revenue in Q4 2025 by month and channel',
+    sql: `select date_trunc('month', at)::date, channel, sum(amount) from o
+      where at >= '2025-10-01' and at < '2026-01-01' group by 1, 2`,
+  },
+  {
+    ask: 'lowest number of orders in a day last month',
+    sql: `select at::date, count(*) from o where at >= '2026-10-01' and at < '2026-11-01' group by 1
+      order by 2 fetch first 1 row with ties`,
+  },
+  {
+    ask: 'orders per day in January for Argentina',
+    sql: `select d::date, count(o.at) from generate_series(timestamp '2026-01-01', '2026-01-31', interval '1 day') d
+      left join o on o.at::date = d and country = 'Argentina' group by 1 order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'average order value per day in January for Argentina',
+    sql: `select d::date, avg(amount) from generate_series(timestamp '2026-01-01', '2026-01-31', interval '1 day') d
+      left join o on o.at::date = d and country = 'Argentina' group by 1 order by 1`,
+    inOrder: true,
+  },
 ]

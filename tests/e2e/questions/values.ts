@@ -13,7 +13,12 @@ export const values: readonly Asked[] = [
     sql: `select sum(amount) from o where at >= '2026-07-01' and at < '2026-10-01'`,
   },
   { ask: 'total turnover in 2025', sql: `select sum(amount) from o where at >= '2025-01-01' and at < '2026-01-01'` },
-  { ask: 'revenue year to date', sql: `select sum(amount) from o where at >= '2026-01-01'` },
+  {
+    ask: 'revenue in 2024',
+    sql: `select sum(amount) from o where at < '2025-01-01'`,
+    says: /21 Oct(ober)? 2024|2024-10-21/,
+  },
+  { ask: 'revenue year to date', says: /so far/, sql: `select sum(amount) from o where at >= '2026-01-01'` },
   { ask: 'orders since Monday', sql: `select count(*) from o where at >= '2026-11-16'` },
   {
     ask: 'units sold between 1 October and 15 October 2026',
@@ -180,5 +185,86 @@ export const values: readonly Asked[] = [
   {
     ask: 'mobile sessions last week',
     sql: `select sum(sessions) from v where at >= '2026-11-09' and at < '2026-11-16' and device = 'mobile'`,
+  },
+
+  {
+    ask: 'non-gift orders last month',
+    sql: `select count(*) from o where at >= '2026-10-01' and at < '2026-11-01' and not is_gift`,
+  },
+  {
+    ask: 'orders that were not gifts last month',
+    sql: `select count(*) from o where at >= '2026-10-01' and at < '2026-11-01' and not coalesce(is_gift, true)`,
+  },
+  {
+    ask: 'orders not from Germany or France last month',
+    sql: `select count(*) from o where at >= '2026-10-01' and at < '2026-11-01' and country not in ('Germany', 'France')`,
+  },
+  {
+    ask: 'tickets with priority high or urgent last month',
+    sql: `select count(*) from t where at >= '2026-10-01' and at < '2026-11-01' and priority in ('high', 'urgent')`,
+  },
+  {
+    ask: 'email tickets about returns last quarter',
+    sql: `select count(*) from t where at >= '2026-07-01' and at < '2026-10-01' and contact = 'email' and topic = 'returns'`,
+  },
+  {
+    ask: 'How many business customers signed up in 2026?',
+    sql: `select count(*) from c where at >= '2026-01-01' and segment = 'business'`,
+  },
+  {
+    ask: 'new customers with newsletter last month',
+    sql: `select count(*) from c where at >= '2026-10-01' and at < '2026-11-01' and newsletter`,
+  },
+  {
+    ask: 'orders in the first week of October',
+    sql: `select count(*) from o where at >= '2026-10-01' and at < '2026-10-08'`,
+  },
+  { ask: 'revenue on the last day of October', sql: `select sum(amount) from o where at::date = '2026-10-31'` },
+  { ask: 'revenue last Friday', sql: `select sum(amount) from o where at::date = '2026-11-20'` },
+  { ask: 'revenue last weekend', sql: `select sum(amount) from o where at >= '2026-11-14' and at < '2026-11-16'` },
+  { ask: 'revenue in December', sql: `select sum(amount) from o where at >= '2025-12-01' and at < '2026-01-01'` },
+  { ask: 'revenue last 7 days', sql: `select sum(amount) from o where at >= '2026-11-14' and at < '2026-11-21'` },
+  {
+    ask: 'revenu by regoin in Ocotber',
+    sql: `select region, sum(amount) from o where at >= '2026-10-01' and at < '2026-11-01' group by 1`,
+  },
+  {
+    ask: 'How many regions had more than 300 orders last month?',
+    sql: `select count(*) from (select from o where at >= '2026-10-01' and at < '2026-11-01' group by region having count(*) > 300) busy`,
+  },
+  {
+    ask: 'revenue of products containing "Tea" last quarter',
+    sql: `select sum(amount) from o where at >= '2026-07-01' and at < '2026-10-01' and product ilike '%tea%'`,
+  },
+  {
+    ask: 'revenue from 9am to 5pm yesterday',
+    sql: `select sum(amount) from o where at >= '2026-11-20 09:00' and at < '2026-11-20 17:00'`,
+  },
+  {
+    ask: 'What were the average daily orders in October?',
+    sql: `select count(*) / 31.0 from o where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
+  {
+    ask: 'average age of gold customers',
+    sql: `select avg(age) from c where tier = 'gold'`,
+  },
+  {
+    ask: 'How many more orders did we get in October than in September?',
+    sql: `select n, b, n - b, (n - b) / b::numeric from (select
+        count(*) filter (where at >= '2026-10-01' and at < '2026-11-01') as n,
+        count(*) filter (where at >= '2026-09-01' and at < '2026-10-01') as b from o) months`,
+  },
+
+  {
+    ask: 'tickets opened last month that are still open',
+    sql: `select count(*) from t where at >= '2026-10-01' and at < '2026-11-01' and resolved is null`,
+  },
+  {
+    ask: 'How many days had no tickets last month?',
+    sql: `select 31 - count(distinct at::date) from t where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
+  {
+    ask: 'number of different countries with tickets last month',
+    sql: `select count(distinct country) from t where at >= '2026-10-01' and at < '2026-11-01'`,
   },
 ]
