@@ -21,44 +21,31 @@ export function customerRow(customer: Customer): string {
   )
 }
 
-export function orderRow(order: Order, until: number): string {
-  return row(
-    order.id,
-    moment(order.placedAt),
-    order.customer,
-    COUNTRIES[order.country]!.code,
-    CHANNELS[order.channel]!.name,
-    order.lines[0]!.product.id,
-    order.units,
-    money(order.amountCents),
-    money(order.discountCents),
-    money(order.costCents),
-    order.promotion,
-    order.isGift,
-    order.payment,
-    ...orderOutcome(order, until),
-  )
-}
+// Orders and lines are written three million times: no list of cells is made for each of them.
 
-/** The columns of an order that are known later: shipped_at, refunded_at, refund. */
-function orderOutcome(order: Order, until: number): [string | null, string | null, string] {
-  const refundedAt = order.refundedAt !== null && order.refundedAt < until ? order.refundedAt : null
-  return [
-    order.shippedAt < until ? moment(order.shippedAt) : null,
-    refundedAt === null ? null : moment(refundedAt),
-    money(refundedAt === null ? 0 : order.refundCents),
-  ]
+export function orderRow(order: Order, until: number): string {
+  const { id, placedAt, customer, units, amountCents, discountCents, costCents, promotion, isGift, payment } = order
+  const country = COUNTRIES[order.country]!.code
+  const channel = CHANNELS[order.channel]!.name
+  const product = order.lines[0]!.product.id
+  return `${id}\t${moment(placedAt)}\t${customer}\t${country}\t${channel}\t${product}\t${units}\t${money(amountCents)}\t${money(discountCents)}\t${money(costCents)}\t${promotion ?? '\\N'}\t${isGift}\t${payment}\t${orderOutcome(order, until)}\n`
 }
 
 export function orderOutcomeRow(order: Order, until: number): string {
-  return row(order.id, moment(order.placedAt), ...orderOutcome(order, until))
+  return `${order.id}\t${moment(order.placedAt)}\t${orderOutcome(order, until)}\n`
+}
+
+/** What of an order is known later: shipped_at, refunded_at, refund. */
+function orderOutcome({ shippedAt, refundedAt, refundCents }: Order, until: number): string {
+  const shipped = shippedAt < until ? moment(shippedAt) : '\\N'
+  const isRefunded = refundedAt !== null && refundedAt < until
+  return `${shipped}\t${isRefunded ? moment(refundedAt) : '\\N'}\t${money(isRefunded ? refundCents : 0)}`
 }
 
 export function lineRows(order: Order): string {
   const at = moment(order.placedAt)
   let rows = ''
   let number = 0
-  // Two million of these are written, so no list of cells is made for each.
   for (const { product, units, unitPriceCents, discountCents, amountCents } of order.lines)
     rows += `${order.id}\t${(number += 1)}\t${at}\t${product.id}\t${units}\t${money(unitPriceCents)}\t${money(discountCents)}\t${money(amountCents)}\n`
   return rows
