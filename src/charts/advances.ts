@@ -1,5 +1,5 @@
 /**
- * Advance widths of the bundled faces in thousandths of an em, printed by scripts/subset-fonts.sh.
+ * Advance widths of the bundled faces in thousandths of an em, written by fonts/subset.py.
  * `first code point (hex):width,width,… …`; a code point that is not here has no glyph.
  */
 export const ADVANCES = {

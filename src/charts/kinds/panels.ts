@@ -13,7 +13,7 @@ import { COLOR, TYPE } from '../theme.ts'
 import { TIME_X, timePlot } from '../time-plot.ts'
 
 /** Strips that stay high enough to show a course. */
-export const MOST_PANELS = 3
+const MOST_PANELS = 3
 
 interface Panel {
   readonly figure: Figure
