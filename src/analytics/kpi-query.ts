@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { AGGREGATIONS, GRAINS, type Catalog } from './catalog.ts'
-import { meaningFault } from './kpi-query-meaning.ts'
+import { meaningFault } from './kpi-query-faults.ts'
 
 const name = z.string().min(1).max(63)
 const scalar = z.union([z.string().max(1000), z.number(), z.boolean()])
