@@ -57,6 +57,8 @@ export interface App extends AsyncDisposable {
   questionsFor(asker: Person, actAs?: string | null): Promise<readonly string[]>
   /** For what runs on: refreshes the KPI views, what is known of them, and tidies the store, by the clock. */
   keepFresh(): void
+  /** Takes no more questions; resolves when those that were taken are answered and delivered. */
+  finish(): Promise<void>
   /** Connects the terminal. */
   terminal(options: TerminalOptions & { readonly showsPictures: boolean }): Promise<Terminal>
   /** Connects the web chat and gives its addresses, to be listened on. */
@@ -201,6 +203,9 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         for (const policy of inUse) minds.set(policy.hash, await mindOf(policy, true))
       })
       if (store) every('17 * * * *', 'tidy the store', () => tidy(store))
+    },
+    async finish() {
+      await Promise.all(platforms.map((platform) => platform.stop()))
     },
     async terminal({ showsPictures, ...options }) {
       const terminal = createTerminal(options)

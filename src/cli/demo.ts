@@ -44,5 +44,6 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
   for (const question of questions) io.err(`  ${question}\n`)
   io.out(`http://localhost:${server.port}\n`)
   await untilStopped(io.stop)
+  await Promise.all([server.finish(), app.finish()])
   return 0
 }

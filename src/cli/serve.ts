@@ -1,20 +1,31 @@
 /** Listening, and ending well: what `demo` and `start` share. */
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CommandFailed } from './exit.ts'
 
 /** Ports tried after the wanted one, when the next free one will do. */
 const triedPorts = 50
 
+/** The longest query may take 15 s; who waits for one as we end gets the answer. */
+const longestAnswerMs = 20_000
+
 export interface Listening extends AsyncDisposable {
   readonly port: number
+  /** Takes no more requests; resolves when those that were taken are answered. Streams stay open. */
+  finish(): Promise<void>
 }
 
 /** Serves requests; `orNext` takes the next free port when the wanted one is taken. */
 export async function listen(answer: RequestListener, host: string, port: number, orNext: boolean): Promise<Listening> {
   for (let tried = 0; ; tried++) {
-    const server = createServer(answer)
+    const answering = new Set<ServerResponse>()
+    const server = createServer((request, response) => {
+      answering.add(response)
+      response.once('close', () => answering.delete(response))
+      answer(request, response)
+    })
     // A slow sender of headers or body holds a connection no longer than this.
     server.headersTimeout = 15_000
     server.requestTimeout = 60_000
@@ -22,7 +33,11 @@ export async function listen(answer: RequestListener, host: string, port: number
     try {
       server.listen(wanted, host)
       await once(server, 'listening')
-      return { port: (server.address() as AddressInfo).port, [Symbol.asyncDispose]: () => close(server) }
+      return {
+        port: (server.address() as AddressInfo).port,
+        finish: () => finish(server, answering),
+        [Symbol.asyncDispose]: () => close(server),
+      }
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
       if (code === 'EADDRINUSE' && orNext && tried < triedPorts) continue
@@ -37,11 +52,24 @@ function sentenceFor(code: unknown, host: string, port: number, error: unknown):
   return `cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`
 }
 
-async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close')
+async function finish(server: Server, answering: ReadonlySet<ServerResponse>): Promise<void> {
   server.close()
   server.closeIdleConnections()
-  // Streams that browsers hold open end with us.
+  const answers = [...answering].filter((response) => !isStream(response)).map((response) => once(response, 'close'))
+  const patience = new AbortController()
+  const tooLong = sleep(longestAnswerMs, null, { signal: patience.signal }).catch(() => null)
+  await Promise.race([Promise.all(answers), tooLong])
+  patience.abort()
+}
+
+function isStream(response: ServerResponse): boolean {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream')
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((done) => void server.close(() => done()))
+  server.closeIdleConnections()
+  // Whoever still holds a connection open gets no more of it.
   const patience = setTimeout(() => server.closeAllConnections(), 2_000)
   await closed
   clearTimeout(patience)

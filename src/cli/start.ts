@@ -26,9 +26,11 @@ export async function start(_flags: object, { config, io }: Common): Promise<Exi
   const { proxy } = config.web
   const answer = await app.web({
     async identify(request) {
-      const bearer = /^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1]
+      const bearer = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1]
       const byToken = bearer !== undefined && store ? await personOfToken(store, bearer) : null
-      const byProxy = proxy && request.socket.remoteAddress === proxy.from ? request.get(proxy.header) : undefined
+      // A socket that serves both kinds of addresses shows the older kind in the dress of the newer.
+      const from = request.socket.remoteAddress?.replace(/^::ffff:/, '')
+      const byProxy = proxy && from === proxy.from ? request.get(proxy.header) : undefined
       const name = byToken ?? (byProxy === undefined || byProxy === '' ? null : byProxy)
       return name === null ? null : (parsePerson(name) ?? webPerson(name))
     },
@@ -40,6 +42,7 @@ export async function start(_flags: object, { config, io }: Common): Promise<Exi
   await using server = await listen(answer, config.web.host, config.web.port, false)
   log.info({ port: server.port }, 'listening')
   await untilStopped(io.stop)
+  await Promise.all([server.finish(), app.finish()])
   log.info('stopping')
   return 0
 }

@@ -22,11 +22,12 @@ interface Given {
   readonly stop?: AbortSignal
   /** Told of every piece of output as it comes. */
   readonly onOut?: (text: string) => void
+  readonly onErr?: (text: string) => void
 }
 
 export async function tidings(args: readonly string[], given: Given = {}): Promise<Ran> {
   let [out, err] = ['', '']
-  const { stdin = '', stop = new AbortController().signal, onOut } = given
+  const { stdin = '', stop = new AbortController().signal, onOut, onErr } = given
   const code = await runCommand(
     args,
     {
@@ -34,7 +35,10 @@ export async function tidings(args: readonly string[], given: Given = {}): Promi
         out += text
         onOut?.(text)
       },
-      err: (text) => void (err += text),
+      err: (text) => {
+        err += text
+        onErr?.(text)
+      },
       stdin: typeof stdin === 'string' || Buffer.isBuffer(stdin) ? Readable.from([Buffer.from(stdin)]) : stdin,
       stop,
     },
