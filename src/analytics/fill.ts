@@ -121,7 +121,8 @@ function missingFigures(rows: Rows, layout: Layout): Cell[] {
   return figures.map((column, index) => {
     const { fields } = layout.measures[column.measure ?? 0]!
     if (fields.length > 1 || !fields[0].isZeroWhenEmpty) return null
-    if (column.role === 'measure') return 0
+    // Among several views, one may have data only for the later part.
+    if (column.role === 'measure') return fields[0].isKnown || layout.views.length === 1 ? 0 : null
     if (column.role === 'share') return isOfWhole(query) ? null : 0
     // No change from nothing to nothing; how much that is in percent cannot be said.
     return column.role === 'previous' || column.unit !== 'percent' ? (hasPrevious[index] ? 0 : null) : null

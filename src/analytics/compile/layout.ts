@@ -20,6 +20,8 @@ export interface Field {
   readonly isAdditive: boolean
   /** Whether it is 0, and not unknown, where there are no rows. */
   readonly isZeroWhenEmpty: boolean
+  /** Whether its view has data from the start of what is asked for; before that, no rows does not mean 0. */
+  readonly isKnown: boolean
   readonly alias: Readonly<Record<Era, string>>
 }
 
@@ -57,11 +59,13 @@ export function layOut(query: KpiQuery, catalog: Catalog, history: History): Lay
   const name = namer([])
   const time = query.grain ? { alias: name(query.grain), grain: query.grain } : null
   const axes = query.by.map((axis) => ({ alias: name(axis.kind === 'dimension' ? axis.dimension : axis.part), axis }))
+  const start = query.period?.from ?? reachOf(query, views, history).from
+  const isKnown = (view: View) => isKnownSince(start, reachOf(query, [view], history).from)
   const measures = query.measures.map((measure) => {
     const found = measured(measure, catalog)
     if ('because' in found) throw new Error(found.because)
     const own = name(found.name)
-    return measureLayout(query.window ? withParts(found) : found, own, name)
+    return measureLayout(query.window ? withParts(found) : found, own, name, isKnown)
   })
   const eras: Era[] = [
     'value',
@@ -108,7 +112,12 @@ function withParts(found: Measured): Measured {
   return { ...found, value: { kind: 'ratio', of: part('sum'), over: part('count') } }
 }
 
-function measureLayout(found: Measured, own: string, name: (wanted: string) => string): MeasureLayout {
+function measureLayout(
+  found: Measured,
+  own: string,
+  name: (wanted: string) => string,
+  isKnown: (view: View) => boolean,
+): MeasureLayout {
   const names = {
     value: own,
     previous: name(`${own}_previous`),
@@ -118,16 +127,22 @@ function measureLayout(found: Measured, own: string, name: (wanted: string) => s
   }
   const whole = name(`${own}_whole`)
   const aliases = { value: own, previous: names.previous, whole }
-  if (found.value.kind === 'simple') return { found, fields: [fieldOf(found.value.part, aliases)], names, whole }
+  if (found.value.kind === 'simple')
+    return { found, fields: [fieldOf(found.value.part, aliases, isKnown)], names, whole }
   const side = (suffix: string) => ({
     value: name(`${own}_${suffix}`),
     previous: name(`${own}_${suffix}_previous`),
     whole: name(`${own}_${suffix}_whole`),
   })
-  return { found, fields: [fieldOf(found.value.of, side('of')), fieldOf(found.value.over, side('over'))], names, whole }
+  return {
+    found,
+    fields: [fieldOf(found.value.of, side('of'), isKnown), fieldOf(found.value.over, side('over'), isKnown)],
+    names,
+    whole,
+  }
 }
 
-function fieldOf(part: Part, alias: Field['alias']): Field {
+function fieldOf(part: Part, alias: Field['alias'], isKnown: (view: View) => boolean): Field {
   const { aggregation } = part.measure
   const column = columnOf(part)
   const isCount = !column || aggregation === 'count' || aggregation === 'count_distinct'
@@ -137,6 +152,7 @@ function fieldOf(part: Part, alias: Field['alias']): Field {
     type: isCount ? 'numeric' : aggregation === 'median' ? 'float8' : figureTypeOf(column),
     isAdditive: isAdditive(aggregation),
     isZeroWhenEmpty: isAdditive(aggregation) || aggregation === 'count_distinct',
+    isKnown: isKnown(part.view),
     alias,
   }
 }

@@ -96,7 +96,7 @@ function isLast(source: Field): boolean {
 function gathered(layout: Layout, field: Field, era: Era): Fragment {
   const figure = sql`max(${sql.id(field.alias[era])})`
   const isGrouped = layout.time !== null || layout.axes.length > 0
-  if (!isGrouped || !field.isZeroWhenEmpty) return figure
+  if (!isGrouped || !field.isZeroWhenEmpty || (era === 'value' && !field.isKnown)) return figure
   return orZero(layout, figure, era, layout.time && sql.id(layout.time.alias))
 }
 

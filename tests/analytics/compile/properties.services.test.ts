@@ -351,3 +351,26 @@ test('buckets outside of what there is data for are not filled in', async () => 
   const rows = compiled.finish(await select(compiled.sql, compiled.parameters))
   expect(rows.map((row) => row[0])).toEqual(['2026-10-01', '2026-11-01'])
 })
+
+test('a view that has data only later is unknown before, not 0', async () => {
+  const history = new Map([
+    ['sales', { from: '2024-01-01', to: '2026-11-21T14:00' }],
+    ['web', { from: '2026-10-20', to: '2026-11-20T23:00' }],
+  ])
+  const query = shopQuery(
+    {
+      measures: [kpi('orders'), kpi('visits')],
+      grain: 'month',
+      period: { from: '2026-08-01', to: '2026-11-01', zone },
+    },
+    catalog,
+  )
+  const compiled = compile(query, catalog, history)
+  if (compiled.kind === 'cannot') throw new Error(compiled.because)
+  const rows = compiled.finish(await select(compiled.sql, compiled.parameters))
+  expect(rows.map((row) => [row[0], row[2] === null])).toEqual([
+    ['2026-08-01', true],
+    ['2026-09-01', true],
+    ['2026-10-01', false],
+  ])
+})
