@@ -36,6 +36,8 @@ export function sqlState(error: unknown): string | undefined {
 /** The driver's error as ours. */
 export function failureOf(error: unknown, signal: AbortSignal | undefined): Error {
   if (error instanceof QueryTimedOut || error instanceof QueryCancelled) return error
+  // A mistake of ours is no fault of the database.
+  if (error instanceof TypeError || error instanceof RangeError) return error
   const options = { cause: error }
   if (signal?.aborted) return new QueryCancelled('the query was cancelled', options)
   const code = sqlState(error)

@@ -27,8 +27,8 @@ export interface Reader {
   /** Throws QueryTimedOut, QueryCancelled, DatabaseUnreachable or QueryFailed. */
   run(query: SafeQuery, parameters: readonly unknown[], options?: { readonly signal?: AbortSignal }): Promise<RunResult>
   /**
-   * Where the database is ours to configure: makes the views of all these policies now (else the first query of each
-   * does), and drops what no process has used for a week.
+   * Where the database is ours to configure: makes the views of all these policies now; else the first query of each
+   * does.
    */
   prepare(policies: readonly Policy[]): Promise<void>
   close(): Promise<void>
@@ -80,12 +80,17 @@ export function createReader({ mode, url, key, maxConnections = 10, idleMs = 30_
   const makeViews = (policies: readonly Policy[], force: boolean) =>
     asKeeper((keeper) => ensurePolicyViews(keeper, { policies, key: passwordKey, now: new Date(), force }))
 
+  /** Once a process, behind everybody's back; what cannot be dropped now is dropped another time. */
+  const dropUnused = () =>
+    asKeeper((keeper) => dropUnusedPolicyViews(keeper, { keep: [], unusedSince: new Date(Date.now() - UNUSED_MS) }))
+
   /** Every now and then again, so that the policy counts as used. */
   function ready(policy: Policy): Promise<void> {
     if (mode !== 'schemas') return Promise.resolve()
     const known = prepared.get(policy.hash)
     if (known && performance.now() - known.at < PREPARED_MS) return known.done
     const done = makeViews([policy], false)
+    if (prepared.size === 0) connections.settle(done.then(dropUnused))
     prepared.set(policy.hash, { at: performance.now(), done })
     done.catch(() => prepared.delete(policy.hash))
     return done
@@ -126,9 +131,6 @@ export function createReader({ mode, url, key, maxConnections = 10, idleMs = 30_
       await makeViews(policies, false)
       const done = Promise.resolve()
       for (const policy of policies) prepared.set(policy.hash, { at: performance.now(), done })
-      await asKeeper((keeper) =>
-        dropUnusedPolicyViews(keeper, { keep: policies, unusedSince: new Date(Date.now() - UNUSED_MS) }),
-      )
     },
     close: () => connections.close(),
   }

@@ -127,7 +127,7 @@ test('where only fenced subqueries are possible, SQL text is off for who sees le
 test('a verdict for one role is none for another', async () => {
   expect(await ruleOf('select customer_email from sales_hourly', 'text', owner)).toBe('safe')
   expect(await ruleOf('select customer_email from sales_hourly', 'text', emea)).toBe('masked-column')
-  expect(await ruleOf('select customer_email from sales_hourly', 'text', policies.get('finance')!)).toBe('safe')
+  expect(await ruleOf('select customer_email from sales_hourly', 'text', policies.get('finance'))).toBe('safe')
   expect(await ruleOf('select salary from people', 'text', owner)).toBe('safe')
   expect(await ruleOf('select salary from people', 'text', emea)).toBe('relation')
 })
