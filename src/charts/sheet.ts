@@ -75,28 +75,29 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
     const found = columns.findIndex((column) => column.role === role && column.measure === measure)
     return found < 0 ? null : numbersOf(found)
   }
+  const named: readonly MemberColumn[] = indexes('dimension')
+    .map((index, place): MemberColumn => {
+      const axis = query.by[place]
+      const part = axis?.kind === 'part' ? axis.part : null
+      const cells = cellsOf(index)
+      return {
+        label: clean(columns[index]?.label ?? '', 40),
+        dimension: axis?.kind === 'dimension' ? axis.dimension : null,
+        part,
+        cells,
+        names: told(
+          cells,
+          cells.map((cell) => (part ? partName(part, cell, locale) : memberName(cell, locale))),
+        ),
+        isOrdered: part !== null || ['number', 'date', 'time'].includes(columns[index]?.type ?? 'text'),
+      }
+    })
+    .concat(ranked)
   return {
     answer,
     locale,
     time: isRanked ? null : buckets,
-    members: indexes('dimension')
-      .map((index, place): MemberColumn => {
-        const axis = query.by[place]
-        const part = axis?.kind === 'part' ? axis.part : null
-        const cells = cellsOf(index)
-        return {
-          label: clean(columns[index]?.label ?? '', 40),
-          dimension: axis?.kind === 'dimension' ? axis.dimension : null,
-          part,
-          cells,
-          names: told(
-            cells,
-            cells.map((cell) => (part ? partName(part, cell, locale) : memberName(cell, locale))),
-          ),
-          isOrdered: part !== null || ['number', 'date', 'time'].includes(columns[index]?.type ?? 'text'),
-        }
-      })
-      .concat(ranked),
+    members: isToldByTime(buckets, named) && !isRanked ? [] : named,
     figures: indexes('measure').flatMap((index) => {
       // The earliest or latest date of something is a cell to read, not a figure to draw.
       if (columns[index]?.type !== 'number') return []
@@ -117,6 +118,12 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
     rowCount: rows.length,
     weekStarts: WEEKDAYS.indexOf(catalog.weekStarts),
   }
+}
+
+/** Parts of time beside the time itself say nothing new: each bucket has but one weekday. */
+function isToldByTime(buckets: readonly Bucket[] | null, members: readonly MemberColumn[]): boolean {
+  if (buckets === null || members.some((column) => column.part === null)) return false
+  return new Set(buckets.map((bucket) => bucket.at)).size === buckets.length
 }
 
 /** Members that look the same once cleaned and cut are still two: the second one gets a number. */

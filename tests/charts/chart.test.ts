@@ -25,6 +25,19 @@ describe('the kind follows the shape of the answer', () => {
     expect(found?.note).toBeUndefined()
   })
 
+  test('a weekday beside each day is no series of its own', () => {
+    const columns = [
+      column.time,
+      column.member('day_of_week', 'Weekday', 'number'),
+      column.figure('measure', 'revenue'),
+    ]
+    const rows = days('2026-11-02', 14).map((day, index): Cell[] => [day, (index % 7) + 1, 100 + index])
+    const by = [{ kind: 'part', part: 'day_of_week' }] as const
+    expect(chart(answer({ measures: [{ kind: 'kpi', kpi: 'revenue' }], grain: 'day', by }, columns, rows)).kind).toBe(
+      'line',
+    )
+  })
+
   test('nothing is drawn of an answer without rows', () => {
     expect(chartFor(breakdown('revenue', []), options)).toBeNull()
   })
