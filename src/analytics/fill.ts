@@ -30,9 +30,10 @@ export function bucketsIn(layout: Layout, history: History, most: number): reado
   const { through: _through, ...closed } = period
   const buckets = bucketsOf(to ? closed : period, time.grain, catalog, timeIn(layout, views[0]!).type)
   const first = from ? startOf(time.grain, local(from), catalog).toString() : ''
+  const last = to ? local(to).toString() : null
   return buckets.filter((bucket) => {
-    const at = local(bucket.slice(0, 19)).toString()
-    return at >= first && (!to || at <= local(to).toString())
+    const at = bucket.length === 10 ? `${bucket}T00:00:00` : bucket.slice(0, 19)
+    return at >= first && (last === null || at <= last)
   })
 }
 
