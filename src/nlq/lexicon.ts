@@ -71,7 +71,11 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
       if (!typos) return []
       return words
         .near(key)
-        .flatMap((near) => (names.get(near.key) ?? []).map(({ named, fit }) => ({ named, fit: fit * near.fit })))
+        .flatMap((near) =>
+          (names.get(near.key) ?? [])
+            .filter(({ fit }) => fit >= 0.8)
+            .map(({ named, fit }) => ({ named, fit: fit * near.fit })),
+        )
     },
     values: (run, typos = false) => values.find(run, typos),
     valuesWith: (run) => values.holding(run),

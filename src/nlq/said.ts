@@ -137,7 +137,8 @@ function isMeasureSaid(
   switch (measure.kind) {
     case 'kpi':
       return (
-        (said('measure', measure.kpi) || (said('share', 'ratio') && isRatio(measure.kpi, lexicon))) &&
+        (said('measure', measure.kpi) ||
+          ((said('share', 'ratio') || said('share', 'share')) && isRatio(measure.kpi, lexicon))) &&
         (!measure.aggregation || said('aggregation', measure.aggregation))
       )
     case 'records':

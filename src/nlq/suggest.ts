@@ -41,8 +41,13 @@ function draft(kpi: Kpi, catalog: Catalog, shape: number): string {
     case 1:
       return view.time ? `${label} by week this year` : `total ${label}`
     case 2:
-      return dimension ? `top 5 ${dimension} by ${label}${when}` : `${label}${when}`
+      return dimension ? `top 5 ${plural(dimension)} by ${label}${when}` : `${label}${when}`
     default:
       return view.time ? `${label} last week compared with the week before` : label
   }
+}
+
+function plural(noun: string): string {
+  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`
+  return /(?:s|x|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`
 }

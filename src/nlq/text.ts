@@ -95,7 +95,7 @@ function stem(word: string): string {
 /** A word without verb endings too: shipped, shipping and ship are one. Weaker than `stem`. */
 export function root(word: string): string {
   const base = stem(word)
-  const cut = /^(.{3,}?)(?:ing|ed|er)$/.exec(base)?.[1]
+  const cut = /^(.{3,}?)(?:ing|ed)$/.exec(base)?.[1]
   if (!cut) return base.length > 4 && base.endsWith('e') ? base.slice(0, -1) : base
   if (/([bdgklmnprtv])\1$/.test(cut)) return cut.slice(0, -1)
   return cut

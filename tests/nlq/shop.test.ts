@@ -71,7 +71,7 @@ test.for([
   ['what share of orders were cancelled', 'orders where status=cancelled share'],
   ['cancelled orders', 'orders where status=cancelled'],
   ['refund rate last 6 months by month', 'refund_rate by month from 2026-05-01 to 2026-11-01'],
-  ['refunds as a share of revenue', 'refunds/revenue'],
+  ['refunds as a share of revenue', 'refund_rate'],
   [
     'bottom 5 products by units sold last month',
     'units by product from 2026-10-01 to 2026-11-01 order 0.value up limit 5',

@@ -12,9 +12,9 @@ export const functionWords = list(`
   and or also too so then than if but both either
   please kindly thanks thank hi hello hey dear ok okay well just now actually really basically simply quickly exactly
   show see tell give get list display find fetch provide present return let lets want wanted wants need needs needed like know wonder wondering
-  looking look check view report reports reporting figure figures number numbers data stats statistics info information overview
+  looking look check view report reports reporting figure figures numbers data stats statistics info information overview
   summary summarize summarise details detail calculate compute determine pull bring put make made makes generate create draw plot graph chart visualize visualise picture
-  many much some any all every whole entire overall respective respectively different various
+  much some any all every whole entire overall respective respectively different various
   come comes came coming go goes went going happen happens happened
   broken split grouped breakdown break down up out off
   curious interested help question ask asking asked using based terms hand side

@@ -230,6 +230,12 @@ function onCue(walk: Walk, next: Cue, item: Item): void {
 }
 
 function settle(walk: Walk): void {
+  const counted = walk.draft.measures.find((measure) => measure.kind === 'dimension')
+  if (counted?.kind === 'dimension' && walk.draft.conditions.length > 0)
+    fail(
+      walk,
+      `I cannot count those yet, but I can list them: ask for "${counted.dimension.replaceAll('_', ' ')} with …" instead of how many.`,
+    )
   if (
     walk.draft.time !== null &&
     walk.draft.whens.length === 0 &&

@@ -35,7 +35,9 @@ function saysEnough(draft: Draft): boolean {
 }
 
 function withMeasures(draft: Draft, lexicon: Lexicon): readonly Draft[] {
-  return [...lexicon.knowledge.catalog.kpis.values()].map((kpi) => ({
+  const named = draft.spans.find((span) => span.as === 'view')?.means
+  const kpis = [...lexicon.knowledge.catalog.kpis.values()].filter((kpi) => named === undefined || kpi.view === named)
+  return kpis.map((kpi) => ({
     ...draft,
     measures: [{ kind: 'kpi', kpi: kpi.name }],
     fault: null,

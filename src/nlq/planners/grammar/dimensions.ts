@@ -24,7 +24,7 @@ export function onDimension(
       walk.items[at - 1] === before)
   span(walk, item, 'dimension', dimension)
   if (isConfirming) {
-    walk.draft.fit += 0.6
+    walk.draft.fit += 0.2
     if (walk.cue === 'by') take(walk)
     return
   }

@@ -45,6 +45,8 @@ export interface Draft {
   filters: Filter[]
   conditions: DraftCondition[]
   share: boolean
+  /** "revenue and orders": side by side, not one of the other. */
+  listsMeasures: boolean
   /** "Share of orders that …": the whole comes first; else it comes last, as in "refunds as a share of revenue". */
   isShareOfNext: boolean
   window:
@@ -109,6 +111,7 @@ export function emptyDraft(): Draft {
     conditions: [],
     share: false,
     isShareOfNext: false,
+    listsMeasures: false,
     window: null,
     distribution: false,
     countBuckets: null,

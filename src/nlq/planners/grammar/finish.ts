@@ -97,11 +97,9 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   if (draft.share && draft.by.length === 0 && filters.length === 0 && measures.length < 2)
     return no('A share needs something to be a share of: a breakdown ("by …") or a part ("from …").')
   const grain = draft.countBuckets ?? draft.grain ?? timing.grain
-  const asRatio =
-    draft.share && draft.by.length === 0 && draft.members.length === 0 && measures.length === 2
-      ? ratioOf(measures, draft.isShareOfNext)
-      : null
-  if (draft.share && draft.by.length === 0 && draft.members.length === 0 && measures.length > 1 && !asRatio)
+  const isOneOfOther = draft.share && measures.length === 2 && !draft.listsMeasures
+  const asRatio = isOneOfOther ? shareOf(measures, draft.isShareOfNext, catalog) : null
+  if (draft.share && measures.length > 1 && !asRatio && (isOneOfOther || draft.by.length === 0))
     return no('It is not clear what is a share of what.')
   const input: KpiQueryInput = histogram
     ? {
@@ -154,14 +152,8 @@ function settleMeasure(
       const rest = kpi.also.length > 0 ? `; it can be asked for as ${kpi.also.join(', ')}` : ''
       return { because: `The ${aggregationWords[aggregation]} of ${kpi.label} is not in the catalog${rest}.` }
     }
-    case 'ratio': {
-      const known = [...catalog.kpis.values()].find((kpi) =>
-        isRatioOf(kpi, catalog.kpis.get(measure.of)!, catalog.kpis.get(measure.over)!),
-      )
-      return known
-        ? { kind: 'kpi', kpi: known.name }
-        : { kind: 'ratio', of: { kpi: measure.of }, over: { kpi: measure.over } }
-    }
+    case 'ratio':
+      return ratioOf(measure.of, measure.over, catalog)
     case 'dimension': {
       const wanted = [
         ...draft.by.flatMap((axis) => (axis.kind === 'dimension' ? [axis.dimension] : [])),
@@ -207,16 +199,21 @@ function isRatioOf(kpi: Kpi, of: Kpi, over: Kpi): boolean {
 const mapsToo = (_key: string, value: unknown) => (value instanceof Map ? [...value] : value)
 
 /** "what percentage of orders are refunds" and "refunds as a share of orders": refunds over orders. */
-function ratioOf(
+function shareOf(
   [first, second]: readonly KpiQuery['measures'][number][],
   wholeFirst: boolean,
+  catalog: Catalog,
 ): KpiQuery['measures'][number] | null {
   if (first?.kind !== 'kpi' || second?.kind !== 'kpi') return null
-  return {
-    kind: 'ratio',
-    of: { kpi: (wholeFirst ? second : first).kpi },
-    over: { kpi: (wholeFirst ? first : second).kpi },
-  }
+  const [part, whole] = wholeFirst ? [second.kpi, first.kpi] : [first.kpi, second.kpi]
+  // Euros are no share of a number of orders.
+  return catalog.kpis.get(part)!.unit === catalog.kpis.get(whole)!.unit ? ratioOf(part, whole, catalog) : null
+}
+
+/** The catalog's own ratio of two KPIs where it has one. */
+function ratioOf(of: string, over: string, catalog: Catalog): KpiQuery['measures'][number] {
+  const known = [...catalog.kpis.values()].find((kpi) => isRatioOf(kpi, catalog.kpis.get(of)!, catalog.kpis.get(over)!))
+  return known ? { kind: 'kpi', kpi: known.name } : { kind: 'ratio', of: { kpi: of }, over: { kpi: over } }
 }
 
 function viewsOf(measures: readonly KpiQuery['measures'][number][], catalog: Catalog): readonly View[] {

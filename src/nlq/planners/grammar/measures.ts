@@ -49,6 +49,8 @@ export function onMeasure(
     walk.role === 'measure' && (before?.meaning.kind === 'cue' || walk.tokens[item.from]!.gap.includes(','))
   // "visits for stroke patients": two figures that no "and" joins.
   if (known < 0 && walk.draft.measures.length > 0 && cued === null && !isListed) walk.draft.fit -= 0.5
+  const isAnd = before?.meaning.kind === 'cue' && before.meaning.cue === 'and'
+  if (known < 0 && (isAnd || walk.tokens[item.from]!.gap.includes(','))) walk.draft.listsMeasures = true
   const index = known >= 0 ? known : walk.draft.measures.push(aggregated(walk, measure)) - 1
   if (known >= 0 && walk.aggregation) walk.draft.measures[known] = aggregated(walk, measure)
   if (cued === 'sort' || (walk.sorting && cued === 'by') || (cued === 'by' && walk.draft.ranking))

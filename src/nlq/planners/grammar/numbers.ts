@@ -1,7 +1,7 @@
 /** Numbers in a question: conditions, limits, members of numeric dimensions. */
 import type { Item, Meaning } from '../../meaning.ts'
 import type { Draft } from './draft.ts'
-import { near, span, take, unknown, type Walk } from './walk.ts'
+import { fail, near, span, take, text, unknown, type Walk } from './walk.ts'
 
 export function onNumber(
   walk: Walk,
@@ -14,6 +14,12 @@ export function onNumber(
   const bound = before?.meaning.kind === 'bound' ? before : null
   const after = next?.meaning.kind === 'bound_after' ? next : null
   if (bound || after) {
+    // "orders with more than 3 items": a condition on a number that is no figure here.
+    const counted = walk.items[at + 1]
+    if (bound && counted?.meaning.kind === 'dimension') {
+      fail(walk, `I cannot set a condition on the number of "${text(walk, counted)}" yet.`)
+      return
+    }
     const op = ((bound ?? after)!.meaning as Meaning & { kind: 'bound' | 'bound_after' }).op
     span(walk, (bound ?? after)!, 'condition', op)
     span(walk, item, 'number', String(value))
@@ -63,7 +69,7 @@ export function onNumber(
       return
     }
   }
-  if (before?.meaning.kind === 'dimension') {
+  if (before?.meaning.kind === 'dimension' && walk.items[at - 1] === before) {
     const { dimension } = before.meaning
     if (walk.lexicon.viewsOf(dimension).some((view) => view.dimensions.get(dimension)?.type === 'number')) {
       span(walk, item, 'value', `${dimension}=${value}`)

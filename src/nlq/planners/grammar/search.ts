@@ -46,7 +46,7 @@ function scoreOf({ from, to, meaning, fit }: Item, weights: readonly number[]): 
   if (meaning.kind === 'unknown') return -5
   let words = 0
   for (let at = from; at < to; at++) words += weights[at]!
-  return words * rate[meaning.kind] * fit * fit - 0.12
+  return words * rate[meaning.kind] * fit * fit - 0.2
 }
 
 /** How much a word explained so is worth; names of the catalog a little more than words of the grammar. */

@@ -7,6 +7,9 @@ import { fail, isPlural, near, span, take, text, unknown, type Walk } from './wa
 export function onTime(walk: Walk, item: Item, time: string): void {
   const cued = take(walk)
   span(walk, item, 'dimension', time)
+  const at = walk.items.indexOf(item)
+  // "closed last week" is about the time of closing.
+  if (near(walk, at, 1)?.meaning.kind === 'when' || near(walk, at, -1)?.meaning.kind === 'when') walk.draft.fit += 0.5
   walk.draft.time = walk.draft.time && walk.draft.time !== 'time' ? walk.draft.time : time
   if (cued === 'by' && !walk.draft.grain && !walk.draft.by.length) {
     walk.draft.wantsTrend = true
@@ -90,7 +93,7 @@ export function onGrain(
   const leads = (other: Item | undefined, cues: readonly Cue[]) =>
     other?.meaning.kind === 'cue' && cues.includes(other.meaning.cue)
   // "on which day", "days with revenue under 100"
-  const isAsked = leads(before, ['which', 'peak']) || (isPlural(walk, item) && leads(next, ['with']))
+  const isAsked = leads(before, ['which', 'peak']) || leads(next, ['with'])
   if (cued !== 'by' && cued !== 'per' && !isAdverb && !isAsked) unknown(walk, item)
   walk.draft.grain = grain
   walk.lastBy = item
