@@ -262,4 +262,32 @@ export const breakdowns: readonly Asked[] = [
     ask: 'countries by customers with tickets last quarter, top 3',
     sql: `select country, count(distinct customer_id) from t where ${thirdQuarter} group by 1 order by 2 desc fetch first 3 rows with ties`,
   },
+
+  {
+    ask: 'Which 3 regions had the fewest orders in September?',
+    sql: `select region, count(*) from o where at >= '2026-09-01' and at < '2026-10-01' group by 1 order by 2 limit 3`,
+    inOrder: true,
+  },
+  {
+    ask: "Give me a breakdown of last month's revenue by region and channel",
+    sql: `select region, channel, sum(amount) from o where ${october} group by 1, 2`,
+  },
+  {
+    ask: 'average time to resolve tickets by topic in Q3',
+    sql: `select topic, avg(seconds_to_resolve) from t where ${thirdQuarter} group by 1`,
+  },
+  {
+    ask: 'top 10 products by refund rate in 2026',
+    sql: `select product, avg(refunded::int) from o where at >= '2026-01-01' group by 1 order by 2 desc fetch first 10 rows with ties`,
+    inOrder: true,
+  },
+  {
+    ask: 'products with a refund rate above 5% last quarter and at least 20 orders',
+    sql: `select product, avg(refunded::int), count(*) from o where ${thirdQuarter} group by 1
+      having avg(refunded::int) > 0.05 and count(*) >= 20`,
+  },
+  {
+    ask: 'orders by country for the Nordics in 2026',
+    sql: `select country, count(*) from o where at >= '2026-01-01' and region = 'Nordics' group by 1`,
+  },
 ]

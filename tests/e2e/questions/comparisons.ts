@@ -178,4 +178,17 @@ export const comparisons: readonly Asked[] = [
         sum(amount) filter (where at < '2025-01-01') as b from o) quarters`,
     says: /21 Oct(ober)? 2024|2024-10-21/,
   },
+
+  {
+    ask: 'revenue in H1 2026 vs H2 2025',
+    sql: `select ${change} from (select
+        sum(amount) filter (where at >= '2026-01-01' and at < '2026-07-01') as n,
+        sum(amount) filter (where at >= '2025-07-01' and at < '2026-01-01') as b from o) halves`,
+  },
+  {
+    ask: 'gross profit by region this quarter vs last quarter',
+    sql: `select region, ${change} from (select region,
+        sum(amount - cost) filter (where at >= '2026-10-01') as n,
+        sum(amount - cost) filter (where at >= '2026-07-01' and at < '2026-08-21 14:00') as b from o group by 1) quarters`,
+  },
 ]

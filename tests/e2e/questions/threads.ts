@@ -45,4 +45,36 @@ export const threads: readonly Asked[] = [
     ask: ['revenue by region last week', 'How many tickets were opened last month?'],
     sql: `select count(*) from t where ${october}`,
   },
+
+  {
+    ask: ['revenue by region last week', 'as a percentage'],
+    sql: `select region, sum(amount), sum(amount) / sum(sum(amount)) over () from o where ${lastWeek} group by 1`,
+  },
+  {
+    ask: ['orders last month', 'by country', 'top 3', 'and for last quarter'],
+    sql: `select country, count(*) from o where at >= '2026-07-01' and at < '2026-10-01' group by 1
+      order by 2 desc fetch first 3 rows with ties`,
+    inOrder: true,
+  },
+  {
+    ask: ['revenue by category last month', 'without electronics'],
+    sql: `select category, sum(amount) from o where ${october} and category <> 'Electronics' group by 1`,
+  },
+  {
+    ask: ['sessions last week', 'what about conversion rate?'],
+    sql: `select sum(conversions) / sum(sessions)::numeric from v where ${lastWeek}`,
+  },
+  {
+    ask: ['revenue in Germany last month', 'and in France?', 'by channel'],
+    sql: `select channel, sum(amount) from o where ${october} and country = 'France' group by 1`,
+  },
+  {
+    ask: ['orders by month this year', 'make it weekly since October'],
+    sql: `select date_trunc('week', at)::date, count(*) from o where at >= '2026-10-01' group by 1 order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: ['tickets by topic last month', 'which of them has the lowest satisfaction?'],
+    sql: `select topic, avg(csat) from t where ${october} group by 1 order by 2 limit 1`,
+  },
 ]

@@ -223,4 +223,38 @@ export const trends: readonly Asked[] = [
       left join o on o.at::date = d and country = 'Argentina' group by 1 order by 1`,
     inOrder: true,
   },
+
+  {
+    ask: "How's revenue trending this year?",
+    sql: `select date_trunc('month', at)::date, sum(amount) from o where at >= '2026-01-01' group by 1 order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'Can you show me daily traffic for the past 14 days?',
+    sql: `select at::date, sum(sessions) from v where at >= '2026-11-07' and at < '2026-11-21' group by 1 order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'signups by week for the last 8 weeks',
+    sql: `select date_trunc('week', at)::date, count(*) from c where at >= '2026-09-21' and at < '2026-11-16' group by 1 order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'tickets per day this month',
+    sql: `select d::date, count(t.at) from generate_series(timestamp '2026-11-01', '2026-11-21', interval '1 day') d
+      left join t on t.at::date = d group by 1 order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'total revenue and average order value by month for Q2 and Q3 2026',
+    sql: `select date_trunc('month', at)::date, sum(amount), avg(amount) from o
+      where at >= '2026-04-01' and at < '2026-10-01' group by 1 order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'sales in DE, FR and GB by month since July',
+    sql: `select date_trunc('month', at)::date, sum(amount) from o
+      where at >= '2026-07-01' and country in ('Germany', 'France', 'United Kingdom') group by 1 order by 1`,
+    inOrder: true,
+  },
 ]

@@ -97,4 +97,31 @@ export const unanswerable: readonly Unanswerable[] = [
     says: /add/,
   },
   { ask: 'revenue in September 2024', kind: 'decline', because: 'before there was data', says: /2024-10-21|21 Oct/ },
+
+  { ask: 'revenue in summer 2026', kind: 'decline', because: 'no calendar knows when summer is', says: /summer/i },
+  { ask: 'small orders last month', kind: 'decline', because: 'how small?', says: /small/i },
+  { ask: 'sessions tonight', kind: 'decline', because: 'night is not an hour', says: /tonight/i },
+  { ask: 'returning customers last month', kind: 'decline', because: 'not recorded', says: /returning/i },
+  {
+    ask: 'orders from new customers last month',
+    kind: 'decline',
+    because: 'orders know no customer',
+    says: /customers/i,
+  },
+  {
+    ask: 'orders with discount last month',
+    kind: 'decline',
+    because: 'the view keeps no single orders',
+    says: /discount/i,
+  },
+  { ask: 'How many active customers do we have?', kind: 'clarify', because: 'active in what sense?', says: /active/i },
+  { ask: 'Germany', kind: 'clarify', because: 'which figure?', says: /Germany/ },
+  { ask: 'why did revenue drop last week?', kind: 'decline', because: 'it knows no causes', says: /cause|why/i },
+  { ask: 'shipping cost last month', kind: 'decline', because: 'not in the catalog', says: /shipping/i },
+  {
+    ask: 'revenue from gold customers last month',
+    kind: 'decline',
+    because: 'orders know no tier',
+    says: /tier|gold/i,
+  },
 ]

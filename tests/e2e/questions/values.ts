@@ -267,4 +267,42 @@ export const values: readonly Asked[] = [
     ask: 'number of different countries with tickets last month',
     sql: `select count(distinct country) from t where at >= '2026-10-01' and at < '2026-11-01'`,
   },
+
+  {
+    ask: 'How many units of Nimbus Tablet did we sell in the last 30 days?',
+    sql: `select sum(units) from o where at >= '2026-10-22' and at < '2026-11-21' and product = 'Nimbus Tablet'`,
+  },
+  {
+    ask: 'How much did Germany contribute to revenue last quarter?',
+    sql: `select sum(amount) filter (where country = 'Germany'), sum(amount) filter (where country = 'Germany') / sum(amount)
+      from o where at >= '2026-07-01' and at < '2026-10-01'`,
+  },
+  {
+    ask: 'revenue from 2026-10-01 to 2026-10-15',
+    sql: `select sum(amount) from o where at >= '2026-10-01' and at < '2026-10-16'`,
+  },
+  { ask: 'revenue since last Wednesday', sql: `select sum(amount) from o where at >= '2026-11-18'` },
+  { ask: 'revenue the day before yesterday', sql: `select sum(amount) from o where at::date = '2026-11-19'` },
+  { ask: 'revenue two weeks ago', sql: `select sum(amount) from o where at >= '2026-11-02' and at < '2026-11-09'` },
+  {
+    ask: 'revenue in calendar week 45',
+    sql: `select sum(amount) from o where at >= '2026-11-02' and at < '2026-11-09'`,
+  },
+  {
+    ask: 'orders in the last 24 hours',
+    sql: `select count(*) from o where at >= '2026-11-20 14:00' and at < '2026-11-21 14:00'`,
+  },
+  {
+    ask: 'conversion on phones last week',
+    sql: `select sum(conversions) / sum(sessions)::numeric from v where at >= '2026-11-09' and at < '2026-11-16' and device = 'mobile'`,
+  },
+  { ask: 'Family plan MRR in September', sql: `select sum(mrr) from s where day = '2026-09-30' and plan = 'Family'` },
+  {
+    ask: 'revenue for headphones last month',
+    sql: `select sum(amount) from o where at >= '2026-10-01' and at < '2026-11-01' and product like '%Headphones'`,
+  },
+  {
+    ask: 'revenue per unit last month',
+    sql: `select sum(amount) / sum(units) from o where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
 ]
