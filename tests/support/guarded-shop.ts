@@ -70,11 +70,12 @@ access:
 const TABLES = `
   CREATE SCHEMA shop;
   CREATE TABLE shop.orders (id int PRIMARY KEY, hour timestamptz, shipped_on date, region text, category text, product text,
-    is_gift boolean, quantity int, customer_email text, revenue numeric, orders int, margin numeric, card_number text);
+    is_gift boolean, quantity int, customer_email text, revenue numeric, orders int, margin numeric, card_number text,
+    is_test boolean NOT NULL DEFAULT false);
   CREATE TABLE shop.tickets (id int, opened_at timestamptz, region text, priority text, agent text, minutes double precision);
   CREATE TABLE shop.people (office text, "Odd name" text, salary numeric);
   CREATE VIEW shop.sales_hourly AS SELECT hour, shipped_on, region, category, product, is_gift, quantity, customer_email,
-    revenue, orders, margin, card_number FROM shop.orders;
+    revenue, orders, margin, card_number FROM shop.orders WHERE NOT is_test;
   CREATE INDEX ON shop.orders (hour);
   CREATE FUNCTION public.leak(text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE '%', $1; RETURN true; END $$;
   INSERT INTO shop.orders
@@ -115,16 +116,22 @@ const COLUMNS: Readonly<Record<string, Readonly<Record<string, readonly [pgType:
   'shop.people': { office: ['text', 'text'], 'Odd name': ['text', 'text'], salary: ['numeric', 'number'] },
 }
 
-/** What role emea must not be able to notice: rows of other regions, masked values, columns and views it does not have. */
+/**
+ * What role emea must not be able to notice: rows of other regions, masked values, columns and views it does not have, and
+ * rows of base tables that the KPI view itself leaves out.
+ */
 const HIDDEN = [
   `INSERT INTO shop.orders
    SELECT 10000 + n, timestamptz '2026-10-01 00:00+02' + n * interval '11 minutes', date '2026-10-03', 'AMER', 'Secret' || n, 'Q' || n, n % 2 = 0,
      n, 'hidden' || n, n, n, n, 'x' FROM generate_series(1, 400) AS n;
+   INSERT INTO shop.orders SELECT 30000 + n, timestamptz '2026-11-05 00:00+01', date '2026-11-05', 'EMEA', 'Test' || n, '7', NULL, 0, '', -n, 0, 0, '', true
+   FROM generate_series(1, 100) AS n;
    INSERT INTO shop.tickets SELECT 10000 + n, timestamptz '2026-10-01 00:00+02' + n * interval '1 hour', 'APAC', 'none', 'h' || n, -n
    FROM generate_series(1, 50) AS n;`,
   `INSERT INTO shop.orders
    SELECT 20000 + n, timestamptz '2031-01-01 00:00+01' - n * interval '5 hours', NULL, (ARRAY['APAC', 'LATAM', NULL])[1 + n % 3], 'Other', NULL, NULL,
      0, repeat('z', n), 0, 0, -n, 'abc' FROM generate_series(1, 900) AS n;
+   INSERT INTO shop.orders SELECT 40000 + n, '2020-01-01', NULL, 'EMEA', '12', 'zzz', true, NULL, '', 1e9, 5, 0, '', true FROM generate_series(1, 7) AS n;
    UPDATE shop.orders SET customer_email = 'someone else', margin = -margin, card_number = NULL WHERE id < 10000;
    UPDATE shop.orders SET region = 'APAC', category = '12', revenue = 0, quantity = 0 WHERE region IS NULL AND id < 10000;
    INSERT INTO shop.tickets VALUES (99999, now(), 'AMER', '0', 'nobody', 0);
