@@ -172,6 +172,26 @@ test.for([
   ['orders between the 3rd and 9th of november', 'orders from 2026-11-03 to 2026-11-10'],
   ['revenue 3 to 10 march 2026', 'revenue from 2026-03-03 to 2026-03-11'],
   ['shwo me revenue', 'revenue'],
+  ['all but germany revenue', 'revenue where country!=Germany'],
+  [
+    'is revenue up this month',
+    'revenue from 2026-11-01 to 2026-12-01 so far vs previous 2026-10-01 to 2026-10-21T14:05',
+  ],
+  ['regions with revenue more than 1000', 'revenue by region having 0.value over 1000'],
+  ['revenue / orders', 'average_order_value'],
+  ['revenue by region where channel is mobile', 'revenue by region where channel=mobile'],
+  ['orders where status is not paid', 'orders where status!=paid'],
+  ['break down revenue by region', 'revenue by region'],
+  ['day with the most orders', 'orders by day order 0.value down limit 1'],
+  ['may revenue', 'revenue from 2026-05-01 to 2026-06-01'],
+  ['gift revenue', 'revenue where is_gift=true'],
+  ['non gift orders', 'orders where is_gift=false'],
+  ['revenue by ship date last month', 'revenue by day on shipped from 2026-10-01 to 2026-11-01'],
+  ['orders shipped yesterday', 'orders on shipped from 2026-11-20 to 2026-11-21'],
+  ['how many tickets yesterday', 'tickets from 2026-11-20 to 2026-11-21'],
+  ['revenue 2025 q1', 'revenue from 2025-01-01 to 2025-04-01'],
+  ['garden category revenue', 'revenue where category=Garden'],
+  ['mom revenue growth', 'revenue from 2026-10-01 to 2026-11-01 vs previous 2026-09-01 to 2026-10-01'],
 ] as const)('a shop understands "%s"', async ([text, expected]) => {
   expect(inShort(await planOf(mind, text))).toBe(expected)
 })

@@ -9,14 +9,14 @@ export const functionWords = list(`
   is are was were be been being am do does did done doing have has had having can could would should will shall might must
   what whats which who whom whose how s re ve ll d m
   of in on at to for from with within into onto over during by as via through throughout about around among amongst regarding concerning
-  and or also too so then than if but both either
+  and or also too so then than if both either
   please kindly thanks thank hi hello hey dear ok okay well just now actually really basically simply quickly exactly
   show see tell give get list display find fetch provide present return let lets want wanted wants need needs needed like know wonder wondering
   looking look check view report reports reporting figure figures numbers data stats statistics info information overview
   summary summarize summarise details detail calculate compute determine pull bring put make made makes generate create draw plot graph chart visualize visualise picture
   much some any all every whole entire overall respective respectively different various
   come comes came coming go goes went going happen happens happened
-  broken split grouped breakdown break down up out off
+  broken split grouped breakdown break out off
   curious interested help question ask asking asked using based terms hand side
   currently today's ever still yet again
   get got gotten earn earned sold sell sells selling bought buy placed made had received receive got took take taken take spend spent use used uses using handle handled process processed serve served run ran achieve achieved produce produced carry carried incur incurred brought deal dealt
@@ -25,7 +25,7 @@ export const functionWords = list(`
 
 /** Function words that change the meaning when they stand before a value, a number or a name. */
 export const negations = phrases(`
-  not | except | except for | excluding | exclude | excludes | without | other than | but not | apart from | aside from | besides
+  not | except | except for | excluding | exclude | excludes | without | other than | but not | all but | everything but | everywhere but | anywhere but | apart from | aside from | besides
   | minus | no | non | leaving out | leave out | ignoring | ignore | is not | are not | isnt | arent | wasnt | werent | not in | not from
   | dont include | do not include | not including | not counting | with no | without any | without a | that are not | which are not | outside | outside of | never
 `)
@@ -42,7 +42,7 @@ export const dividers = phrases(`per | per each | divided by`)
 
 export const versus = phrases(`
   vs | versus | compared to | compared with | compared against | compare to | compare with | compare against | compares to | compares with | comparing to
-  | in comparison to | in comparison with | against | relative to | v | as opposed to | over | in contrast to | contrasted with | when compared to | when compared with | up against
+  | in comparison to | in comparison with | against | relative to | v | as opposed to | over | in contrast to | contrasted with | when compared to | when compared with | up against | higher than | lower than | up on | down on | up from | down from | better than | worse than | more than | less than
 `)
 
 export const comparing = phrases(`
@@ -115,7 +115,7 @@ export const trends = phrases(`
 export const changes = phrases(`
   change | changes | changed | change in | changing | growth | growth of | growth in | grow | grew | grown | growing | growth rate | growth rate of | increase | increase in | increased | increasing | decrease | decrease in | decreased | decreasing
   | drop | drop in | dropped | decline | decline in | declined | declining | fall | fell | fallen | rise | rose | risen | difference in | delta | delta in | percent change | percentage change | percent change in | percentage change in | % change | % change in | rate of change | percent growth | % growth
-  | go up | gone up | went up | go down | gone down | went down | improve | improved | improvement | worsen | worsened
+  | go up | gone up | went up | go down | gone down | went down | improve | improved | improvement | worsen | worsened | up | down | higher | lower
 `)
 
 export const comparisonsBefore: ReadonlyMap<string, 'previous' | 'year_ago'> = table({
@@ -490,7 +490,7 @@ export const sqlWords = list('from into table where set values database schema v
 
 /** Runs of words that are mere courtesy, though one of them alone may mean something. */
 export const courtesies: ReadonlySet<string> = new Set(
-  phrases('may i | may we | if i may | as of now | right now | at the moment'),
+  phrases('break down | breaks down | drill down | may i | may we | if i may | as of now | right now | at the moment'),
 )
 
 /** Parts of names of dimensions that say where something comes from or goes to. */

@@ -104,7 +104,8 @@ function onItem(walk: Walk, at: number): void {
         )
       )
         fail(walk, 'I cannot first pick the top ones and then break something else down by them yet.')
-      if (walk.draft.ranking && walk.draft.ranking.rank !== meaning.rank) walk.draft.fit -= 1
+      if (walk.draft.ranking && walk.draft.ranking.rank !== meaning.rank)
+        fail(walk, 'I can rank from one end at a time.')
       walk.draft.ranking = { rank: meaning.rank, count: walk.draft.ranking?.count ?? null }
       return
     case 'change':

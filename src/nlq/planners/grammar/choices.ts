@@ -18,6 +18,7 @@ export function choicesFor(draft: Draft, fault: Fault, now: Date, lexicon: Lexic
   if (draft.unknown.length > 0) return null
   if (fault.kind === 'no_measure')
     return saysEnough(draft) ? complete('Which figure do you mean?', withMeasures(draft, lexicon), now, lexicon) : null
+  if (fault.kind === 'which_part') return complete('A share of what?', withParts(draft), now, lexicon)
   if (fault.kind === 'no_group') return complete('Of what do you mean?', withGroups(draft, lexicon), now, lexicon)
   return null
 }
@@ -42,6 +43,15 @@ function withMeasures(draft: Draft, lexicon: Lexicon): readonly Draft[] {
     measures: [{ kind: 'kpi', kpi: kpi.name }],
     fault: null,
   }))
+}
+
+/** Each filter may be the part, the others then hold for the whole too; or all of them together. */
+function withParts(draft: Draft): readonly Draft[] {
+  const names = draft.members.map(({ dimension }) => dimension)
+  return [
+    ...names.map((part) => ({ ...draft, shareWithin: names.filter((name) => name !== part).slice(0, 2) })),
+    { ...draft, shareWithin: [] },
+  ]
 }
 
 function withGroups(draft: Draft, lexicon: Lexicon): readonly Draft[] {

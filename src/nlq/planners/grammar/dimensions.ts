@@ -3,7 +3,7 @@ import type { Item, Meaning } from '../../meaning.ts'
 import { fold } from '../../text.ts'
 import { directions } from '../../words/en.ts'
 import type { Draft } from './draft.ts'
-import { isPlural, near, span, take, text, type Walk } from './walk.ts'
+import { fail, isPlural, near, span, take, text, type Walk } from './walk.ts'
 
 export function onDimension(
   walk: Walk,
@@ -13,11 +13,15 @@ export function onDimension(
   next: Item | undefined,
   before: Item | undefined,
 ): void {
+  // "region EMEA", "where the status is not paid"
+  const value = walk.items
+    .slice(at + 1)
+    .find(
+      ({ meaning }) =>
+        meaning.kind !== 'filler' && !(meaning.kind === 'cue' && (meaning.cue === 'with' || meaning.cue === 'not')),
+    )
   const isConfirming =
-    (next?.meaning.kind === 'value' &&
-      next.meaning.dimension === dimension &&
-      walk.cue !== 'by' &&
-      walk.items[at + 1] === next) ||
+    (value?.meaning.kind === 'value' && value.meaning.dimension === dimension && walk.cue !== 'by') ||
     (before?.meaning.kind === 'value' &&
       before.meaning.dimension === dimension &&
       walk.cue === null &&
@@ -113,6 +117,8 @@ export function onValue(walk: Walk, item: Item, { dimension, value }: Meaning & 
   if (/^\d+$/.test(String(value)) && !isBesideItsDimension(walk, item, dimension)) walk.draft.fit -= 0.8
   const include = cued !== 'not'
   const open = walk.draft.members.find((members) => members.dimension === dimension && members.include === include)
+  if (open && !isListedWith(walk, item, dimension) && !walk.versus && !walk.comparing)
+    fail(walk, 'I cannot keep two sets of filters apart in one question. Ask for them one after the other.')
   if (open) {
     if (!open.values.includes(value)) open.values = [...open.values, value]
   } else {
@@ -164,4 +170,14 @@ export function onTextTest(
   span(walk, item, 'condition', test)
   span(walk, next, 'value', `${dimension}~${words}`)
   walk.draft.filters.push({ kind: 'text', dimension, test, include: take(walk) !== 'not', text: words })
+}
+
+/** Whether the value goes on a list of the same dimension: nothing but values and joining words in between. */
+function isListedWith(walk: Walk, item: Item, dimension: string): boolean {
+  const before = walk.items
+    .slice(0, walk.items.indexOf(item))
+    .findLast(({ meaning }) => meaning.kind !== 'filler' && meaning.kind !== 'cue')
+  return (
+    (before?.meaning.kind === 'value' || before?.meaning.kind === 'dimension') && before.meaning.dimension === dimension
+  )
 }

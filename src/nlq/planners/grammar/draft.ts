@@ -45,6 +45,8 @@ export interface Draft {
   filters: Filter[]
   conditions: DraftCondition[]
   share: boolean
+  /** Dimensions whose filters hold for the whole as well; null when that is open. */
+  shareWithin: readonly string[] | null
   /** "revenue and orders": side by side, not one of the other. */
   listsMeasures: boolean
   /** "Share of orders that …": the whole comes first; else it comes last, as in "refunds as a share of revenue". */
@@ -91,6 +93,8 @@ export interface Kept {
 export type Fault =
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'no_measure' }
+  /** A share of two filters: which one is the part was not clear. */
+  | { readonly kind: 'which_part' }
   /** It would work for groups: which ones was not said. */
   | { readonly kind: 'no_group'; readonly because: string }
   | { readonly kind: 'unsupported'; readonly because: string }
@@ -111,6 +115,7 @@ export function emptyDraft(): Draft {
     conditions: [],
     share: false,
     isShareOfNext: false,
+    shareWithin: null,
     listsMeasures: false,
     window: null,
     distribution: false,

@@ -50,6 +50,18 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
     return no(
       `${view.label} ${view.label.endsWith('s') ? 'have' : 'has'} no dates in this catalog, so there are no periods or trends of it.`,
     )
+  if (
+    draft.wantsChange &&
+    draft.grain &&
+    !draft.step &&
+    draft.whens.length === 0 &&
+    !draft.compare &&
+    !draft.kept &&
+    draft.ranked?.kind !== 'grain'
+  )
+    return no(
+      `Growth from ${draft.grain} to ${draft.grain} is not possible yet. Ask for one ${draft.grain} compared with the one before.`,
+    )
   if (time && draft.step && draft.wantsChange) {
     const { step } = draft
     if (draft.whens.length > 0)
@@ -97,6 +109,14 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   if (draft.share && draft.by.length === 0 && filters.length === 0 && measures.length < 2)
     return no('A share needs something to be a share of: a breakdown ("by …") or a part ("from …").')
   const grain = draft.countBuckets ?? draft.grain ?? timing.grain
+  if (
+    draft.share &&
+    draft.by.length === 0 &&
+    draft.members.length > 1 &&
+    draft.shareWithin === null &&
+    measures.length === 1
+  )
+    return { kind: 'fault', fault: { kind: 'which_part' } }
   const isOneOfOther = draft.share && measures.length === 2 && !draft.listsMeasures
   const asRatio = isOneOfOther ? shareOf(measures, draft.isShareOfNext, catalog) : null
   if (draft.share && measures.length > 1 && !asRatio && (isOneOfOther || draft.by.length === 0))
@@ -118,7 +138,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
         filters,
         conditions: bounds.conditions,
         ...(timing.compare ? { compare: timing.compare } : {}),
-        ...(draft.share && !asRatio ? { share: { within: [] } } : {}),
+        ...(draft.share && !asRatio ? { share: { within: [...(draft.shareWithin ?? [])] } } : {}),
         ...(draft.window
           ? {
               window:

@@ -11,7 +11,9 @@ export function onMeasure(
   meaning: Meaning & { kind: 'kpi' | 'records' },
   before: Item | undefined,
 ): void {
-  const cued = take(walk)
+  // "revenue / orders"
+  const isDivided = walk.tokens[item.from]!.gap === '/' && walk.cue === null && walk.draft.measures.length > 0
+  const cued = isDivided ? 'per' : take(walk)
   const isCounted = walk.counting !== null
   if (walk.counting !== null) {
     span(walk, walk.counting, 'aggregation', 'count')

@@ -166,6 +166,7 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
   if (meaning.kind !== 'cue') return true
   if (meaning.cue === 'versus' && first === 'over') return false
   if (meaning.cue === 'versus' && first === 'v') return at > 0
+  if (meaning.cue === 'versus' && tokens[to - 1]!.word === 'than') return matchNumber(tokens, to) === null
   if (meaning.cue === 'which' && first === 'where') return at === 0
   if (meaning.cue === 'with' && first === 'where') return at > 0
   return true
