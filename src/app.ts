@@ -55,8 +55,8 @@ export interface App extends AsyncDisposable {
   readonly store: Store | null
   /** Questions that work for somebody. */
   questionsFor(asker: Person, actAs?: string | null): Promise<readonly string[]>
-  /** For what runs on: refreshes the KPI views, what is known of them, and tidies the store, by the clock. */
-  keepFresh(): void
+  /** For what runs on: catches up where the data is ours to make, refreshes the KPI views, what is known of them, and tidies the store, by the clock. */
+  keepFresh(catchUp?: () => Promise<void>): void
   /** Takes no more questions; resolves when those that were taken are answered and delivered. */
   finish(): Promise<void>
   /** Connects the terminal. */
@@ -196,7 +196,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     ground,
     store,
     questionsFor,
-    keepFresh() {
+    keepFresh(catchUp) {
+      if (catchUp) every('*/5 * * * *', 'bring the demo up to now', catchUp)
       every('* * * * *', 'refresh KPI views', () => refreshViews(given.databaseUrl))
       every('*/10 * * * *', 'read what the views hold', async () => {
         const inUse = [...policies.values()].filter((policy) => minds.has(policy.hash))

@@ -37,7 +37,8 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
     publicUrl: null,
     clock: () => fixed ?? new Date(),
   })
-  app.keepFresh()
+  // A business that ends on a given day stands still.
+  app.keepFresh(until === undefined && fixed === null ? () => database.catchUp() : undefined)
   await using server = await listen(answer, '127.0.0.1', config.web.port, true)
   const questions = (await app.questionsFor(localOwner)).slice(0, 3)
   io.err('Tidings is ready. Open the address below and ask, for example:\n')

@@ -12,6 +12,8 @@ export interface OpenDatabase extends AsyncDisposable {
   /** Where schema `tidings` lives; null when no store was given and the database is somebody else's. */
   readonly storeUrl: string | null
   readonly isEmbedded: boolean
+  /** Brings the demo business of an embedded database up to now. */
+  catchUp(): Promise<void>
 }
 
 /** What of the demo business the command needs in an embedded database. */
@@ -26,6 +28,7 @@ export async function openDatabase(config: Config, io: Io, need: DemoNeed): Prom
       url: config.databaseUrl,
       storeUrl: config.storeUrl,
       isEmbedded: false,
+      catchUp: async () => {},
       [Symbol.asyncDispose]: async () => {},
     }
   }
@@ -40,6 +43,8 @@ export async function openDatabase(config: Config, io: Io, need: DemoNeed): Prom
       await loadDemo({
         adminUrl: embedded.adminUrl,
         log,
+        // Who started the server keeps its data up to now.
+        catchUp: embedded.startedHere,
         ...(need.until === undefined ? {} : { until: need.until }),
         ...(need.scale === undefined ? {} : { scale: need.scale }),
       })
@@ -53,6 +58,9 @@ export async function openDatabase(config: Config, io: Io, need: DemoNeed): Prom
     url: embedded.keeperUrl,
     storeUrl: config.storeUrl ?? embedded.keeperUrl,
     isEmbedded: true,
+    async catchUp() {
+      await loadDemo({ adminUrl: embedded.adminUrl, log: () => {} })
+    },
     [Symbol.asyncDispose]: () => embedded.stop(),
   }
 }

@@ -23,6 +23,8 @@ interface DemoOptions {
   readonly loadedOn?: string
   /** Of history; 25, when left out. */
   readonly months?: number
+  /** False: what is loaded is left as it is, because another process keeps it up to now. */
+  readonly catchUp?: boolean
 }
 
 /** The demo business could not be loaded; the message says why and what to do. */
@@ -45,6 +47,7 @@ export async function loadDemo(options: DemoOptions): Promise<Date> {
         `This database holds the demo business of seed ${load.seed} at scale ${load.scale}. Drop its schemas demo and rollup with all that depends on them, or remove .tidings, to load another.`,
       )
     if (load.loadedTo === null) await finishFirstLoad(client, options, load)
+    else if (options.catchUp === false) return new Date(load.loadedTo)
     return new Date(await catchUp(client, load, until))
   } catch (error) {
     throw explained(error)
