@@ -290,4 +290,26 @@ export const breakdowns: readonly Asked[] = [
     ask: 'orders by country for the Nordics in 2026',
     sql: `select country, count(*) from o where at >= '2026-01-01' and region = 'Nordics' group by 1`,
   },
+
+  {
+    ask: 'units by channel for gifts in October sorted by units ascending',
+    sql: `select channel, sum(units) from o where ${october} and is_gift group by 1 order by 2`,
+    inOrder: true,
+  },
+  {
+    ask: 'orders by region in October from lowest to highest',
+    sql: `select region, count(*) from o where ${october} group by 1 order by 2`,
+    inOrder: true,
+  },
+
+  {
+    ask: 'revenue by region sorted by orders last month',
+    sql: `select region, sum(amount), count(*) from o where ${october} group by 1 order by 3 desc`,
+    inOrder: true,
+  },
+  {
+    ask: 'revenue by country last month sorted by country descending',
+    sql: `select country, sum(amount) from o where ${october} group by 1 order by 1 desc`,
+    inOrder: true,
+  },
 ]

@@ -191,4 +191,11 @@ export const comparisons: readonly Asked[] = [
         sum(amount - cost) filter (where at >= '2026-10-01') as n,
         sum(amount - cost) filter (where at >= '2026-07-01' and at < '2026-08-21 14:00') as b from o group by 1) quarters`,
   },
+
+  {
+    ask: 'revenue in October 2026 vs 2025',
+    sql: `select ${change} from (select
+        sum(amount) filter (where at >= '2026-10-01' and at < '2026-11-01') as n,
+        sum(amount) filter (where at >= '2025-10-01' and at < '2025-11-01') as b from o) octobers`,
+  },
 ]

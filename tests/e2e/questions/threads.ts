@@ -77,4 +77,53 @@ export const threads: readonly Asked[] = [
     ask: ['tickets by topic last month', 'which of them has the lowest satisfaction?'],
     sql: `select topic, avg(csat) from t where ${october} group by 1 order by 2 limit 1`,
   },
+
+  {
+    ask: ['orders last month', 'by channel and region', 'sorted by region'],
+    sql: `select channel, region, count(*) from o where ${october} group by 1, 2 order by 2`,
+  },
+  {
+    ask: ['top 5 products by revenue last month', 'and by orders'],
+    sql: `select product, count(*) from o where ${october} group by 1 order by 2 desc fetch first 5 rows with ties`,
+  },
+  {
+    ask: ['revenue by region last month', 'add orders'],
+    sql: `select region, sum(amount), count(*) from o where ${october} group by 1`,
+  },
+  {
+    ask: ['revenue last month in Germany', 'all countries'],
+    sql: `select country, sum(amount) from o where ${october} group by 1`,
+  },
+  {
+    ask: ['revenue by region last month', 'remove EMEA'],
+    sql: `select region, sum(amount) from o where ${october} and region <> 'EMEA' group by 1`,
+  },
+  {
+    ask: ['revenue last month', 'no, last quarter'],
+    sql: `select sum(amount) from o where at >= '2026-07-01' and at < '2026-10-01'`,
+  },
+  {
+    ask: ['tickets by priority last month', 'only urgent ones'],
+    sql: `select priority, count(*) from t where ${october} and priority = 'urgent' group by 1`,
+  },
+  {
+    ask: ['active subscriptions by plan', 'last month', 'and MRR?'],
+    sql: `select plan, sum(mrr) from s where day = '2026-10-31' group by 1`,
+  },
+  {
+    ask: ['revenue last month', 'what was it in September?', 'and the year before?'],
+    sql: `select n, b, n - b, (n - b) / b from (select
+        sum(amount) filter (where at >= '2026-09-01' and at < '2026-10-01') as n,
+        sum(amount) filter (where at >= '2025-09-01' and at < '2025-10-01') as b from o) years`,
+  },
+  {
+    ask: ['revenue by week in Q3 2026', 'running total'],
+    sql: `select week, sum(n) over (order by week) from (select date_trunc('week', at)::date as week, sum(amount) as n
+      from o where at >= '2026-07-01' and at < '2026-10-01' group by 1) each order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: ['revenue last week', 'hello', 'by region'],
+    sql: `select region, sum(amount) from o where ${lastWeek} group by 1`,
+  },
 ]

@@ -124,4 +124,17 @@ export const unanswerable: readonly Unanswerable[] = [
     because: 'orders know no tier',
     says: /tier|gold/i,
   },
+
+  {
+    ask: 'top 3 regions by revenue and top 3 by orders last month',
+    kind: 'decline',
+    because: 'two rankings',
+    says: /./,
+  },
+  {
+    ask: 'revenue in Germany last week and in France last month',
+    kind: 'decline',
+    because: 'two questions in one',
+    says: /one after the other/,
+  },
 ]

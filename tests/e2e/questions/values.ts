@@ -305,4 +305,9 @@ export const values: readonly Asked[] = [
     ask: 'revenue per unit last month',
     sql: `select sum(amount) / sum(units) from o where at >= '2026-10-01' and at < '2026-11-01'`,
   },
+
+  {
+    ask: 'revenue in September and October 2026',
+    sql: `select sum(amount) from o where at >= '2026-09-01' and at < '2026-11-01'`,
+  },
 ]
