@@ -163,7 +163,7 @@ function headWords(all: readonly Alias[]): readonly Alias[] {
 
 /** Last words of names that say nothing by themselves. */
 const vague = new Set(
-  'rate count number value amount total time date share ratio percentage percent size type name id code per day week month year'.split(
+  'rate count number value amount total time date share ratio percentage percent size type name id code per day week month year group groups range band class level'.split(
     ' ',
   ),
 )

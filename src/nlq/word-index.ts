@@ -31,6 +31,8 @@ export function buildWordIndex(words: Iterable<string>): WordIndex {
           for (const candidate of groups.get(name) ?? []) {
             const steps = slipsBetween(word, candidate)
             if (steps > least || steps > slips(candidate)) continue
+            // Two letters before a word are a prefix, and readmissions are no admissions.
+            if (steps > 1 && word[0] !== candidate[0]) continue
             if (steps < least) found = []
             least = steps
             if (!found.includes(candidate)) found.push(candidate)

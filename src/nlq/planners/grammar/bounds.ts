@@ -27,6 +27,8 @@ export function boundsOf(
     }
     const measure = measures[target.index]
     if (!measure) return { because: 'A number without anything it belongs to.' }
+    if (isGrouped && !suits(condition.unit, unitOf(measure, catalog)))
+      return { because: 'The number and what it is compared with are in different units.' }
     if (isGrouped) {
       conditions.push({
         measure: target.index,
@@ -99,6 +101,22 @@ function directed(bounds: Bounds, { figure }: DraftCondition, draft: Draft): Bou
     case 'equals':
     case 'not_equals':
       return { op: bounds.op, value: -bounds.value }
+  }
+}
+
+/** Euros are compared with euros, hours with times; kilometres with neither. */
+function suits(unit: DraftCondition['unit'], kpiUnit: string): boolean {
+  const isMoney = /^[A-Z]{3}$/.test(kpiUnit)
+  switch (unit) {
+    case null:
+    case 'percent':
+      return true
+    case 'currency':
+      return isMoney
+    case 'seconds':
+      return kpiUnit in secondsIn
+    case 'measure':
+      return !isMoney && kpiUnit !== 'count' && kpiUnit !== 'percent'
   }
 }
 

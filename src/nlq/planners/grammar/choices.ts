@@ -70,13 +70,22 @@ function withGroups(draft: Draft, lexicon: Lexicon): readonly Draft[] {
     by: [...draft.by, { kind: 'dimension', dimension: name }],
     ranked: draft.ranking ? { kind: 'axis', index: draft.by.length } : null,
   }))
+  // "patients over 65": perhaps their age.
+  const isCondition = draft.conditions.length > 0 && view.rows !== null
+  const numeric = isCondition
+    ? [...view.dimensions.values()].filter(({ masked, type }) => !masked && type === 'number')
+    : []
+  const byNumber = numeric.slice(0, 3).map(({ name }): Draft => ({
+    ...draft,
+    conditions: draft.conditions.map((condition) => ({ ...condition, target: { kind: 'dimension', dimension: name } })),
+  }))
   const byDay: Draft = { ...draft, grain: 'day', ranked: draft.ranking ? { kind: 'grain' } : null }
   const byMonth: Draft = { ...draft, grain: 'month', ranked: draft.ranking ? { kind: 'grain' } : null }
   return draft.asksWhen
     ? [byDay, { ...byDay, grain: 'week' }, byMonth]
     : view.time
-      ? [byDay, ...byDimension]
-      : byDimension
+      ? [...byNumber, byDay, ...byDimension]
+      : [...byNumber, ...byDimension]
 }
 
 function complete(ask: string, drafts: readonly Draft[], now: Date, lexicon: Lexicon): Choices | null {

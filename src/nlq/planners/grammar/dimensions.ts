@@ -113,6 +113,9 @@ export function onValue(walk: Walk, item: Item, { dimension, value }: Meaning & 
   span(walk, item, 'value', `${dimension}=${value}`)
   if (cued === 'by' || cued === 'per') walk.draft.fit -= 0.8
   walk.draft.fit += directionFit(walk, item, dimension)
+  const lead = walk.tokens[item.from - 1]?.word ?? ''
+  const isRangeEnd = /^(?:to|through|thru|until)$/.test(lead) || /^[-–—]$/.test(walk.tokens[item.from]!.gap)
+  if (/^\d+$/.test(String(value)) && isRangeEnd) fail(walk, 'I cannot take a range of members yet. Name each of them.')
   // A bare number is rarely a member; "triage 1" says that it is.
   if (/^\d+$/.test(String(value)) && !isBesideItsDimension(walk, item, dimension)) walk.draft.fit -= 0.8
   const include = cued !== 'not'

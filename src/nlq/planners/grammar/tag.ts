@@ -3,7 +3,7 @@ import type { Lexicon } from '../../lexicon.ts'
 import { matchNumber, wordsToNumber } from '../../numbers.ts'
 import type { Token } from '../../text.ts'
 import { correctWords, isKnownWord } from '../../spelling.ts'
-import { beforePronouns, functionWords, pronounsLikeNames, structureWords } from '../../words/en.ts'
+import { beforePronouns, calendarWords, functionWords, pronounsLikeNames, structureWords } from '../../words/en.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
@@ -181,7 +181,11 @@ function tagSlips(tokens: readonly Token[], at: number, lexicon: Lexicon, into: 
   // Two words with a slip in one of them, as names often are.
   for (let from = Math.max(0, at - 2); from <= at; from++)
     for (let to = at + 1; to <= Math.min(tokens.length, from + 3); to++) {
-      if (to - from < 2) continue
+      // A slip is in the unknown word; its neighbours are as they stand.
+      const touchesGrammar = tokens
+        .slice(from, to)
+        .some((token) => structureWords.has(token.word) || calendarWords.has(token.word) || phraseTable.has(token.word))
+      if (to - from < 2 || touchesGrammar) continue
       const longer = tokens.slice(from, to)
       const found = from === at ? into : null
       for (const { named, fit } of lexicon.names(longer, true))
