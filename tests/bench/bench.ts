@@ -1,0 +1,45 @@
+/**
+ * `npm run bench`: how fast the parts are, on the whole demo business. `--home DIR` says where it lies or will lie,
+ * `--only asking|drawing|program` leaves the rest out. Ends with 1 when a target is missed.
+ */
+import { execFileSync } from 'node:child_process'
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { packageRoot } from '../../src/analytics/package-root.ts'
+import { openDatabase } from '../../src/cli/open-database.ts'
+import { loadConfig } from '../../src/config.ts'
+import { benchAsking } from './asking.ts'
+import { benchDrawing } from './drawing.ts'
+import { missed } from './figures.ts'
+import { benchProgram } from './program.ts'
+
+const { values } = parseArgs({ options: { home: { type: 'string' }, only: { type: 'string' } } })
+const wants = (part: string) => values.only === undefined || values.only === part
+
+const config = loadConfig({ home: values.home ?? '.tidings', catalog: join(packageRoot, 'sql', 'catalog.yml') }, {}, '')
+const io = {
+  out: () => {},
+  err: (text: string) => void process.stderr.write(text),
+  stdin: process.stdin,
+  stop: new AbortController().signal,
+}
+await using database = await openDatabase(config, io, { demo: 'loaded' })
+
+const load = loadavg().map((each) => each.toFixed(1))
+console.log(
+  `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim()}), load ${load.join(' ')}`,
+)
+
+if (wants('asking') || wants('drawing')) {
+  const { policy, answers } = await benchAsking({ url: database.url, catalogFile: config.catalog, now: new Date() })
+  if (wants('drawing')) await benchDrawing(answers, policy.catalog)
+}
+if (wants('program')) {
+  // What is measured is what is here now.
+  execFileSync('npm', ['run', '-s', 'build:server'], { cwd: packageRoot, stdio: 'inherit' })
+  await benchProgram(database.url)
+}
+const names = missed()
+console.log(names.length === 0 ? '\nEvery target is reached.' : `\nMissed: ${names.join('; ')}.`)
+process.exitCode = names.length === 0 ? 0 : 1
