@@ -91,7 +91,7 @@ function wallIn(moment: string, zone: string): number {
 }
 
 /** The wall clock at which a bucket is over. */
-function endOf(wall: number, grain: Grain): number {
+export function endOf(wall: number, grain: Grain): number {
   const start = new Date(wall)
   const months = grain === 'month' ? 1 : grain === 'quarter' ? 3 : grain === 'year' ? 12 : 0
   if (months === 0) return wall + LENGTH[grain]
@@ -111,7 +111,7 @@ function guessGrain(walls: readonly number[]): Grain {
   return grains.find((grain) => least >= LENGTH[grain] * 0.9) ?? 'minute'
 }
 
-/** A bucket in words: `Thu, Nov 12`, `Nov 2026`, `Q3 2026`, `Thu, Nov 12, 14:00`. */
+/** A bucket in words: `Thu 12 Nov`, `Nov 2026`, `Q3 2026`, `Thu 12 Nov, 14:00`. */
 export function bucketName(bucket: Bucket, locale: string): string {
   const write = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, options).format(bucket.wall)
   if (Number.isNaN(bucket.wall)) return '(none)'

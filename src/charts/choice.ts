@@ -63,7 +63,7 @@ function suitable(sheet: Sheet): Kinds {
 function overTime(sheet: Sheet, figure: Figure): Kinds {
   const { figures, rowCount } = sheet
   if (figures.length > 1) return ['multi_line', 'table']
-  const area: ChartKind[] = figure.adds.time && isNowhereNegative(figure) ? ['area'] : []
+  const area: ChartKind[] = figure.adds.members && isNowhereNegative(figure) ? ['area'] : []
   const bars: ChartKind[] = rowCount <= 120 ? ['bar'] : []
   // Two buckets make no trend; two bars are easier to compare.
   return rowCount === 2 ? ['bar', 'line', ...area, 'number', 'table'] : ['line', ...area, ...bars, 'number', 'table']

@@ -1,7 +1,10 @@
 /** Formats of a locale, made once: making one costs more than using it a hundred times. */
 
 const numbers = new Map<string, Intl.NumberFormat>()
-const dates = new Map<string, Intl.DateTimeFormat>()
+const dates = new Map<string, DateFormat>()
+
+/** What charts need of `Intl.DateTimeFormat`. */
+export type DateFormat = Pick<Intl.DateTimeFormat, 'format' | 'formatRange'>
 
 /** Far more than the formats of a few locales; beyond it we start over. */
 const MOST = 500
@@ -10,9 +13,19 @@ export function numberFormat(locale: string, options: Intl.NumberFormatOptions):
   return kept(numbers, locale, options, () => new Intl.NumberFormat(locale, options))
 }
 
-/** In UTC: the moments of charts are wall clocks read as UTC. */
-export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return kept(dates, locale, options, () => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }))
+/** In UTC: the moments of charts are wall clocks read as UTC. Plain `en` has the day first, as the rest of a reply has it. */
+export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): DateFormat {
+  return kept(dates, locale, options, () => {
+    const isPlain = locale === 'en'
+    const made = new Intl.DateTimeFormat(isPlain ? 'en-GB' : locale, { ...options, timeZone: 'UTC' })
+    if (!isPlain) return made
+    // Every other month has three letters.
+    const short = (text: string) => text.replace(/\bSept\b/g, 'Sep')
+    return {
+      format: (date) => short(made.format(date)),
+      formatRange: (from, to) => short(made.formatRange(from, to)),
+    }
+  })
 }
 
 /** The locale if there is such a thing, English otherwise. */

@@ -1,4 +1,4 @@
-/** Periods as short as they can be told apart: `Nov 2 – 8`, `Oct 2026`, `2025`. */
+/** Periods as short as they can be told apart: `2 – 8 Nov 2026`, `Oct 2026`, `2025`. */
 import type { Period } from '../analytics/kpi-query.ts'
 import type { Sheet } from './sheet.ts'
 import { dateFormat } from './intl.ts'

@@ -29,7 +29,7 @@ export interface Ranking {
 export function rank(sheet: Sheet, figure: Figure, most = MOST_MEMBERS): Ranking {
   const { query } = sheet.answer
   const first = query.order[0]
-  const isAscending = first?.by.kind === 'measure' && first.direction === 'ascending'
+  const isAscending = first?.by.kind === 'measure' && first.by.figure === 'value' && first.direction === 'ascending'
   const isBySize = first?.by.kind === 'measure' && first.by.figure === 'value' && first.direction === 'descending'
   const keepsOrder = first ? !isBySize : sheet.members.some((column) => column.isOrdered)
   const all = Array.from({ length: sheet.rowCount }, (_, row) => ({
@@ -44,7 +44,7 @@ export function rank(sheet: Sheet, figure: Figure, most = MOST_MEMBERS): Ranking
   const shown = ordered.slice(0, ordered.length === most + 1 ? most + 1 : most)
   const rest = ordered.slice(shown.length)
   const other = rest.length > 0 && figure.adds.members && !keepsOrder ? gather(rest) : null
-  const lead = leadOf(shown, isAscending)
+  const lead = leadOf(ordered, isAscending)
   return {
     bars: [
       ...shown.map((bar) => ({ ...bar, isOther: false, isLead: bar === lead })),
@@ -71,8 +71,8 @@ function gather(rest: readonly Member[]): Member {
 }
 
 /** The one largest (or smallest, when asked for); none when two share the place. */
-function leadOf(shown: readonly Member[], isAscending: boolean): Member | null {
-  const known = shown.filter((each) => each.value !== null)
+function leadOf(all: readonly Member[], isAscending: boolean): Member | null {
+  const known = all.filter((each) => each.value !== null)
   const best = isAscending
     ? Math.min(...known.map((each) => each.value ?? 0))
     : Math.max(...known.map((each) => each.value ?? 0))

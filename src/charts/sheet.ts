@@ -5,7 +5,7 @@ import type { TimePart } from '../analytics/kpi-query.ts'
 import { bucketName, bucketsOf, type Bucket } from './buckets.ts'
 import { formatOf, type Format } from './format.ts'
 import { clean } from './text.ts'
-import { capital } from './words.ts'
+import { capital, lower } from './words.ts'
 import { dateFormat, numberFormat } from './intl.ts'
 
 export interface Sheet {
@@ -36,6 +36,8 @@ export interface MemberColumn {
 
 /** One measure with the columns that go with it. */
 export interface Figure {
+  /** Index into the query's measures; null for what the query does not list, as records of a histogram. */
+  readonly measure: number | null
   readonly label: string
   readonly unit: string | null
   readonly format: Format
@@ -103,7 +105,8 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
       if (columns[index]?.type !== 'number') return []
       const column = columns[index]
       const kind = kindOf(answer, column?.measure, catalog)
-      return {
+      const figure: Figure = {
+        measure: column?.measure ?? null,
         label: clean(column?.label ?? '', 40),
         unit: column?.unit ?? null,
         format: formatOf(column?.unit ?? null, locale),
@@ -113,10 +116,26 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
         previous: beside(column?.measure, 'previous'),
         share: beside(column?.measure, 'share'),
       }
+      return buckets !== null && !isRanked && rows.length > 1 ? shareOver(figure, locale) : figure
     }),
     ranges: indexes('bucket'),
     rowCount: rows.length,
     weekStarts: WEEKDAYS.indexOf(catalog.weekStarts),
+  }
+}
+
+/** Over time the share is what was asked for, and what is drawn. */
+function shareOver(figure: Figure, locale: string): Figure {
+  if (figure.share === null) return figure
+  return {
+    ...figure,
+    label: `Share of ${lower(figure.label)}`,
+    unit: 'percent',
+    format: formatOf('percent', locale),
+    adds: { ...figure.adds, time: false },
+    values: figure.share,
+    previous: null,
+    share: null,
   }
 }
 
@@ -161,7 +180,8 @@ export function memberName(cell: Cell, locale: string): string {
   return clean(cell) || '(empty)'
 }
 
-function partName(part: TimePart, cell: Cell, locale: string): string {
+/** What a recurring part of time is called. */
+export function partName(part: TimePart, cell: Cell, locale: string): string {
   const number = numberOf(cell)
   if (number === null) return memberName(cell, locale)
   const date = (options: Intl.DateTimeFormatOptions, day: number, month = 0) =>

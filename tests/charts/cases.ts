@@ -493,6 +493,44 @@ export const CASES: readonly Case[] = [
     ),
   },
 
+  {
+    name: 'part of a whole',
+    kind: 'number',
+    understood: 'Share of orders where channel is app, all time',
+    answer: answer(
+      {
+        measures: [{ kind: 'kpi', kpi: 'orders' }],
+        filters: [{ kind: 'members', dimension: 'channel', include: true, values: ['app'] }],
+        share: { within: [] },
+      },
+      [column.figure('measure', 'orders'), column.figure('share', 'orders')],
+      [[49_120, 0.3195]],
+    ),
+  },
+  {
+    name: 'running total',
+    kind: 'area',
+    wish: 'area',
+    understood: 'Running total of revenue by day, this month (Sun 1 to Mon 30 Nov 2026, Europe/Berlin)',
+    answer: trend(
+      'revenue',
+      days('2026-11-01', 12).map((day, index) => [day, 38_000 * (index + (index === 11 ? 0.4 : 1))]),
+      {
+        window: { kind: 'running_total' },
+        period: { from: '2026-11-01', to: '2026-12-01', zone: BERLIN, through: '2026-11-12T14:00' },
+      },
+    ),
+  },
+  {
+    name: 'about alike',
+    kind: 'bar',
+    understood: 'Average order value by region, all time',
+    answer: breakdown(
+      'aov',
+      REGIONS.map((name, index) => [name, 46.1 - index * 0.12]),
+    ),
+  },
+
   // Nasty ones.
   {
     name: 'one point',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Cell } from '../../src/analytics/answer.ts'
+import type { KpiQuery } from '../../src/analytics/kpi-query.ts'
 import { chartFor } from '../../src/charts/chart.ts'
 import type { ChartKind } from '../../src/charts/spec.ts'
 import { CASES } from './cases.ts'
@@ -75,6 +76,17 @@ describe('the kind follows the shape of the answer', () => {
   })
 })
 
+const byValue: KpiQuery['order'] = [{ by: { kind: 'measure', index: 0, figure: 'value' }, direction: 'descending' }]
+const app = { kind: 'members', dimension: 'channel', include: true, values: ['app', 'web'] } as const
+const part = (filters: KpiQuery['filters']) =>
+  answer(
+    { measures: [{ kind: 'kpi', kpi: 'orders' }], filters, share: { within: [] } },
+    [column.figure('measure', 'orders'), column.figure('share', 'orders')],
+    [[49_000, 0.3195]],
+  )
+const added = (rows: readonly (readonly [Cell, Cell])[], query: Partial<KpiQuery>) =>
+  trend('revenue', rows, { window: { kind: 'running_total' }, ...query })
+
 describe('titles say the finding, from cells', () => {
   const of = (given: Parameters<typeof chartFor>[0], more = {}) => chart(given, more).title
 
@@ -141,8 +153,8 @@ describe('titles say the finding, from cells', () => {
       ),
     ],
     [
-      'no share when rows were cut off',
-      'EMEA has the highest revenue: $460',
+      'neither a share nor the highest of all when rows were cut off',
+      'EMEA has the highest revenue of these 2: $460',
       breakdown(
         'revenue',
         [
@@ -177,8 +189,8 @@ describe('titles say the finding, from cells', () => {
       ),
     ],
     [
-      'nobody leads when two do',
-      'Revenue by region',
+      'two lead when two do',
+      'EMEA and APAC have the highest revenue: $460 each',
       breakdown('revenue', [
         ['EMEA', 460],
         ['APAC', 460],
@@ -202,6 +214,137 @@ describe('titles say the finding, from cells', () => {
       ]),
     ],
     ['one member', 'EMEA: $460 revenue', breakdown('revenue', [['EMEA', 460]])],
+    [
+      'one member that came first of all',
+      'EMEA has the highest revenue: $460',
+      breakdown('revenue', [['EMEA', 460]], { limit: { count: 1 }, order: byValue }),
+    ],
+    [
+      'the first hour of all',
+      '20:00 has the most orders: 10.1k',
+      answer(
+        {
+          measures: [{ kind: 'kpi', kpi: 'orders' }],
+          by: [{ kind: 'part', part: 'hour_of_day' }],
+          limit: { count: 1 },
+          order: byValue,
+        },
+        [column.member('hour_of_day', 'Hour', 'number'), column.figure('measure', 'orders')],
+        [[20, 10_104]],
+      ),
+    ],
+    [
+      'the highest of what a condition let through',
+      'EMEA has the highest average order value of these 2: $46.00',
+      breakdown(
+        'aov',
+        [
+          ['EMEA', 46.001],
+          ['APAC', 30],
+        ],
+        { conditions: [{ measure: 0, figure: 'value', bounds: { op: 'under', value: 50 } }] },
+      ),
+    ],
+    [
+      'the highest of all, though a condition cut the low ones away',
+      'EMEA has the highest average order value: $46.00',
+      breakdown(
+        'aov',
+        [
+          ['EMEA', 46.001],
+          ['APAC', 30],
+        ],
+        { conditions: [{ measure: 0, figure: 'value', bounds: { op: 'over', value: 20 } }] },
+      ),
+    ],
+    [
+      'who changed most, when that was the order',
+      'APAC rose most: by $200 to $300',
+      answer(
+        {
+          measures: [{ kind: 'kpi', kpi: 'revenue' }],
+          by: [{ kind: 'dimension', dimension: 'region' }],
+          limit: { count: 2 },
+          order: [{ by: { kind: 'measure', index: 0, figure: 'change' }, direction: 'descending' }],
+        },
+        [column.member('region', 'Region'), column.figure('measure', 'revenue'), column.figure('previous', 'revenue')],
+        [
+          ['APAC', 300, 100],
+          ['EMEA', 900, 850],
+        ],
+      ),
+    ],
+    [
+      'hardly any difference',
+      'Average order value is about alike for every region: $45.60 to $46.00',
+      breakdown('aov', [
+        ['EMEA', 46.001],
+        ['APAC', 45.6],
+        ['Africa', 45.8],
+      ]),
+    ],
+    [
+      'no difference at all',
+      'Revenue is $460 for every region',
+      breakdown('revenue', [
+        ['EMEA', 460],
+        ['APAC', 460],
+      ]),
+    ],
+    ['a share of the whole', '32% of orders: app', part([{ ...app, values: ['app'] }])],
+    ['a share without several', '32% of orders: all but app and web', part([{ ...app, include: false }])],
+    [
+      'a share that takes more words than a title has',
+      '32% of orders',
+      part([app, { kind: 'text', dimension: 'city', test: 'contains', include: true, text: 'berg' }]),
+    ],
+    [
+      'a running total',
+      'Revenue adds up to $457k by Fri 20 Nov',
+      added(
+        [
+          ['2026-11-19', 440_000],
+          ['2026-11-20', 457_000],
+          ['2026-11-21', 458_000],
+        ],
+        { period: berlin('2026-11-19', '2026-12-01', '2026-11-21T14:00') },
+      ),
+    ],
+    [
+      'a running total by month',
+      'Revenue adds up to $200 by the end of Feb 2026',
+      added(
+        [
+          ['2026-01-01', 120],
+          ['2026-02-01', 200],
+        ],
+        { grain: 'month', period: berlin('2026-01-01', '2026-03-01') },
+      ),
+    ],
+    [
+      'a running total with nothing complete',
+      'Revenue adds up to $20 so far',
+      added([['2026-11-21', 20]], { period: berlin('2026-11-21', '2026-11-22', '2026-11-21T14:00') }),
+    ],
+    [
+      'who a running total is highest for',
+      'EMEA has the highest revenue by Mon 2 Nov: $30',
+      answer(
+        {
+          measures: [{ kind: 'kpi', kpi: 'revenue' }],
+          grain: 'day',
+          by: [{ kind: 'dimension', dimension: 'region' }],
+          window: { kind: 'running_total' },
+        },
+        [column.time, column.member('region', 'Region'), column.figure('measure', 'revenue')],
+        [
+          ['2026-11-01', 'EMEA', 10],
+          ['2026-11-01', 'APAC', 25],
+          ['2026-11-02', 'EMEA', 30],
+          ['2026-11-02', 'APAC', 26],
+        ],
+      ),
+    ],
     ['a fall', 'Revenue fell 12.3% to $1.24M', figure('revenue', 1_240_312, 1_414_267)],
     ['a rise of a rate, in points', 'Churn rate rose 0.4 pp to 4.2%', figure('churn', 0.0421, 0.0384)],
     ['a rise from nothing has no percentage', 'Revenue rose to $500', figure('revenue', 500, 0)],
@@ -211,7 +354,7 @@ describe('titles say the finding, from cells', () => {
     ['what was not there before', 'Revenue: $500', figure('revenue', 500, null)],
     [
       'a peak',
-      'Revenue peaked at $900 on Tue, Nov 3',
+      'Revenue peaked at $900 on Tue 3 Nov',
       trend(
         'revenue',
         [
@@ -263,6 +406,38 @@ describe('titles say the finding, from cells', () => {
     expect(found.title).toBe('Revenue rose 20% to $120 from Aug 2026 to Oct 2026')
     expect(found.altText).not.toContain('9,000')
     expect(JSON.stringify(found.spec)).toContain('Nov 2026 is not over yet')
+  })
+
+  test('a stack of levels says how they stand now, never their sum over time', () => {
+    const given = answer(
+      { measures: [{ kind: 'kpi', kpi: 'active' }], grain: 'day', by: [{ kind: 'dimension', dimension: 'plan' }] },
+      [column.time, column.member('plan', 'Plan'), column.figure('measure', 'active')],
+      [
+        ['2026-11-01', 'Free', 900],
+        ['2026-11-01', 'Pro', 10],
+        ['2026-11-02', 'Free', 10],
+        ['2026-11-02', 'Pro', 20],
+      ],
+    )
+    expect(chart(given, { wish: 'stacked_bar' })).toMatchObject({
+      kind: 'stacked_bar',
+      title: 'Pro has the most active subscriptions on Mon 2 Nov: 20',
+    })
+  })
+
+  test('dates stand as the locale has them, the day first in plain English', () => {
+    const given = trend(
+      'revenue',
+      [
+        ['2026-09-01', 1],
+        ['2026-09-02', 5],
+        ['2026-09-03', 2],
+      ],
+      { period: berlin('2026-09-01', '2026-09-04') },
+    )
+    expect(of(given)).toContain('on Wed 2 Sep')
+    expect(of(given, { locale: 'en-US' })).toContain('on Wed, Sep 2')
+    expect(of(given, { locale: 'de' })).toContain('on Mi., 2. Sept.')
   })
 
   test('a trend compared adds up only buckets that are known on both sides', () => {

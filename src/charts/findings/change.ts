@@ -40,6 +40,19 @@ function colorOf(figure: Figure, direction: number): string {
   return (figure.goodWhen === 'up') === direction > 0 ? COLOR.good : COLOR.bad
 }
 
+/** What the query compares with, in a sentence. */
+export function periodBefore(sheet: Sheet): string {
+  switch (sheet.answer.query.compare?.kind) {
+    case 'year_ago':
+      return 'the year before'
+    case 'period':
+      return 'the period compared with'
+    case 'previous':
+    case undefined:
+      return 'the period before'
+  }
+}
+
 export function move(
   figure: Figure,
   value: number,

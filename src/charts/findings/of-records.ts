@@ -2,9 +2,11 @@
 import { bucketName } from '../buckets.ts'
 import { type Format, sharePercent } from '../format.ts'
 import { numberFormat } from '../intl.ts'
+import { rank } from '../ranking.ts'
 import type { Figure, Sheet } from '../sheet.ts'
-import { capital, sentence } from '../words.ts'
-import { type Finding, byline, lower, memberAt, plural } from './finding.ts'
+import { capital, lower, sentence } from '../words.ts'
+import { barFinding } from './by-member.ts'
+import { type Finding, byline, memberAt, plural } from './finding.ts'
 
 /** A range of a histogram, [from, to). */
 export interface Bin {
@@ -42,8 +44,7 @@ export function scatterFinding(
   const altText = sentence(
     `${dots.length} points, ${lower(right.label)} across and ${lower(up.label)} up${r === null ? '' : `; correlation ${written}`}`,
   )
-  const plain = `${up.label} against ${lower(right.label)}${byline(sheet)}`
-  if (r === null || dots.length < 8) return { title: plain, altText }
+  if (r === null || dots.length < 8) return { title: barFinding(sheet, up, rank(sheet, up)).title, altText }
   if (Math.abs(r) < 0.3)
     return { title: `${up.label} and ${lower(right.label)} hardly move together (r = ${written})`, altText }
   const how = Math.abs(r) < 0.6 ? 'loosely ' : ''
@@ -69,8 +70,16 @@ function correlation(dots: readonly { readonly x: number; readonly y: number }[]
   return Number.isFinite(r) ? r : null
 }
 
-/** A table says what it lists and its first row. */
+/** A table of members says what its first figure tells of them; any other what it lists. */
 export function tableFinding(sheet: Sheet): Finding {
+  const [figure] = sheet.figures
+  const listed = contentsOf(sheet)
+  const isRanking = figure && sheet.members.length > 0 && sheet.time === null
+  return isRanking ? { ...listed, title: barFinding(sheet, figure, rank(sheet, figure)).title } : listed
+}
+
+/** What is listed, and its first row. */
+export function contentsOf(sheet: Sheet): Finding {
   const labels = sheet.figures.map((figure, index) => (index === 0 ? figure.label : lower(figure.label)))
   const what =
     labels.length === 0

@@ -3,9 +3,11 @@ import { bucketName } from '../buckets.ts'
 import { previousName } from '../period-name.ts'
 import { type Series, newest, whole } from '../series.ts'
 import type { Figure, Sheet } from '../sheet.ts'
-import { capital, sentence } from '../words.ts'
-import { changeOf, move } from './change.ts'
-import { type Finding, byline, least, lower, most, on, plural, short } from './finding.ts'
+import { capital, lower, sentence } from '../words.ts'
+import { changeOf, move, periodBefore } from './change.ts'
+import { type Finding, byline, haveMost, least, most, on, plural } from './finding.ts'
+import { addsUp, isRunningTotal, totalFinding, untilThen } from './running-total.ts'
+import { shareInWords } from './share.ts'
 
 export function numberFinding(sheet: Sheet): Finding {
   const said = sheet.figures.map((figure) => {
@@ -14,6 +16,12 @@ export function numberFinding(sheet: Sheet): Finding {
     const change = changeOf(sheet, figure)
     const before = figure.previous?.[0] ?? null
     const [bucket] = sheet.time ?? []
+    const share = shareInWords(sheet, figure)
+    if (share !== null) return { title: share, alt: `${share}, ${figure.format.words(value)}` }
+    if (bucket && isRunningTotal(sheet)) {
+      const title = `${figure.label} ${addsUp(figure)} ${figure.format.words(value)} ${untilThen(bucket, sheet.locale)}`
+      return { title, alt: title }
+    }
     if (bucket) {
       const where = `${on(bucket.grain)} ${bucketName(bucket, sheet.locale)}${bucket.state === 'filling' ? ' so far' : ''}`
       return {
@@ -48,6 +56,7 @@ function peakWord(sheet: Sheet, figure: Figure): string {
 
 /** The newest whole bucket of a trend, and the one before it. */
 export function newestFinding(sheet: Sheet, figure: Figure, series: Series): Finding {
+  if (isRunningTotal(sheet)) return totalFinding(sheet, figure, series, null)
   const points = whole(series)
   const [last, before] = [points.at(-1), points.at(-2)]
   if (!last) return { title: `${figure.label}: no data`, altText: sentence(`${figure.label}: no data`) }
@@ -61,6 +70,7 @@ export function newestFinding(sheet: Sheet, figure: Figure, series: Series): Fin
 
 /** A trend's title: against the period compared with, or from first to newest, or its peak. */
 export function lineFinding(sheet: Sheet, figure: Figure, main: Series, before: Series | null): Finding {
+  if (isRunningTotal(sheet)) return totalFinding(sheet, figure, main, before)
   const points = whole(main)
   const last = newest(main)
   const [first] = points
@@ -88,12 +98,7 @@ export function lineFinding(sheet: Sheet, figure: Figure, main: Series, before: 
     const against = before && figure.adds.time ? sums(main, before) : null
     if (against) {
       const { distance, direction } = move(figure, against.now, against.earlier)
-      const where =
-        sheet.answer.query.compare?.kind === 'year_ago'
-          ? 'the year before'
-          : sheet.answer.query.compare?.kind === 'period'
-            ? 'the period compared with'
-            : 'the period before'
+      const where = periodBefore(sheet)
       // A bucket that fills is not in these sums, so they say what they are of.
       const isPart = main.points.some((point) => point.bucket.state !== 'whole')
       const sum = `${label}: ${format.words(against.now)}${isPart ? ` in ${points.length} complete ${plural(last.bucket.grain, points.length)}` : ''}`
@@ -142,21 +147,22 @@ export function multiLineFinding(
   })
   // Figures stand in the order asked for; members by size.
   const ranked = sheet.members.length === 0 ? ends : ends.toSorted((a, b) => b.value - a.value)
-  const [top, second] = ranked
+  const [top] = ranked
   const label = sheet.members.length > 0 ? (first?.figure.label ?? '') : 'Figures'
   const by = byline(sheet)
   if (!top) return { title: `${label}${by}`, altText: sentence(`${label}${by} over time`) }
-  const where = bucketName(top.bucket, sheet.locale)
+  const where = isRunningTotal(sheet)
+    ? untilThen(top.bucket, sheet.locale)
+    : `${on(top.bucket.grain)} ${bucketName(top.bucket, sheet.locale)}`
   const list = ranked.slice(0, 3).map((each) => `${each.name} ${each.figure.format.words(each.value)}`)
-  const altText = sentence(`${lines.length} lines over time${by}; newest complete bucket, ${where}: ${list.join(', ')}`)
+  const altText = sentence(
+    `${lines.length} lines over time${by}; newest complete bucket, ${bucketName(top.bucket, sheet.locale)}: ${list.join(', ')}`,
+  )
   if (sheet.members.length === 0)
     return {
-      title: `${list.map((each, index) => (index === 0 ? each : lower(each))).join(', ')} ${on(top.bucket.grain)} ${where}`,
+      title: `${list.map((each, index) => (index === 0 ? each : lower(each))).join(', ')} ${where}`,
       altText,
     }
-  const isTie = second?.value === top.value
-  const title = isTie
-    ? `${label}${by}`
-    : `${short(top.name)} has the ${most(top.figure)} ${lower(label)} ${on(top.bucket.grain)} ${where}: ${top.figure.format.words(top.value)}`
-  return { title, altText }
+  const best = ranked.filter((each) => each.value === top.value).map((each) => each.name)
+  return { title: haveMost(top.figure, best, ranked.length, top.value, ` ${where}`), altText }
 }

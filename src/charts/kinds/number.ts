@@ -3,7 +3,8 @@ import { along, valueAxis } from '../axis.ts'
 import { bucketName } from '../buckets.ts'
 import { changeOf } from '../findings/change.ts'
 import { newestFinding, numberFinding } from '../findings/over-time.ts'
-import { tableFinding } from '../findings/of-records.ts'
+import { contentsOf } from '../findings/of-records.ts'
+import { sharePercent } from '../format.ts'
 import { compose, literal, measured, pixels, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
 import { newest, seriesOf } from '../series.ts'
 import type { Figure, Sheet } from '../sheet.ts'
@@ -14,12 +15,15 @@ import { COLOR, SIZE, TYPE } from '../theme.ts'
 import { currentName, previousName } from '../period-name.ts'
 import { dotLayer, strokeLayers, strokesOf } from '../strokes.ts'
 import { TIME_X } from '../time-plot.ts'
-import { capital } from '../words.ts'
+import { capital, lower } from '../words.ts'
 
 /** The figures of one row, or the newest of a trend. */
 export function numberChart(sheet: Sheet, subtitle: string): Picture {
   const [figure, second] = sheet.figures
   if (figure && !second && sheet.time && sheet.rowCount > 1) return withCourse(sheet, figure, subtitle)
+  const share = (!second && figure?.share?.[0]) ?? null
+  if (figure && !second && typeof share === 'number' && share >= 0 && share <= 1)
+    return partOfWhole(sheet, figure, share, subtitle)
   return figure && !second ? single(sheet, figure, subtitle) : tiles(sheet, subtitle)
 }
 
@@ -56,6 +60,39 @@ function single(sheet: Sheet, figure: Figure, subtitle: string): Picture {
   const bars = isCompared ? twoBars(sheet, figure, value, before, base + 66, room.width) : []
   return { ...finding, spec: compose(heading, NO_INSET, [...texts(words), ...bars]) }
 }
+
+/** A share as the figure it is, over a bar of the whole with the part filled in. */
+function partOfWhole(sheet: Sheet, figure: Figure, share: number, subtitle: string): Picture {
+  const finding = numberFinding(sheet)
+  const title = `Share of ${lower(figure.label)}`
+  const heading: Heading = { title, altText: finding.altText, subtitle, foot: footOf(sheet), height: BAR_HEIGHT }
+  const room = roomFor(heading)
+  const text = sharePercent(share, sheet.locale)
+  const value = figure.values[0] ?? null
+  const whole = value !== null && share > 0 ? figure.format.words(value / share) : null
+  const said = value === null ? '' : `${figure.format.short(value)}${whole === null ? '' : ` of ${whole}`}`
+  const base = 84
+  const bars = [
+    { to: room.width, color: COLOR.before as string },
+    { to: room.width * share, color: COLOR.accent as string },
+  ]
+  return {
+    ...finding,
+    spec: compose(heading, NO_INSET, [
+      {
+        data: { values: bars.map((bar) => ({ c0: 0, c1: bar.to, y: base + 74, color: bar.color })) },
+        mark: { type: 'bar', aria: false, height: 24, cornerRadius: 2 },
+        encoding: { x: pixels('c0'), x2: { field: 'c1' }, y: pixels('y'), color: literal('color') },
+      },
+      ...texts([
+        { x: -2, y: base, text, size: 96, weight: 'semibold', color: COLOR.ink },
+        { x: 0, y: base + 40, text: fit(said, room.width, 22, 'semibold'), size: 22, weight: 'semibold' },
+      ]),
+    ]),
+  }
+}
+
+const BAR_HEIGHT = 300
 
 function twoBars(
   sheet: Sheet,
@@ -142,7 +179,7 @@ function tiles(sheet: Sheet, subtitle: string): Picture {
   const lines = Math.ceil(figures.length / Math.max(1, columns))
   const heading: Heading = {
     ...finding,
-    title: tableFinding(sheet).title,
+    title: contentsOf(sheet).title,
     subtitle,
     foot: '',
     height: lines > 1 ? SIZE.height : 320,
