@@ -30,6 +30,7 @@ export function buildValueIndex({ catalog, values }: Knowledge): ValueIndex {
   const byKey = new Map<string, number | number[]>()
   const byWord = new Map<string, number | number[]>()
   const seen = new Set<string>()
+  const single = new Set<string>()
   let longest = 1
   const add = (key: string, entry: number) => {
     if (key !== '') append(byKey, key, entry, 50)
@@ -49,6 +50,7 @@ export function buildValueIndex({ catalog, values }: Knowledge): ValueIndex {
         const stems = stemsOf(text)
         add(stems.join(''), entry)
         longest = Math.max(longest, stems.length)
+        if (stems.length === 1) single.add(stems[0]!)
         if (stems.length > 1) for (const word of stems) if (word.length > 1) append(byWord, word, entry, holdersKept)
       }
       for (const [written, words] of dimension.values) {
@@ -56,6 +58,7 @@ export function buildValueIndex({ catalog, values }: Knowledge): ValueIndex {
         const entry = entries.push({ dimension: place, value }) - 1
         for (const word of words) {
           add(keyOf(word), entry)
+          for (const part of stemsOf(word)) single.add(part)
           longest = Math.max(longest, tokenize(word).length)
         }
         if (!seen.has(`${place} ${written}`)) add(keyOf(written), entry)
@@ -63,6 +66,13 @@ export function buildValueIndex({ catalog, values }: Knowledge): ValueIndex {
     }
   seen.clear()
   let spelling: WordIndex | null = null
+  let last: { readonly word: string; readonly near: ReturnType<WordIndex['near']> } | null = null
+  // A word is looked up in several runs of words, one after the other.
+  const nearTo = (word: string) => {
+    spelling ??= buildWordIndex(new Set([...single, ...byWord.keys()]))
+    if (last?.word !== word) last = { word, near: spelling.near(word) }
+    return last.near
+  }
   const matches = (at: number | number[] | undefined, fit: number): ValueMatch[] => {
     if (at === undefined) return []
     const found: ValueMatch[] = []
@@ -80,8 +90,12 @@ export function buildValueIndex({ catalog, values }: Knowledge): ValueIndex {
       const key = keyOfWords(words)
       const exact = matches(byKey.get(key), 1)
       if (exact.length > 0 || !typos) return asWritten(exact, words)
-      spelling ??= buildWordIndex(byKey.keys())
-      return spelling.near(key).flatMap((near) => matches(byKey.get(near.key), near.fit))
+      const slipped = words.filter(({ stem }) => !single.has(stem) && !byWord.has(stem))
+      const [slip] = slipped
+      if (!slip || slipped.length > 1) return []
+      return nearTo(slip.stem).flatMap((near) =>
+        matches(byKey.get(words.map(({ stem }) => (stem === slip.stem ? near.key : stem)).join('')), near.fit),
+      )
     },
     holding(words) {
       let rarest: number[] | null = null

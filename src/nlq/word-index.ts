@@ -6,7 +6,7 @@ export interface WordIndex {
   near(word: string): readonly { readonly key: string; readonly fit: number }[]
 }
 
-/** Groups words by first letter and length, and by last two letters and length for errors in the first letter. */
+/** Groups words by their first two letters and length, and by their last three: a slip in both places is not found. */
 export function buildWordIndex(words: Iterable<string>): WordIndex {
   const groups = new Map<string, string[]>()
   const group = (name: string, word: string) => {
@@ -17,8 +17,8 @@ export function buildWordIndex(words: Iterable<string>): WordIndex {
   for (const word of words) {
     // Names made of digits are codes: one digit off is another code.
     if (word.length < 4 || /^\d/.test(word)) continue
-    group(`${word[0]}${word.length}`, word)
-    group(`${word.slice(-2)}.${word.length}`, word)
+    group(`${word.slice(0, 2)}${word.length}`, word)
+    group(`${word.slice(-3)}.${word.length}`, word)
   }
   return {
     near(word) {
@@ -27,7 +27,7 @@ export function buildWordIndex(words: Iterable<string>): WordIndex {
       let least = allowed + 1
       let found: string[] = []
       for (let length = word.length - allowed; length <= word.length + allowed; length++)
-        for (const name of [`${word[0]}${length}`, `${word.slice(-2)}.${length}`])
+        for (const name of [`${word.slice(0, 2)}${length}`, `${word.slice(-3)}.${length}`])
           for (const candidate of groups.get(name) ?? []) {
             const steps = slipsBetween(word, candidate)
             if (steps > least || steps > slips(candidate)) continue

@@ -14,7 +14,7 @@ test.for<[string[], string]>([
   [['revenue by month this year', 'as a bar chart'], 'revenue by month from 2026-01-01 to 2027-01-01 so far as bar'],
   [
     ['revenue by month this year', 'compare with last year'],
-    'revenue by month from 2026-01-01 to 2027-01-01 so far vs year_ago 2025-01-01 to 2025-11-21T14:05',
+    'revenue by month from 2026-01-01 to 2027-01-01 so far vs year_ago 2025-01-01 to 2025-11-21T14:00',
   ],
   [
     ['revenue last month', 'by channel', 'top 2'],

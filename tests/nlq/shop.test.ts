@@ -24,14 +24,14 @@ test.for([
   ['revenue for each channel last week', 'revenue by channel from 2026-11-09 to 2026-11-16'],
   ['sales across regions', 'revenue by region'],
   ['turnover by product line last quarter', 'revenue by category from 2026-07-01 to 2026-10-01'],
-  ['gmv ytd vs last year', 'revenue from 2026-01-01 to 2026-11-22 so far vs previous 2025-01-01 to 2025-11-21T14:05'],
+  ['gmv ytd vs last year', 'revenue from 2026-01-01 to 2026-11-22 so far vs previous 2025-01-01 to 2025-11-21T14:00'],
   [
     'revenue this year vs last year',
-    'revenue from 2026-01-01 to 2027-01-01 so far vs previous 2025-01-01 to 2025-11-21T14:05',
+    'revenue from 2026-01-01 to 2027-01-01 so far vs previous 2025-01-01 to 2025-11-21T14:00',
   ],
   [
     'revenue this year vs last year by month',
-    'revenue by month from 2026-01-01 to 2027-01-01 so far vs previous 2025-01-01 to 2025-11-21T14:05',
+    'revenue by month from 2026-01-01 to 2027-01-01 so far vs previous 2025-01-01 to 2025-11-21T14:00',
   ],
   [
     'orders last week vs the week before by channel',
@@ -175,7 +175,7 @@ test.for([
   ['all but germany revenue', 'revenue where country!=Germany'],
   [
     'is revenue up this month',
-    'revenue from 2026-11-01 to 2026-12-01 so far vs previous 2026-10-01 to 2026-10-21T14:05',
+    'revenue from 2026-11-01 to 2026-12-01 so far vs previous 2026-10-01 to 2026-10-21T14:00',
   ],
   ['regions with revenue more than 1000', 'revenue by region having 0.value over 1000'],
   ['revenue / orders', 'average_order_value'],
