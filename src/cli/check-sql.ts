@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Cell } from '../analytics/answer.ts'
 import { openGround, type Ground } from '../analytics/ground.ts'
-import type { Policy } from '../analytics/policy.ts'
+import type { SafeQuery } from '../analytics/guard/guard.ts'
 import { localOwner } from '../analytics/place.ts'
 import { createRightsOf } from '../bot/rights.ts'
 import { batchId, readBatch, type BatchLine } from './batch-lines.ts'
@@ -59,33 +59,35 @@ type Checked =
       readonly error?: { readonly code: string; readonly message: string }
     }
 
-/** Under the first of the asker's policies that admits it; when none does, what the first one said. */
+/**
+ * Under the first of the asker's policies that admits it, one that hides no rows of what it reads before one that does;
+ * when none does, what the first one said.
+ */
 async function judge(ground: Ground, sql: string, as: string | null, run: boolean): Promise<Checked> {
   const rightsOf = createRightsOf({ catalog: ground.catalog, policies: ground.policies, hasLocalOwner: true })
   const place = { platform: 'terminal', workspace: 'local', conversation: 'check-sql', thread: null }
   const rights = rightsOf({ author: localOwner, place, ...(as === null ? {} : { actAs: as }) })
   if (rights.kind === 'refused') return { verdict: 'unsafe', because: rights.because, rule: 'no-rights', sql: null }
-  let refusal: Checked | null = null
-  for (const policy of rights.policies) {
-    const checked = await underPolicy(ground, sql, policy, run)
-    if (checked.verdict === 'safe') return checked
-    refusal ??= checked
-  }
-  return refusal ?? { verdict: 'unsafe', because: 'There is no policy to judge by.', rule: 'no-rights', sql: null }
+  const verdicts = await Promise.all(rights.policies.map((policy) => ground.guard.text(sql, policy)))
+  const admitted = verdicts.flatMap((verdict) => (verdict.verdict === 'safe' ? [verdict.query] : []))
+  const chosen = admitted.find(({ reads }) => reads.every(({ view }) => view.rowFilter.length === 0)) ?? admitted[0]
+  if (chosen) return asSafe(ground, chosen, run)
+  const [refused] = verdicts
+  return refused?.verdict === 'unsafe'
+    ? { ...refused, sql: null }
+    : { verdict: 'unsafe', because: 'There is no policy to judge by.', rule: 'no-rights', sql: null }
 }
 
-async function underPolicy({ guard, reader }: Ground, sql: string, policy: Policy, run: boolean): Promise<Checked> {
-  const verdict = await guard.text(sql, policy)
-  if (verdict.verdict === 'unsafe') return { ...verdict, sql: null }
+async function asSafe({ reader }: Ground, query: SafeQuery, run: boolean): Promise<Checked> {
   const safe = {
     verdict: 'safe',
-    because: `Admitted under ${policy.name}.`,
+    because: `Admitted under ${query.policy.name}.`,
     rule: null,
-    sql: verdict.query.text,
+    sql: query.text,
   } as const
   if (!run) return safe
   try {
-    const { fields, rows, truncated } = await reader.run(verdict.query, [])
+    const { fields, rows, truncated } = await reader.run(query, [])
     return { ...safe, columns: fields.map((field) => field.name), rows, truncated }
   } catch (error) {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal'

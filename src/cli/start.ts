@@ -22,6 +22,8 @@ export async function start(_flags: object, { config, io }: Common): Promise<Exi
     log,
     hasLocalOwner: false,
   })
+  // So that nobody's first question waits for views to be made.
+  await app.ground.reader.prepare([...app.ground.policies.values()])
   const { store } = app
   const { proxy } = config.web
   const answer = await app.web({
