@@ -312,4 +312,32 @@ export const breakdowns: readonly Asked[] = [
     sql: `select country, sum(amount) from o where ${october} group by 1 order by 1 desc`,
     inOrder: true,
   },
+
+  {
+    ask: 'tickets resolved by topic last month',
+    sql: `select topic, count(*) from t where resolved >= '2026-10-01' and resolved < '2026-11-01' group by 1`,
+  },
+  {
+    ask: 'revenue for EMEA excluding Germany last month by country',
+    sql: `select country, sum(amount) from o where ${october} and region = 'EMEA' and country <> 'Germany' group by 1`,
+  },
+  {
+    ask: 'Which plan has the highest churn last quarter?',
+    sql: `select plan, sum(cancelled) / (sum(active) filter (where day = '2026-09-30'))::numeric from s
+      where day >= '2026-07-01' and day < '2026-10-01' group by 1 order by 2 desc limit 1`,
+  },
+  {
+    ask: 'top 3 plans by MRR',
+    sql: `select plan, sum(mrr) from s where day = (select max(day) from s) group by 1 order by 2 desc limit 3`,
+    inOrder: true,
+  },
+  {
+    ask: 'most returned products last quarter, top 5',
+    sql: `select product, count(*) filter (where refunded) from o where ${thirdQuarter} group by 1
+      order by 2 desc fetch first 5 rows with ties`,
+  },
+  {
+    ask: 'Which source brings the most customers?',
+    sql: `select source, count(*) from c group by 1 order by 2 desc limit 1`,
+  },
 ]

@@ -257,4 +257,30 @@ export const trends: readonly Asked[] = [
       where at >= '2026-07-01' and country in ('Germany', 'France', 'United Kingdom') group by 1 order by 1`,
     inOrder: true,
   },
+
+  {
+    ask: 'sign-ups vs orders by month this year',
+    sql: `select m::date, (select count(*) from c where date_trunc('month', at) = m),
+        (select count(*) from o where date_trunc('month', at) = m)
+      from generate_series(timestamp '2026-01-01', '2026-11-01', interval '1 month') m order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'business customers vs consumer customers this year by month',
+    sql: `select date_trunc('month', at)::date, segment, count(*) from c where at >= '2026-01-01' group by 1, 2`,
+  },
+  {
+    ask: 'revenue by day of month last quarter',
+    sql: `select extract(day from at)::int, sum(amount) from o where at >= '2026-07-01' and at < '2026-10-01' group by 1 order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'peak hour for orders yesterday',
+    sql: `select extract(hour from at)::int, count(*) from o where at::date = '2026-11-20' group by 1
+      order by 2 desc fetch first 1 row with ties`,
+  },
+  {
+    ask: 'busiest weekday for support tickets',
+    sql: `select extract(isodow from at)::int, count(*) from t group by 1 order by 2 desc fetch first 1 row with ties`,
+  },
 ]

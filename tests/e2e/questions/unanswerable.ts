@@ -137,4 +137,8 @@ export const unanswerable: readonly Unanswerable[] = [
     because: 'two questions in one',
     says: /one after the other/,
   },
+
+  { ask: 'revenue in the DACH region last month', kind: 'decline', because: 'no such region', says: /DACH/ },
+  { ask: 'revenue in London last month', kind: 'decline', because: 'cities are not kept', says: /London/ },
+  { ask: 'inventory by product', kind: 'decline', because: 'no such figure', says: /inventory/ },
 ]

@@ -310,4 +310,28 @@ export const values: readonly Asked[] = [
     ask: 'revenue in September and October 2026',
     sql: `select sum(amount) from o where at >= '2026-09-01' and at < '2026-11-01'`,
   },
+
+  {
+    ask: 'How many items did we sell per order last month?',
+    sql: `select sum(units) / count(*)::numeric from o where at >= '2026-10-01' and at < '2026-11-01'`,
+  },
+  { ask: 'tickets closed yesterday', sql: `select count(*) from t where resolved::date = '2026-11-20'` },
+  {
+    ask: 'orders in the last week of September',
+    sql: `select count(*) from o where at >= '2026-09-24' and at < '2026-10-01'`,
+  },
+  { ask: 'revenue before October 2026', sql: `select sum(amount) from o where at < '2026-10-01'` },
+  { ask: 'revenue after 1 November 2026', sql: `select sum(amount) from o where at >= '2026-11-02'` },
+  {
+    ask: 'revenue until yesterday this month',
+    sql: `select sum(amount) from o where at >= '2026-11-01' and at < '2026-11-21'`,
+  },
+  {
+    ask: 'orders for toys but not gifts last month',
+    sql: `select count(*) from o where at >= '2026-10-01' and at < '2026-11-01' and category = 'Toys & Games' and not is_gift`,
+  },
+  {
+    ask: 'customers aged 18 to 25 this year',
+    sql: `select count(*) from c where at >= '2026-01-01' and age between 18 and 25`,
+  },
 ]
