@@ -159,14 +159,6 @@ export function relationName(relation: Relation): string {
   return `${relation.schema}.${relation.name}`
 }
 
-/** The view a KPI is measured on. Throws for a KPI that is not of this catalog: a parsed query never has one. */
-export function viewOf(catalog: Catalog, kpi: string): View {
-  const found = catalog.kpis.get(kpi)
-  const view = found && catalog.views.get(found.view)
-  if (!view) throw new Error(`no KPI ${kpi} in this catalog`)
-  return view
-}
-
 /** The simple measures a measure is made of: itself, or the two parts of a ratio. */
 export function partsOf(measure: Measure): readonly SimpleMeasure[] {
   return measure.kind === 'ratio' ? [measure.of, measure.over] : [measure]

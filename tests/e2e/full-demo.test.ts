@@ -35,7 +35,8 @@ async function startDemo(): Promise<{ child: ChildProcess; address: string; seco
   for await (const data of child.stdout ?? []) {
     out += String(data)
     const address = /^(http:\/\/localhost:\d+)$/m.exec(out)?.[1]
-    if (address !== undefined) return { child, address, seconds: (performance.now() - startedAt) / 1000, said: () => err }
+    if (address !== undefined)
+      return { child, address, seconds: (performance.now() - startedAt) / 1000, said: () => err }
   }
   throw new Error(`the demo ended without an address: ${err}`)
 }
@@ -56,20 +57,23 @@ async function stop(child: ChildProcess): Promise<number | null> {
   return child.exitCode
 }
 
-test('the whole demo loads, answers what its base tables say, ends at SIGTERM and starts again', { timeout: 600_000 }, async () => {
-  const first = await startDemo()
-  console.log(`first start: ${first.seconds.toFixed(1)} s`)
-  expect(first.said()).toMatch(/ask/i)
+test(
+  'the whole demo loads, answers what its base tables say, ends at SIGTERM and starts again',
+  { timeout: 600_000 },
+  async () => {
+    const first = await startDemo()
+    console.log(`first start: ${first.seconds.toFixed(1)} s`)
+    expect(first.said()).toMatch(/ask/i)
 
-  const result = await ask(first.address, 'revenue by region last week')
-  expect(result.kind).toBe('answer')
-  const embedded = await startEmbedded({ home, log: () => {} })
-  expect(embedded.startedHere).toBe(false)
-  const client = new pg.Client({ connectionString: embedded.adminUrl })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ region: string; revenue: string }>(
-      `WITH week AS (
+    const result = await ask(first.address, 'revenue by region last week')
+    expect(result.kind).toBe('answer')
+    const embedded = await startEmbedded({ home, log: () => {} })
+    expect(embedded.startedHere).toBe(false)
+    const client = new pg.Client({ connectionString: embedded.adminUrl })
+    await client.connect()
+    try {
+      const { rows } = await client.query<{ region: string; revenue: string }>(
+        `WITH week AS (
          SELECT date_trunc('week', now() AT TIME ZONE 'Europe/Berlin') AS monday
        )
        SELECT c.region, sum(l.amount) AS revenue
@@ -80,23 +84,24 @@ test('the whole demo loads, answers what its base tables say, ends at SIGTERM an
        WHERE o.placed_at >= (monday - interval '7 days') AT TIME ZONE 'Europe/Berlin'
          AND o.placed_at < monday AT TIME ZONE 'Europe/Berlin'
        GROUP BY 1`,
-    )
-    const expected = new Map(rows.map((row) => [row.region, Number(row.revenue)]))
-    expect(new Map(result.rows.map(([region, revenue]) => [region, revenue]))).toEqual(expected)
-    const { rows: sizes } = await client.query<{ orders: string; bytes: string }>(
-      `SELECT (SELECT count(*) FROM demo.orders) AS orders, pg_database_size(current_database()) AS bytes`,
-    )
-    expect(Number(sizes[0]?.orders)).toBeGreaterThanOrEqual(1_500_000)
-    expect(Number(sizes[0]?.bytes)).toBeLessThan(2 * 1024 ** 3)
-  } finally {
-    await client.end()
-    await embedded.stop()
-  }
-  expect(await stop(first.child)).toBe(0)
+      )
+      const expected = new Map(rows.map((row) => [row.region, Number(row.revenue)]))
+      expect(new Map(result.rows.map(([region, revenue]) => [region, revenue]))).toEqual(expected)
+      const { rows: sizes } = await client.query<{ orders: string; bytes: string }>(
+        `SELECT (SELECT count(*) FROM demo.orders) AS orders, pg_database_size(current_database()) AS bytes`,
+      )
+      expect(Number(sizes[0]?.orders)).toBeGreaterThanOrEqual(1_500_000)
+      expect(Number(sizes[0]?.bytes)).toBeLessThan(2 * 1024 ** 3)
+    } finally {
+      await client.end()
+      await embedded.stop()
+    }
+    expect(await stop(first.child)).toBe(0)
 
-  const second = await startDemo()
-  const again = await ask(second.address, 'revenue by region last week')
-  console.log(`second start: ${second.seconds.toFixed(1)} s to the address`)
-  expect(again.rows).toEqual(result.rows)
-  expect(await stop(second.child)).toBe(0)
-})
+    const second = await startDemo()
+    const again = await ask(second.address, 'revenue by region last week')
+    console.log(`second start: ${second.seconds.toFixed(1)} s to the address`)
+    expect(again.rows).toEqual(result.rows)
+    expect(await stop(second.child)).toBe(0)
+  },
+)

@@ -52,6 +52,6 @@ export const words = {
 export type FailureCode = keyof typeof words.failed
 
 /** `a, b and c` */
-export function list(items: readonly string[]): string {
+function list(items: readonly string[]): string {
   return new Intl.ListFormat('en', { type: 'conjunction' }).format(items)
 }
