@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { policiesOf } from '../../src/analytics/access.ts'
 import type { Column, ColumnType } from '../../src/analytics/catalog.ts'
 import { bindCatalog, readCatalog } from '../../src/analytics/catalog-file.ts'
-import { localOwner, parsePerson, parsePlace, webPerson, type Person } from '../../src/analytics/place.ts'
+import { localOwner, parsePerson, parsePlace, webPerson } from '../../src/analytics/place.ts'
 import { createRightsOf, rolesToTry } from '../../src/bot/rights.ts'
 import { mergeKnowledge } from '../../src/bot/together.ts'
 
@@ -84,7 +84,7 @@ test.for([
     ['analyst × everyone'],
   ],
 ] as const)('%s', ([, rightsOf, author, place, actAs, expected]) => {
-  const rights = rightsOf({ author: author as Person, place, ...(actAs === undefined ? {} : { actAs }) })
+  const rights = rightsOf({ author, place, ...(actAs === undefined ? {} : { actAs }) })
   expect(names(rights)).toEqual(expected)
 })
 
