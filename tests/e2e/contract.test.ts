@@ -58,8 +58,8 @@ describe('demo', () => {
     })
 
   test('prints its address alone on stdout and three questions on stderr', async () => {
-    const [questions] = await demo.says('err', /ask, for example:\n\n(  .+\n){3}/)
-    for (const question of questions.split('\n').slice(2, 5)) {
+    const [questions] = await demo.says('err', /ask, for example:\n(  .+\n){3}/)
+    for (const question of questions.split('\n').slice(1, 4)) {
       const body = (await (await ask({}, { question: question.trim() })).json()) as { kind: string }
       expect([question, body.kind]).toEqual([question, 'answer'])
     }
