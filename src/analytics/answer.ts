@@ -31,6 +31,8 @@ export interface Answer {
   readonly sources: readonly string[]
   readonly sql: string
   readonly parameters: readonly unknown[]
+  /** Clauses that belong to the sentence of understanding: where the data begins, for example. */
+  readonly notes: readonly string[]
   /** Hash of the policy it ran under. */
   readonly policy: string
 }

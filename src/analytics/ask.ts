@@ -49,6 +49,7 @@ export function createAsk({ guard, reader, asOf, history }: Parts): Ask {
         sources: compiled.relations,
         sql: compiled.sql,
         parameters: compiled.parameters,
+        notes: compiled.notes,
         policy: policy.hash,
       },
     }

@@ -7,7 +7,7 @@ import { local, plus, print, startOf, zoned, type Calendar } from './period.ts'
 /** First and last moment a view has data for, as wall-clock times of its zone; by the view's name. */
 export type History = ReadonlyMap<string, { readonly from: string; readonly to: string }>
 
-/** The starts of a period's buckets as the answer writes them; up to now for a period that is still going on. */
+/** The starts of a period's buckets as the answer writes them; those begun by now for a period that is still going on. */
 export function bucketsOf(
   period: Period,
   grain: Grain,
@@ -18,7 +18,7 @@ export function bucketsOf(
   const end = local(period.to)
   const now = period.through === undefined ? null : local(period.through)
   const isInside = (at: Temporal.PlainDateTime) =>
-    Temporal.PlainDateTime.compare(at, end) < 0 && (now === null || Temporal.PlainDateTime.compare(at, now) <= 0)
+    Temporal.PlainDateTime.compare(at, end) < 0 && (now === null || Temporal.PlainDateTime.compare(at, now) < 0)
   const buckets: string[] = []
   if (fine && type === 'timestamptz') {
     // Hours as they pass: a day on which the clocks change has 23 or 25 of them.
@@ -28,7 +28,7 @@ export function bucketsOf(
     const step = grain === 'hour' ? { hours: 1 } : { minutes: 1 }
     const isOver = (moment: Temporal.ZonedDateTime) =>
       Temporal.ZonedDateTime.compare(moment, stop) >= 0 ||
-      (last !== null && Temporal.ZonedDateTime.compare(moment, last) > 0)
+      (last !== null && Temporal.ZonedDateTime.compare(moment, last) >= 0)
     while (!isOver(at)) {
       buckets.push(writeMoment(at))
       at = at.add(step)
@@ -53,6 +53,11 @@ export function reachOf(
   const known = isOwn ? views.flatMap((view) => history.get(view.name) ?? []) : []
   const ends = known.map(({ to }) => to).toSorted()
   return { from: known.map(({ from }) => from).toSorted()[0], to: ends.at(-1) }
+}
+
+/** Whether there is data from a moment on; within the first day it counts as there. */
+export function isKnownSince(from: string | undefined, first: string | undefined): boolean {
+  return !from || !first || local(from).toString() >= local(first.slice(0, 10)).toString()
 }
 
 /** All that there is data for, as a period. */

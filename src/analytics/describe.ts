@@ -2,6 +2,7 @@
 import type { Catalog, View } from './catalog.ts'
 import type { Axis, Bounds, Filter, KpiQuery, Period, RowField } from './kpi-query.ts'
 import { timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
+import { likeWithLike } from './like-with-like.ts'
 import { measured, partsOfMeasured, type Measured } from './measured.ts'
 import { clockOf, isMidnight, lastPeriod, local, monthsBetween, thisPeriod, type Clock } from './period.ts'
 import { momentInWords, periodInWords } from './words/dates.ts'
@@ -20,12 +21,15 @@ import {
  * `Revenue by region, last week (Mon 9 to Sun 15 Nov 2026, Europe/Berlin), compared with the week before (Mon 2 to …)`.
  * Without `now` a period is its dates alone.
  */
-export function describe(query: KpiQuery, catalog: Catalog, locale = 'en', now?: Date): string {
+export function describe(asked: KpiQuery, catalog: Catalog, locale = 'en', now?: Date): string {
+  const query = likeWithLike(asked, catalog)
   const views = viewsOfQuery(query, catalog)
   const found = query.measures
     .map((measure) => measured(measure, catalog))
     .filter((one): one is Measured => 'label' in one)
-  const about: About = { query, catalog, views, found, locale, now }
+  const isElapsed =
+    query.period?.through !== undefined && (asked.compare?.kind !== 'period' || query.compare !== asked.compare)
+  const about: About = { query, catalog, views, found, locale, now, isElapsed }
   const clauses = [
     head(about),
     ...filterClauses(about),
@@ -49,6 +53,8 @@ interface About {
   readonly found: readonly Measured[]
   readonly locale: string
   readonly now: Date | undefined
+  /** Whether the other period is cut to the time elapsed of this one. */
+  readonly isElapsed: boolean
 }
 
 function head(about: About): string {
@@ -167,10 +173,10 @@ function levelClause({ query, found }: About): string[] {
   return [sentence.lastValue(query.grain ? `each ${query.grain}` : query.period ? 'the period' : 'the data')]
 }
 
-function compareClause({ query, locale }: About): string[] {
+function compareClause({ query, locale, isElapsed }: About): string[] {
   if (!query.compare) return []
   const { kind, period } = query.compare
-  const words = query.period?.through === undefined ? sentence.compared : sentence.elapsed
+  const words = isElapsed ? sentence.elapsed : sentence.compared
   const [from, to] = [local(query.period!.from), local(query.period!.to)]
   const days = isMidnight(from) && isMidnight(to) ? from.until(to, { largestUnit: 'day' }).days : 0
   // What is cut to the time elapsed is named for the unit that it is cut from, if that is a whole one.

@@ -1,7 +1,7 @@
 /** Raw rows → rows of an answer: buckets written out with their offset, missing ones filled in. */
 import { Temporal } from 'temporal-polyfill'
 import type { Cell, ResultColumn } from './answer.ts'
-import { bucketsOf, countBuckets, reachOf, wholeOf, writeMoment, type History } from './buckets.ts'
+import { bucketsOf, countBuckets, reachOf, wholeOf, writeMoment } from './buckets.ts'
 import { isOfWhole, timeIn, type Layout } from './compile/layout.ts'
 import { hasCounterpart, shiftOf } from './compile/shift.ts'
 import type { KpiQuery } from './kpi-query.ts'
@@ -13,22 +13,21 @@ type Rows = readonly (readonly Cell[])[]
 const MOST_ROWS = 10_000
 
 /** What turns a compiled query's raw rows into its answer's rows. */
-export function finisher(layout: Layout, history: History): (rows: Rows) => Rows {
+export function finisher(layout: Layout): (rows: Rows) => Rows {
   const format = formatter(layout)
   if (!isFilled(layout.query)) return (rows) => rows.map(format)
-  return (rows) => filled(rows.map(format), layout, history)
+  return (rows) => filled(rows.map(format), layout)
 }
 
 /** The buckets that a layout's rows can fall into, clipped to what its views have data for; null when they are not known. */
-export function bucketsIn(layout: Layout, history: History, most: number): readonly string[] | null {
-  const { query, time, views, catalog } = layout
+export function bucketsIn(layout: Layout, most: number): readonly string[] | null {
+  const { query, time, views, catalog, history, before } = layout
   if (!time) return null
   const { from, to } = reachOf(query, views, history)
-  const period = query.period ?? wholeOf({ from, to }, layout.zone)
+  const asked = query.period ?? wholeOf({ from, to }, layout.zone)
+  const period = asked && before ? { ...asked, from: before.value } : asked
   if (!period || countBuckets(period, time.grain) > most) return null
-  // How far the data goes is known better than from the clock: there may be bookings, or a delay.
-  const { through: _through, ...closed } = period
-  const buckets = bucketsOf(to ? closed : period, time.grain, catalog, timeIn(layout, views[0]!).type)
+  const buckets = bucketsOf(period, time.grain, catalog, timeIn(layout, views[0]!).type)
   const first = from ? startOf(time.grain, local(from), catalog).toString() : ''
   const last = to ? local(to).toString() : null
   return buckets.filter((bucket) => {
@@ -72,8 +71,8 @@ function isFilled(query: KpiQuery): boolean {
   )
 }
 
-function filled(rows: Rows, layout: Layout, history: History): Rows {
-  const buckets = rows.length === 0 ? null : bucketsIn(layout, history, MOST_ROWS)
+function filled(rows: Rows, layout: Layout): Rows {
+  const buckets = rows.length === 0 ? null : bucketsIn(layout, MOST_ROWS)
   if (!buckets) return rows
   const axes = layout.axes.length
   const groups = new Map<string, { readonly members: readonly Cell[]; readonly rows: Map<string, readonly Cell[]> }>()

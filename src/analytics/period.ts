@@ -138,7 +138,7 @@ export function between(from: string, to: string, clock: Clock): Period {
 
 /** What a period is compared with: how fine its view keeps time, and the unit a period to date belongs to. */
 export interface Comparing {
-  /** The view's grain: finer than a day compares the exact time elapsed, else whole elapsed days. */
+  /** The view's grain: the minutes, hours or days of it that are over are compared. */
   readonly viewGrain: Grain
   /** The grain asked for; weeks are compared with weeks. */
   readonly grain?: Grain | undefined
@@ -189,16 +189,13 @@ function shifted(period: Period, how: Comparing, shift: (at: Local) => Local): P
   const isDays = isMidnight(from) && isMidnight(to) && monthsBetween(from, to) === 0 && !unitAround(period, how)
   const end = isDays ? start.add(from.until(to, { largestUnit: 'day' })) : shift(to)
   if (!period.through) return { from: print(start), to: print(end), zone: period.zone }
-  const isFine = how.viewGrain === 'minute' || how.viewGrain === 'hour'
-  const elapsed = isFine ? local(period.through) : endOfDay(local(period.through))
+  // What the view keeps of now is not over yet, so it is left out on both sides.
+  const unit = how.viewGrain === 'minute' || how.viewGrain === 'hour' ? how.viewGrain : 'day'
+  const elapsed = local(period.through).round({ smallestUnit: unit, roundingMode: 'floor' })
   const cut = start.add(from.until(elapsed, { largestUnit: 'day' }))
   // A period that has only just begun still compares with something.
-  const least = isBefore(start, cut) ? cut : plus(start, 1, isFine ? 'hour' : 'day')
+  const least = isBefore(start, cut) ? cut : plus(start, 1, unit)
   return { from: print(start), to: print(isBefore(least, end) ? least : end), zone: period.zone }
-}
-
-function endOfDay(at: Local): Local {
-  return at.round({ smallestUnit: 'day', roundingMode: 'ceil' })
 }
 
 function isBefore(one: Local, other: Local): boolean {
@@ -230,17 +227,6 @@ export function startOf(unit: Unit, at: Local, calendar: Pick<Calendar, 'weekSta
   const length = MONTHS[unit]!
   const offset = unit.startsWith('fiscal') ? calendar.fiscalYearStarts - 1 : 0
   return midnight.with({ day: 1 }).subtract({ months: (midnight.month - 1 - offset + 12) % length })
-}
-
-/** The period that a query really reads when it compares: one still going on ends with the bucket of now. */
-export function elapsedOf(
-  period: Period,
-  viewGrain: Grain,
-  calendar: Pick<Calendar, 'weekStarts' | 'fiscalYearStarts'>,
-): Period {
-  if (!period.through) return period
-  const end = plus(startOf(viewGrain, local(period.through), calendar), 1, viewGrain)
-  return isBefore(end, local(period.to)) ? { ...period, to: print(end) } : period
 }
 
 /** Moves a wall-clock time by whole units. */

@@ -141,18 +141,20 @@ export function createConversation(parts: Parts): Conversation {
     }
     const found: Answer = asked.answer
     const locale = message.locale ?? 'en'
+    const understood = [plan.understood, ...found.notes].join(', ')
     const chart = chartFor(found, {
       catalog: policy.catalog,
-      understood: plan.understood,
+      understood,
       locale,
       ...(plan.wish ? { wish: plan.wish.kind } : {}),
     })
     const table = tableOf(found, locale)
-    const headline = chart?.title ?? (found.rows.length === 0 ? words.nothing : plan.understood)
+    const headline = chart?.title ?? (found.rows.length === 0 ? words.nothing : understood)
     const provenance = provenanceOf(found, policy, locale)
-    const text = textOf({ headline, answer: found, table, understood: plan.understood, provenance, note: chart?.note })
+    const text = textOf({ headline, answer: found, table, understood, provenance, note: chart?.note })
     await parts.audit({
       ...base,
+      understood,
       kind: 'answer',
       sql: found.sql,
       rows: found.rows.length,
@@ -162,7 +164,7 @@ export function createConversation(parts: Parts): Conversation {
     const result: AskResult = {
       ...emptyResult,
       kind: 'answer',
-      understood: plan.understood,
+      understood,
       planner,
       query: found.query,
       sql: found.sql,

@@ -27,7 +27,7 @@ test.for<[KpiQueryInput, string]>([
       period: { from: '2026-01-01', to: '2027-01-01', zone, through: '2026-11-21T14:05' },
       compare: { kind: 'year_ago', period: { from: '2025-01-01', to: '2025-11-22', zone } },
     },
-    'Median of revenue and Orders by month, 2026 so far (Europe/Berlin, up to Sat 21 Nov 2026, 14:05), compared with the same elapsed time a year before (1 Jan to 21 Nov 2025)',
+    'Median of revenue and Orders by month, 2026 so far (Europe/Berlin, up to Sat 21 Nov 2026, 14:05), compared with the same elapsed time a year before (Wed 1 Jan, 00:00 to Fri 21 Nov 2025, 14:05)',
   ],
   [
     {
@@ -58,7 +58,7 @@ test.for<[KpiQueryInput, string]>([
   ],
   [
     { measures: [revenue], grain: 'day', period: week, window: { kind: 'moving_average', buckets: 7 } },
-    'Revenue by day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), as a moving average over 7 days (fewer at the start of the period)',
+    'Revenue by day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), as a moving average over 7 days',
   ],
   [
     {
@@ -109,5 +109,28 @@ test('a period that has a name on the day of asking is called by it', ({ expect 
   )
   expect(describe(today, catalog, 'en', now)).toBe(
     'Revenue, today so far (Sat 21 Nov 2026, Europe/Berlin, up to Sat 21 Nov 2026, 14:05)',
+  )
+})
+
+test.for([
+  [
+    'this week, of a view kept by hour',
+    { kind: 'previous', period: { from: '2026-11-09', to: '2026-11-16', zone } },
+    'Visits, Mon 16 to Sun 22 Nov 2026 so far (Europe/Berlin, up to Sat 21 Nov 2026, 14:00), compared with the same elapsed time of the week before (Mon 9 Nov, 00:00 to Sat 14 Nov 2026, 14:00)',
+  ],
+  [
+    'a week long ago, which is as long',
+    { kind: 'period', period: { from: '2026-10-05', to: '2026-10-12', zone } },
+    'Visits, Mon 16 to Sun 22 Nov 2026 so far (Europe/Berlin, up to Sat 21 Nov 2026, 14:00), compared with the same elapsed time then (Mon 5 Oct, 00:00 to Sat 10 Oct 2026, 14:00)',
+  ],
+  [
+    'a month, which is not',
+    { kind: 'period', period: { from: '2026-10-01', to: '2026-11-01', zone } },
+    'Visits, Mon 16 to Sun 22 Nov 2026 so far (Europe/Berlin, up to Sat 21 Nov 2026, 14:00), compared with October 2026',
+  ],
+] as const)('what has begun is compared up to its last whole hour: %s', ([, compare, words], { expect }) => {
+  const period = { from: '2026-11-16', to: '2026-11-23', zone, through: '2026-11-21T14:05' }
+  expect(describe(shopQuery({ measures: [{ kind: 'kpi', kpi: 'visits' }], period, compare }, catalog), catalog)).toBe(
+    words,
   )
 })

@@ -116,6 +116,7 @@ export function answer(
     sources: ['kpi.sales'],
     sql: 'select 1',
     parameters: [],
+    notes: [],
     policy: 'fixture',
     ...more,
   }

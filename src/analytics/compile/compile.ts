@@ -2,9 +2,13 @@
 import { sql } from 'kysely'
 import type { Cell, ResultColumn } from '../answer.ts'
 import { relationName, type Catalog } from '../catalog.ts'
-import type { History } from '../buckets.ts'
+import { isKnownSince, type History } from '../buckets.ts'
 import { bucketsIn, finisher } from '../fill.ts'
 import type { Bounds, KpiQuery } from '../kpi-query.ts'
+import { likeWithLike } from '../like-with-like.ts'
+import { local, plus, print } from '../period.ts'
+import { sentence } from '../words/en.ts'
+import { beginningNotes } from './beginnings.ts'
 import { all, as, columnNamed, list, write, type Fragment } from './dialect.ts'
 import { conditionsOf, figureFrom, figuresOf, orderBy, rankOf } from './figures.ts'
 import { compileHistogram } from './histogram.ts'
@@ -13,6 +17,7 @@ import { MOST_LISTED, refusal } from './refusal.ts'
 import { aggregateOf, figureOut, ratioOf, sourceSelect } from './source.ts'
 import {
   axisColumns,
+  cutStep,
   denseStep,
   figuresStep,
   groupedBy,
@@ -34,27 +39,43 @@ export interface Compiled {
   readonly relations: readonly string[]
   /** Read by it, by their names in the catalog. */
   readonly views: readonly string[]
+  /** What the sentence of understanding must say besides: clauses such as where the data begins. */
+  readonly notes: readonly string[]
   /** Raw rows → rows as answers have them: buckets written out, missing ones filled in. */
   readonly finish: (rows: readonly (readonly Cell[])[]) => readonly (readonly Cell[])[]
 }
 
 export type Compilation = Compiled | { readonly kind: 'cannot'; readonly because: string }
 
-/** Compiles a parsed query. `history`: the first and last moment each view has data for; outside of it nothing is filled in. */
-export function compile(query: KpiQuery, catalog: Catalog, history: History = new Map()): Compilation {
-  if (query.shape.kind === 'histogram') return compileHistogram(query, query.shape, catalog)
+/**
+ * Compiles a parsed query. `history`: the first and last moment each view has data for; outside of it nothing is filled
+ * in, and nothing is compared with a period that begins before it.
+ */
+export function compile(asked: KpiQuery, catalog: Catalog, history: History = new Map()): Compilation {
+  const query = likeWithLike(asked, catalog)
+  const notes = beginningNotes(query, catalog, history)
+  if (query.shape.kind === 'histogram') return compileHistogram(query, query.shape, catalog, notes)
   const because = refusal(query, catalog, history)
   if (because !== null) return { kind: 'cannot', because }
   const layout = layOut(query, catalog, history)
-  const statement = isPlain(layout) ? plain(layout) : layered(layout, history)
+  const statement = isPlain(layout) ? plain(layout) : layered(layout)
   return {
     kind: 'compiled',
     ...write(sql`${statement}${orderBy(layout)}`),
     columns: layout.columns,
     relations: [...new Set(layout.views.map((view) => relationName(view.relation)))],
     views: layout.views.map((view) => view.name),
-    finish: finisher(layout, history),
+    notes: [...notes, ...windowNotes(layout)],
+    finish: finisher(layout),
   }
+}
+
+/** What the first buckets of a moving average lack. */
+function windowNotes({ query, before }: Layout): string[] {
+  const { window, period, grain } = query
+  if (window?.kind !== 'moving_average' || !grain) return []
+  const wanted = period && print(plus(local(period.from), 1 - window.buckets, grain))
+  return before && wanted && isKnownSince(wanted, before.value) ? [] : [sentence.fewerAtStart(grain)]
 }
 
 /** Whether one SELECT over one view says it all. */
@@ -78,24 +99,25 @@ function plain(layout: Layout): Fragment {
 }
 
 /** Named steps, each reading the one before: measured → figures → dense → windowed → shown → ranked; rarely all of them. */
-function layered(layout: Layout, history: History): Fragment {
+function layered(layout: Layout): Fragment {
   const steps: { readonly name: string; readonly body: Fragment }[] = []
   const step: Step = (wanted, body) => {
     const name = layout.stepName(wanted)
     steps.push({ name, body })
     return name
   }
-  const last = lastSelect(layout, history, step)
+  const last = lastSelect(layout, step)
   const written = steps.map(({ name, body }) => sql`${sql.id(name)} as (\n${body}\n)`)
   return sql`with ${sql.join(written, sql`, `)}\n${last}`
 }
 
-function lastSelect(layout: Layout, history: History, step: Step): Fragment {
+function lastSelect(layout: Layout, step: Step): Fragment {
   const { query } = layout
   let from = figuresStep(layout, step)
-  const buckets = needsDense(layout) ? bucketsIn(layout, history, MOST_LISTED) : null
+  const buckets = needsDense(layout) ? bucketsIn(layout, MOST_LISTED) : null
   if (buckets && buckets.length > 0) from = denseStep(layout, from, buckets, step)
   if (query.window) from = step('windowed', windowStep(layout, from))
+  if (layout.before) from = step('asked', cutStep(layout, from))
   if (query.shape.kind === 'count_buckets') {
     from = step('counted', countStep(layout, step('shown', shownStep(layout, from))))
     const columns = layout.columns.map((column) => columnNamed(column.name))
@@ -107,7 +129,7 @@ function lastSelect(layout: Layout, history: History, step: Step): Fragment {
   from = step('shown', shownStep(layout, from))
   const conditions = query.conditions.length > 0 ? [conditionsOf(layout)] : []
   if (!query.limit) return outSelect(layout, from, 'named', conditions)
-  if (query.limit.of === 'members') return ofMembers(layout, from, history, step)
+  if (query.limit.of === 'members') return ofMembers(layout, from, step)
   const figures = layout.measures.flatMap(({ names }) => figuresOf(query).map((figure) => columnNamed(names[figure])))
   return ranked(layout, from, [...keyColumns(layout), ...figures], conditions, null, step)
 }
@@ -141,13 +163,16 @@ function ranked(
 }
 
 /** All buckets of the members that come first over the whole period. */
-function ofMembers(layout: Layout, from: string, history: History, step: Step): Fragment {
+function ofMembers(layout: Layout, from: string, step: Step): Fragment {
   const { query } = layout
   const { grain: _grain, window: _window, limit, ...rest } = query
   const { of: _of, ...first } = limit!
   const order = query.order.filter(({ by }) => by.kind !== 'time')
-  const members = { ...layOut({ ...rest, order, limit: first }, layout.catalog, history), stepName: layout.stepName }
-  const chosen = step('chosen', lastSelect(members, history, step))
+  const members = {
+    ...layOut({ ...rest, order, limit: first }, layout.catalog, layout.history),
+    stepName: layout.stepName,
+  }
+  const chosen = step('chosen', lastSelect(members, step))
   const same = layout.axes.map(
     ({ alias }, index) =>
       sql`${sql.id(chosen, members.axes[index]!.alias)} is not distinct from ${sql.id(from, alias)}`,

@@ -8,6 +8,7 @@ import { timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
 import type { Compilation } from './compile.ts'
 import { isInteger, where, write } from './dialect.ts'
 import { fieldColumn, filterOf } from './filters.ts'
+import { soFar } from './periods.ts'
 import { relationOf } from './source.ts'
 import { within } from './time.ts'
 
@@ -15,6 +16,7 @@ export function compileHistogram(
   query: KpiQuery,
   shape: Extract<KpiQuery['shape'], { kind: 'histogram' }>,
   catalog: Catalog,
+  notes: readonly string[],
 ): Compilation {
   const [view] = viewsOfQuery(query, catalog)
   if (!view) return { kind: 'cannot', because: 'It is not clear which view the histogram is of.' }
@@ -23,7 +25,7 @@ export function compileHistogram(
   const isWhole = isInteger(view.columns.get(column)?.pgType ?? '')
   const conditions = [
     sql`${sql.id(column)} is not null`,
-    ...(query.period && time ? within(time, query.period) : []),
+    ...(query.period && time ? within(time, soFar(query.period, time)) : []),
     ...query.filters.map((filter) => filterOf(filter, view, time, catalog)),
   ]
   // Steps of 1, 2, 2.5 or 5 times a power of ten; whole numbers are never split.
@@ -77,6 +79,7 @@ order by 1`
     columns,
     relations: [relationName(view.relation)],
     views: [view.name],
+    notes,
     finish: fillBins,
   }
 }

@@ -1,12 +1,12 @@
 /** Which columns a compiled query has, what they are called, and from which aggregates they come. */
 import type { ResultColumn } from '../answer.ts'
 import { type Catalog, type Grain, type TimeColumn, type View } from '../catalog.ts'
-import { reachOf, type History } from '../buckets.ts'
+import { isKnownSince, reachOf, type History } from '../buckets.ts'
 import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
 import { timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
-import { local } from '../period.ts'
 import { columnOf, isAdditive, measured, type Measured, type Part } from '../measured.ts'
 import { figureTypeOf, type FigureType } from './dialect.ts'
+import { beforeOf, type Before } from './before.ts'
 
 /** Which rows an aggregate is over: the period's, the compared period's, or the period's without the filters. */
 export type Era = 'value' | 'previous' | 'whole'
@@ -45,6 +45,10 @@ export interface Layout {
   readonly eras: readonly Era[]
   /** Whether the compared period lies within what there is data for; before that, no rows does not mean 0. */
   readonly isPreviousKnown: boolean
+  /** Since when the views have data. */
+  readonly history: History
+  /** From where a moving average reads, before the period. */
+  readonly before: Before | null
   /** Whose wall clock it goes by. */
   readonly zone: string
   readonly columns: readonly ResultColumn[]
@@ -81,15 +85,13 @@ export function layOut(query: KpiQuery, catalog: Catalog, history: History): Lay
     measures,
     eras,
     isPreviousKnown: isKnownSince(query.compare?.period.from, reachOf(query, views, history).from),
+    history,
+    before: beforeOf(query, catalog, views, history),
     zone: views[0]!.times.get(query.time ?? 'time')?.zone ?? catalog.timezone,
     name,
     stepName: namer([...catalog.views.values()].map(({ relation }) => relation.name)),
     columns: columnsOf(query, views[0]!, time, axes, measures),
   }
-}
-
-function isKnownSince(from: string | undefined, first: string | undefined): boolean {
-  return !from || !first || local(from).toString() >= local(first.slice(0, 10)).toString()
 }
 
 /** Whether a share is of the same figure without the filters, there being no breakdown to share it out over. */

@@ -3,8 +3,11 @@ import type { Catalog } from '../catalog.ts'
 import { GRAINS } from '../catalog.ts'
 import { countBuckets, reachOf, wholeOf, type History } from '../buckets.ts'
 import type { KpiQuery, Period } from '../kpi-query.ts'
+import { coarsestOf, hasElapsed } from '../like-with-like.ts'
 import { viewsOfQuery } from '../kpi-query-meaning.ts'
 import { isAdditive, measured, partsOfMeasured, type Measured } from '../measured.ts'
+import { sentence } from '../words/en.ts'
+import { beginningRefusal } from './beginnings.ts'
 
 /** The most rows that a compiled query may give. */
 const MOST_ROWS = 10_000
@@ -16,12 +19,21 @@ export function refusal(query: KpiQuery, catalog: Catalog, history: History): st
   for (const measure of query.measures) {
     const found = measured(measure, catalog)
     if ('because' in found) return found.because
-    const because = shareRefusal(query, found) ?? windowRefusal(query, found)
+    const because = shareRefusal(query, found) ?? windowRefusal(query, found) ?? elapsedRefusal(query, found, catalog)
     if (because) return because
   }
+  const late = beginningRefusal(query, catalog, history)
+  if (late) return late
   const views = viewsOfQuery(query, catalog)
   const period = query.period ?? wholeOf(reachOf(query, views, history), catalog.timezone)
   return period && bucketRefusal(query, period)
+}
+
+/** What has only just begun has nothing whole to compare; a level has its last value all the same. */
+function elapsedRefusal(query: KpiQuery, found: Measured, catalog: Catalog): string | null {
+  if (!query.compare || hasElapsed(query, catalog)) return null
+  if (partsOfMeasured(found).every(({ measure }) => measure.aggregation === 'last')) return null
+  return sentence.justBegun(found.label, coarsestOf(query, catalog))
 }
 
 function shareRefusal(query: KpiQuery, found: Measured): string | null {

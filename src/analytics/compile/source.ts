@@ -1,12 +1,12 @@
 /** The statement that reads one view once: its aggregates by bucket and dimensions, for one era. */
 import { sql } from 'kysely'
 import type { Grain, TimeColumn, View } from '../catalog.ts'
-import type { Axis, KpiQuery, Period } from '../kpi-query.ts'
+import type { Axis, KpiQuery } from '../kpi-query.ts'
 import type { Part } from '../measured.ts'
-import { elapsedOf } from '../period.ts'
 import { as, isFloat, list, where, type Fragment } from './dialect.ts'
 import { comparable, filterOf, whereOf } from './filters.ts'
 import { timeIn, type Era, type Field, type Layout } from './layout.ts'
+import { periodOfEra } from './periods.ts'
 import { holdsLeapDay, intervalOf, shiftOf } from './shift.ts'
 import { bucketOf, isSubDay, partOf, wallClock, within } from './time.ts'
 
@@ -96,19 +96,13 @@ function filtersOf(query: KpiQuery, era: Era): KpiQuery['filters'] {
   return query.filters.filter((filter) => 'dimension' in filter && kept.includes(filter.dimension))
 }
 
-/** Like is compared with like: beside a comparison, a period that is still going on ends now. */
-function periodOfEra({ query, catalog }: Layout, era: Era, time: TimeColumn): Period | undefined {
-  if (era === 'previous') return query.compare?.period
-  return query.period && query.compare ? elapsedOf(query.period, time.grain, catalog) : query.period
-}
-
 function periodRows(layout: Layout, view: View, era: Era): readonly Fragment[] {
   // What has no time is in no bucket.
   if (!layout.query.period) return layout.time ? [sql`${sql.id(timeIn(layout, view).column)} is not null`] : []
   const time = timeIn(layout, view)
-  const period = periodOfEra(layout, era, time)
+  const period = periodOfEra(layout, era, view)
   if (!period) return []
-  return [...within(time, period), ...counterpart(layout, time, era)]
+  return [...within(time, period), ...counterpart(layout, view, era)]
 }
 
 function timeOrNone(layout: Layout, view: View): TimeColumn | undefined {
@@ -123,7 +117,7 @@ function lastRows(layout: Layout, view: View, era: Era): Fragment {
     ...(layout.time ? [bucketOf(time, layout.time.grain, layout.catalog.weekStarts)] : []),
     ...layout.axes.flatMap(({ axis }) => (axis.kind === 'part' ? [partOf(time, axis.part)] : [])),
   ]
-  const period = periodOfEra(layout, era, time)
+  const period = periodOfEra(layout, era, view)
   const inPeriod = where(period ? within(time, period) : [])
   const grouped = groups.length > 0 ? sql` group by ${list(groups)}` : sql``
   return sql`${column} in (select max(${column}) from ${relationOf(view)}${inPeriod}${grouped})`
@@ -160,12 +154,12 @@ function bucketIn(layout: Layout, view: View, era: Era, grain: Grain): Fragment 
 }
 
 /** 29 February has no counterpart in a common year, so its rows stand beside nothing. */
-function counterpart(layout: Layout, time: TimeColumn, era: Era): readonly Fragment[] {
+function counterpart(layout: Layout, view: View, era: Era): readonly Fragment[] {
   const grain = layout.time?.grain
   if (era !== 'previous' || !grain) return []
   const shift = shiftOf(layout.query, layout.catalog, grain)
-  if (shift.months === 0 || !(isSubDay(grain) || grain === 'day') || !holdsLeapDay(layout.query.compare!.period))
-    return []
-  const day = sql`date_trunc('day', ${wallClock(time)})`
+  if (shift.months === 0 || !(isSubDay(grain) || grain === 'day')) return []
+  if (!holdsLeapDay(periodOfEra(layout, era, view)!)) return []
+  const day = sql`date_trunc('day', ${wallClock(timeIn(layout, view))})`
   return [sql`${day} + ${intervalOf(shift)} - ${intervalOf(shift)} = ${day}`]
 }

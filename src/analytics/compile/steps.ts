@@ -115,14 +115,26 @@ function orZero(layout: Layout, figure: Fragment, era: Era, bucket: Fragment | n
   return sql`coalesce(${figure}, case when ${sql.join(conditions, sql` and `)} then 0 end)`
 }
 
+/** The buckets read only for the moving averages of the first ones asked for. */
+export function cutStep(layout: Layout, from: string): Fragment {
+  const names = layout.measures.flatMap((measure) => layout.eras.map((era) => eraName(measure, era)))
+  const start = edgeOf(layout, layout.query.period!.from)
+  return sql`select ${list([...keyColumns(layout), ...names.map(columnNamed)])}\nfrom ${sql.id(from)}\nwhere ${sql.id(layout.time!.alias)} >= ${start}`
+}
+
 /** A longer period before has buckets that the period asked for has no counterpart to. */
 function inPeriod(layout: Layout): Fragment {
   const { query, time } = layout
   if (!time || !query.compare || !query.period) return sql``
+  return sql`\nwhere ${sql.id(time.alias)} < ${edgeOf(layout, query.period.to)}`
+}
+
+/** A wall-clock time to hold against buckets. */
+function edgeOf(layout: Layout, at: string): Fragment {
   const column = timeIn(layout, layout.views[0]!)
   const isMoment = bucketType(layout) === 'timestamptz'
-  const end = momentOf(query.period.to, isMoment ? column : { ...column, type: 'timestamp' })
-  return sql`\nwhere ${sql.id(time.alias)} < cast(${end} as ${sql.raw(bucketType(layout))})`
+  const edge = momentOf(at, isMoment ? column : { ...column, type: 'timestamp' })
+  return sql`cast(${edge} as ${sql.raw(bucketType(layout))})`
 }
 
 function bucketType(layout: Layout): 'timestamp' | 'timestamptz' {

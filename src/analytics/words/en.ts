@@ -94,6 +94,13 @@ export function listed(words: readonly string[], joint: 'and' | 'or' = 'and'): s
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${joint} ${last}`
 }
 
+/** A view, the day its data begins, and the period that begins earlier. */
+interface Late {
+  readonly label: string
+  readonly day: string
+  readonly period: string
+}
+
 export const sentence = {
   by: (axes: readonly string[]) => ` by ${listed(axes)}`,
   only: (filters: readonly string[]) => `only where ${listed(filters)}`,
@@ -120,15 +127,14 @@ export const sentence = {
   elapsed: {
     previous: (words: string, unit: string) => `compared with the same elapsed time of the ${unit} before (${words})`,
     year_ago: (words: string) => `compared with the same elapsed time a year before (${words})`,
-    period: (words: string) => `compared with ${words}`,
+    period: (words: string) => `compared with the same elapsed time then (${words})`,
   },
   share: (within: readonly string[]) =>
     within.length > 0 ? `with the share within each ${listed(within)}` : 'with the share of the total',
   shareOfWhole: (without: readonly string[], within: readonly string[]) =>
     `with the share of the total${without.length > 0 ? ` without the condition on ${listed(without)}` : ''}${within.length > 0 ? `, within the same ${listed(within)}` : ''}`,
   runningTotal: 'as a running total',
-  movingAverage: (buckets: number, grain: Grain) =>
-    `as a moving average over ${buckets} ${grain}s (fewer at the start of the period)`,
+  movingAverage: (buckets: number, grain: Grain) => `as a moving average over ${buckets} ${grain}s`,
   having: (conditions: readonly string[]) => `only groups with ${listed(conditions)}`,
   first: (count: number, order: string, per: readonly string[]) =>
     `the first ${count} by ${order}, with ties${per.length > 0 ? `, for each ${listed(per)}` : ''}`,
@@ -140,5 +146,13 @@ export const sentence = {
   histogram: (label: string, records: string, bins: number) =>
     `Number of ${records} by ${label}, in about ${bins} ranges`,
   countBuckets: (grain: Grain, conditions: readonly string[]) => `Number of ${grain}s with ${listed(conditions)}`,
+  fewerAtStart: (grain: Grain) => `fewer ${grain}s for the first ones, there being none before`,
+  dataBegins: (day: string, label: string | null) => `the data${label ? ` of ${label}` : ''} begins on ${day}`,
+  nothingBefore: ({ label, day, period }: Late) =>
+    `${label}: the data begins on ${day}, so there is nothing in ${period} to compare with.`,
+  notWhole: ({ label, day, period }: Late) =>
+    `${label}: the data begins on ${day}, so ${period} is not all there, and a comparison with it would mislead.`,
+  justBegun: (label: string, grain: Grain) =>
+    `${label}: no whole ${grain} of the period is over yet, so there is nothing to compare. Ask again later, or leave out the comparison.`,
   lastValue: (grain: string) => `the last value in ${grain}`,
 } as const

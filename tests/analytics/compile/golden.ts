@@ -167,6 +167,17 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     period: { from: '2026-11-01', to: '2026-12-01', zone, through: '2026-11-21T14:00' },
     compare: { kind: 'previous', period: { from: '2026-10-01', to: '2026-10-21T14:00', zone } },
   },
+  'the day so far': {
+    measures: [{ kind: 'kpi', kpi: 'visits' }],
+    grain: 'hour',
+    period: { from: '2026-11-18', to: '2026-11-19', zone, through: '2026-11-18T10:05' },
+    compare: { kind: 'previous', period: { from: '2026-11-17', to: '2026-11-18', zone } },
+  },
+  'what was shipped so far': {
+    measures: [{ kind: 'kpi', kpi: 'orders' }],
+    time: 'shipped',
+    period: { from: '2026-11-16', to: '2026-11-23', zone, through: '2026-11-18T10:05' },
+  },
   'a longer month beside a shorter one': {
     measures: [revenue],
     grain: 'day',

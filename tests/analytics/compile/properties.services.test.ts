@@ -374,3 +374,86 @@ test('a view that has data only later is unknown before, not 0', async () => {
     ['2026-10-01', false],
   ])
 })
+
+test('a month that the beginning of the data cuts is beside nothing', async () => {
+  const history = new Map([['sales', { from: '2025-09-10T08:00', to: '2026-11-21T14:00' }]])
+  const query = shopQuery(
+    {
+      measures: [kpi('orders')],
+      grain: 'month',
+      period: { from: '2026-08-01', to: '2026-11-01', zone },
+      compare: { kind: 'year_ago', period: { from: '2025-08-01', to: '2025-11-01', zone } },
+    },
+    catalog,
+  )
+  const compiled = compile(query, catalog, history)
+  if (compiled.kind === 'cannot') throw new Error(compiled.because)
+  const rows = compiled.finish(await select(compiled.sql, compiled.parameters))
+  expect(rows.map((row) => [row[0], row[2] === null, row[3] === null])).toEqual([
+    ['2026-08-01', true, true],
+    ['2026-09-01', true, true],
+    ['2026-10-01', false, false],
+  ])
+})
+
+test('the first days of a moving average have the days before the period in them', async () => {
+  const history = new Map([['sales', { from: '2026-01-01', to: '2026-11-21T14:00' }]])
+  const period = { from: '2026-10-05', to: '2026-11-16', zone }
+  const before = { from: '2026-08-24', to: '2026-10-05', zone }
+  const days = await answer({ measures: [kpi('orders')], grain: 'day', period: { ...period, from: '2026-08-01' } })
+  const input = {
+    measures: [kpi('orders')],
+    grain: 'day',
+    period,
+    compare: { kind: 'previous', period: before },
+  } as const
+  const query = shopQuery({ ...input, window: { kind: 'moving_average', buckets: 7 } }, catalog)
+  const compiled = compile(query, catalog, history)
+  if (compiled.kind === 'cannot') throw new Error(compiled.because)
+  expect(compiled.notes).toEqual([])
+  const rows = compiled.finish(await select(compiled.sql, compiled.parameters))
+  expect(rows).toHaveLength(42)
+  const averageAt = (day: Cell | undefined, back: number) => {
+    const index = days.findIndex((row) => row[0] === day) - back
+    return sum(days.slice(index - 6, index + 1).map((row) => row[1])) / 7
+  }
+  for (const [day, now, then] of rows) {
+    expect(Number(now)).toBeCloseTo(averageAt(day, 0), 6)
+    expect(Number(then)).toBeCloseTo(averageAt(day, 42), 6)
+  }
+})
+
+test('a moving average at the beginning of the data has fewer days, and it is said', async () => {
+  const history = new Map([['sales', { from: '2026-10-03', to: '2026-11-21T14:00' }]])
+  const query = shopQuery(
+    {
+      measures: [kpi('orders')],
+      grain: 'day',
+      period: { from: '2026-10-05', to: '2026-10-12', zone },
+      window: { kind: 'moving_average', buckets: 7 },
+    },
+    catalog,
+  )
+  const compiled = compile(query, catalog, history)
+  if (compiled.kind === 'cannot') throw new Error(compiled.because)
+  const days = await answer({
+    measures: [kpi('orders')],
+    grain: 'day',
+    period: { from: '2026-10-03', to: '2026-10-12', zone },
+  })
+  const [first] = compiled.finish(await select(compiled.sql, compiled.parameters))
+  expect(compiled.notes).toEqual(['fewer days for the first ones, there being none before'])
+  expect(Number(first?.[1])).toBeCloseTo(sum(days.slice(0, 3).map((row) => row[1])) / 3, 6)
+})
+
+test('what is planned for later is not counted in a period so far', async () => {
+  const period = { from: '2026-11-01', to: '2026-12-01', zone, through: '2026-11-10T12:00' }
+  const days = await answer({ measures: [kpi('orders')], grain: 'day', period })
+  const [[count] = []] = await answer({ measures: [kpi('orders')], period })
+  const [[expected] = []] = await select(
+    `select count(*) from shop.orders where sold_at >= '2026-11-01T00:00+01:00' and sold_at < '2026-11-10T12:00+01:00'`,
+  )
+  expect(count).toBe(expected)
+  expect(days.at(-1)?.[0]).toBe('2026-11-10')
+  expect(sum(days.map((row) => row[1]))).toBe(expected)
+})

@@ -1,4 +1,4 @@
--- Average order by region and day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), as a moving average over 3 days (fewer at the start of the period)
+-- Average order by region and day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), as a moving average over 3 days
 with "figures" as (
 select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", "region", sum("amount") as "average_order_of", count(*) as "average_order_over"
 from "shop"."orders"

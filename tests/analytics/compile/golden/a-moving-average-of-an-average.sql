@@ -1,4 +1,4 @@
--- Average of revenue by day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), as a moving average over 7 days (fewer at the start of the period)
+-- Average of revenue by day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), as a moving average over 7 days
 with "figures" as (
 select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", sum("amount") as "average_revenue_of", count("amount") as "average_revenue_over"
 from "shop"."orders"
