@@ -51,8 +51,8 @@ function draw(kind: ChartKind, sheet: Sheet, subtitle: string): Picture {
       return lineChart(sheet, figure, subtitle, kind)
     case 'multi_line':
       return hasPanels(sheet)
-        ? panelChart(sheet, sheet.figures, subtitle)
-        : multiLineChart(sheet, oneScale(sheet, figure), subtitle)
+        ? panelChart(sheet, [figure, ...sheet.figures.slice(1)], subtitle)
+        : multiLineChart(sheet, [figure, ...sheet.figures.slice(1)], subtitle)
     case 'bar':
       if (sheet.time) return timeColumns(sheet, figure, subtitle)
       return sheet.members.length === 1 && sheet.members[0]?.part
@@ -89,15 +89,8 @@ function bars(kind: 'grouped_bar' | 'stacked_bar', sheet: Sheet, figure: Figure,
   )
 }
 
-/** Figures that cannot share a scale, or are each compared with themselves before, get a strip each. */
+/** Figures that cannot share a scale, have members of their own or are compared with themselves before, get a strip each. */
 function hasPanels(sheet: Sheet): boolean {
   const { figures, members } = sheet
-  return (
-    members.length === 0 && figures.length > 1 && (!isOneUnit(figures) || figures.some((figure) => figure.previous))
-  )
-}
-
-/** The figures that can share an axis with the first. */
-function oneScale(sheet: Sheet, figure: Figure): readonly [Figure, ...Figure[]] {
-  return isOneUnit(sheet.figures) ? [figure, ...sheet.figures.slice(1)] : [figure]
+  return figures.length > 1 && (members.length > 0 || !isOneUnit(figures) || figures.some((figure) => figure.previous))
 }

@@ -70,7 +70,8 @@ function overTime(sheet: Sheet, figure: Figure): Kinds {
 }
 
 function membersOverTime(sheet: Sheet, figure: Figure): Kinds {
-  if (sheet.figures.length > 1 && !isOneUnit(sheet.figures)) return ['table', 'multi_line']
+  // A strip for each figure.
+  if (sheet.figures.length > 1) return ['multi_line', 'table']
   const buckets = new Set(sheet.time?.map((bucket) => bucket.at)).size
   const stacked: ChartKind[] = canStack(figure) && buckets <= 60 ? ['stacked_bar'] : []
   return ['multi_line', ...stacked, 'table']
@@ -121,9 +122,12 @@ function reason(sheet: Sheet, wish: ChartKind): string {
     case 'line':
     case 'multi_line':
     case 'area':
-      return sheet.time ? 'these figures have no common scale' : 'there is no course over time in this answer'
+      return sheet.time
+        ? 'what does not add up, or is below zero, fills no area'
+        : 'there is no course over time in this answer'
     case 'stacked_bar':
     case 'grouped_bar':
+      if (sheet.time && sheet.figures.length > 1) return 'each of these figures has a strip of its own over time'
       return 'there is only one figure for each bar'
     case 'bar':
       return 'there is nothing to set bars beside each other for'

@@ -9,7 +9,7 @@ export interface Heading {
   /** Small print under the plot; empty when there is nothing to say. */
   readonly foot: string
   readonly altText: string
-  /** Of the whole picture; 450 unless said. */
+  /** Of the whole picture; 360 unless said. */
   readonly height?: number
 }
 
@@ -38,13 +38,20 @@ export function roomFor(heading: Heading): Room {
   return { top: bottom, width: WIDTH, height: heightOf(heading) - bottom - MARGIN.bottom - foot }
 }
 
-/** The heading with a picture just high enough for `content` under it, never higher than usual. */
-export function heightFor(heading: Heading, content: number): Heading {
-  const spare = roomFor(heading).height - content
-  return spare > 0 ? { ...heading, height: Math.max(LOWEST, Math.round(SIZE.height - spare)) } : heading
+/**
+ * The heading with a picture just high enough for `content` under it: usually no higher than any other, but high enough
+ * for `least`, below which the content could not be read.
+ */
+export function heightFor(heading: Heading, content: number, least = 0): Heading {
+  const { height } = roomFor(heading)
+  const wanted = Math.max(Math.min(content, height), Math.min(least, content))
+  return { ...heading, height: Math.round(clamp(heightOf(heading) + wanted - height, LOWEST, HIGHEST)) }
 }
 
-const LOWEST = 200
+const LOWEST = 160
+const HIGHEST = 480
+
+const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high)
 
 /** The finished specification: `layers` are drawn inside `room` less `inset`, in the order given. */
 export function compose(heading: Heading, inset: Inset, layers: readonly Layer[]): Spec {
@@ -70,6 +77,8 @@ export function compose(heading: Heading, inset: Inset, layers: readonly Layer[]
     height: heightOf(heading) - padding.top - padding.bottom,
     padding,
     autosize: { type: 'none' },
+    // Who says title and subtitle beside the picture shows it from below them.
+    usermeta: { headingHeight: bottom - 8 },
     background: COLOR.paper,
     config: {
       font: FONT_FAMILY,
@@ -90,7 +99,7 @@ function set(heading: Heading): { readonly lines: readonly Text[]; readonly bott
   const used = wrapsInto(heading.title, size, 2) ? size : TYPE.titleSmall
   const lines: Text[] = []
   let y: number = MARGIN.top
-  for (const text of wrap(heading.title, WIDTH, used, 2, 'semibold')) {
+  for (const text of balanced(heading.title, used)) {
     y += used
     lines.push({ x: 0, y: y - 4, text, size: used, weight: 'semibold', color: COLOR.ink })
     y += 4
@@ -104,7 +113,21 @@ function set(heading: Heading): { readonly lines: readonly Text[]; readonly bott
     lines.push({ x: 0, y: y - 2, text, size: fine, color: COLOR.muted })
     y += 5
   }
-  return { lines, bottom: y + 14 }
+  return { lines, bottom: y + 12 }
+}
+
+/** A title in one line or two, the two about as long as each other. */
+function balanced(title: string, size: number): readonly string[] {
+  let lines = wrap(title, WIDTH, size, 2, 'semibold')
+  const [clause = '', more = ''] = title.split(/(?<=;) /)
+  if (lines.length === 2 && more !== '' && [clause, more].every((each) => widthOf(each, size, 'semibold') <= WIDTH))
+    return [clause, more]
+  for (let width = WIDTH - 10; lines.length === 2 && width > WIDTH / 2; width -= 10) {
+    const narrower = wrap(title, width, size, 3, 'semibold')
+    if (narrower.length > 2 || narrower.some((line) => line.includes('…') && !title.includes(line))) break
+    lines = narrower
+  }
+  return lines
 }
 
 function wrapsInto(text: string, size: number, most: number): boolean {

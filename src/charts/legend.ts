@@ -15,9 +15,11 @@ export const LEGEND_HEIGHT = 30
 /** One line of swatches and names, from `left` on, above a plot; names are shortened alike until all fit. */
 export function legend(items: readonly LegendItem[], left: number, width: number): readonly Layer[] {
   const swatch = 14
-  const gap = 22
-  const natural = items.map((item) => widthOf(item.name, TYPE.label))
+  const gap = 18
   const room = width - items.length * (swatch + 8) - (items.length - 1) * gap
+  const widths = (size: number) => items.map((item) => widthOf(item.name, size))
+  const size = widths(TYPE.label).reduce((sum, each) => sum + each, 0) > room ? TYPE.small : TYPE.label
+  const natural = widths(size)
   const most = fairWidth(natural, room)
   let x = left
   const swatches: object[] = []
@@ -27,7 +29,8 @@ export function legend(items: readonly LegendItem[], left: number, width: number
     names.push({
       x: x + swatch + 8,
       y: 13 - LEGEND_HEIGHT,
-      text: fit(item.name, most + 1, TYPE.label),
+      text: fit(item.name, most + 1, size),
+      size,
       baseline: 'middle',
       color: COLOR.text,
     })

@@ -109,7 +109,7 @@ export function createPainter(options: PainterOptions = {}): Painter {
   }
 
   return {
-    paint(chart, { scale = 2 } = {}) {
+    paint(chart, { scale = 2.5 } = {}) {
       return new Promise((resolve, reject) => {
         if (isClosed) return reject(new PaintFailed('closed', 'the painter is closed'))
         if (waiting.length >= queue) return reject(new PaintFailed('busy', `${queue} pictures are waiting already`))

@@ -92,3 +92,9 @@ export function thin(points: readonly Point[], most: number): readonly Point[] {
   }
   return kept
 }
+
+/** All buckets that any of the lines has. */
+export function allBuckets(all: readonly Series[]): Series {
+  const points = new Map(all.flatMap((series) => series.points.map((point) => [point.bucket.at, point] as const)))
+  return { name: '', points: [...points.values()].toSorted((a, b) => a.bucket.at - b.bucket.at) }
+}

@@ -1,7 +1,7 @@
 /** The line under a chart: what the picture shows only partly, or not at all. */
 import { bucketName } from './buckets.ts'
-import type { Sheet } from './sheet.ts'
-import { capital, sentence } from './words.ts'
+import type { Figure, Sheet } from './sheet.ts'
+import { capital, lower, sentence } from './words.ts'
 
 /** What is partial or cut off in this answer, and what the chart itself has to add. */
 export function footOf(sheet: Sheet, more: readonly (string | false | undefined)[] = []): string {
@@ -15,4 +15,9 @@ export function footOf(sheet: Sheet, more: readonly (string | false | undefined)
     ...more,
   ].filter((each) => typeof each === 'string' && each !== '')
   return said.length === 0 ? '' : sentence(capital(said.join('; ')))
+}
+
+/** For charts that show one figure of an answer that has several. */
+export function onlyOne(sheet: Sheet, figure: Figure): string {
+  return sheet.figures.length > 1 ? `only ${lower(figure.label)} is drawn, the table has the rest` : ''
 }

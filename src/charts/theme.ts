@@ -1,9 +1,9 @@
-/** Sizes and colours of every picture. Logical pixels; the painter draws them twice as large. */
-export const SIZE = { width: 800, height: 450 } as const
-export const MARGIN = { left: 28, right: 28, top: 26, bottom: 20 } as const
+/** Sizes and colours of every picture. Logical pixels; the painter draws them two and a half times as large. */
+export const SIZE = { width: 640, height: 360 } as const
+export const MARGIN = { left: 20, right: 20, top: 16, bottom: 14 } as const
 
-/** Type sizes: a phone shows the picture at less than half its width, so nothing goes under 14. */
-export const TYPE = { title: 27, titleSmall: 23, subtitle: 16, label: 16, small: 14 } as const
+/** Type sizes: a phone shows the picture at little more than half its width, so nothing goes under 14. */
+export const TYPE = { title: 25, titleSmall: 21, subtitle: 16, label: 16, small: 14 } as const
 
 export const FONT_FAMILY = 'Inter, system-ui, sans-serif'
 

@@ -67,6 +67,26 @@ const byRegion = (
     ),
   )
 
+const figuresByRegion = (kpis: readonly string[], members: readonly string[]) =>
+  answer(
+    {
+      measures: kpis.map((kpi) => ({ kind: 'kpi', kpi })),
+      grain: 'month',
+      by: [{ kind: 'dimension', dimension: 'region' }],
+    },
+    [column.time, column.member('region', 'Region'), ...kpis.map((kpi, index) => column.figure('measure', kpi, index))],
+    months(2026, 10).flatMap((month, at) =>
+      members.map((member, index): Cell[] => [
+        month,
+        member,
+        ...kpis.map((kpi) => {
+          const course = (1 + 0.2 * Math.sin(at / 2 + index)) / (index + 1.3)
+          return kpi === 'churn' ? 0.03 + 0.02 * course : Math.round((kpi === 'orders' ? 2000 : 90_000) * course)
+        }),
+      ]),
+    ),
+  )
+
 const twoBy = (kpi: string, outer: readonly string[], inner: readonly string[]) =>
   answer(
     {
@@ -528,6 +548,22 @@ export const CASES: readonly Case[] = [
     answer: breakdown(
       'aov',
       REGIONS.map((name, index) => [name, 46.1 - index * 0.12]),
+    ),
+  },
+
+  {
+    name: 'three figures by region over time',
+    kind: 'multi_line',
+    understood: 'Revenue, orders and churn rate by month and region, this year (Jan to Oct 2026, Europe/Berlin)',
+    answer: figuresByRegion(['revenue', 'orders', 'churn'], REGIONS),
+  },
+  {
+    name: 'two figures by product over time',
+    kind: 'multi_line',
+    understood: 'Revenue and cost by month and product, this year',
+    answer: figuresByRegion(
+      ['revenue', 'cost'],
+      COUNTRIES.map((name) => `${name} noise-cancelling headphones`),
     ),
   },
 

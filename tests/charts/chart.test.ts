@@ -495,7 +495,7 @@ describe('what is shown', () => {
         [`${long} two`, 1],
       ]),
     )
-    expect(new Set(texts.filter((text) => text.startsWith('A name') && !text.includes('brings'))).size).toBe(2)
+    expect(new Set(texts.filter((text) => /^A name.*(one|two)$/.test(text))).size).toBe(2)
   })
 
   test('a missing bucket leaves a gap in the line', () => {

@@ -38,10 +38,10 @@ describe('pictures', () => {
   test.for(CASES)('$name is drawn', async ({ answer, understood, ...more }, { expect }) => {
     const chart = chartFor(answer, { catalog, understood, ...more })
     const { png, width, height } = await painter.paint(chart ?? { spec: one }, { scale: 1 })
-    expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width: 800, height })
-    expect(width).toBe(800)
-    expect(height).toBeGreaterThanOrEqual(200)
-    expect(height).toBeLessThanOrEqual(450)
+    expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width: 640, height })
+    expect(width).toBe(640)
+    expect(height).toBeGreaterThanOrEqual(160)
+    expect(height).toBeLessThanOrEqual(480)
     const { isOpaque, entropy } = await sharp(png).stats()
     expect(isOpaque).toBe(true)
     expect(entropy).toBeGreaterThan(0.05)
@@ -54,7 +54,7 @@ describe('pictures', () => {
 
   test('a picture is 1600 pixels wide unless another scale is asked for', async () => {
     expect(await painter.paint(bars('a'))).toMatchObject({ width: 1600 })
-    expect(await painter.paint(bars('a'), { scale: 1 })).toMatchObject({ width: 800 })
+    expect(await painter.paint(bars('a'), { scale: 1 })).toMatchObject({ width: 640 })
   })
 
   test('the faces have glyphs for Latin, Greek, Cyrillic, currencies and our own signs', async () => {

@@ -19,7 +19,7 @@ import { legend, LEGEND_HEIGHT } from '../legend.ts'
 import { currentName, previousName } from '../period-name.ts'
 import { rank, type Bar, type Ranking } from '../ranking.ts'
 import type { Figure, Sheet } from '../sheet.ts'
-import { footOf } from '../small-print.ts'
+import { footOf, onlyOne } from '../small-print.ts'
 import type { Picture } from '../spec.ts'
 import { fitApart, widthOf } from '../text.ts'
 import { COLOR, TYPE } from '../theme.ts'
@@ -29,14 +29,18 @@ export function barChart(sheet: Sheet, figure: Figure, subtitle: string): Pictur
   const ranking = rank(sheet, figure)
   const finding = barFinding(sheet, figure, ranking)
   const heading = heightFor(
-    { ...finding, subtitle, foot: footOf(sheet, [ranking.leftOut]) },
+    { ...finding, subtitle, foot: footOf(sheet, [ranking.leftOut, onlyOne(sheet, figure)]) },
     ranking.bars.length * STEP + (figure.previous ? LEGEND_HEIGHT : 0),
+    ranking.bars.length * LEAST_STEP + (figure.previous ? LEGEND_HEIGHT : 0),
   )
   return { ...finding, spec: draw(sheet, figure, ranking, heading) }
 }
 
 /** Most room a bar gets, its distance to the next included. */
 const STEP = 54
+
+/** Below this its name would be too small to read. */
+const LEAST_STEP = 23
 
 interface Said {
   readonly value: string

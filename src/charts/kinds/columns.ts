@@ -9,7 +9,7 @@ import { compose, literal, measured, pixels, roomFor, texts, widest, type Headin
 import { legend, LEGEND_HEIGHT, type LegendItem } from '../legend.ts'
 import { seriesByMember, seriesOf } from '../series.ts'
 import type { Figure, Sheet } from '../sheet.ts'
-import { footOf } from '../small-print.ts'
+import { footOf, onlyOne } from '../small-print.ts'
 import type { Layer, Picture } from '../spec.ts'
 import { fit } from '../text.ts'
 import { COLOR, SERIES, TYPE } from '../theme.ts'
@@ -141,7 +141,7 @@ function picture(
   subtitle: string,
   items: readonly LegendItem[],
 ): Picture {
-  const heading: Heading = { ...finding, subtitle, foot: footOf(sheet) }
+  const heading: Heading = { ...finding, subtitle, foot: footOf(sheet, [onlyOne(sheet, figure)]) }
   const room = roomFor(heading)
   const sums = slots.map((slot) => slot.parts.reduce((sum, part) => sum + part.value, 0))
   const axis = valueAxis([...sums, ...slots.flatMap((slot) => slot.previous ?? [])], figure.format, true)

@@ -31,7 +31,13 @@ export function groupChart(
   look: 'grouped' | 'stacked',
 ): Picture {
   const most = matrix.groups.length * (look === 'stacked' ? 54 : 22 * matrix.parts.length + 14)
-  const heading = heightFor({ ...finding, subtitle, foot: footOf(sheet, [matrix.leftOut]) }, most + LEGEND_HEIGHT + 4)
+  const least = matrix.groups.length * (look === 'stacked' ? 26 : 15 * matrix.parts.length + 8)
+  const above = LEGEND_HEIGHT + 4
+  const heading = heightFor(
+    { ...finding, subtitle, foot: footOf(sheet, [matrix.leftOut]) },
+    most + above,
+    least + above,
+  )
   const room = roomFor(heading)
   const rows = matrix.groups.length
   const names = matrix.groups.map((group) => group.name)

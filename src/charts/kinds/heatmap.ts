@@ -1,16 +1,21 @@
 /** Two member columns as a grid of colours: weekday by hour, and whatever has too many pairs for bars. */
 import type { Cell } from '../../analytics/answer.ts'
 import { heatmapFinding } from '../findings/by-member.ts'
-import { compose, literal, pixels, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
+import { compose, heightFor, literal, pixels, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
 import type { Figure, MemberColumn, Sheet } from '../sheet.ts'
-import { footOf } from '../small-print.ts'
+import { footOf, onlyOne } from '../small-print.ts'
 import type { Layer, Picture } from '../spec.ts'
 import { fitApart } from '../text.ts'
 import { COLOR, RAMP, TYPE } from '../theme.ts'
 
 const MOST_ROWS = 14
 const MOST_HOURS = 31
-const MOST_NAMES = 9
+const MOST_NAMES = 8
+const MOST_ROW = 48
+const LEAST_ROW = 20
+/** Room for the key, and for the names of columns. */
+const ABOVE = 30
+const BELOW = 26
 
 interface Side {
   readonly names: readonly string[]
@@ -29,10 +34,12 @@ export function heatmapChart(sheet: Sheet, figure: Figure, subtitle: string): Pi
   const finding = heatmapFinding(sheet, figure)
   const values = figure.values.flatMap((value) => value ?? [])
   const foot = footOf(sheet, [
+    onlyOne(sheet, figure),
     rows.all > rows.names.length && `${rows.names.length} of ${rows.all} rows shown`,
     columns.all > columns.names.length && `${columns.names.length} of ${columns.all} columns shown`,
   ])
-  const heading: Heading = { ...finding, subtitle, foot }
+  const needed = ABOVE + BELOW + rows.names.length * LEAST_ROW
+  const heading = heightFor({ ...finding, subtitle, foot }, ABOVE + BELOW + rows.names.length * MOST_ROW, needed)
   const [low, high] = [least(values), most(values)]
   return { ...finding, spec: draw(figure, { down, across, rows, columns, low, high }, heading) }
 }
@@ -50,9 +57,9 @@ function draw(figure: Figure, grid: Grid, heading: Heading): Picture['spec'] {
   const { down, across, rows, columns, low, high } = grid
   const room = roomFor(heading)
   const nameWidth = Math.min(room.width * 0.26, widest(rows.names))
-  const inset = { left: nameWidth + 12, right: 0, top: 30, bottom: 26 }
+  const inset = { left: nameWidth + 12, right: 0, top: ABOVE, bottom: BELOW }
   const size = { width: room.width - inset.left, height: room.height - inset.top - inset.bottom }
-  const cell = { width: size.width / columns.names.length, height: Math.min(48, size.height / rows.names.length) }
+  const cell = { width: size.width / columns.names.length, height: Math.min(MOST_ROW, size.height / rows.names.length) }
   const rowAt = new Map(rows.names.map((name, index) => [name, index]))
   const columnAt = new Map(columns.names.map((name, index) => [name, index]))
   const cells = figure.values.flatMap((value, row) => {
@@ -91,6 +98,7 @@ function draw(figure: Figure, grid: Grid, heading: Heading): Picture['spec'] {
     : ([1, 2, 3, 4, 6, 12].find(
         (each) => widest(columns.names.filter((_, index) => index % each === 0)) + 8 < cell.width * each,
       ) ?? 1)
+  const columnSize = widest(columns.names) > cell.width * every - 4 ? TYPE.small : TYPE.label
   const labels: Text[] = [
     ...fitApart(rows.names, nameWidth + 1, TYPE.label).map((name, index): Text => ({
       x: -12,
@@ -100,13 +108,14 @@ function draw(figure: Figure, grid: Grid, heading: Heading): Picture['spec'] {
       baseline: 'middle',
       color: COLOR.text,
     })),
-    ...fitApart(columns.names, cell.width * every - 4, TYPE.label).flatMap((name, index): Text[] =>
+    ...fitApart(columns.names, cell.width * every - 4, columnSize).flatMap((name, index): Text[] =>
       index % every === 0
         ? [
             {
               x: cell.width * (index + 0.5),
               y: bottom + 22,
               text: name,
+              size: columnSize,
               align: 'center',
             },
           ]

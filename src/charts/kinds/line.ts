@@ -40,7 +40,7 @@ function draw(sheet: Sheet, figure: Figure, { main, before, axis, look }: Parts,
   const inset = {
     left: widest(axis.ticks.map((tick) => tick.label)) + 12,
     right: Math.min(
-      190,
+      160,
       widest(
         ends.map((end) => end.text),
         TYPE.label,

@@ -2,7 +2,8 @@
 import { along, gridLines, valueAxis } from '../axis.ts'
 import { multiLineFinding } from '../findings/over-time.ts'
 import { compose, measured, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
-import { seriesByMember, seriesOf, type Series } from '../series.ts'
+import { previousName } from '../period-name.ts'
+import { allBuckets, seriesByMember, seriesOf, type Series } from '../series.ts'
 import type { Figure, Sheet } from '../sheet.ts'
 import type { Picture } from '../spec.ts'
 import { fitApart } from '../text.ts'
@@ -44,6 +45,7 @@ export function multiLineChart(sheet: Sheet, figures: readonly [Figure, ...Figur
   const foot = footOf(sheet, [
     unnamed > 0 && `${unnamed} more in grey`,
     all.length > lines.length && `${all.length - lines.length} smaller ones not drawn`,
+    figures.some((each) => each.previous) && `${previousName(sheet)} is not drawn`,
     !axis.startsAtZero && `axis starts at ${axis.ticks[0]?.label ?? ''}`,
   ])
   const heading: Heading = { ...finding, subtitle, foot }
@@ -65,7 +67,7 @@ function draw(
     top: 8,
     bottom: 46,
   }
-  const everywhere = longest(lines.map((line) => line.series))
+  const everywhere = allBuckets(lines.map((line) => line.series))
   const plot = timePlot(sheet, room, inset, everywhere)
   const up = along(axis.domain, plot.height)
   const encoding = { x: TIME_X, y: measured('c1', axis.domain) }
@@ -100,10 +102,4 @@ function draw(
     ),
     ...texts([...plot.labels, ...labels]),
   ])
-}
-
-/** All buckets that any of the lines has. */
-function longest(all: readonly Series[]): Series {
-  const points = new Map(all.flatMap((series) => series.points.map((point) => [point.bucket.at, point] as const)))
-  return { name: '', points: [...points.values()].toSorted((a, b) => a.bucket.at - b.bucket.at) }
 }

@@ -5,13 +5,24 @@ import { changeOf } from '../findings/change.ts'
 import { newestFinding, numberFinding } from '../findings/over-time.ts'
 import { contentsOf } from '../findings/of-records.ts'
 import { sharePercent } from '../format.ts'
-import { compose, literal, measured, pixels, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
+import {
+  compose,
+  heightFor,
+  literal,
+  measured,
+  pixels,
+  roomFor,
+  texts,
+  widest,
+  type Heading,
+  type Text,
+} from '../frame.ts'
 import { newest, seriesOf } from '../series.ts'
 import type { Figure, Sheet } from '../sheet.ts'
 import { footOf } from '../small-print.ts'
 import type { Layer, Picture } from '../spec.ts'
 import { fit, widthOf } from '../text.ts'
-import { COLOR, SIZE, TYPE } from '../theme.ts'
+import { COLOR, TYPE } from '../theme.ts'
 import { currentName, previousName } from '../period-name.ts'
 import { dotLayer, strokeLayers, strokesOf } from '../strokes.ts'
 import { TIME_X } from '../time-plot.ts'
@@ -36,11 +47,13 @@ function single(sheet: Sheet, figure: Figure, subtitle: string): Picture {
   const before = figure.previous?.[0] ?? null
   const change = changeOf(sheet, figure)
   const isCompared = value !== null && before !== null && value >= 0 && before >= 0 && value + before > 0
-  const height = isCompared ? 380 : change ? 300 : 260
-  const heading: Heading = { title: figure.label, altText: finding.altText, subtitle, foot: footOf(sheet), height }
+  const heading = heightFor(
+    { title: figure.label, altText: finding.altText, subtitle, foot: footOf(sheet) },
+    isCompared ? 212 : change ? 134 : 94,
+  )
   const room = roomFor(heading)
   const text = value === null ? 'no data' : figure.format.short(value)
-  const size = Math.min(104, (100 * room.width) / Math.max(1, widthOf(text, 100, 'semibold')))
+  const size = Math.min(92, (100 * room.width) / Math.max(1, widthOf(text, 100, 'semibold')))
   const base = size * 0.86
   const words: Text[] = [
     { x: -2, y: base, text, size, weight: 'semibold', color: value === null ? COLOR.greyText : COLOR.ink },
@@ -64,14 +77,14 @@ function single(sheet: Sheet, figure: Figure, subtitle: string): Picture {
 /** A share as the figure it is, over a bar of the whole with the part filled in. */
 function partOfWhole(sheet: Sheet, figure: Figure, share: number, subtitle: string): Picture {
   const finding = numberFinding(sheet)
+  const base = 76
   const title = `Share of ${lower(figure.label)}`
-  const heading: Heading = { title, altText: finding.altText, subtitle, foot: footOf(sheet), height: BAR_HEIGHT }
+  const heading = heightFor({ title, altText: finding.altText, subtitle, foot: footOf(sheet) }, base + 92)
   const room = roomFor(heading)
   const text = sharePercent(share, sheet.locale)
   const value = figure.values[0] ?? null
   const whole = value !== null && share > 0 ? figure.format.words(value / share) : null
   const said = value === null ? '' : `${figure.format.short(value)}${whole === null ? '' : ` of ${whole}`}`
-  const base = 84
   const bars = [
     { to: room.width, color: COLOR.before as string },
     { to: room.width * share, color: COLOR.accent as string },
@@ -85,14 +98,12 @@ function partOfWhole(sheet: Sheet, figure: Figure, share: number, subtitle: stri
         encoding: { x: pixels('c0'), x2: { field: 'c1' }, y: pixels('y'), color: literal('color') },
       },
       ...texts([
-        { x: -2, y: base, text, size: 96, weight: 'semibold', color: COLOR.ink },
+        { x: -2, y: base, text, size: 88, weight: 'semibold', color: COLOR.ink },
         { x: 0, y: base + 40, text: fit(said, room.width, 22, 'semibold'), size: 22, weight: 'semibold' },
       ]),
     ]),
   }
 }
-
-const BAR_HEIGHT = 300
 
 function twoBars(
   sheet: Sheet,
@@ -177,24 +188,26 @@ function tiles(sheet: Sheet, subtitle: string): Picture {
   const figures = sheet.figures.slice(0, 6)
   const columns = figures.length <= 3 ? figures.length : Math.ceil(figures.length / 2)
   const lines = Math.ceil(figures.length / Math.max(1, columns))
-  const heading: Heading = {
-    ...finding,
-    title: contentsOf(sheet).title,
-    subtitle,
-    foot: '',
-    height: lines > 1 ? SIZE.height : 320,
-  }
+  const foot = footOf(sheet, [
+    sheet.figures.length > figures.length && `${figures.length} of ${sheet.figures.length} figures shown`,
+  ])
+  const heading = heightFor({ ...finding, title: contentsOf(sheet).title, subtitle, foot }, lines * 140)
   const room = roomFor(heading)
-  const [width, height] = [room.width / Math.max(1, columns), room.height / Math.max(1, lines)]
+  const gap = 24
+  // The last one ends where the picture does.
+  const [width, height] = [(room.width + gap) / Math.max(1, columns), room.height / Math.max(1, lines)]
+  // All alike, as large as the longest can be.
+  const most = widest(figures.map(said), 100, 'semibold')
+  const size = Math.min(54, (100 * (width - gap)) / Math.max(1, most))
   const words = figures.flatMap((figure, index) =>
-    tile(sheet, figure, (index % columns) * width, Math.floor(index / columns) * height, width - 28),
+    tile(sheet, figure, (index % columns) * width, Math.floor(index / columns) * height, width - gap, size),
   )
   const marks: Layer = {
     data: {
       values: figures.map((_, index) => ({
         x: (index % columns) * width,
         y: Math.floor(index / columns) * height,
-        x2: (index % columns) * width + width - 28,
+        x2: (index % columns) * width + width - gap,
         y2: Math.floor(index / columns) * height,
         c: COLOR.zero,
       })),
@@ -205,10 +218,11 @@ function tiles(sheet: Sheet, subtitle: string): Picture {
   return { ...finding, spec: compose(heading, NO_INSET, [marks, ...texts(words)]) }
 }
 
-function tile(sheet: Sheet, figure: Figure, left: number, top: number, width: number): readonly Text[] {
+const said = ({ values: [value = null], format }: Figure) => (value === null ? 'no data' : format.short(value))
+
+function tile(sheet: Sheet, figure: Figure, left: number, top: number, width: number, size: number): readonly Text[] {
   const value = figure.values[0] ?? null
-  const text = value === null ? 'no data' : figure.format.short(value)
-  const size = Math.min(58, (100 * width) / Math.max(1, widthOf(text, 100, 'semibold')))
+  const text = said(figure)
   const change = changeOf(sheet, figure)
   return [
     { x: left, y: top + 28, text: fit(figure.label, width, 18), size: 18, color: COLOR.text },

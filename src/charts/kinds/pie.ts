@@ -18,7 +18,7 @@ export function pieChart(sheet: Sheet, figure: Figure, subtitle: string): Pictur
   const finding = pieFinding(sheet, figure, ranking)
   const heading: Heading = { ...finding, subtitle, foot: footOf(sheet, [ranking.leftOut]) }
   const room = roomFor(heading)
-  const radius = Math.min(room.height / 2 - 4, 150)
+  const radius = Math.min(room.height / 2 - 14, 120)
   const inset = {
     left: room.width / 2 - radius,
     right: room.width / 2 - radius,
@@ -41,8 +41,9 @@ export function pieChart(sheet: Sheet, figure: Figure, subtitle: string): Pictur
     const own = pieces.filter((piece) => Math.sin(piece.middle) >= 0 === isRight)
     return spread(
       own.map((piece) => ({ ...piece, y: radius - Math.cos(piece.middle) * (radius + 10) })),
-      radius * 2,
-      46,
+      radius * 2 - 8,
+      44,
+      6,
     )
   }
   const labels = [

@@ -43,7 +43,7 @@ export function tableChart(sheet: Sheet, subtitle: string): Picture {
     rows.length > shown && `${shown} of ${rows.length} rows shown`,
     all.length > drawn.length && `${drawn.length} of ${all.length} columns shown`,
   ])
-  const heading = heightFor({ ...finding, subtitle, foot }, HEAD + shown * STEP)
+  const heading = heightFor({ ...finding, subtitle, foot }, HEAD + shown * STEP, HEAD + shown * 28)
   return { ...finding, spec: draw(drawn, shown, heading) }
 }
 
