@@ -125,6 +125,41 @@ export const asked: readonly Asked[] = [
     ask: 'flights this month',
     sql: `select count(*) from flights.flight where departed_at >= '2001-03-01' and departed_at < '2001-03-20 12:00'`,
   },
+  {
+    ask: 'flights to Chicago from New York last month',
+    sql: `select count(*) from flights.flight, flights.airport o, flights.airport d
+      where ${february} and o.iata = origin and d.iata = destination and o.city = 'New York' and d.city = 'Chicago'`,
+  },
+  {
+    ask: 'worst 5 origins by average delay in February with at least 50 flights',
+    sql: `select origin, avg(delay), count(*) from flights.flight where ${february} group by 1 having count(*) >= 50
+      order by 2 desc fetch first 5 rows with ties`,
+    inOrder: true,
+  },
+  {
+    ask: 'flights per week in February',
+    sql: `select departed_at::date - extract(dow from departed_at)::int, count(*) from flights.flight where ${february} group by 1 order by 1`,
+    inOrder: true,
+  },
+  {
+    ask: 'weekend flights last month',
+    sql: `select count(*) from flights.flight where ${february} and extract(isodow from departed_at) in (6, 7)`,
+  },
+  {
+    ask: 'late rate by hour of day in February',
+    sql: `select extract(hour from departed_at)::int, avg(${late}) from flights.flight where ${february} group by 1`,
+  },
+  {
+    ask: 'median distance by origin city last month, top 10',
+    sql: `select city, percentile_cont(0.5) within group (order by distance) from flights.flight join flights.airport on iata = origin
+      where ${february} group by 1 order by 2 desc fetch first 10 rows with ties`,
+    inOrder: true,
+  },
+  {
+    ask: 'How many different origins had late flights last week?',
+    sql: `select count(distinct origin) from flights.flight where ${lastWeek} and delay > 15`,
+  },
+  { ask: 'average distance of flights last month', sql: `select avg(distance) from flights.flight where ${february}` },
   { ask: 'How many airports are there?', sql: `select count(*) from flights.airport` },
   {
     ask: 'top 5 states by number of airports',
