@@ -9,7 +9,7 @@ export interface Heading {
   /** Small print under the plot; empty when there is nothing to say. */
   readonly foot: string
   readonly altText: string
-  /** Of the whole picture; 360 unless said. */
+  /** Of the whole picture; 360 and what a long heading needs, unless said. */
   readonly height?: number
 }
 
@@ -27,7 +27,10 @@ export interface Inset {
   readonly bottom: number
 }
 
-const heightOf = (heading: Heading) => heading.height ?? SIZE.height
+/** A heading of more lines makes the picture higher rather than the plot lower. */
+const heightOf = (heading: Heading) => heading.height ?? SIZE.height + Math.max(0, set(heading).bottom - USUAL_HEADING)
+
+const USUAL_HEADING = 90
 
 const WIDTH = SIZE.width - MARGIN.left - MARGIN.right
 

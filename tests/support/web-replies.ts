@@ -180,6 +180,7 @@ function barSpec(title: string, members: readonly (readonly [string, number])[])
     padding: { left: 160, right: 120, top: 110, bottom: 40 },
     autosize: { type: 'none' },
     background: '#ffffff',
+    usermeta: { headingHeight: 86 },
     config: { font: 'Inter, system-ui, sans-serif', view: { stroke: null } },
     layer: [
       text([{ x: -132, y: -62, t: title, c: '#14181f' }], { align: 'left', fontSize: 27, fontWeight: 600 }),

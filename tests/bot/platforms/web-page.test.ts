@@ -106,21 +106,19 @@ describe('the heading inside a picture', () => {
   const spec = {
     height: 300,
     padding: { top: 110, bottom: 40 },
-    layer: [
-      { mark: { type: 'text' }, data: { values: [{ y: -62 }, { y: -30 }, { y: 330 }] } },
-      { mark: { type: 'bar' } },
-    ],
+    usermeta: { headingHeight: 86 },
   }
 
-  test('ends below its last line', () => {
+  test('ends where the specification says', () => {
     expect(headingHeight(spec)).toBeCloseTo(86 / 450)
   })
 
   test.for([
     {},
     { ...spec, padding: 5 },
-    { ...spec, layer: 'none' },
-    { ...spec, layer: [{ mark: 'bar' }] },
+    { ...spec, usermeta: {} },
+    { ...spec, usermeta: { headingHeight: '86' } },
+    { ...spec, usermeta: { headingHeight: 440 } },
     { ...spec, height: 'container' },
   ])('is not guessed for %j', (other) => {
     expect(headingHeight(other)).toBe(0)
