@@ -5,7 +5,7 @@ import { figureFrom, figuresOf } from './figures.ts'
 import { timeIn, type Era, type Field, type Layout, type MeasureLayout } from './layout.ts'
 import { aggregateOf, ratioOf, sourceSelect } from './source.ts'
 import { counterpartIs, shiftOf } from './shift.ts'
-import { isSubDay, momentOf } from './time.ts'
+import { isInOnePart, isSubDay, momentOf, partIn } from './time.ts'
 
 /** Adds a step and gives the name it got. */
 export type Step = (wanted: string, body: Fragment) => string
@@ -109,8 +109,7 @@ function orZero(layout: Layout, figure: Fragment, era: Era, bucket: Fragment | n
   const conditions = [sql`max(${figure}) over () is not null`]
   if (era === 'previous' && bucket) {
     const shift = shiftOf(layout.query, layout.catalog, layout.time!.grain)
-    const wall = bucketType(layout) === 'timestamptz' ? sql`timezone(${sql.lit(layout.zone)}, ${bucket})` : bucket
-    conditions.push(...counterpartIs(wall, layout.query, layout.time!.grain, shift))
+    conditions.push(...counterpartIs(wallOf(layout, bucket), layout.query, layout.time!.grain, shift))
   }
   return sql`coalesce(${figure}, case when ${sql.join(conditions, sql` and `)} then 0 end)`
 }
@@ -137,12 +136,17 @@ function edgeOf(layout: Layout, at: string): Fragment {
   return sql`cast(${edge} as ${sql.raw(bucketType(layout))})`
 }
 
+/** A bucket as wall-clock time. */
+function wallOf(layout: Layout, bucket: Fragment): Fragment {
+  return bucketType(layout) === 'timestamptz' ? sql`timezone(${sql.lit(layout.zone)}, ${bucket})` : bucket
+}
+
 function bucketType(layout: Layout): 'timestamp' | 'timestamptz' {
   const isMoment = timeIn(layout, layout.views[0]!).type === 'timestamptz' && isSubDay(layout.time!.grain)
   return isMoment ? 'timestamptz' : 'timestamp'
 }
 
-/** Every bucket for every group, with 0 for what adds up. */
+/** Every bucket for every group that the calendar has it in, with 0 for what adds up. */
 export function denseStep(layout: Layout, from: string, buckets: readonly string[], step: Step): string {
   const time = layout.time!.alias
   const [first, ...rest] = buckets
@@ -176,7 +180,14 @@ export function denseStep(layout: Layout, from: string, buckets: readonly string
     ...layout.axes.map(({ alias }) => sql`${sql.id(from, alias)} is not distinct from ${sql.id(groups, alias)}`),
   ]
   const keys = [sql.id(calendar, time), ...layout.axes.map(({ alias }) => sql.id(groups, alias))]
-  const every = hasGroups ? sql`${sql.id(calendar)} join ${sql.id(groups)} on true` : sql.id(calendar)
+  const bucket = wallOf(layout, sql.id(calendar, time))
+  const parts = layout.axes.flatMap(({ axis, alias }) =>
+    axis.kind === 'part' && isInOnePart(layout.time!.grain, axis.part)
+      ? [sql`${sql.id(groups, alias)} = ${partIn(bucket, axis.part)}`]
+      : [],
+  )
+  const matching = parts.length > 0 ? all(parts) : sql`true`
+  const every = hasGroups ? sql`${sql.id(calendar)} join ${sql.id(groups)} on ${matching}` : sql.id(calendar)
   return step(
     'dense',
     sql`select ${list([...keys, ...figures])}\nfrom ${every}\nleft join ${sql.id(from)} on ${all(same)}`,

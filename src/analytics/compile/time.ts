@@ -50,6 +50,23 @@ function daysAhead(weekStarts: Weekday): number {
 }
 
 export function partOf(time: TimeColumn, part: TimePart): Fragment {
+  return partIn(wallClock(time), part)
+}
+
+/** Whether a bucket lies in one part of time alone: a day has one weekday, a month none. */
+export function isInOnePart(grain: Grain, part: TimePart): boolean {
+  const grains = {
+    hour_of_day: ['minute', 'hour'],
+    day_of_week: ['minute', 'hour', 'day'],
+    day_of_month: ['minute', 'hour', 'day'],
+    month_of_year: ['minute', 'hour', 'day', 'month'],
+    quarter_of_year: ['minute', 'hour', 'day', 'month', 'quarter'],
+  }[part]
+  return grains.includes(grain)
+}
+
+/** The part of time that a wall-clock time lies in. */
+export function partIn(wall: Fragment, part: TimePart): Fragment {
   const field = {
     hour_of_day: 'hour',
     day_of_week: 'isodow',
@@ -57,7 +74,7 @@ export function partOf(time: TimeColumn, part: TimePart): Fragment {
     month_of_year: 'month',
     quarter_of_year: 'quarter',
   }[part]
-  return sql`cast(extract(${sql.raw(field)} from ${wallClock(time)}) as integer)`
+  return sql`cast(extract(${sql.raw(field)} from ${wall}) as integer)`
 }
 
 /** The rows of a half-open period. */

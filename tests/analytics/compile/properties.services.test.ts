@@ -457,3 +457,29 @@ test('what is planned for later is not counted in a period so far', async () => 
   expect(days.at(-1)?.[0]).toBe('2026-11-10')
   expect(sum(days.map((row) => row[1]))).toBe(expected)
 })
+
+test.for([
+  ['day', 'day_of_week'],
+  ['hour', 'hour_of_day'],
+  ['month', 'quarter_of_year'],
+] as const)('a moving average by %s and %s fills in no %s of another one', async ([grain, part], { expect }) => {
+  const period = { from: '2026-10-01', to: '2026-11-01', zone }
+  const window = { kind: 'moving_average', buckets: 2 } as const
+  const input = { measures: [kpi('orders')], grain, by: [{ kind: 'part', part }], period } as const
+  const rows = await answer({ ...input, window })
+  const buckets = new Set(rows.map((row) => row[0]))
+  expect(rows).toHaveLength(buckets.size)
+  expect(buckets.size).toBe({ day: 31, hour: 745, month: 1 }[grain])
+})
+
+test('days without an order are counted once, under their own weekday', async () => {
+  const rows = await answer({
+    measures: [kpi('orders')],
+    grain: 'day',
+    by: [{ kind: 'part', part: 'day_of_week' }],
+    period: { from: '2026-10-05', to: '2026-11-02', zone },
+    conditions: [{ measure: 0, figure: 'value', bounds: { op: 'at_least', value: 0 } }],
+    shape: { kind: 'count_buckets' },
+  })
+  expect(rows.map((row) => row[1])).toEqual([4, 4, 4, 4, 4, 4, 4])
+})
