@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { AGGREGATIONS, GRAINS, type Catalog } from './catalog.ts'
 import { meaningFault } from './kpi-query-faults.ts'
+import { shapeSentence } from './kpi-query-shape-faults.ts'
 
 const name = z.string().min(1).max(63)
 const scalar = z.union([z.string().max(1000), z.number(), z.boolean()])
@@ -182,11 +183,7 @@ export function parseKpiQuery(
   catalog: Catalog,
 ): { readonly ok: true; readonly query: KpiQuery } | { readonly ok: false; readonly because: string } {
   const parsed = schema.safeParse(input)
-  if (!parsed.success) {
-    const [first] = parsed.error.issues
-    const at = first?.path.join('.') ?? ''
-    return { ok: false, because: `This is no query${at ? ` (at ${at})` : ''}: ${first?.message ?? 'wrong shape'}.` }
-  }
+  if (!parsed.success) return { ok: false, because: shapeSentence(parsed.error.issues) }
   const query = withOrder(parsed.data)
   const because = meaningFault(query, catalog)
   return because === null ? { ok: true, query: deepFreeze(query) } : { ok: false, because }

@@ -27,18 +27,48 @@ test('a query is completed and frozen', () => {
   expect(parsed.ok && Object.isFrozen(parsed.query) && Object.isFrozen(parsed.query.by[0])).toBe(true)
 })
 
-test.for<[string, unknown]>([
-  ['nothing', null],
-  ['an unknown key', { measures: [revenue], having: 1 }],
-  ['four breakdowns', { measures: [revenue], by: [region, region, region, region] }],
+test.for<[string, unknown, string]>([
+  ['nothing', null, 'This is no query that can be read.'],
+  ['a figure of no kind', { measures: [{ kind: 'sum' }] }, 'This is no query that can be read (at measures.0.kind).'],
+  ['an unknown key', { measures: [revenue], having: 1 }, 'A query has no "having".'],
+  [
+    'four breakdowns',
+    { measures: [revenue], by: [region, region, region, region] },
+    'A question can be broken down by at most three dimensions.',
+  ],
+  ['seven figures', { measures: Array.from({ length: 7 }, () => revenue) }, 'A question can have at most six figures.'],
   [
     'an endless number',
     { measures: [revenue], conditions: [{ measure: 0, figure: 'value', bounds: { op: 'over', value: Infinity } }] },
+    'A condition needs a number.',
   ],
-  ['a date that is no date', { measures: [revenue], period: { ...week, from: 'Monday' } }],
-  ['a limit of nothing', { measures: [revenue], limit: { count: 0 } }],
-])('%s is no query', ([, input], { expect }) => {
-  expect(because(input)).toMatch(/^This is no query/)
+  [
+    'a date that is no date',
+    { measures: [revenue], period: { ...week, from: 'Monday' } },
+    'A period needs dates such as 2026-11-09 or 2026-11-09T14:00.',
+  ],
+  [
+    'a limit of nothing',
+    { measures: [revenue], limit: { count: 0 } },
+    'The first of a list are a whole number from 1 to 1,000.',
+  ],
+  [
+    'a moving average over a thousand days',
+    { measures: [revenue], grain: 'day', window: { kind: 'moving_average', buckets: 1000 } },
+    'A moving average is over a whole number of steps from 2 to 366.',
+  ],
+  [
+    'a grain that is none',
+    { measures: [revenue], grain: 'decade' },
+    'There is no such grain; there are minute, hour, day, week, month, quarter, year.',
+  ],
+  [
+    'a filter on nothing',
+    { measures: [revenue], filters: [{ kind: 'members', dimension: 'region', include: true, values: [] }] },
+    'A filter needs a value.',
+  ],
+])('%s is no query, and it is said why', ([, input, sentence], { expect }) => {
+  expect(because(input)).toBe(sentence)
 })
 
 test.for<[string, Partial<KpiQueryInput>, RegExp]>([
