@@ -3,7 +3,7 @@ import type { Catalog, View } from './catalog.ts'
 import type { Axis, Bounds, Filter, KpiQuery, Period, RowField } from './kpi-query.ts'
 import { timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { likeWithLike } from './like-with-like.ts'
-import { measured, partsOfMeasured, type Measured } from './measured.ts'
+import { measured, type Measured, type Part } from './measured.ts'
 import { clockOf, isMidnight, lastPeriod, local, monthsBetween, thisPeriod, type Clock } from './period.ts'
 import { momentInWords, periodInWords } from './words/dates.ts'
 import {
@@ -166,12 +166,36 @@ function nameOf(period: Period, clock: Clock): string | null {
   return null
 }
 
-/** A level has no sum over time, so it is said which value stands for the period. */
-function levelClause({ query, found }: About): string[] {
-  const isLevel = found.some((one) => partsOfMeasured(one).some(({ measure }) => measure.aggregation === 'last'))
-  if (!isLevel) return []
-  return [sentence.lastValue(query.grain ? `each ${query.grain}` : query.period ? 'the period' : 'the data')]
+/** A level has no sum over time, so it is said which value stands for the period, also within a ratio. */
+function levelClause({ query, catalog, found }: About): string[] {
+  const span = query.grain ? `each ${query.grain}` : query.period ? 'the period' : 'the data'
+  const clauses = found.flatMap(({ label, value }) => {
+    if (value.kind === 'simple')
+      return isLevel(value.part) ? [sentence.lastValue(span, found.length > 1 ? label : null)] : []
+    const [of, over] = [value.of, value.over].map((part) => ({ label: partInWords(part, catalog), part }))
+    const [ofLevel, overLevel] = [isLevel(value.of), isLevel(value.over)]
+    if (ofLevel && overLevel) return [sentence.ratioOfLevels(of!.label, over!.label, span)]
+    if (ofLevel) return [sentence.levelOverFlow(of!.label, over!.label, span)]
+    return overLevel ? [sentence.flowOverLevel(of!.label, over!.label, span)] : []
+  })
+  return [...new Set(clauses)]
 }
+
+function isLevel({ measure }: Part): boolean {
+  return measure.aggregation === 'last'
+}
+
+/** A part of a ratio by the KPI that it is alone, else by its column. */
+function partInWords(part: Part, catalog: Catalog): string {
+  const written = JSON.stringify(part.measure, withMaps)
+  const known = [...catalog.kpis.values()].find(
+    ({ view, measure }) => view === part.view.name && JSON.stringify(measure, withMaps) === written,
+  )
+  if (known) return lowerFirst(known.label)
+  return (part.measure.column ?? part.view.rows?.label ?? 'rows').replaceAll('_', ' ')
+}
+
+const withMaps = (_key: string, value: unknown) => (value instanceof Map ? [...value] : value)
 
 function compareClause({ query, locale, isElapsed }: About): string[] {
   if (!query.compare) return []

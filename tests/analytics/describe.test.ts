@@ -83,6 +83,20 @@ test.for<[KpiQueryInput, string]>([
     'Stocked, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the last value in the period',
   ],
   [
+    { measures: [{ kind: 'ratio', of: { kpi: 'visits' }, over: { kpi: 'stocked' } }], period: week },
+    'Visits per stocked, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), visits in the period over stocked at its end',
+  ],
+  [
+    {
+      measures: [
+        { kind: 'kpi', kpi: 'stocked' },
+        { kind: 'kpi', kpi: 'visits' },
+      ],
+      grain: 'month',
+    },
+    'Stocked and Visits by month, all time, the last value of Stocked in each month',
+  ],
+  [
     {
       measures: [revenue],
       by: [region],

@@ -154,5 +154,8 @@ export const sentence = {
     `${label}: the data begins on ${day}, so ${period} is not all there, and a comparison with it would mislead.`,
   justBegun: (label: string, grain: Grain) =>
     `${label}: no whole ${grain} of the period is over yet, so there is nothing to compare. Ask again later, or leave out the comparison.`,
-  lastValue: (grain: string) => `the last value in ${grain}`,
+  ratioOfLevels: (of: string, over: string, span: string) => `${of} over ${over}, both at the end of ${span}`,
+  levelOverFlow: (of: string, over: string, span: string) => `${of} at the end of ${span} over its ${over}`,
+  flowOverLevel: (of: string, over: string, span: string) => `${of} in ${span} over ${over} at its end`,
+  lastValue: (span: string, of: string | null) => `the last value${of ? ` of ${of}` : ''} in ${span}`,
 } as const
