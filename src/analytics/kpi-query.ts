@@ -8,7 +8,12 @@ import { meaningFault } from './kpi-query-faults.ts'
 import { shapeSentence } from './kpi-query-shape-faults.ts'
 
 const name = z.string().min(1).max(63)
-const scalar = z.union([z.string().max(1000), z.number(), z.boolean()])
+/** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
+const text = z
+  .string()
+  .max(1000)
+  .regex(/^[^\0\p{Surrogate}]*$/u, 'holds characters that no database keeps')
+const scalar = z.union([text, z.number(), z.boolean()])
 
 /** Wall-clock time in the period's zone: `2026-11-09` or `2026-11-09T14:00` (seconds allowed). */
 const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/)
@@ -83,7 +88,7 @@ const filter = z.discriminatedUnion('kind', [
       dimension: name,
       test: z.enum(['contains', 'starts_with', 'ends_with']),
       include: z.boolean(),
-      text: z.string().min(1).max(200),
+      text: text.min(1).max(200),
     })
     .readonly(),
   /** Null or the empty string; `include: false` keeps what is there. */

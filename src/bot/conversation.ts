@@ -36,6 +36,8 @@ interface Parts {
   /** The names of two of these policies that only together would answer; null when no two would. */
   readonly togetherOnly: (question: Question, policies: readonly Policy[]) => Promise<readonly [string, string] | null>
   readonly ask: Ask
+  /** Whether there is an answer to a query; what a button offers should have one. */
+  readonly canAnswer: (query: KpiQuery, policy: Policy) => Promise<boolean>
   /** What a command says: help, the KPIs, a definition, how current the data is. */
   readonly command: Command
   readonly threads: Threads
@@ -53,7 +55,8 @@ export interface Conversation {
 }
 
 export function createConversation(parts: Parts): Conversation {
-  async function answer(message: ChatMessage, signal?: AbortSignal) {
+  async function answer(sent: ChatMessage, signal?: AbortSignal) {
+    const message = { ...sent, said: storable(sent.said) }
     const startedAt = performance.now()
     const elapsed = () => Math.round((performance.now() - startedAt) * 10) / 10
     try {
@@ -178,7 +181,10 @@ export function createConversation(parts: Parts): Conversation {
       text,
       elapsedMs: elapsed(),
     }
-    return { ...noPicture, result, headline, table, provenance, ways: waysOn(found.query, policy.catalog), chart }
+    const ways: WayOn[] = []
+    for (const way of waysOn(found.query, policy.catalog))
+      if (way.kind !== 'query' || (await parts.canAnswer(way.query, policy))) ways.push(way)
+    return { ...noPicture, result, headline, table, provenance, ways, chart }
   }
 
   async function declined(message: ChatMessage, policy: Policy | null, why: Declined, elapsed: () => number) {
@@ -265,6 +271,15 @@ function auditOf(message: ChatMessage): Omit<AuditLine, 'kind'> {
     person: printPerson(message.author),
     question: message.said.kind === 'words' ? message.said.text.slice(0, longestQuestion) : message.said.label,
   }
+}
+
+// NUL and halves of surrogate pairs: PostgreSQL keeps neither. As many blanks, so that positions stay.
+const notStorable = /[\0\p{Surrogate}]/gu
+
+function storable(said: ChatMessage['said']): ChatMessage['said'] {
+  return said.kind === 'words'
+    ? { ...said, text: said.text.replace(notStorable, ' ') }
+    : { ...said, label: said.label.replace(notStorable, ' ') }
 }
 
 /** Errors of the ground floor carry their code; anything else is our own fault. */

@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { jsonLines, tidings, type Line } from '../support/command.ts'
-import { DEMO_NOW, demoDatabase, type TestDatabase } from '../support/database.ts'
+import { DEMO_NOW, demoDatabase, emptyDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase
 let folder: string
@@ -329,9 +329,19 @@ describe('words that are no question', () => {
   ]
   let lines: readonly Line[]
   beforeAll(async () => {
-    const ran = await batch(odd.map(([id, question]) => ({ id, question })))
-    expect(ran.code).toBe(0)
-    lines = ran.lines
+    // With a store, so that what was asked is also kept.
+    const store = await emptyDatabase()
+    try {
+      const ran = await batch(
+        odd.map(([id, question]) => ({ id, question, thread: question.slice(0, 100) })),
+        '--store',
+        store.keeperUrl,
+      )
+      expect(ran.code).toBe(0)
+      lines = ran.lines
+    } finally {
+      await store.drop()
+    }
   })
 
   test.for(odd.map(([name], at) => [name, at] as const))('%s: has a clear answer', ([, at], { expect }) => {
