@@ -1,6 +1,7 @@
 /** What words mean on this catalog: names of KPIs, dimensions, views and time columns, and the values of dimensions. */
 import type { Aggregation, Catalog, Kpi, View } from '../analytics/catalog.ts'
 import type { Knowledge } from './plan.ts'
+import { functionWords, grains, threadOpeners, timeParts } from './words/en.ts'
 import { keyOf, keyOfWords, root, tokenize, type Token } from './text.ts'
 import { buildValueIndex, type ValueIndex, type ValueMatch } from './value-index.ts'
 import { buildWordIndex, type WordIndex } from './word-index.ts'
@@ -49,7 +50,8 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     put(names, key, { named, fit })
     const words = tokenize(text.replaceAll('_', ' '))
     longest = Math.max(longest, words.length)
-    put(roots, words.map((token) => root(token.word)).join(''), { named, fit: fit * 0.9 })
+    // "Open" is a state and "opened" a time: names of times hold as they are written.
+    if (named.kind !== 'time') put(roots, words.map((token) => root(token.word)).join(''), { named, fit: fit * 0.9 })
   }
   for (const { text, named, fit } of aliases(catalog)) add(text, named, fit)
   const values: ValueIndex = buildValueIndex(knowledge)
@@ -107,7 +109,10 @@ function aliases(catalog: Catalog): readonly Alias[] {
         found.push({ text, named: { kind: 'records', view: view.name }, fit: 0.95 })
     for (const time of view.times.values()) {
       const texts = [time.label, ...time.synonyms, ...(time.name === 'time' ? [] : [time.name])]
-      for (const text of texts) found.push({ text: spaced(text), named: { kind: 'time', time: time.name }, fit: 0.9 })
+      // A column called "day" leaves the word to the grain.
+      for (const text of texts.map(spaced))
+        if (!grains.has(text.toLowerCase()) && !timeParts.has(text.toLowerCase()))
+          found.push({ text, named: { kind: 'time', time: time.name }, fit: 0.9 })
     }
     for (const dimension of view.dimensions.values()) {
       const named: Named = { kind: 'dimension', dimension: dimension.name }
@@ -153,9 +158,11 @@ function headWords(all: readonly Alias[]): readonly Alias[] {
   const found: Alias[] = []
   for (const { text, named, fit } of all) {
     if (fit < 1 || (named.kind !== 'kpi' && named.kind !== 'dimension')) continue
-    const words = text.split(/\s+/)
+    const words = text.toLowerCase().split(/\s+/)
     const head = words.at(-1)!
     if (words.length < 2 || head.length < 3 || taken.has(keyOf(head)) || vague.has(keyOf(head))) continue
+    // "Units sold" is not what "sold" means, nor "back" what "money back" does.
+    if (functionWords.has(head) || threadOpeners.has(head)) continue
     found.push({ text: head, named, fit: 0.6 })
   }
   return found

@@ -212,7 +212,7 @@ export const sorters = phrases(
 export const chartWords: ReadonlyMap<string, ChartKind> = table({
   line: 'line chart | line graph | a line chart | as a line | line plot | lines | as line | line',
   multi_line: 'multi line chart | multiple lines | multi line',
-  area: 'area chart | area graph | as an area | area plot',
+  area: 'area chart | area graph | as an area | area plot | stacked area | stacked area chart | as a stacked area | as an area chart | as a stacked area chart',
   bar: 'bar chart | bar graph | bars | column chart | as bars | as a bar | column graph | columns | bar plot | barchart | bar | horizontal bar chart | vertical bar chart',
   grouped_bar:
     'grouped bar chart | grouped bars | grouped bar | clustered bar chart | clustered bars | side by side bars | grouped column chart',
@@ -508,3 +508,22 @@ export const pronounsLikeNames = list('us it')
 export const beforePronouns = list(
   'show give tell get let send bring help for to of with by is was does did has have about help makes make among',
 )
+
+/** Common words that parts of names are made of: one of them alone names no member. Singular. */
+export const plainWords = list(`
+  spring summer autumn fall winter season holiday morning afternoon evening night tonight noon midnight daytime nighttime time date now peak
+  small large big little tiny huge short long tall high low deep wide narrow thin thick heavy light full empty half double single extra mini maxi mega super
+  new old young fresh used early late fast slow quick good better best bad worse worst great nice fine poor rich cheap expensive premium basic standard
+  classic modern plain simple easy hard soft strong weak hot cold warm cool dry wet clean dirty safe smart special regular normal typical common rare
+  red green blue yellow orange black white grey gray brown pink purple silver gold golden dark bright clear
+  first second third last next previous final main other another same different similar own open closed active inactive public private local
+  global international national domestic foreign central north south east west northern southern eastern western upper lower left right top bottom front back
+  day week month year hour minute home house work office school shop store market street road city town country land world earth water air fire
+  man woman men women child children kid baby boy girl family friend people person customer client user member guest visitor buyer seller
+  employee staff team group company business partner manager size weight price value number amount count total level type kind sort class
+  set pack box case bag bottle piece part item product service order sale return delivery shipping express free return returning repeat loyal
+  one two three four five six seven eight nine ten online offline direct indirect natural organic real true false
+  play run runner walk ride drive read write eat drink sleep wake wear cook sing dance travel care health life love style fashion beauty
+  dress shoe boot shirt coat hat book game toy food tea coffee chair table bed lamp desk phone computer car bike music film art sport
+  pro plus max light lite edition version series model collection
+`)

@@ -225,8 +225,12 @@ function onCue(walk: Walk, next: Cue, item: Item): void {
       return
     case 'which':
       return
-    case 'between':
+    case 'between': {
+      const at = walk.items.indexOf(item)
+      // A stretch that begins before it ends would have been read as one.
+      if (near(walk, at, 1)?.meaning.kind === 'when') fail(walk, 'That period ends before it begins.')
       return
+    }
   }
 }
 

@@ -30,6 +30,13 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   const views = viewsOf(measures, catalog)
   const view = histogram?.view ?? views[0]
   if (!view) return { kind: 'fault', fault: { kind: 'no_measure' } }
+  const other = draft.spans.find(
+    (span) => span.as === 'view' && catalog.views.has(span.means) && span.means !== view.name,
+  )
+  if (other && !draft.kept)
+    return no(
+      `${view.label} and ${catalog.views.get(other.means)!.label} are kept apart in this catalog; ask for one at a time.`,
+    )
   if (draft.by.length > 3) return no('I can break down by three things at most.')
   const missing = missingDimension(draft, histogram ? [histogram.view] : views)
   if (missing) return no(missing)

@@ -2,8 +2,8 @@
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import type { DraftMeasure } from './draft.ts'
-import { isSameMeasure } from './same-measure.ts'
-import { fail, span, take, text, type Walk } from './walk.ts'
+import { isSameMeasure, rowsCounted } from './same-measure.ts'
+import { fail, near, span, take, text, type Walk } from './walk.ts'
 
 export function onMeasure(
   walk: Walk,
@@ -47,10 +47,15 @@ export function onMeasure(
     return
   }
   const known = walk.draft.measures.findIndex((other) => isSameMeasure(other, measure, walk.lexicon))
-  const isListed =
-    walk.role === 'measure' && (before?.meaning.kind === 'cue' || walk.tokens[item.from]!.gap.includes(','))
-  // "visits for stroke patients": two figures that no "and" joins.
-  if (known < 0 && walk.draft.measures.length > 0 && cued === null && !isListed) walk.draft.fit -= 0.5
+  if (known < 0 && walk.draft.measures.length > 0 && cued === null && !isJoined(walk, item) && !walk.draft.share) {
+    if (isThingCounted(walk, item, measure)) return
+    const conditioned = walk.items[walk.items.indexOf(item) - 1]?.meaning.kind === 'number'
+    if (!conditioned)
+      return fail(
+        walk,
+        `I read "${text(walk, item)}" as a second figure beside ${labelOf(walk.draft.measures.at(-1)!, walk.lexicon)}, and one figure cannot be limited by another here. Join them with "and" to see both.`,
+      )
+  }
   const isAnd = before?.meaning.kind === 'cue' && before.meaning.cue === 'and'
   if (known < 0 && (isAnd || walk.tokens[item.from]!.gap.includes(','))) walk.draft.listsMeasures = true
   const index = known >= 0 ? known : walk.draft.measures.push(aggregated(walk, measure)) - 1
@@ -60,8 +65,57 @@ export function onMeasure(
   else if (cued === 'by' && walk.draft.by.length === 0 && !walk.draft.grain)
     return fail(walk, `I cannot break down by "${text(walk, item)}": it is a figure, not a dimension.`)
   else if (cued === 'by' && index > 0) walk.draft.orderMeasure = index
-  else if (cued === 'per') walk.draft.fit -= 1
+  else if (cued === 'per')
+    return fail(walk, `I cannot divide that by "${text(walk, item)}"; only one figure by another.`)
   walk.role = 'measure'
+}
+
+/** Whether "and", a comma or the like stands between this figure and what comes before it. */
+function isJoined(walk: Walk, item: Item): boolean {
+  for (let at = walk.items.indexOf(item); at > 0; at--) {
+    if (/[,/]/.test(walk.tokens[walk.items[at]!.from]!.gap)) return true
+    const { meaning } = walk.items[at - 1]!
+    const isPassed =
+      meaning.kind === 'filler' ||
+      meaning.kind === 'aggregation' ||
+      (meaning.kind === 'cue' && (meaning.cue === 'count' || meaning.cue === 'distinct'))
+    if (!isPassed) return meaning.kind === 'cue' && (meaning.cue === 'and' || meaning.cue === 'versus')
+  }
+  return false
+}
+
+/** "Time to resolve tickets", "tickets' satisfaction": the records are the thing that the figure is of, no second one. */
+function isThingCounted(walk: Walk, item: Item, measure: DraftMeasure): boolean {
+  const { catalog } = walk.lexicon.knowledge
+  const [first] = walk.draft.measures
+  const isOfIt = walk.role === 'measure' || walk.tokens[item.from - 1]?.word === 'of'
+  const isLed = near(walk, walk.items.indexOf(item), -1)?.meaning.kind === 'cue'
+  if (!first || walk.draft.measures.length > 1 || !isOfIt || isLed) return false
+  const viewOf = (one: DraftMeasure) =>
+    one.kind === 'records'
+      ? [one.view]
+      : one.kind === 'dimension'
+        ? walk.lexicon.viewsOf(one.dimension).map(({ name }) => name)
+        : one.kind === 'kpi'
+          ? [catalog.kpis.get(one.kpi)!.view]
+          : []
+  const isOf = (thing: DraftMeasure, figure: DraftMeasure) => {
+    const counted = rowsCounted(thing, catalog)
+    return counted !== null && rowsCounted(figure, catalog) === null && viewOf(figure).includes(counted)
+  }
+  const asThing = (name: string) => {
+    const at = walk.draft.spans.findIndex((each) => each.as === 'measure' && each.means === name)
+    walk.draft.spans[at] = { ...walk.draft.spans[at]!, as: 'view' }
+  }
+  const nameOfMeasure = (one: DraftMeasure) => (one.kind === 'kpi' ? one.kpi : one.kind === 'records' ? one.view : '')
+  if (isOf(measure, first)) {
+    asThing(nameOfMeasure(measure))
+    return true
+  }
+  if (!isOf(first, measure)) return false
+  asThing(nameOfMeasure(first))
+  walk.draft.measures = [aggregated(walk, measure)]
+  return true
 }
 
 export function aggregated(walk: Walk, measure: DraftMeasure): DraftMeasure {
@@ -75,6 +129,19 @@ export function aggregated(walk: Walk, measure: DraftMeasure): DraftMeasure {
     return measure
   }
   return measure
+}
+
+function labelOf(measure: DraftMeasure, { knowledge: { catalog } }: Lexicon): string {
+  switch (measure.kind) {
+    case 'kpi':
+      return catalog.kpis.get(measure.kpi)!.label
+    case 'records':
+      return catalog.views.get(measure.view)!.label
+    case 'dimension':
+      return measure.dimension.replaceAll('_', ' ')
+    case 'ratio':
+      return `${catalog.kpis.get(measure.of)!.label} per ${catalog.kpis.get(measure.over)!.label}`
+  }
 }
 
 /** Whether a KPI is an average by itself. */

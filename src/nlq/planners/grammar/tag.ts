@@ -3,7 +3,14 @@ import type { Lexicon } from '../../lexicon.ts'
 import { matchNumber, wordsToNumber } from '../../numbers.ts'
 import type { Token } from '../../text.ts'
 import { correctWords, isKnownWord } from '../../spelling.ts'
-import { beforePronouns, calendarWords, functionWords, pronounsLikeNames, structureWords } from '../../words/en.ts'
+import {
+  beforePronouns,
+  calendarWords,
+  functionWords,
+  plainWords,
+  pronounsLikeNames,
+  structureWords,
+} from '../../words/en.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
@@ -109,7 +116,8 @@ function tagPartsOfValues(tokens: readonly Token[], lexicon: Lexicon, lattice: I
     for (let length = 3; length > 0; length--) {
       const run = tokens.slice(at, at + length)
       if (run.length < length || !run.every((_, offset) => open[at + offset])) continue
-      const found = run.some((token) => token.word.length > 2) ? lexicon.valuesWith(run) : []
+      const isTelling = run.some((token) => token.word.length > 2) && (length > 1 || !plainWords.has(run[0]!.stem))
+      const found = isTelling ? lexicon.valuesWith(run) : []
       for (const { dimension, value, fit } of found)
         lattice[at]!.push({ from: at, to: at + length, meaning: { kind: 'value', dimension, value }, fit })
       if (found.length > 0) break

@@ -11,7 +11,7 @@ export function onTime(walk: Walk, item: Item, time: string): void {
   // "closed last week" is about the time of closing.
   if (near(walk, at, 1)?.meaning.kind === 'when' || near(walk, at, -1)?.meaning.kind === 'when') walk.draft.fit += 0.5
   walk.draft.time = walk.draft.time && walk.draft.time !== 'time' ? walk.draft.time : time
-  if (cued === 'by' && !walk.draft.grain && !walk.draft.by.length) {
+  if ((cued === 'by' || cued === 'per') && !walk.draft.grain && !walk.draft.by.length) {
     walk.draft.wantsTrend = true
     walk.draft.spans.push({ ...walk.draft.spans.at(-1)!, as: 'grain', means: 'trend' })
   }

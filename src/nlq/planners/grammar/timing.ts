@@ -42,11 +42,11 @@ export function timingOf(
   }
   const wanted = draft.countBuckets ?? draft.grain
   const grain = wanted ?? (draft.wantsTrend || draft.window ? autoGrain(period, history, time) : undefined)
-  if (draft.compare?.kind === 'joined' && wanted && period) {
+  if (draft.compare?.kind === 'joined' && period) {
+    // "September and October" are one stretch; in "October 2026 and 2025" the year repeats what was said before it.
     const joined = unionOf(period, draft.compare.when.period(clock), clock)
-    return joined
-      ? { period: joined, grain: wanted }
-      : { because: 'Two separate periods cannot be shown in one row of buckets yet.' }
+    if (joined) return { period: joined, ...(grain ? { grain } : {}) }
+    if (wanted) return { because: 'Two separate periods cannot be shown in one row of buckets yet.' }
   }
   const comparing = compareOf(draft, main, period, grain, time, clock)
   if (comparing && 'because' in comparing) return comparing
@@ -100,6 +100,24 @@ function compareOf(
     if (!period) return { because: 'It is not clear which period to compare with that one.' }
     const other = compare.when.period(clock)
     if (!other) return { because: 'There is no such date.' }
+    if (
+      compare.when.unit === 'year' &&
+      !compare.when.relative &&
+      main &&
+      !main.relative &&
+      main.unit !== 'year' &&
+      main.unit
+    )
+      return againIn(Number(other.from.slice(0, 4)), period, how)
+    // Whichever was said first, the later one is measured against the earlier.
+    if (other.from > period.from && !main?.relative && !compare.when.relative)
+      return {
+        compare: {
+          kind: period.to === other.from && main?.unit === compare.when.unit ? 'previous' : 'period',
+          period,
+        },
+        period: other,
+      }
     const isYear = compare.when.unit === 'year' && compare.when.relative
     // "last month against the previous month": the one before it is meant.
     if (other.from === period.from && other.to === period.to)
@@ -120,6 +138,17 @@ function compareOf(
   const before =
     compare.kind === 'previous' ? previousOf(settled, { ...how, unit }) : yearBefore(settled, { ...how, unit })
   return { compare: { kind: compare.kind, period: before }, period: settled }
+}
+
+/** "October 2026 vs 2025": the same part of the other year. */
+function againIn(
+  year: number,
+  period: Period,
+  how: Parameters<typeof yearBefore>[1],
+): { readonly compare: NonNullable<KpiQuery['compare']>; readonly period: Period } | { because: string } {
+  const said = Number(period.from.slice(0, 4))
+  if (year === said - 1) return { compare: { kind: 'year_ago', period: yearBefore(period, how) }, period }
+  return { because: `Ask for the same part of ${year} by its full name.` }
 }
 
 function autoGrain(

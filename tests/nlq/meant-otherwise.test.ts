@@ -1,0 +1,60 @@
+/** Questions whose words lie near to something that the person did not mean: none of them may get that as an answer. */
+import { expect, test } from 'vitest'
+import { inShort, mindOf, planOf } from './ask-in-tests.ts'
+import { haulage, hospital, shop } from './catalogs.ts'
+
+const minds = { shop: mindOf(shop), haulage: mindOf(haulage), hospital: mindOf(hospital) }
+
+test.for<[keyof typeof minds, string, string]>([
+  ['hospital', 'visits per day this month', 'visits by day from 2026-11-01 to 2026-12-01 so far'],
+  ['hospital', 'occupied beds per day last week', 'occupied_beds by day from 2026-11-09 to 2026-11-16'],
+  [
+    'shop',
+    'orders per day in January for Germany',
+    'orders by day where country=Germany from 2026-01-01 to 2026-02-01',
+  ],
+  ['shop', 'orders by hour of day last month', 'orders by hour_of_day from 2026-10-01 to 2026-11-01'],
+  ['shop', 'revenue from kettle last week', 'revenue where product=Copper Kettle from 2026-11-09 to 2026-11-16'],
+  ['shop', 'average time to resolve tickets by agent in Q3', 'resolution_time by agent from 2026-07-01 to 2026-10-01'],
+  ['shop', 'satisfaction of tickets last month', 'csat from 2026-10-01 to 2026-11-01'],
+  ['hospital', 'average age of admissions for Stroke', 'average(age) where diagnosis=Stroke'],
+  ['shop', 'revenue, orders and refunds yesterday', 'revenue+orders+refunds from 2026-11-20 to 2026-11-21'],
+  ['shop', 'revenue & orders yesterday', 'revenue+orders from 2026-11-20 to 2026-11-21'],
+  ['shop', 'revenue in September and October 2026', 'revenue from 2026-09-01 to 2026-11-01'],
+  [
+    'shop',
+    'revenue in October 2026 and 2025',
+    'revenue from 2026-10-01 to 2026-11-01 vs year_ago 2025-10-01 to 2025-11-01',
+  ],
+  [
+    'shop',
+    'revenue September vs October 2026',
+    'revenue from 2026-10-01 to 2026-11-01 vs previous 2026-09-01 to 2026-10-01',
+  ],
+  [
+    'shop',
+    'revenue in March 2026 and October 2026',
+    'revenue from 2026-10-01 to 2026-11-01 vs period 2026-03-01 to 2026-04-01',
+  ],
+  [
+    'shop',
+    'monthly revenue by channel in 2026 as a stacked area',
+    'revenue by channel,month from 2026-01-01 to 2027-01-01 so far as area',
+  ],
+])('%s: "%s" is %s', async ([catalog, text, expected]) => {
+  expect(inShort(await planOf(minds[catalog], text))).toBe(expected)
+})
+
+test.for<[keyof typeof minds, string, RegExp]>([
+  ['shop', 'revenue in summer 2026', /"summer"/],
+  ['shop', 'small orders last month', /"small"/],
+  ['shop', 'orders at night', /"night"/],
+  ['shop', 'tickets with refunds last month', /second figure/],
+  ['shop', 'orders from units last month', /second figure/],
+  ['hospital', 'visits with treatment cost last month', /second figure|found no/],
+  ['shop', 'how many items did we sell per order last month', /divide/],
+  ['shop', 'revenue between 10 October 2026 and 3 October 2026', /date|before it begins/],
+])('%s: "%s" is declined, saying %s', async ([catalog, text, because]) => {
+  const plan = await planOf(minds[catalog], text)
+  expect(plan.kind === 'decline' ? plan.because : inShort(plan)).toMatch(because)
+})
