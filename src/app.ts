@@ -8,6 +8,7 @@ import { schedule } from 'node-cron'
 import type { Logger } from 'pino'
 import { createAsOf } from './analytics/as-of.ts'
 import { createAsk } from './analytics/ask.ts'
+import { compile } from './analytics/compile/compile.ts'
 import { openGround, type Ground } from './analytics/ground.ts'
 import { readKnown } from './analytics/knowledge.ts'
 import { packageRoot } from './analytics/package-root.ts'
@@ -115,6 +116,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     if (!found) throw new Error(`nothing is known under policy ${policy.name}`)
     return found
   }
+  const history = async (policy: Policy) => (await mind(policy)).knowledge.history
   const suggestions = async (policy: Policy) => (await mind(policy)).suggestions()
 
   const asOf = createAsOf({
@@ -139,7 +141,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       }
       return null
     },
-    ask: createAsk({ guard, reader, asOf, history: async (policy) => (await mind(policy)).knowledge.history }),
+    ask: createAsk({ guard, reader, asOf, history }),
+    canAnswer: async (query, policy) => compile(query, policy.catalog, await history(policy)).kind === 'compiled',
     command: createCommand({ suggestions, asOf }),
     threads: store ? threadsInStore(store) : threadsInMemory(),
     audit,
