@@ -122,7 +122,7 @@ export const unanswerable: readonly Unanswerable[] = [
     ask: 'revenue from gold customers last month',
     kind: 'decline',
     because: 'orders know no tier',
-    says: /tier|gold/i,
+    says: /tier|gold|customers/i,
   },
 
   {
