@@ -24,6 +24,8 @@ const readingsTried = 24
 const mostWords = 100
 /** Two readings nearer than this are as good as each other: the person chooses. */
 const closeCall = 0.18
+/** How much less likely than a reading that cannot be answered another may be and still be answered. */
+const mostLost = 0.4
 /** A reading whose parts fit worse than this is a guess. */
 const leastFit = -2
 
@@ -57,16 +59,18 @@ function plan(question: Question, lexicon: Lexicon): Plan {
     })
     .toSorted((one, other) => other.total - one.total)
   const found: Candidate[] = []
-  let worst: { fault: Fault; draft: Draft } | null = null
+  let worst: { fault: Fault; draft: Draft; total: number } | null = null
   for (const [tried, { draft, total }] of drafts.entries()) {
     if (found.length > 0 ? total < found[0]!.total - 1 : tried >= readingsTried) break
     const finished = finish(draft, question.now, lexicon)
-    if (finished.kind === 'fault') worst ??= { fault: finished.fault, draft }
+    if (finished.kind === 'fault') worst ??= { fault: finished.fault, draft, total }
     else if (!found.some((other) => isSame(other.query, finished.query, lexicon.knowledge.catalog)))
       found.push({ draft, total, query: finished.query })
   }
   const [best] = found
-  if (best && best.draft.fit >= leastFit) return answer(best, found, lexicon)
+  // What was most likely said cannot be answered: an answer to something less likely would be one to another question.
+  const isSecondBest = best && worst?.fault.kind === 'unsupported' && worst.total - best.total > mostLost
+  if (best && !isSecondBest && best.draft.fit >= leastFit) return answer(best, found, lexicon)
   if (!worst) return refuse({ kind: 'no_measure' }, null, tokens, lexicon)
   const choices = choicesFor(worst.draft, worst.fault, question.now, lexicon)
   if (choices) return { kind: 'clarify', ...choices, reading: worst.draft.spans }
