@@ -1,6 +1,6 @@
 /** What scripts and service managers see of the running program: output, signals, exit codes, what is left running. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { createServer, request, type IncomingMessage } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -26,13 +26,11 @@ afterAll(async () => {
 })
 
 const demoUntilNow = (...args: string[]) => ['demo', '--home', home, '--until', NOW, '--now', NOW, ...args]
-const isRunning = async () => {
-  const { stat } = await import('node:fs/promises')
-  return stat(join(dataDir, 'postmaster.pid')).then(
+const isRunning = () =>
+  stat(join(dataDir, 'postmaster.pid')).then(
     () => true,
     () => false,
   )
-}
 
 describe('demo', () => {
   let demo: Program
@@ -72,8 +70,12 @@ describe('demo', () => {
     expect(tried.rows.map(([region]) => region)).toEqual(['EMEA'])
   })
 
-  test('answers no foreign Origin', async () => {
+  test('answers no foreign Origin and no foreign Host', async () => {
     expect((await ask({ origin: 'https://evil.example' })).status).toBe(403)
+    const foreign = request(`${url}/api/hello`, { headers: { host: 'evil.example' } }).end()
+    const [response] = (await once(foreign, 'response')) as [IncomingMessage]
+    response.resume()
+    expect(response.statusCode).toBe(403)
   })
 
   test('another command finds its server and leaves it running', async () => {
@@ -106,6 +108,17 @@ test('ask starts the server and stops it at its end', async () => {
   ])
   expect({ code, err }).toMatchObject({ code: 0 })
   expect(out.trimEnd().split('\n')).toHaveLength(1)
+  expect(await isRunning()).toBe(false)
+})
+
+test('a reader that goes away ends a batch quietly', async () => {
+  const lines = Array.from({ length: 200 }, (_, id) => `${JSON.stringify({ id, question: 'revenue last week' })}\n`)
+  const program = startProgram(['ask', '--batch', '--now', NOW, '--home', home], { stdin: lines.join('') })
+  await program.says('out', /"id":2,/)
+  program.closeOut()
+  const { code, signal, err } = await program.ended
+  expect({ code, signal }).toEqual({ code: 0, signal: null })
+  expect(err).not.toContain('    at ')
   expect(await isRunning()).toBe(false)
 })
 

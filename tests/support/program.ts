@@ -17,6 +17,8 @@ export interface Program {
   /** Resolves when what was printed so far matches; rejects when the program ends without. */
   says(stream: 'out' | 'err', pattern: RegExp): Promise<RegExpExecArray>
   kill(signal: NodeJS.Signals): void
+  /** Stops reading what it prints, as `head` does. */
+  closeOut(): void
 }
 
 export function startProgram(args: readonly string[], given: { stdin?: string | Buffer } = {}): Program {
@@ -36,7 +38,7 @@ export function startProgram(args: readonly string[], given: { stdin?: string | 
     })
   child.stdin.on('error', () => {})
   child.stdin.end(given.stdin ?? '')
-  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...printed }) as Ended)
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...printed }))
   return {
     ended,
     says(stream, pattern) {
@@ -53,6 +55,7 @@ export function startProgram(args: readonly string[], given: { stdin?: string | 
       })
     },
     kill: (signal) => void child.kill(signal),
+    closeOut: () => void child.stdout.destroy(),
   }
 }
 
