@@ -27,6 +27,8 @@ export interface Answer {
   readonly truncated: boolean
   /** Newest data of the views read, ISO 8601 with offset; null when a view has no time. */
   readonly asOf: string | null
+  /** Oldest data of the views read, wall-clock time of their zone; absent where it is not known for the time asked by. */
+  readonly since?: string
   /** Relations read, as `schema.name`. */
   readonly sources: readonly string[]
   readonly sql: string

@@ -29,7 +29,8 @@ interface Parts {
 
 export function createAsk({ guard, reader, asOf, history }: Parts): Ask {
   return async function ask(query, policy, signal) {
-    const compiled = compile(query, policy.catalog, await history(policy))
+    const known = await history(policy)
+    const compiled = compile(query, policy.catalog, known)
     if (compiled.kind === 'cannot') return compiled
     const verdict = await guard.compiled(compiled.sql, policy)
     if (verdict.verdict === 'unsafe')
@@ -46,6 +47,7 @@ export function createAsk({ guard, reader, asOf, history }: Parts): Ask {
         rows: compiled.finish(result.rows),
         truncated: result.truncated,
         asOf: newest,
+        ...sinceOf(query, compiled.views, known),
         sources: compiled.relations,
         sql: compiled.sql,
         parameters: compiled.parameters,
@@ -54,4 +56,12 @@ export function createAsk({ guard, reader, asOf, history }: Parts): Ask {
       },
     }
   }
+}
+
+/** When there began to be data for everything that was read; known of the views' own times only. */
+function sinceOf(query: KpiQuery, views: readonly string[], known: Known['history']): { readonly since?: string } {
+  if (query.time !== undefined && query.time !== 'time') return {}
+  const starts = views.flatMap((view) => known.get(view)?.from ?? [])
+  const [latest] = starts.toSorted().toReversed()
+  return latest === undefined ? {} : { since: latest }
 }

@@ -38,6 +38,12 @@ export function valueAxis(values: readonly number[], format: Format, needsZero: 
   }
 }
 
+/** What is to be reached, as a thin line across the plot. */
+export function targetLine(target: number | null, y: (value: number) => number, width: number): readonly Layer[] {
+  if (target === null) return []
+  return rules([{ x: 0, x2: width, y: y(target), y2: y(target), color: COLOR.muted }], 1.4, [7, 4])
+}
+
 /** From a value to pixels: [from, to] onto [0, length]. */
 export function along(domain: readonly [number, number], length: number): (value: number) => number {
   const span = domain[1] - domain[0] || 1

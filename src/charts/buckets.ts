@@ -14,6 +14,8 @@ export interface Bucket {
   readonly grain: Grain
   /** The query's period holds only a part of it; `filling` when that is because it is not over yet. */
   readonly state: 'whole' | 'filling' | 'cut'
+  /** The day data began, as a wall clock, where that is why the bucket is cut. */
+  readonly begins?: number
 }
 
 const HOUR = 3_600_000
@@ -34,6 +36,7 @@ export function bucketsOf(answer: Answer, cells: readonly Cell[], catalog: Catal
   const grain = answer.query.grain ?? guessGrain(walls)
   const { period } = answer.query
   const from = period ? wallOf(period.from) : null
+  const since = wallOf(answer.since ?? null)
   const end = period ? wallOf(period.through ?? period.to) : endOfData(answer, catalog)
   const isGoingOn = !period || period.through !== undefined
   return cells.map((cell, index) => {
@@ -41,9 +44,25 @@ export function bucketsOf(answer: Answer, cells: readonly Cell[], catalog: Catal
     const at = typeof cell === 'string' && cell.length > 10 ? Date.parse(cell) : wall
     const over = endOf(wall, grain)
     const state =
-      end !== null && over > end ? (isGoingOn ? 'filling' : 'cut') : from !== null && wall < from ? 'cut' : 'whole'
-    return { at, wall, grain, state }
+      end !== null && over > end
+        ? isGoingOn
+          ? 'filling'
+          : 'cut'
+        : (from !== null && wall < from) || beginsLater(wall, grain, since)
+          ? 'cut'
+          : 'whole'
+    const isBegun = state === 'cut' && beginsLater(wall, grain, since)
+    return { at, wall, grain, state, ...(isBegun && { begins: since }) }
   })
+}
+
+/**
+ * Whether data began noticeably later than this bucket did. The day of the first record counts as there, and so does a
+ * bucket that lacks a holiday at its start.
+ */
+function beginsLater(wall: number, grain: Grain, since: number): boolean {
+  const day = Math.floor(since / DAY) * DAY
+  return day - wall > LENGTH[grain] * 0.05 && wall <= since && since < endOf(wall, grain) && LENGTH[grain] > DAY
 }
 
 /** The wall clock a cell or a period's edge shows, read as UTC. */
@@ -130,6 +149,11 @@ export function bucketName(bucket: Bucket, locale: string): string {
     case 'year':
       return year(bucket.wall)
   }
+}
+
+/** A day with its year: `Mon 21 Oct 2024`. */
+export function dayName(wall: number, locale: string): string {
+  return dateFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(wall)
 }
 
 const clock = (wall: number) => new Date(wall).toISOString().slice(11, 16)

@@ -32,6 +32,8 @@ export function formatOf(unit: string | null, locale: string): Format {
       // Percent of nothing, or across zero, says nothing.
       if (before <= 0 || value < 0) return null
       const ratio = Math.abs((value - before) / before)
+      // From next to nothing: no longer a figure that anybody reads.
+      if (!(ratio < 1e6)) return null
       return ratio >= 10
         ? `${plain.format(ratio + (value > before ? 1 : 0))}×`
         : (ratio >= 1 ? coarse : percent).format(ratio)

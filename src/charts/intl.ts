@@ -19,8 +19,8 @@ export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions):
     const isPlain = locale === 'en'
     const made = new Intl.DateTimeFormat(isPlain ? 'en-GB' : locale, { ...options, timeZone: 'UTC' })
     if (!isPlain) return made
-    // Every other month has three letters.
-    const short = (text: string) => text.replace(/\bSept\b/g, 'Sep')
+    // Months of three letters each, and no comma behind a weekday, which is there with a year only.
+    const short = (text: string) => text.replace(/\bSept\b/g, 'Sep').replace(/^(\p{L}{3}),(?= \d)/u, '$1')
     return {
       format: (date) => short(made.format(date)),
       formatRange: (from, to) => short(made.formatRange(from, to)),

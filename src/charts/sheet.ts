@@ -47,6 +47,8 @@ export interface Figure {
   readonly values: readonly (number | null)[]
   readonly previous: readonly (number | null)[] | null
   readonly share: readonly (number | null)[] | null
+  /** What each bucket is to reach; null where the catalog sets nothing for such buckets. */
+  readonly target: number | null
 }
 
 /** Reads an answer's columns; cells that are no numbers where numbers belong count as missing. */
@@ -115,6 +117,7 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
         values: numbersOf(index),
         previous: beside(column?.measure, 'previous'),
         share: beside(column?.measure, 'share'),
+        target: targetOf(answer, column?.measure, catalog),
       }
       return buckets !== null && !isRanked && rows.length > 1 ? shareOver(figure, locale) : figure
     }),
@@ -136,6 +139,7 @@ function shareOver(figure: Figure, locale: string): Figure {
     values: figure.share,
     previous: null,
     share: null,
+    target: null,
   }
 }
 
@@ -228,6 +232,15 @@ function kindOf(answer: Answer, index: number | undefined, catalog: Catalog): Me
     case 'ratio':
       return { goodWhen: 'steady', adds: adds(false, false) }
   }
+}
+
+/** A target is set for the whole of a KPI in buckets of one grain: not for a part of it, nor for sums over several. */
+function targetOf({ query }: Answer, index: number | undefined, catalog: Catalog): number | null {
+  const measure = index === undefined ? undefined : query.measures[index]
+  if (measure?.kind !== 'kpi' || measure.aggregation !== undefined || query.measures.length > 1) return null
+  if (query.by.length > 0 || query.filters.length > 0 || query.window || query.share) return null
+  const target = catalog.kpis.get(measure.kpi)?.target ?? null
+  return target !== null && target.per === query.grain ? target.value : null
 }
 
 function simple(kpi: Kpi): SimpleMeasure | null {

@@ -1,5 +1,5 @@
 /** The line under a chart: what the picture shows only partly, or not at all. */
-import { bucketName } from './buckets.ts'
+import { bucketName, dayName } from './buckets.ts'
 import type { Figure, Sheet } from './sheet.ts'
 import { capital, lower, sentence } from './words.ts'
 
@@ -10,7 +10,10 @@ export function footOf(sheet: Sheet, more: readonly (string | false | undefined)
   const cut = time.find((bucket) => bucket.state === 'cut')
   const said = [
     filling && `${bucketName(filling, sheet.locale)} is not over yet`,
-    cut && `${bucketName(cut, sheet.locale)} lies only partly in the period`,
+    cut &&
+      (cut.begins === undefined
+        ? `${bucketName(cut, sheet.locale)} lies only partly in the period`
+        : `the data begins on ${dayName(cut.begins, sheet.locale)}`),
     sheet.answer.truncated && 'more rows were cut off',
     ...more,
   ].filter((each) => typeof each === 'string' && each !== '')
@@ -20,4 +23,9 @@ export function footOf(sheet: Sheet, more: readonly (string | false | undefined)
 /** For charts that show one figure of an answer that has several. */
 export function onlyOne(sheet: Sheet, figure: Figure): string {
   return sheet.figures.length > 1 ? `only ${lower(figure.label)} is drawn, the table has the rest` : ''
+}
+
+/** The label of a target line. */
+export function targetWords(figure: Figure, target: number): string {
+  return `target ${figure.format.short(target)}`
 }

@@ -567,6 +567,31 @@ export const CASES: readonly Case[] = [
     ),
   },
 
+  {
+    name: 'towards a target',
+    kind: 'line',
+    understood: 'Bookings by month, last 20 months; data from Mon 21 Oct 2024 on',
+    answer: trend(
+      'bookings',
+      months(2024, 30)
+        .slice(9)
+        .map((month, index) => [month, index === 0 ? 12_000 : wave(index, 44_000)]),
+      { grain: 'month', period: { from: '2024-10-01', to: '2026-07-01', zone: BERLIN } },
+      { since: '2024-10-21T00:10:00' },
+    ),
+  },
+  {
+    name: 'columns towards a target',
+    kind: 'bar',
+    wish: 'bar',
+    understood: 'Bookings by month, first half of 2026',
+    answer: trend(
+      'bookings',
+      months(2026, 6).map((month, index) => [month, wave(index, 44_000)]),
+      { grain: 'month', period: { from: '2026-01-01', to: '2026-07-01', zone: BERLIN } },
+    ),
+  },
+
   // Nasty ones.
   {
     name: 'one point',

@@ -546,6 +546,75 @@ describe('what is shown', () => {
     expect(said(given).join(' ')).toContain('Jan 2026 lies only partly in the period')
   })
 
+  describe('a month in which data only began', () => {
+    const of = (since: string) =>
+      chart(
+        trend(
+          'revenue',
+          [
+            ['2024-10-01', 1],
+            ['2024-11-01', 50],
+            ['2024-12-01', 100],
+          ],
+          { grain: 'month', period: berlin('2024-10-01', '2025-01-01') },
+          { since },
+        ),
+      )
+
+    test('is not what the title compares with, and the small print says when', () => {
+      const found = of('2024-10-21T09:12:00')
+      expect(found.title).toBe('Revenue rose 100% to $100 from Nov 2024 to Dec 2024')
+      expect(JSON.stringify(found.spec)).toContain('The data begins on Mon 21 Oct 2024.')
+    })
+
+    test('is whole when it lacks no more than a holiday', () => {
+      expect(of('2024-10-02T09:12:00').title).toContain('from Oct 2024')
+    })
+  })
+
+  describe('a target', () => {
+    const said = (given: Parameters<typeof chartFor>[0], wish?: ChartKind) =>
+      JSON.stringify(chart(given, wish && { wish }).spec).includes('target €50k')
+    const rows = [
+      ['2026-01-01', 40_000],
+      ['2026-02-01', 45_000],
+      ['2026-03-01', 60_000],
+    ] as const
+
+    test('is a line where buckets are those it is set for', () => {
+      expect(said(trend('bookings', rows, { grain: 'month' }))).toBe(true)
+      expect(said(trend('bookings', rows, { grain: 'month' }), 'bar')).toBe(true)
+    })
+
+    test('is not drawn for other buckets, for a part of the whole, or for what adds up', () => {
+      const filters = [{ kind: 'members', dimension: 'channel', include: true, values: ['web'] }] as const
+      expect(said(trend('bookings', rows, { grain: 'week' }))).toBe(false)
+      expect(said(trend('bookings', rows, { grain: 'month', filters }))).toBe(false)
+      expect(said(trend('bookings', rows, { grain: 'month', window: { kind: 'running_total' } }))).toBe(false)
+    })
+  })
+
+  test('several figures by member over time are all drawn, and what is left out is said', () => {
+    const columns = [
+      column.time,
+      column.member('region', 'Region'),
+      column.figure('measure', 'revenue'),
+      column.figure('measure', 'orders', 1),
+    ]
+    const rows = months(2026, 3).flatMap((month) =>
+      Array.from({ length: 7 }, (_, index): Cell[] => [month, `Region ${index}`, 700 - index, 70 + index]),
+    )
+    const measures = ['revenue', 'orders'].map((kpi) => ({ kind: 'kpi', kpi }) as const)
+    const by = [{ kind: 'dimension', dimension: 'region' }] as const
+    const given = answer({ measures, by, grain: 'month' }, columns, rows)
+    const texts = said(given)
+    expect(chart(given).kind).toBe('multi_line')
+    expect(texts).toEqual(
+      expect.arrayContaining(['Revenue', 'Orders', 'Region 0', expect.stringMatching(/^5 of 7 lines shown/)]),
+    )
+    expect(chart(given, { wish: 'stacked_bar' }).note).toMatch(/a strip of its own/)
+  })
+
   test('a value beyond 2^53 comes as text and is drawn as a number', () => {
     expect(
       said(

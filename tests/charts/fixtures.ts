@@ -10,7 +10,14 @@ const simple = (aggregation: SimpleMeasure['aggregation'], column = 'amount'): S
   where: new Map(),
 })
 
-function kpi(name: string, label: string, unit: string, measure: Measure, goodWhen: GoodWhen = 'up'): [string, Kpi] {
+function kpi(
+  name: string,
+  label: string,
+  unit: string,
+  measure: Measure,
+  goodWhen: GoodWhen = 'up',
+  target: Kpi['target'] = null,
+): [string, Kpi] {
   return [
     name,
     {
@@ -24,7 +31,7 @@ function kpi(name: string, label: string, unit: string, measure: Measure, goodWh
       description: '',
       goodWhen,
       owner: null,
-      target: null,
+      target,
     },
   ]
 }
@@ -67,6 +74,7 @@ export const catalog: Catalog = {
     kpi('wait', 'Waiting time', 'seconds', simple('median'), 'down'),
     kpi('traffic', 'Traffic', 'bytes', simple('sum'), 'steady'),
     kpi('active', 'Active subscriptions', 'count', simple('last')),
+    kpi('bookings', 'Bookings', 'EUR', simple('sum'), 'up', { value: 50_000, per: 'month' }),
     kpi('visitors', 'Visitors', 'count', simple('count_distinct')),
   ]),
   access: { defaultRole: 'all', roles: new Map(), people: new Map(), channels: new Map() },

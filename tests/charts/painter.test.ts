@@ -46,7 +46,7 @@ describe('pictures', () => {
     expect(isOpaque).toBe(true)
     expect(entropy).toBeGreaterThan(0.05)
     // Where the heading ends by the specification's own word, nothing stands: a page may cut there.
-    const top = (chart?.spec['usermeta'] as { headingHeight: number }).headingHeight
+    const top = Number((chart?.spec['usermeta'] as Record<string, unknown> | undefined)?.['headingHeight'])
     const line = await sharp(png).extract({ left: 0, top, width, height: 2 }).raw().toBuffer()
     expect(line.every((channel) => channel === 255)).toBe(true)
   })

@@ -47,6 +47,7 @@ describe('numbers', () => {
     expect(formatOf('USD', 'en').distance(1300, 100)).toBe('13×')
     expect(formatOf('percent', 'en').distance(0.0421, 0.0384)).toBe('0.4 pp')
     expect(formatOf('USD', 'en').distance(5, 0)).toBeNull()
+    expect(formatOf('USD', 'en').distance(5, 1e-300)).toBeNull()
     expect(formatOf('USD', 'en').distance(5, -5)).toBeNull()
   })
 })

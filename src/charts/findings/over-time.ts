@@ -87,8 +87,9 @@ export function lineFinding(sheet: Sheet, figure: Figure, main: Series, before: 
     peak.value === low.value
       ? `always ${format.words(peak.value)}`
       : `lowest ${format.words(low.value)} (${name(low)}), highest ${format.words(peak.value)} (${name(peak)})`
+  const aim = figure.target === null ? '' : `, target ${format.words(figure.target)} a ${last.bucket.grain}`
   const altText = sentence(
-    `${label} over ${points.length} complete ${plural(last.bucket.grain, points.length)}: ${range}, newest ${format.words(last.value)} (${name(last)})`,
+    `${label} over ${points.length} complete ${plural(last.bucket.grain, points.length)}: ${range}, newest ${format.words(last.value)} (${name(last)})${aim}`,
   )
   return { title: trendTitle(), altText }
 

@@ -1,6 +1,6 @@
 /** Upright bars in an order of their own: buckets of time, weekdays, hours; stacked when each has parts. */
 import type { Cell } from '../../analytics/answer.ts'
-import { along, gridLines, valueAxis, type ValueAxis } from '../axis.ts'
+import { along, gridLines, targetLine, valueAxis, type ValueAxis } from '../axis.ts'
 import { bucketName, ticksOf, type Bucket } from '../buckets.ts'
 import { columnsFinding, stackFinding } from '../findings/by-member.ts'
 import { lineFinding } from '../findings/over-time.ts'
@@ -9,7 +9,7 @@ import { compose, literal, measured, pixels, roomFor, texts, widest, type Headin
 import { legend, LEGEND_HEIGHT, type LegendItem } from '../legend.ts'
 import { seriesByMember, seriesOf } from '../series.ts'
 import type { Figure, Sheet } from '../sheet.ts'
-import { footOf, onlyOne } from '../small-print.ts'
+import { footOf, onlyOne, targetWords } from '../small-print.ts'
 import type { Layer, Picture } from '../spec.ts'
 import { fit } from '../text.ts'
 import { COLOR, SERIES, TYPE } from '../theme.ts'
@@ -143,23 +143,35 @@ function picture(
 ): Picture {
   const heading: Heading = { ...finding, subtitle, foot: footOf(sheet, [onlyOne(sheet, figure)]) }
   const room = roomFor(heading)
+  const target = figure.target === null ? [] : [figure.target]
+  const labels = target.map((value) => targetWords(figure, value))
   const sums = slots.map((slot) => slot.parts.reduce((sum, part) => sum + part.value, 0))
-  const axis = valueAxis([...sums, ...slots.flatMap((slot) => slot.previous ?? [])], figure.format, true)
-  const isTold = slots.length <= 12 && items.length === 0
+  const axis = valueAxis([...sums, ...slots.flatMap((slot) => slot.previous ?? []), ...target], figure.format, true)
+  // Figures over the bars would stand in the way of a target line.
+  const isTold = slots.length <= 12 && items.length === 0 && figure.target === null
   const hasTwoLines = slots[0]?.bucket != null
   const inset = {
     left: isTold ? 0 : widest(axis.ticks.map((tick) => tick.label)) + 12,
-    right: 0,
+    right: labels.length > 0 ? widest(labels, TYPE.label, 'semibold') + 10 : 0,
     top: (items.length > 0 ? LEGEND_HEIGHT : 0) + (isTold ? 20 : 8),
     bottom: hasTwoLines ? 46 : 28,
   }
   const size = { width: room.width - inset.left - inset.right, height: room.height - inset.top - inset.bottom }
+  const y = (value: number) => size.height - along(axis.domain, size.height)(value)
+  const aims = target.map((value, index): Text => ({
+    x: size.width + 8,
+    y: y(value),
+    text: labels[index] ?? '',
+    weight: 'semibold',
+    baseline: 'middle',
+  }))
   return {
     ...finding,
     spec: compose(heading, inset, [
       ...(isTold ? [] : gridLines(axis, size)),
       ...bars(slots, axis, size),
-      ...texts([...(isTold ? told(slots, sums, figure, axis, size) : []), ...under(sheet, slots, size)]),
+      ...targetLine(figure.target, y, size.width),
+      ...texts([...(isTold ? told(slots, sums, figure, axis, size) : []), ...under(sheet, slots, size), ...aims]),
       ...(items.length > 0 ? legend(items, 0, size.width) : []),
     ]),
   }

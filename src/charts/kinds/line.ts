@@ -1,11 +1,11 @@
 /** One measure over time: line or area, with the period compared with behind it. */
-import { along, gridLines, valueAxis } from '../axis.ts'
+import { along, gridLines, targetLine, valueAxis } from '../axis.ts'
 import { lineFinding } from '../findings/over-time.ts'
 import { compose, measured, roomFor, texts, widest, type Heading, type Text } from '../frame.ts'
 import { previousName } from '../period-name.ts'
 import { seriesOf, type Point, type Series } from '../series.ts'
 import type { Figure, Sheet } from '../sheet.ts'
-import { footOf } from '../small-print.ts'
+import { footOf, targetWords } from '../small-print.ts'
 import type { Picture } from '../spec.ts'
 import { spread } from '../spread.ts'
 import { dotLayer, groundLayer, strokeLayers, strokesOf } from '../strokes.ts'
@@ -18,7 +18,7 @@ export function lineChart(sheet: Sheet, figure: Figure, subtitle: string, look: 
   const main = seriesOf(sheet, figure.values, figure.label)
   const before = figure.previous ? seriesOf(sheet, figure.previous, previousName(sheet)) : null
   const finding = lineFinding(sheet, figure, main, before)
-  const values = [main, before].flatMap((series) => known(series?.points ?? []))
+  const values = [main, before].flatMap((series) => known(series?.points ?? [])).concat(figure.target ?? [])
   const axis = valueAxis(values, figure.format, look === 'area')
   const foot = footOf(sheet, [
     !axis.startsAtZero && `axis starts at ${axis.ticks[0]?.label ?? figure.format.short(axis.domain[0])}`,
@@ -80,6 +80,7 @@ function draw(sheet: Sheet, figure: Figure, { main, before, axis, look }: Parts,
   }))
   return compose(heading, inset, [
     ...gridLines(axis, plot),
+    ...targetLine(figure.target, y, plot.width),
     ...lines,
     ...texts([
       ...(axis.ticks.length === 0 ? [nothing(plot)] : []),
@@ -107,6 +108,9 @@ function endLabels(figure: Figure, main: Series, before: Series | null) {
     ...(then?.value != null && before
       ? [{ value: then.value, text: before.name, color: COLOR.greyText as string }]
       : []),
+    ...(figure.target === null
+      ? []
+      : [{ value: figure.target, text: targetWords(figure, figure.target), color: COLOR.muted as string }]),
   ]
 }
 
