@@ -37,8 +37,11 @@ function ranges(tokens: readonly Token[], at: number): readonly WhenMatch[] {
   if (first === 'after')
     for (const { to, when } of atoms(tokens, skip(tokens, at + 1, 'the', 'end', 'of')))
       found.push({ to, when: open((clock) => when.period(clock)?.to ?? null, null) })
-  if (first === 'before' || first === 'until' || first === 'till')
-    for (const { to, when } of atoms(tokens, skip(tokens, at + 1, 'the', 'start', 'beginning', 'of', 'end')))
+  if (/^(?:before|until|till|through|thru)$/.test(first) || (first === 'up' && word(tokens, at + 1) === 'to'))
+    for (const { to, when } of atoms(
+      tokens,
+      skip(tokens, at + (first === 'up' ? 2 : 1), 'the', 'start', 'beginning', 'of', 'end'),
+    ))
       found.push({
         to,
         when: open(

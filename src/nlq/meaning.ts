@@ -39,7 +39,7 @@ export type Meaning =
   | { readonly kind: 'bound'; readonly op: Bounds['op'] }
   | { readonly kind: 'bound_after'; readonly op: Bounds['op'] }
   | { readonly kind: 'ranking'; readonly rank: 'highest' | 'lowest' | 'best' | 'worst' }
-  | { readonly kind: 'change'; readonly falling: boolean; readonly relative: boolean }
+  | { readonly kind: 'change'; readonly rising: boolean; readonly falling: boolean; readonly relative: boolean }
   | { readonly kind: 'before'; readonly how: 'previous' | 'year_ago' }
   | { readonly kind: 'step'; readonly grain: Grain }
   | { readonly kind: 'ordering'; readonly order: Ordering }

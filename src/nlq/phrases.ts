@@ -44,7 +44,8 @@ function buildTable(): Map<string, Meaning[]> {
   for (const phrase of words.changes)
     add(phrase, {
       kind: 'change',
-      falling: /drop|declin|decreas|fall|fell|down|worsen/.test(phrase),
+      rising: /grow|grew|increas|rise|rising|rose|up|higher/.test(phrase),
+      falling: /drop|declin|decreas|fall|fell|down|lower|shr[aiu]nk|worsen/.test(phrase),
       relative: /percent|%|rate/.test(phrase),
     })
   for (const [phrase, how] of words.comparisonsBefore) add(phrase, { kind: 'before', how })

@@ -41,7 +41,11 @@ export function unsaidPart(
   )
     return `nobody asked for ${query.grain}s`
   for (const condition of query.conditions)
-    if (!said('number') && !kept((before) => before.conditions.some((other) => same(other, condition))))
+    if (
+      !said('number') &&
+      !(condition.bounds.value === 0 && said('comparison', 'change')) &&
+      !kept((before) => before.conditions.some((other) => same(other, condition)))
+    )
       return 'nobody set that condition'
   if (
     query.limit &&

@@ -55,13 +55,16 @@ function shortQuery(query: KpiQuery): string {
   if (query.period)
     parts.push(`from ${query.period.from} to ${query.period.to}${query.period.through ? ' so far' : ''}`)
   if (query.compare) parts.push(`vs ${query.compare.kind} ${query.compare.period.from} to ${query.compare.period.to}`)
-  if (query.share) parts.push('share')
+  if (query.share) parts.push(query.share.within.length > 0 ? `share within ${query.share.within.join(',')}` : 'share')
   if (query.window) parts.push(query.window.kind === 'running_total' ? 'running' : `moving ${query.window.buckets}`)
   for (const { by: key, direction } of query.order)
     parts.push(
       `order ${key.kind === 'measure' ? `${key.index}.${key.figure}` : key.kind === 'axis' ? `axis${key.index}` : 'time'} ${direction === 'descending' ? 'down' : 'up'}`,
     )
-  if (query.limit) parts.push(`limit ${query.limit.count}${query.limit.per ? ` per ${query.limit.per.join(',')}` : ''}`)
+  if (query.limit)
+    parts.push(
+      `limit ${query.limit.count}${query.limit.of === 'members' ? ' members' : ''}${query.limit.per ? ` per ${query.limit.per.join(',')}` : ''}`,
+    )
   return parts.join(' ')
 }
 

@@ -31,7 +31,7 @@ export const negations = phrases(`
 `)
 
 export const splitters = phrases(`
-  by | per | for each | for every | in each | in every | across | across all | split by | broken down by | break down by | breakdown by | break it down by
+  by | per | for each | for every | in each | in every | within each | within every | of each | inside each | across | across all | split by | broken down by | break down by | breakdown by | break it down by
   | grouped by | group by | segmented by | segment by | each | every | by each | by every | per each | according to | depending on | split across
   | split up by | divided by | sliced by | slice by | separated by | over each | between the different | as a function of | broken out by | partitioned by | for all
   | broken down per | split per | grouped per | one per
@@ -114,7 +114,7 @@ export const trends = phrases(`
 
 export const changes = phrases(`
   change | changes | changed | change in | changing | growth | growth of | growth in | grow | grew | grown | growing | growth rate | growth rate of | increase | increase in | increased | increasing | decrease | decrease in | decreased | decreasing
-  | drop | drop in | dropped | decline | decline in | declined | declining | fall | fell | fallen | rise | rose | risen | difference in | delta | delta in | percent change | percentage change | percent change in | percentage change in | % change | % change in | rate of change | percent growth | % growth
+  | falling | rising | shrink | shrank | shrunk | shrinking | drop | drop in | dropped | decline | decline in | declined | declining | fall | fell | fallen | rise | rose | risen | difference in | delta | delta in | percent change | percentage change | percent change in | percentage change in | % change | % change in | rate of change | percent growth | % growth
   | go up | gone up | went up | go down | gone down | went down | improve | improved | improvement | worsen | worsened | up | down | higher | lower
 `)
 

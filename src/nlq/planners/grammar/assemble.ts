@@ -106,12 +106,15 @@ function onItem(walk: Walk, at: number): void {
         fail(walk, 'I cannot first pick the top ones and then break something else down by them yet.')
       if (walk.draft.ranking && walk.draft.ranking.rank !== meaning.rank)
         fail(walk, 'I can rank from one end at a time.')
+      if (walk.draft.ranking?.count && (before?.meaning.kind === 'cue' || next?.meaning.kind === 'number'))
+        fail(walk, 'I can make one ranking at a time.')
       walk.draft.ranking = { rank: meaning.rank, count: walk.draft.ranking?.count ?? null }
       return
     case 'change':
       span(walk, item, 'comparison', 'change')
       walk.draft.wantsChange = {
         falling: meaning.falling,
+        rising: meaning.rising,
         relative: meaning.relative || (walk.draft.wantsChange?.relative ?? false),
       }
       return
@@ -161,6 +164,7 @@ function onCue(walk: Walk, next: Cue, item: Item): void {
       if (walk.role === 'by' || walk.role === 'not' || walk.role === 'versus') walk.cue ??= walk.role
       return
     case 'with':
+      if (walk.role === 'by' && walk.lastBy && !walk.isLastBySplit) walk.draft.picksGroups = true
       // "compare with last year"
       if (walk.comparing && walk.cue === null) return leave(walk, 'versus', item)
       return
@@ -234,7 +238,33 @@ function onCue(walk: Walk, next: Cue, item: Item): void {
   }
 }
 
+/** "Tickets resolved last week" is about the time of resolving wherever the catalog has it, "resolved tickets" too. */
+function preferTimes(walk: Walk): void {
+  if (walk.draft.whens.length === 0) return
+  for (const item of walk.items) {
+    const named = walk.lexicon.names(walk.tokens.slice(item.from, item.to)).some((match) => match.named.kind === 'time')
+    if (named && item.meaning.kind === 'value') walk.draft.fit -= 1
+    if (named && item.meaning.kind === 'time') walk.draft.fit += 0.5
+  }
+}
+
+/** In "by weekday and hour" the hour is one of the day's, no bucket of the calendar. */
+function grainBesidePart(walk: Walk): void {
+  const { draft } = walk
+  const part = draft.grain === 'hour' ? ('hour_of_day' as const) : null
+  const isBeside = draft.by.some(
+    (axis) =>
+      axis.kind === 'part' && (axis.part === 'day_of_week' || axis.part === 'hour_of_day') && axis.part !== part,
+  )
+  if (part === null || !isBeside || draft.by.length > 2 || walk.draft.window || walk.draft.ranked?.kind === 'grain')
+    return
+  draft.by.push({ kind: 'part', part })
+  draft.grain = null
+}
+
 function settle(walk: Walk): void {
+  preferTimes(walk)
+  grainBesidePart(walk)
   const counted = walk.draft.measures.find((measure) => measure.kind === 'dimension')
   if (counted?.kind === 'dimension' && walk.draft.conditions.length > 0)
     fail(

@@ -41,6 +41,17 @@ export function boundsOf(
     if (typeof field !== 'string') return field
     filters.push({ kind: 'range', field: { kind: 'kpi', kpi: field }, bounds })
   }
+  // "countries where revenue fell"
+  const { wantsChange } = draft
+  const isSaid = conditions.some(({ figure }) => figure === 'change' || figure === 'change_percent')
+  if (
+    wantsChange &&
+    draft.picksGroups &&
+    draft.ranking === null &&
+    !isSaid &&
+    wantsChange.rising !== wantsChange.falling
+  )
+    conditions.push({ measure: 0, figure: 'change', bounds: { op: wantsChange.falling ? 'under' : 'over', value: 0 } })
   return { filters, conditions }
 }
 

@@ -59,7 +59,15 @@ export function onDimension(
     walk.role = 'measure'
     return
   }
+  const leading = walk.cueItem
   const cued = take(walk)
+  // "share by channel within each region"
+  const isWithin =
+    leading !== null &&
+    (/^(?:within|inside|in) (?:each|every)$/.test(text(walk, leading).toLowerCase()) ||
+      walk.tokens[leading.from - 1]?.word === 'within')
+  if (walk.draft.share && isWithin && !walk.draft.shareWithin?.includes(dimension))
+    walk.draft.shareWithin = [...(walk.draft.shareWithin ?? []), dimension]
   const isFlag = walk.lexicon.viewsOf(dimension).some((view) => view.dimensions.get(dimension)?.type === 'boolean')
   // "gift orders" and "without gift" mean the quality; "by gift" means the breakdown.
   if (isFlag && cued !== 'by' && cued !== 'per') walk.draft.fit -= 0.8
@@ -69,11 +77,11 @@ export function onDimension(
   }
   if (walk.draft.ranking && walk.draft.ranked === null && cued !== 'by' && cued !== 'per')
     return rankAxis(walk, item, { kind: 'dimension', dimension })
-  if (walk.draft.by.some((axis) => axis.kind === 'dimension' && axis.dimension === dimension)) return
   if (cued === 'sort') {
-    walk.draft.orderings.push('name')
+    walk.draft.orderDimension = dimension
     return
   }
+  if (walk.draft.by.some((axis) => axis.kind === 'dimension' && axis.dimension === dimension)) return
   // "orders regions" says less clearly what it wants than "orders by region".
   if (
     cued !== 'by' &&
@@ -83,6 +91,7 @@ export function onDimension(
   )
     walk.draft.fit -= 0.35
   walk.draft.by.push({ kind: 'dimension', dimension })
+  if (cued === null && before?.meaning.kind === 'cue' && before.meaning.cue === 'which') walk.draft.picksGroups = true
   walk.lastBy = item
   walk.isLastBySplit = cued === 'by' || cued === 'per'
   walk.role = 'by'
@@ -119,6 +128,20 @@ export function onValue(walk: Walk, item: Item, { dimension, value }: Meaning & 
   // A bare number is rarely a member; "triage 1" says that it is.
   if (/^\d+$/.test(String(value)) && !isBesideItsDimension(walk, item, dimension)) walk.draft.fit -= 0.8
   const include = cued !== 'not'
+  const joined = near(walk, walk.items.indexOf(item), -1)?.meaning
+  const isAdded = joined?.kind === 'cue' && joined.cue === 'and'
+  const isWithin = (one: string, other: string) =>
+    walk.lexicon.viewsOf(one).some((view) => view.dimensions.get(one)?.within === other)
+  if (
+    isAdded &&
+    walk.draft.members.some(
+      (members) => isWithin(dimension, members.dimension) || isWithin(members.dimension, dimension),
+    )
+  )
+    fail(
+      walk,
+      'One of these may hold the other, so I cannot tell whether both must be true or either. Ask for one at a time.',
+    )
   const open = walk.draft.members.find((members) => members.dimension === dimension && members.include === include)
   if (open && !isListedWith(walk, item, dimension) && !walk.versus && !walk.comparing)
     fail(walk, 'I cannot keep two sets of filters apart in one question. Ask for them one after the other.')

@@ -40,7 +40,9 @@ export interface Draft {
   time: string | null
   whens: When[]
   compare: { readonly kind: 'previous' | 'year_ago' } | { readonly kind: 'when' | 'joined'; readonly when: When } | null
-  wantsChange: { readonly falling: boolean; readonly relative: boolean } | null
+  wantsChange: { readonly rising: boolean; readonly falling: boolean; readonly relative: boolean } | null
+  /** "Countries that …", "which countries …": what is said of them is a condition. */
+  picksGroups: boolean
   members: DraftMembers[]
   filters: Filter[]
   conditions: DraftCondition[]
@@ -61,10 +63,14 @@ export interface Draft {
   /** The axis that is ranked: index into `by`, or the grain. */
   ranked: { readonly kind: 'axis'; readonly index: number } | { readonly kind: 'grain' } | null
   rankedIsPlural: boolean
+  /** "The best product of each month": a ranking for every bucket. */
+  ranksEachBucket: boolean
   /** Ordered by rank, none left out. */
   listsAll: boolean
   orderings: Ordering[]
   orderMeasure: number | null
+  /** The dimension whose names the rows are sorted by. */
+  orderDimension: string | null
   chart: ChartKind | null
   thread: 'same' | 'what_about' | 'only' | 'also' | 'instead' | 'back' | null
   parts: { readonly part: TimePart; values: readonly number[]; readonly include: boolean }[]
@@ -110,6 +116,7 @@ export function emptyDraft(): Draft {
     whens: [],
     compare: null,
     wantsChange: null,
+    picksGroups: false,
     members: [],
     filters: [],
     conditions: [],
@@ -123,9 +130,11 @@ export function emptyDraft(): Draft {
     ranking: null,
     ranked: null,
     rankedIsPlural: false,
+    ranksEachBucket: false,
     listsAll: false,
     orderings: [],
     orderMeasure: null,
+    orderDimension: null,
     chart: null,
     thread: null,
     parts: [],

@@ -11,7 +11,8 @@ export function onNumber(
   next: Item | undefined,
   before: Item | undefined,
 ): void {
-  const bound = before?.meaning.kind === 'bound' ? before : null
+  const isWindow = next?.meaning.kind === 'grain' && walk.draft.window?.kind === 'moving_average'
+  const bound = before?.meaning.kind === 'bound' && !isWindow ? before : null
   const after = next?.meaning.kind === 'bound_after' ? next : null
   if (bound || after) {
     // "orders with more than 3 items": a condition on a number that is no figure here.
@@ -68,6 +69,15 @@ export function onNumber(
       walk.draft.window = { kind: 'moving_average', buckets: value }
       return
     }
+  }
+  // "moving average over 7 days"
+  if (next?.meaning.kind === 'grain' && walk.draft.window?.kind === 'moving_average' && unit === null) {
+    span(walk, item, 'window', String(value))
+    span(walk, next, 'grain', next.meaning.grain)
+    walk.used.add(next)
+    walk.draft.window = { kind: 'moving_average', buckets: value }
+    walk.draft.grain = next.meaning.grain
+    return
   }
   if (before?.meaning.kind === 'dimension' && walk.items[at - 1] === before) {
     const { dimension } = before.meaning

@@ -37,12 +37,22 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
     const per = draft.by.flatMap((axis, at) =>
       axis.kind === 'dimension' && !(ranked.kind === 'axis' && ranked.index === at) ? [axis.dimension] : [],
     )
-    if (ranked.kind === 'axis' && draft.grain) per.push('time')
+    if (ranked.kind === 'axis' && draft.grain) {
+      // "Top 3 in each month" ranks every month anew; "by month" follows the three that lead over the whole period.
+      if (!draft.ranksEachBucket && draft.by.length === 1) return { order, limit: { count, of: 'members' } }
+      per.push('time')
+    }
     return { order, limit: { count, ...(per.length > 0 ? { per: per.slice(0, 2) } : {}) } }
   }
   if (draft.asksWhen && draft.grain === null) return { missing: 'group' }
   if (draft.asksWhen)
     return { order: [{ by: { kind: 'measure', index, figure }, direction: 'descending' }], limit: { count: 1 } }
+  if (draft.orderDimension !== null) {
+    const axis = draft.by.findIndex((one) => one.kind === 'dimension' && one.dimension === draft.orderDimension)
+    if (axis < 0) return { because: 'It can only be sorted by what it is broken down by.' }
+    const direction = draft.orderings.includes('descending') ? 'descending' : 'ascending'
+    return { order: [{ by: { kind: 'axis', index: axis }, direction }] }
+  }
   for (const written of draft.orderings) {
     const ordering =
       written === 'best' || written === 'worst'

@@ -7,9 +7,6 @@ import { fail, isPlural, near, span, take, text, unknown, type Walk } from './wa
 export function onTime(walk: Walk, item: Item, time: string): void {
   const cued = take(walk)
   span(walk, item, 'dimension', time)
-  const at = walk.items.indexOf(item)
-  // "closed last week" is about the time of closing.
-  if (near(walk, at, 1)?.meaning.kind === 'when' || near(walk, at, -1)?.meaning.kind === 'when') walk.draft.fit += 0.5
   walk.draft.time = walk.draft.time && walk.draft.time !== 'time' ? walk.draft.time : time
   if ((cued === 'by' || cued === 'per') && !walk.draft.grain && !walk.draft.by.length) {
     walk.draft.wantsTrend = true
@@ -60,8 +57,10 @@ export function onGrain(
     walk.draft.grain = grain
     return
   }
+  const leading = walk.cueItem
   const cued = take(walk)
   span(walk, item, 'grain', grain)
+  if (leading && /\b(?:each|every)\b|^per$/i.test(text(walk, leading))) walk.draft.ranksEachBucket = true
   if (walk.draft.ranking && cued !== 'by' && cued !== 'per' && walk.draft.ranked === null) {
     if (
       grain === 'hour' &&
