@@ -1,5 +1,5 @@
 /** The composition root: every part is built here by hand and disposed of in reverse order. */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { RequestListener } from 'node:http'
 import express, { type Request } from 'express'
@@ -269,10 +269,11 @@ interface Words {
 function messageFrom(author: Person, { text, actAs, thread, planner, locale }: Words): ChatMessage {
   const id = randomUUID()
   // Somebody's threads are theirs: the name is joined to the person, so that nobody continues another's.
-  const conversation = thread === undefined ? id : Buffer.from(`${printPerson(author)} ${thread}`).toString('base64url')
+  const name = `${printPerson(author)} ${thread}`
+  const conversation = thread === undefined ? id : createHash('sha256').update(name).digest('hex').slice(0, 32)
   return {
     id: `web:${id}`,
-    place: { platform: 'web', workspace: 'local', conversation: conversation.slice(0, 200), thread: null },
+    place: { platform: 'web', workspace: 'local', conversation, thread: null },
     author,
     askedAt: new Date(),
     said: { kind: 'words', text, ...(planner === undefined ? {} : { planner }) },
