@@ -41,6 +41,55 @@ test.for<[keyof typeof minds, string, string]>([
     'monthly revenue by channel in 2026 as a stacked area',
     'revenue by channel,month from 2026-01-01 to 2027-01-01 so far as area',
   ],
+  ['shop', 'revenue by country sorted by country descending', 'revenue by country order axis0 down'],
+  ['shop', 'orders by channel and region sorted by region', 'orders by channel,region order axis1 up'],
+  [
+    'shop',
+    'countries where revenue fell in October compared with September',
+    'revenue by country having 0.change under 0 from 2026-10-01 to 2026-11-01 vs previous 2026-09-01 to 2026-10-01',
+  ],
+  [
+    'shop',
+    'which products grew last month by revenue',
+    'revenue by product having 0.change over 0 from 2026-10-01 to 2026-11-01 vs previous 2026-09-01 to 2026-10-01',
+  ],
+  [
+    'shop',
+    'revenue growth by country last month',
+    'revenue by country from 2026-10-01 to 2026-11-01 vs previous 2026-09-01 to 2026-10-01',
+  ],
+  [
+    'haulage',
+    'shipments delivered by carrier last week',
+    'shipments by carrier on delivered from 2026-11-08 to 2026-11-15',
+  ],
+  [
+    'shop',
+    'share of orders by channel within each region last month',
+    'orders by channel,region from 2026-10-01 to 2026-11-01 share within region',
+  ],
+  [
+    'shop',
+    'monthly revenue of the top 3 categories in 2025',
+    'revenue by category,month from 2025-01-01 to 2026-01-01 order 0.value down limit 3 members',
+  ],
+  [
+    'shop',
+    'top 3 categories in each month of 2025 by revenue',
+    'revenue by category,month from 2025-01-01 to 2026-01-01 order 0.value down limit 3 per time',
+  ],
+  ['shop', 'moving average of revenue over 7 days last month', 'revenue by day from 2026-10-01 to 2026-11-01 moving 7'],
+  ['shop', 'revenue through October 2026', 'revenue from 2024-10-01 to 2026-11-01'],
+  [
+    'shop',
+    'revenue by weekday and hour last month as a heatmap',
+    'revenue by day_of_week,hour_of_day from 2026-10-01 to 2026-11-01 as heatmap',
+  ],
+  ['hospital', 'visits older than 60', 'visits where age over 60'],
+  ['hospital', 'wards with more than 65 visits', 'visits by ward having 0.value over 65'],
+  ['hospital', 'visits over 65 by ward', 'clarify'],
+  ['haulage', 'shipments over 2000 km in January', 'shipments where distance over 2000 from 2026-01-01 to 2026-02-01'],
+  ['haulage', 'average transit time of shipments heavier than 500 kg', 'transit_time where weight over 500'],
 ])('%s: "%s" is %s', async ([catalog, text, expected]) => {
   expect(inShort(await planOf(minds[catalog], text))).toBe(expected)
 })
@@ -54,6 +103,8 @@ test.for<[keyof typeof minds, string, RegExp]>([
   ['hospital', 'visits with treatment cost last month', /second figure|found no/],
   ['shop', 'how many items did we sell per order last month', /divide/],
   ['shop', 'revenue between 10 October 2026 and 3 October 2026', /date|before it begins/],
+  ['shop', 'top 3 regions by revenue and top 3 by orders last month', /one ranking/],
+  ['hospital', 'visits of patients older than 60', /second figure/],
 ])('%s: "%s" is declined, saying %s', async ([catalog, text, because]) => {
   const plan = await planOf(minds[catalog], text)
   expect(plan.kind === 'decline' ? plan.because : inShort(plan)).toMatch(because)

@@ -184,6 +184,24 @@ export const bounds: ReadonlyMap<string, Bounds['op']> = table({
   equals: 'equal to | equals | equal | exactly | = | precisely',
   not_equals: 'not equal to | != | <> | different from',
 })
+/** What some bounds are about, where the catalog has a number called so: older than 60. */
+export const boundSubjects: ReadonlyMap<string, readonly string[]> = new Map([
+  ['older than', ['age', 'years old']],
+  ['younger than', ['age', 'years old']],
+  ['longer than', ['length', 'distance', 'duration', 'miles', 'kilometers']],
+  ['shorter than', ['length', 'distance', 'duration', 'miles', 'kilometers']],
+  ['heavier than', ['weight']],
+  ['lighter than', ['weight']],
+])
+/** The same unit in other words, and what is measured in it. */
+export const unitFamilies: readonly { readonly words: ReadonlySet<string>; readonly subjects: readonly string[] }[] = [
+  { words: list('km kms kilometer kilometers kilometre kilometres'), subjects: ['distance', 'length'] },
+  { words: list('miles mile mi'), subjects: ['distance', 'length'] },
+  { words: list('meters metres m meter metre'), subjects: ['distance', 'length', 'height'] },
+  { words: list('kg kgs kilograms kilos kilogram'), subjects: ['weight'] },
+  { words: list('lb lbs pounds'), subjects: ['weight'] },
+  { words: list('tonnes tons ton tonne t'), subjects: ['weight'] },
+]
 /** After the number: 100 or more. */
 export const boundsAfter: ReadonlyMap<string, Bounds['op']> = table({
   at_least: 'or more | or above | or higher | or greater | and above | and up | and more | or over | or longer',

@@ -2,6 +2,7 @@
 import type { Catalog, View } from '../../../analytics/catalog.ts'
 import type { Bounds, Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Draft, DraftCondition } from './draft.ts'
+import { rowsCounted } from './same-measure.ts'
 
 export type Settled =
   | { readonly filters: readonly Filter[]; readonly conditions: KpiQuery['conditions'][number][] }
@@ -29,6 +30,7 @@ export function boundsOf(
     if (!measure) return { because: 'A number without anything it belongs to.' }
     if (isGrouped && !suits(condition.unit, unitOf(measure, catalog)))
       return { because: 'The number and what it is compared with are in different units.' }
+    if (isGrouped && condition.mayBeOfRecords && numbersOf(measure, view, catalog)) return { missing: 'group' }
     if (isGrouped) {
       conditions.push({
         measure: target.index,
@@ -53,6 +55,14 @@ export function boundsOf(
   )
     conditions.push({ measure: 0, figure: 'change', bounds: { op: wantsChange.falling ? 'under' : 'over', value: 0 } })
   return { filters, conditions }
+}
+
+/** Whether what is counted carries numbers of its own. */
+function numbersOf(measure: KpiQuery['measures'][number], view: View, catalog: Catalog): boolean {
+  return (
+    rowsCounted(measure, catalog) !== null &&
+    [...view.dimensions.values()].some(({ masked, type }) => !masked && type === 'number')
+  )
 }
 
 /** The one amount that each counted record carries. */

@@ -81,6 +81,9 @@ function withGroups(draft: Draft, lexicon: Lexicon): readonly Draft[] {
   }))
   const byDay: Draft = { ...draft, grain: 'day', ranked: draft.ranking ? { kind: 'grain' } : null }
   const byMonth: Draft = { ...draft, grain: 'month', ranked: draft.ranking ? { kind: 'grain' } : null }
+  // "patients over 65 by ward": their age, or wards with more than 65.
+  if (isCondition && (draft.by.length > 0 || draft.grain !== null))
+    return [...byNumber, { ...draft, conditions: draft.conditions.map((one) => ({ ...one, mayBeOfRecords: false })) }]
   return draft.asksWhen
     ? [byDay, { ...byDay, grain: 'week' }, byMonth]
     : view.time

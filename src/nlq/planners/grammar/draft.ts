@@ -27,6 +27,8 @@ export interface DraftCondition {
     | { readonly kind: 'dimension'; readonly dimension: string }
     | null
   figure: Figure
+  /** Right after what is counted ("patients over 65 by ward"): perhaps a number that each record carries. */
+  readonly mayBeOfRecords: boolean
 }
 
 export interface Draft {

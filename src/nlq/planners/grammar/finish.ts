@@ -99,7 +99,14 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   const bounds = boundsOf(draft, measures, view, catalog)
   for (const part of [ranking, bounds]) {
     if ('because' in part) return no(part.because)
-    if ('missing' in part) return { kind: 'fault', fault: { kind: 'no_group', because: 'Which groups do you mean?' } }
+    if ('missing' in part)
+      return {
+        kind: 'fault',
+        fault: {
+          kind: 'no_group',
+          because: `${view.label} holds no single records to tell apart by that; it needs groups, such as "by ${[...view.dimensions.values()].find(({ masked }) => !masked)?.label.toLowerCase() ?? 'month'}".`,
+        },
+      }
   }
   if (!('order' in ranking) || !('filters' in bounds)) return { kind: 'fault', fault: { kind: 'no_measure' } }
   const filters: Filter[] = [

@@ -112,7 +112,9 @@ function isThingCounted(walk: Walk, item: Item, measure: DraftMeasure): boolean 
     asThing(nameOfMeasure(measure))
     return true
   }
-  if (!isOf(first, measure)) return false
+  // "Tickets resolution time"; but the patients of visits are a second figure.
+  const isApart = walk.items[walk.items.indexOf(item) - 1]?.meaning.kind === 'filler'
+  if (!isOf(first, measure) || isApart) return false
   asThing(nameOfMeasure(first))
   walk.draft.measures = [aggregated(walk, measure)]
   return true

@@ -1,6 +1,8 @@
 /** Numbers in a question: conditions, limits, members of numeric dimensions. */
 import type { Item, Meaning } from '../../meaning.ts'
 import type { Draft } from './draft.ts'
+import { tokenize, type Token } from '../../text.ts'
+import { boundSubjects, unitFamilies } from '../../words/en.ts'
 import { fail, near, span, take, text, unknown, type Walk } from './walk.ts'
 
 export function onNumber(
@@ -17,14 +19,19 @@ export function onNumber(
   if (bound || after) {
     // "orders with more than 3 items": a condition on a number that is no figure here.
     const counted = walk.items[at + 1]
-    if (bound && counted?.meaning.kind === 'dimension') {
+    if (
+      bound &&
+      counted?.meaning.kind === 'dimension' &&
+      numericDimension(walk, walk.tokens.slice(counted.from, counted.to)) === null
+    ) {
       fail(walk, `I cannot set a condition on the number of "${text(walk, counted)}" yet.`)
       return
     }
     const op = ((bound ?? after)!.meaning as Meaning & { kind: 'bound' | 'bound_after' }).op
     span(walk, (bound ?? after)!, 'condition', op)
     span(walk, item, 'number', String(value))
-    addCondition(walk, { op, value }, unit, after ? near(walk, walk.items.indexOf(after), 1) : next)
+    const subject = subjectOf(walk, bound, item, after ? undefined : next)
+    addCondition(walk, { op, value }, unit, after ? near(walk, walk.items.indexOf(after), 1) : next, subject)
     return
   }
   const opener = before?.meaning.kind === 'cue' && before.meaning.cue === 'between' ? before : null
@@ -40,6 +47,7 @@ export function onNumber(
         { op: 'between', value, to: end.meaning.value },
         unit ?? end.meaning.unit,
         near(walk, walk.items.indexOf(end), 1),
+        subjectOf(walk, null, end, near(walk, walk.items.indexOf(end), 1)),
       )
       return
     }
@@ -92,11 +100,55 @@ export function onNumber(
   unknown(walk, item)
 }
 
+/** The numeric dimension that words name, if any. */
+function numericDimension(walk: Walk, words: readonly Token[]): string | null {
+  for (const { named } of walk.lexicon.names(words))
+    if (
+      named.kind === 'dimension' &&
+      walk.lexicon.viewsOf(named.dimension).some((view) => view.dimensions.get(named.dimension)?.type === 'number')
+    )
+      return named.dimension
+  return null
+}
+
+function isKeptIn(unit: ReadonlySet<string>, dimension: string, { lexicon }: Walk): boolean {
+  return lexicon.viewsOf(dimension).some((view) => {
+    const { column, label, description } = view.dimensions.get(dimension)!
+    return [column, label, description ?? ''].some((text) =>
+      tokenize(text.replaceAll('_', ' ')).some((token) => unit.has(token.word)),
+    )
+  })
+}
+
+/** "older than 60", "over 2000 miles", "between 30 and 40 years old": the dimension that the words around a number name. */
+function subjectOf(walk: Walk, bound: Item | null, last: Item, after: Item | undefined): string | null {
+  const unit = last.to - last.from > 1 ? walk.tokens[last.to - 1]!.word : ''
+  const named = unit === '' ? null : numericDimension(walk, walk.tokens.slice(last.to - 1, last.to))
+  if (named) return named
+  const family = unitFamilies.find(({ words }) => words.has(unit))
+  const subjects = [
+    ...(boundSubjects.get(bound ? text(walk, bound).toLowerCase() : '') ?? []),
+    ...(family?.subjects ?? []),
+  ]
+  for (const subject of subjects) {
+    const found = numericDimension(walk, tokenize(subject))
+    // 500 kilograms are no 500 pounds: the catalog must say in some way that it is kept in that unit.
+    if (found && (!family || isKeptIn(family.words, found, walk))) return found
+  }
+  if (after?.meaning.kind !== 'dimension' || walk.items[walk.items.indexOf(last) + 1] !== after) return null
+  const following = numericDimension(walk, walk.tokens.slice(after.from, after.to))
+  if (following === null) return null
+  span(walk, after, 'dimension', following)
+  walk.used.add(after)
+  return following
+}
+
 function addCondition(
   walk: Walk,
   bounds: Draft['conditions'][number]['bounds'],
   unit: Draft['conditions'][number]['unit'],
   after: Item | undefined,
+  subject: string | null,
 ): void {
   const figure = walk.draft.share
     ? 'share'
@@ -105,16 +157,16 @@ function addCondition(
         ? 'change_percent'
         : 'change'
       : 'value'
-  let target: Draft['conditions'][number]['target'] = null
+  let target: Draft['conditions'][number]['target'] = subject ? { kind: 'dimension', dimension: subject } : null
   // "more than 5 orders": what is counted follows.
-  if (after?.meaning.kind === 'kpi' || after?.meaning.kind === 'records') {
+  if (target === null && (after?.meaning.kind === 'kpi' || after?.meaning.kind === 'records')) {
     const wanted = after.meaning.kind === 'kpi' ? after.meaning.kpi : after.meaning.view
     const known = walk.draft.measures.findIndex(
       (measure) =>
         (measure.kind === 'kpi' && measure.kpi === wanted) || (measure.kind === 'records' && measure.view === wanted),
     )
     target = { kind: 'measure', index: known >= 0 ? known : walk.draft.measures.length }
-  } else {
+  } else if (target === null) {
     const named = walk.items
       .slice(
         0,
@@ -133,6 +185,13 @@ function addCondition(
     target:
       target ?? (walk.draft.measures.length > 0 ? { kind: 'measure', index: walk.draft.measures.length - 1 } : null),
     figure,
+    mayBeOfRecords:
+      unit === null &&
+      figure === 'value' &&
+      target === null &&
+      walk.draft.by.length === 0 &&
+      walk.draft.grain === null &&
+      walk.role === 'measure',
   })
   take(walk)
 }
