@@ -27,6 +27,9 @@ export type Cue =
   | 'sort'
   | 'between'
 
+/** How a follow-up leans on the turn before. */
+export type ThreadHow = 'same' | 'what_about' | 'which' | 'only' | 'also' | 'without' | 'instead' | 'back'
+
 export type Meaning =
   | Named
   | { readonly kind: 'value'; readonly dimension: string; readonly value: Scalar }
@@ -46,7 +49,7 @@ export type Meaning =
   | { readonly kind: 'chart'; readonly chart: ChartKind }
   | { readonly kind: 'text_test'; readonly test: 'contains' | 'starts_with' | 'ends_with' }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'thread'; readonly how: 'same' | 'what_about' | 'only' | 'also' | 'instead' | 'back' }
+  | { readonly kind: 'thread'; readonly how: ThreadHow }
   | { readonly kind: 'cue'; readonly cue: Cue }
   | { readonly kind: 'filler' }
   | { readonly kind: 'unknown' }

@@ -193,7 +193,7 @@ function isFilterSaid(filter: Filter, reading: Reading): boolean {
   switch (filter.kind) {
     case 'members':
       return (
-        (filter.include || said('negation')) &&
+        (filter.include || said('negation') || said('thread', 'without')) &&
         filter.values.every((value) => said('value', `${filter.dimension}=${value}`))
       )
     case 'text':

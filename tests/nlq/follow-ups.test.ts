@@ -63,6 +63,25 @@ test.for<[string[], string]>([
   [['revenue by country', 'only the top 3'], 'revenue by country order 0.value down limit 3'],
   [['revenue by country', 'just germany and france'], 'revenue by country where country=Germany|France'],
   [['revenue by month', 'running total'], 'revenue by month running'],
+  [['orders by channel and region', 'sorted by region'], 'orders by channel,region order axis1 up'],
+  [
+    ['top 5 products by revenue last month', 'and by orders'],
+    'orders by product from 2026-10-01 to 2026-11-01 order 0.value down limit 5',
+  ],
+  [['revenue in France last week', 'orders'], 'orders where country=France from 2026-11-09 to 2026-11-16'],
+  [['revenue by region last month', 'add orders'], 'revenue+orders by region from 2026-10-01 to 2026-11-01'],
+  [['revenue by region', 'remove EMEA'], 'revenue by region where region!=EMEA'],
+  [['remove EMEA'], 'decline'],
+  [['revenue by region', 'remove the orders'], 'decline'],
+  [['revenue last month in Germany', 'all countries'], 'revenue by country from 2026-10-01 to 2026-11-01'],
+  [['revenue in Germany and France', 'by country'], 'revenue by country where country=Germany|France'],
+  [['revenue last month', 'no, last quarter'], 'revenue from 2026-07-01 to 2026-10-01'],
+  [['tickets by country', 'only urgent ones'], 'tickets by country where priority=urgent'],
+  [['tickets by country', 'which one is the highest?'], 'tickets by country order 0.value down limit 1'],
+  [
+    ['tickets by country last month', 'which of them has the lowest satisfaction?'],
+    'csat by country from 2026-10-01 to 2026-11-01 order 0.value up limit 1',
+  ],
 ])('in a thread %j leads to %s', async ([texts, expected]) => {
   expect(inShort(await planAfter(mind, texts))).toBe(expected)
 })

@@ -1,6 +1,7 @@
 /** English, as the planner reads it: closed lists only. Names of KPIs, dimensions and values come from the catalog. */
 import type { Aggregation, Grain } from '../../analytics/catalog.ts'
 import type { Bounds, TimePart } from '../../analytics/kpi-query.ts'
+import type { ThreadHow } from '../meaning.ts'
 import type { ChartKind, CommandName } from '../plan.ts'
 
 /** Words that carry no part of a plan. A question may hold any number of them; nothing else may be passed over. */
@@ -14,7 +15,7 @@ export const functionWords = list(`
   show see tell give get list display find fetch provide present return let lets want wanted wants need needs needed like know wonder wondering
   looking look check view report reports reporting figure figures numbers data stats statistics info information overview
   summary summarize summarise details detail calculate compute determine pull bring put make made makes generate create draw plot graph chart visualize visualise picture
-  much some any all every whole entire overall respective respectively different various
+  ones much some any all every whole entire overall respective respectively different various
   come comes came coming go goes went going happen happens happened
   broken split grouped breakdown break out off
   curious interested help question ask asking asked using based terms hand side
@@ -339,11 +340,14 @@ export const weekdayNames: ReadonlyMap<string, number> = new Map(
 )
 
 /** What opens a follow-up. */
-export const threadOpeners: ReadonlyMap<string, 'same' | 'what_about' | 'only' | 'also' | 'instead' | 'back'> = table({
+export const threadOpeners: ReadonlyMap<string, ThreadHow> = table({
+  which: 'which of them | which of these | which of those | which one | which ones | who of them | what is the one',
+  without: 'remove | take out | take away | leave out | drop | hide',
   same: 'same for | the same for | same with | the same with | the same | same thing for | same but for | do the same for | same again for | same thing but for | same but | the same but | same thing | same thing but',
-  what_about: 'what about | how about | and what about | and how about | and for | and in | what if | now for | and',
+  what_about:
+    'what about | how about | and what about | and how about | and for | and in | what if | now for | and | no | ok and',
   only: 'only | just | only for | just for | limit to | limited to | restrict to | restricted to | filter to | only in | filter by | filter on | only show | narrow to | narrow down to | zoom in on',
-  also: 'also by | and also by | additionally by | add',
+  also: 'also by | and also by | additionally by | add | also | plus | and also | also show | include',
   instead: 'instead | rather',
   back: 'go back | back | undo | previous answer',
 })

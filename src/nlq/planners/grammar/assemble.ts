@@ -14,6 +14,10 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
   const walk = startWalk(tokens, items, lexicon)
   items.forEach((_, at) => onItem(walk, at))
   settle(walk)
+  walk.draft.isBare = items.every(
+    ({ meaning }) =>
+      meaning.kind === 'kpi' || meaning.kind === 'records' || (meaning.kind === 'cue' && meaning.cue === 'and'),
+  )
   return walk.draft
 }
 
@@ -149,6 +153,7 @@ function onItem(walk: Walk, at: number): void {
       span(walk, item, 'thread', meaning.how)
       walk.draft.thread = meaning.how
       if (text(walk, item).endsWith(' by')) leave(walk, 'by', item)
+      if (meaning.how === 'without') leave(walk, 'not', item)
       return
   }
 }

@@ -1,6 +1,7 @@
 /** A question half understood: what its items say, before view, period and defaults are settled. */
 import type { Aggregation, Grain, Scalar } from '../../../analytics/catalog.ts'
 import type { Axis, Bounds, Figure, Filter, KpiQuery, Period, TimePart } from '../../../analytics/kpi-query.ts'
+import type { ThreadHow } from '../../meaning.ts'
 import type { NumberUnit } from '../../numbers.ts'
 import type { ChartKind, Span } from '../../plan.ts'
 import type { Ordering } from '../../words/en.ts'
@@ -74,7 +75,11 @@ export interface Draft {
   /** The dimension whose names the rows are sorted by. */
   orderDimension: string | null
   chart: ChartKind | null
-  thread: 'same' | 'what_about' | 'only' | 'also' | 'instead' | 'back' | null
+  thread: ThreadHow | null
+  /** "And by orders?": nothing to split by a figure here, but the turn before may have been ranked. */
+  byFigure: boolean
+  /** Nothing but names and joining words: no verb, no "how many". */
+  isBare: boolean
   parts: { readonly part: TimePart; values: readonly number[]; readonly include: boolean }[]
   /** "When did it peak": the best bucket, of days unless said otherwise. */
   asksWhen: boolean
@@ -139,6 +144,8 @@ export function emptyDraft(): Draft {
     orderDimension: null,
     chart: null,
     thread: null,
+    byFigure: false,
+    isBare: false,
     parts: [],
     asksWhen: false,
     kept: null,

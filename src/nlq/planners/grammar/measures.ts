@@ -62,6 +62,7 @@ export function onMeasure(
   if (known >= 0 && walk.aggregation) walk.draft.measures[known] = aggregated(walk, measure)
   if (cued === 'sort' || (walk.sorting && cued === 'by') || (cued === 'by' && walk.draft.ranking))
     walk.draft.orderMeasure = index
+  else if (cued === 'by' && walk.draft.thread && walk.draft.measures.length === 1) walk.draft.byFigure = true
   else if (cued === 'by' && walk.draft.by.length === 0 && !walk.draft.grain)
     return fail(walk, `I cannot break down by "${text(walk, item)}": it is a figure, not a dimension.`)
   else if (cued === 'by' && index > 0) walk.draft.orderMeasure = index

@@ -53,7 +53,7 @@ function plan(question: Question, lexicon: Lexicon): Plan {
     .map(({ items, score }) => {
       const said = assemble(tokens, items, lexicon)
       return {
-        draft: followUp(said, question.thread) ?? said,
+        draft: followUp(said, question.thread) ?? alone(said),
         total: score + said.fit + (said.thread && question.thread.length > 0 ? 0.4 : 0),
       }
     })
@@ -75,6 +75,16 @@ function plan(question: Question, lexicon: Lexicon): Plan {
   const choices = choicesFor(worst.draft, worst.fault, question.now, lexicon)
   if (choices) return { kind: 'clarify', ...choices, reading: worst.draft.spans }
   return refuse(worst.fault, worst.draft, tokens, lexicon)
+}
+
+/** What only means something after another question. */
+function alone(draft: Draft): Draft {
+  if (draft.thread !== 'without' && !draft.byFigure) return draft
+  const because =
+    draft.thread === 'without'
+      ? 'I can only read figures. I never change, delete or add data.'
+      : 'I can only break down by a dimension, not by a figure.'
+  return { ...draft, fault: { kind: 'unsupported', because } }
 }
 
 function answer(best: Candidate, found: readonly Candidate[], lexicon: Lexicon): Plan {

@@ -170,8 +170,13 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
       /^[<>=!]/.test(first) || matchNumber(tokens, to) !== null || next === 'a' || next === 'the' || next === 'than'
     )
   if (meaning.kind === 'thread')
-    return at === 0 || meaning.how === 'instead' || (meaning.how === 'only' && first !== 'just')
+    return (
+      (at === 0 && (first !== 'no' || tokens[to]?.gap === ',')) ||
+      meaning.how === 'instead' ||
+      (meaning.how === 'only' && first !== 'just')
+    )
   if (meaning.kind !== 'cue') return true
+  if (meaning.cue === 'not' && first === 'no' && at === 0 && tokens[to]?.gap === ',') return false
   if (meaning.cue === 'versus' && first === 'over') return false
   if (meaning.cue === 'versus' && first === 'v') return at > 0
   if (meaning.cue === 'versus' && tokens[to - 1]!.word === 'than') return matchNumber(tokens, to) === null

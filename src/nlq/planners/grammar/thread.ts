@@ -17,7 +17,8 @@ export function followUp(draft: Draft, thread: readonly Turn[]): Draft | null {
     draft.measures.length === 0 ||
     sortsOnly ||
     (draft.thread !== null && draft.thread !== 'only') ||
-    (draft.thread === 'only' && !saysSomething)
+    (draft.thread === 'only' && !saysSomething) ||
+    isBareFigure(draft)
   if (!isFollowUp || draft.distribution || before.shape.kind === 'histogram') return null
   const old = draftOf(before)
   if (back) return { ...old, spans: draft.spans }
@@ -32,8 +33,8 @@ export function followUp(draft: Draft, thread: readonly Turn[]): Draft | null {
   const measures =
     draft.measures.length === 0 || known >= 0
       ? old.measures
-      : sortsOnly
-        ? [...old.measures, ...draft.measures]
+      : sortsOnly || draft.thread === 'also'
+        ? [...old.measures, ...draft.measures.filter((one) => !old.measures.some((other) => isSame(one, other)))]
         : draft.measures
   const orderMeasure = sortsOnly ? (known >= 0 ? known : old.measures.length) : draft.orderMeasure
   const named = new Set(draft.members.map(({ dimension }) => dimension))
@@ -44,7 +45,19 @@ export function followUp(draft: Draft, thread: readonly Turn[]): Draft | null {
     by,
     grain: draft.grain ?? (replacesBy ? null : old.grain),
     time: draft.time ?? old.time,
-    members: [...old.members.filter(({ dimension }) => !named.has(dimension)), ...draft.members],
+    members: [
+      ...old.members.filter(
+        (members) =>
+          !named.has(members.dimension) &&
+          // "Germany" before, "all countries" now.
+          !(
+            members.include &&
+            members.values.length === 1 &&
+            draft.by.some((axis) => axis.kind === 'dimension' && axis.dimension === members.dimension)
+          ),
+      ),
+      ...newMembers(draft, old),
+    ],
     filters: [...old.filters, ...draft.filters],
     parts: draft.parts.length > 0 ? draft.parts : old.parts,
     share: draft.share || (old.share && draft.measures.length === 0),
@@ -64,12 +77,38 @@ export function followUp(draft: Draft, thread: readonly Turn[]): Draft | null {
     merged.kept = { ...merged.kept, order: [], limit: null }
   if (merged.ranking && old.kept?.limit)
     merged.ranking = { ...merged.ranking, count: merged.ranking.count ?? old.kept.limit.count }
+  if (draft.byFigure && old.kept?.limit === null && old.kept.order.length === 0)
+    return {
+      ...merged,
+      fault: { kind: 'unsupported', because: 'I can only break down by a dimension, not by a figure.' },
+    }
   if (draft.ranking && draft.ranked === null) {
     if (by.length > 0) merged.ranked = { kind: 'axis', index: 0 }
     else if (merged.grain) merged.ranked = { kind: 'grain' }
-    merged.rankedIsPlural = true
+    merged.rankedIsPlural = draft.thread !== 'which'
   }
   return merged
+}
+
+/** What a member list becomes: taken out of a filter that names it, put back where one leaves it out. */
+function newMembers(draft: Draft, old: Draft): Draft['members'] {
+  return draft.members.flatMap((said) => {
+    const before = old.members.find(({ dimension }) => dimension === said.dimension)
+    if (!before || draft.thread === 'only' || before.include === said.include) return [said]
+    const values = before.values.filter((value) => !said.values.includes(value))
+    if (values.length === before.values.length) return [said]
+    return values.length > 0 ? [{ ...before, values }] : []
+  })
+}
+
+/** "orders", after a question about revenue: the same of orders. */
+function isBareFigure(draft: Draft): boolean {
+  return (
+    draft.spans.length > 0 &&
+    draft.spans.every(({ as }) => as === 'measure') &&
+    draft.conditions.length === 0 &&
+    draft.isBare
+  )
 }
 
 function draftOf(query: KpiQuery): Draft {
