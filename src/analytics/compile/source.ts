@@ -1,11 +1,12 @@
 /** The statement that reads one view once: its aggregates by bucket and dimensions, for one era. */
 import { sql } from 'kysely'
-import type { Grain, TimeColumn, View } from '../catalog.ts'
+import type { TimeColumn, View } from '../catalog.ts'
 import type { Axis, KpiQuery } from '../kpi-query.ts'
 import type { Part } from '../measured.ts'
 import { as, isFloat, list, where, type Fragment } from './dialect.ts'
 import { comparable, filterOf, whereOf } from './filters.ts'
 import { timeIn, type Era, type Field, type Layout } from './layout.ts'
+import { edgeGroups } from './edges.ts'
 import { periodOfEra } from './periods.ts'
 import { holdsLeapDay, intervalOf, shiftOf } from './shift.ts'
 import { bucketOf, isSubDay, partOf, wallClock, within } from './time.ts'
@@ -19,11 +20,13 @@ export function sourceSelect(
   options: { readonly last: boolean; readonly bucketOut?: (bucket: Fragment) => Fragment },
 ): Fragment {
   const { query } = layout
-  const bucket = layout.time ? bucketIn(layout, view, era, layout.time.grain) : null
+  const edges = layout.time && edgeGroups(layout, view, era)
+  const moment = layout.time && sql.id(timeIn(layout, view).column)
+  const bucket = moment && bucketIn(layout, view, era, edges ? sql`min(${moment})` : moment)
   const axes = layout.axes.map(({ axis }) => axisOf(axis, layout, view))
   const shown = bucket && (options.bucketOut?.(bucket) ?? bucket)
   const columns = [
-    ...(shown ? [as(shown, layout.time!.alias)] : []),
+    ...(shown ? [as(shown, layout.time.alias)] : []),
     ...axes.map((axis, index) => as(axis, layout.axes[index]!.alias)),
     ...figures,
   ]
@@ -33,7 +36,7 @@ export function sourceSelect(
     ...filtersOf(query, era).map((filter) => filterOf(filter, view, timeOrNone(layout, view), layout.catalog)),
   ]
   const groups = [
-    ...(bucket ? [options.bucketOut ? bucket : sql.lit(1)] : []),
+    ...(edges ?? (bucket ? [options.bucketOut ? bucket : sql.lit(1)] : [])),
     ...axes.map((_, index) => sql.lit(index + (bucket ? 2 : 1))),
   ]
   const grouped = groups.length > 0 ? sql`\ngroup by ${list(groups)}` : sql``
@@ -143,9 +146,10 @@ function axisOf(axis: Axis, layout: Layout, view: View): Fragment {
 }
 
 /** The bucket of a row; one of the compared period is moved onto the bucket it is compared with. */
-function bucketIn(layout: Layout, view: View, era: Era, grain: Grain): Fragment {
+function bucketIn(layout: Layout, view: View, era: Era, moment: Fragment): Fragment {
   const time = timeIn(layout, view)
-  const bucket = bucketOf(time, grain, layout.catalog.weekStarts)
+  const { grain } = layout.time!
+  const bucket = bucketOf(time, grain, layout.catalog.weekStarts, moment)
   if (era !== 'previous') return bucket
   const interval = intervalOf(shiftOf(layout.query, layout.catalog, grain))
   if (!isSubDay(grain) || time.type !== 'timestamptz') return sql`${bucket} + ${interval}`

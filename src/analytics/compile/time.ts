@@ -13,9 +13,8 @@ export function isSubDay(grain: Grain): boolean {
   return grain === 'minute' || grain === 'hour'
 }
 
-/** The wall-clock time of a row, a timestamp without zone. */
-export function wallClock(time: TimeColumn): Fragment {
-  const column = sql.id(time.column)
+/** The wall-clock time of a row, or of a moment of the same type; a timestamp without zone. */
+export function wallClock(time: TimeColumn, column: Fragment = sql.id(time.column)): Fragment {
   switch (time.type) {
     case 'timestamptz':
       return sql`timezone(${sql.lit(time.zone)}, ${column})`
@@ -27,14 +26,18 @@ export function wallClock(time: TimeColumn): Fragment {
 }
 
 /** The start of the bucket a row falls into: a timestamptz for hours and minutes of a timestamptz, else a timestamp. */
-export function bucketOf(time: TimeColumn, grain: Grain, weekStarts: Weekday): Fragment {
+export function bucketOf(
+  time: TimeColumn,
+  grain: Grain,
+  weekStarts: Weekday,
+  moment: Fragment = sql.id(time.column),
+): Fragment {
   const unit = sql.lit(grain)
-  if (isSubDay(grain) && time.type === 'timestamptz')
-    return sql`date_trunc(${unit}, ${sql.id(time.column)}, ${sql.lit(time.zone)})`
+  if (isSubDay(grain) && time.type === 'timestamptz') return sql`date_trunc(${unit}, ${moment}, ${sql.lit(time.zone)})`
   const ahead = daysAhead(weekStarts)
-  if (grain !== 'week' || ahead === 0) return sql`date_trunc(${unit}, ${wallClock(time)})`
+  if (grain !== 'week' || ahead === 0) return sql`date_trunc(${unit}, ${wallClock(time, moment)})`
   const days = sql.raw(`interval '${ahead} day'`)
-  return sql`date_trunc('week', ${wallClock(time)} + ${days}) - ${days}`
+  return sql`date_trunc('week', ${wallClock(time, moment)} + ${days}) - ${days}`
 }
 
 /** How a bucket leaves the database: text of its wall-clock time, or seconds since 1970. See `fill.ts` for the way back. */

@@ -483,3 +483,38 @@ test('days without an order are counted once, under their own weekday', async ()
   })
   expect(rows.map((row) => row[1])).toEqual([4, 4, 4, 4, 4, 4, 4])
 })
+
+test('long buckets found by their edges are those of the rows, whatever is known of the data', async () => {
+  const periods = fc.option(anyPeriod, { nil: undefined, freq: 2 })
+  const histories = fc.constantFrom(
+    new Map([['sales', { from: '2026-09-20', to: '2026-10-28T14:00' }]]),
+    new Map<string, never>(),
+  )
+  const starts = fc.constantFrom('monday', 'sunday', 'thursday')
+  await fc.assert(
+    fc.asyncProperty(
+      periods,
+      fc.constantFrom('week', 'month', 'quarter'),
+      histories,
+      starts,
+      async (anyOne, grain, history, start) => {
+        const moved = shopCatalog((yaml) => `week_starts: ${start}\n${yaml}`)
+        const period = anyOne && { from: anyOne.from, to: anyOne.to, zone }
+        const input = { measures: [kpi('orders'), kpi('buyers')], by: [by('region')], ...(period ? { period } : {}) }
+        const compiled = compile(shopQuery({ ...input, grain }, moved), moved, history)
+        if (compiled.kind === 'cannot') throw new Error(compiled.because)
+        const rows = await select(compiled.sql, compiled.parameters)
+        const ahead = { monday: 0, sunday: 1, thursday: 4 }[start]
+        const bucket = `to_char(date_trunc('${grain}', sold_at at time zone '${zone}' + interval '${grain === 'week' ? ahead : 0} day') - interval '${grain === 'week' ? ahead : 0} day', 'YYYY-MM-DD')`
+        const where = period
+          ? `where sold_at at time zone '${zone}' >= '${period.from}' and sold_at at time zone '${zone}' < '${period.to}'`
+          : ''
+        const expected = await select(
+          `select ${bucket}, region, count(*), count(distinct customer) from shop.orders ${where} group by 1, 2 order by 1, 2`,
+        )
+        expect(rows).toEqual(expected)
+      },
+    ),
+    runs(60),
+  )
+})

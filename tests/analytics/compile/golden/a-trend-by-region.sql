@@ -1,12 +1,13 @@
 -- Revenue by region and week, 26 Oct to 15 Nov 2026 (Europe/Berlin)
-select to_char(date_trunc('week', timezone('Europe/Berlin', "sold_at")), 'YYYY-MM-DD') as "week", "region", sum("amount") as "revenue"
+select to_char(date_trunc('week', timezone('Europe/Berlin', min("sold_at"))), 'YYYY-MM-DD') as "week", "region", sum("amount") as "revenue"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
-group by date_trunc('week', timezone('Europe/Berlin', "sold_at")), 2
+group by width_bucket("sold_at", $3), 2
 order by 1, 2;
 -- $1 = "2026-10-26T00:00:00+01:00"
 -- $2 = "2026-11-16T00:00:00+01:00"
+-- $3 = "{2026-10-26T00:00:00+01:00,2026-11-02T00:00:00+01:00,2026-11-09T00:00:00+01:00}"
 -- week | region | revenue
 -- "2026-10-26" | "East" | 2309.93
 -- "2026-10-26" | "North" | 1883.06

@@ -1,18 +1,18 @@
 -- Revenue by category and week, 26 Oct to 15 Nov 2026 (Europe/Berlin), of the first 2 over all of it by Revenue (highest first), with ties
 with "figures" as (
-select date_trunc('week', timezone('Europe/Berlin', "sold_at")) as "week", "category", sum("amount") as "revenue"
+select date_trunc('week', timezone('Europe/Berlin', min("sold_at"))) as "week", "category", sum("amount") as "revenue"
 from "shop"."orders"
 where "sold_at" >= $1
   and "sold_at" < $2
-group by 1, 2
+group by width_bucket("sold_at", $3), 2
 ), "shown" as (
 select "week", "category", "revenue"
 from "figures"
 ), "figures_2" as (
 select "category", sum("amount") as "revenue"
 from "shop"."orders"
-where "sold_at" >= $3
-  and "sold_at" < $4
+where "sold_at" >= $4
+  and "sold_at" < $5
 group by 1
 ), "shown_2" as (
 select "category", "revenue"
@@ -23,7 +23,7 @@ from "shown_2"
 ), "chosen" as (
 select "category", "revenue"
 from "ranked"
-where "rank" <= $5
+where "rank" <= $6
 )
 select to_char("week", 'YYYY-MM-DD') as "week", "category", "revenue"
 from "shown"
@@ -31,9 +31,10 @@ where exists (select 1 from "chosen" where "chosen"."category" is not distinct f
 order by 1, 2;
 -- $1 = "2026-10-26T00:00:00+01:00"
 -- $2 = "2026-11-16T00:00:00+01:00"
--- $3 = "2026-10-26T00:00:00+01:00"
--- $4 = "2026-11-16T00:00:00+01:00"
--- $5 = 2
+-- $3 = "{2026-10-26T00:00:00+01:00,2026-11-02T00:00:00+01:00,2026-11-09T00:00:00+01:00}"
+-- $4 = "2026-10-26T00:00:00+01:00"
+-- $5 = "2026-11-16T00:00:00+01:00"
+-- $6 = 2
 -- week | category | revenue
 -- "2026-10-26" | "50% off_bag" | 2292.81
 -- "2026-10-26" | "Tea" | 1909.14
