@@ -172,14 +172,6 @@ export const comparisons: readonly Asked[] = [
   },
 
   {
-    ask: 'revenue in Q4 2025 compared with Q4 2024',
-    sql: `select ${change} from (select
-        sum(amount) filter (where at >= '2025-10-01' and at < '2026-01-01') as n,
-        sum(amount) filter (where at < '2025-01-01') as b from o) quarters`,
-    says: /21 Oct(ober)? 2024|2024-10-21/,
-  },
-
-  {
     ask: 'revenue in H1 2026 vs H2 2025',
     sql: `select ${change} from (select
         sum(amount) filter (where at >= '2026-01-01' and at < '2026-07-01') as n,

@@ -96,6 +96,12 @@ export const unanswerable: readonly Unanswerable[] = [
     because: 'averages do not add up',
     says: /add/,
   },
+  {
+    ask: 'revenue in Q4 2025 compared with Q4 2024',
+    kind: 'decline',
+    because: 'the earlier quarter is not whole',
+    says: /21 Oct 2024/,
+  },
   { ask: 'revenue in September 2024', kind: 'decline', because: 'before there was data', says: /2024-10-21|21 Oct/ },
 
   { ask: 'revenue in summer 2026', kind: 'decline', because: 'no calendar knows when summer is', says: /summer/i },
