@@ -182,6 +182,16 @@ export function yearBefore(period: Period, how: Comparing): Period {
   return shifted(period, how, (at) => at.subtract({ months: 12 }))
 }
 
+/** The period one bucket earlier, so that each bucket stands beside the one before it. */
+export function bucketBefore(period: Period, grain: Grain, how: Comparing): Period {
+  const { through, ...whole } = period
+  const before = shifted(whole, how, (at) => plus(at, -1, grain))
+  if (!through) return before
+  const unit = how.viewGrain === 'minute' || how.viewGrain === 'hour' ? how.viewGrain : 'day'
+  const elapsed = local(through).round({ smallestUnit: unit, roundingMode: 'floor' })
+  return { ...before, to: print(plus(elapsed, -1, grain)) }
+}
+
 function shifted(period: Period, how: Comparing, shift: (at: Local) => Local): Period {
   const [from, to] = [local(period.from), local(period.to)]
   const start = shift(from)

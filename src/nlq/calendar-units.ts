@@ -34,7 +34,7 @@ export const allTime: Matcher = (tokens, at) => {
 }
 
 export const days: Matcher = (tokens, at) => {
-  const back = { today: 0, yesterday: 1, tonight: 0 }[word(tokens, at)]
+  const back = { today: 0, yesterday: 1 }[word(tokens, at)]
   const start = word(tokens, at) === 'the' ? at + 1 : at
   const before =
     word(tokens, start) === 'day' && word(tokens, start + 1) === 'before' && word(tokens, start + 2) === 'yesterday'

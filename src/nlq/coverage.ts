@@ -146,7 +146,7 @@ const claims: Readonly<
   condition: ['bound', 'bound_after', 'between', 'text_test'],
   grain: ['grain', 'step', 'trend'],
   time_part: ['part', 'part_values'],
-  comparison: ['versus', 'compare', 'change', 'before'],
+  comparison: ['versus', 'compare', 'change', 'before', 'step'],
   order: ['ranking', 'ordering', 'sort', 'peak'],
   share: ['share'],
   window: ['running', 'moving'],

@@ -90,6 +90,42 @@ test.for<[keyof typeof minds, string, string]>([
   ['hospital', 'visits over 65 by ward', 'clarify'],
   ['haulage', 'shipments over 2000 km in January', 'shipments where distance over 2000 from 2026-01-01 to 2026-02-01'],
   ['haulage', 'average transit time of shipments heavier than 500 kg', 'transit_time where weight over 500'],
+  [
+    'shop',
+    'revenue growth by month this year',
+    'revenue by month from 2026-01-01 to 2027-01-01 so far vs previous 2025-12-01 to 2026-10-21T14:00',
+  ],
+  [
+    'shop',
+    'revenue growth month over month this year',
+    'revenue by month from 2026-01-01 to 2027-01-01 so far vs previous 2025-12-01 to 2026-10-21T14:00',
+  ],
+  [
+    'shop',
+    'growth rate of orders by month',
+    'orders by month from 2025-12-01 to 2026-11-22 so far vs previous 2025-11-01 to 2026-10-21T14:00',
+  ],
+  [
+    'shop',
+    'revenue by month in 2025 compared with the month before',
+    'revenue by month from 2025-01-01 to 2026-01-01 vs previous 2024-12-01 to 2025-12-01',
+  ],
+  [
+    'shop',
+    'revenue by day last month compared with the month before',
+    'revenue by day from 2026-10-01 to 2026-11-01 vs previous 2026-09-01 to 2026-10-01',
+  ],
+  [
+    'shop',
+    'mom revenue growth by region last month',
+    'revenue by region from 2026-10-01 to 2026-11-01 vs previous 2026-09-01 to 2026-10-01',
+  ],
+  [
+    'shop',
+    'revenue month over month in Q3 2026',
+    'revenue by month from 2026-07-01 to 2026-10-01 vs previous 2026-06-01 to 2026-09-01',
+  ],
+  ['shop', "what's our revenue so far today?", 'revenue from 2026-11-21 to 2026-11-22 so far'],
 ])('%s: "%s" is %s', async ([catalog, text, expected]) => {
   expect(inShort(await planOf(minds[catalog], text))).toBe(expected)
 })
@@ -105,6 +141,7 @@ test.for<[keyof typeof minds, string, RegExp]>([
   ['shop', 'revenue between 10 October 2026 and 3 October 2026', /date|before it begins/],
   ['shop', 'top 3 regions by revenue and top 3 by orders last month', /one ranking/],
   ['hospital', 'visits of patients older than 60', /second figure/],
+  ['shop', 'revenue tonight', /"tonight"/],
 ])('%s: "%s" is declined, saying %s', async ([catalog, text, because]) => {
   const plan = await planOf(minds[catalog], text)
   expect(plan.kind === 'decline' ? plan.because : inShort(plan)).toMatch(because)

@@ -108,7 +108,6 @@ test.for([
   ['shop', 'highest and lowest revenue by month'],
   ['shop', 'revenue in every country but germany'],
   ['shop', 'paid orders in germany and cancelled orders in france'],
-  ['shop', 'growth rate of orders by month'],
   ['shop', 'second best country by revenue'],
   ['shop', 'revenue minus refunds'],
   ['shop', 'double revenue'],

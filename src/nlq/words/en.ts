@@ -512,7 +512,9 @@ export const sqlWords = list('from into table where set values database schema v
 
 /** Runs of words that are mere courtesy, though one of them alone may mean something. */
 export const courtesies: ReadonlySet<string> = new Set(
-  phrases('break down | breaks down | drill down | may i | may we | if i may | as of now | right now | at the moment'),
+  phrases(
+    'so far | until now | up to now | break down | breaks down | drill down | may i | may we | if i may | as of now | right now | at the moment',
+  ),
 )
 
 /** Parts of names of dimensions that say where something comes from or goes to. */

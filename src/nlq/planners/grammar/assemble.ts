@@ -1,4 +1,5 @@
 /** A row of meanings → a draft: what each item does, by what stands before it. */
+import { GRAINS } from '../../../analytics/catalog.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Cue, Item } from '../../meaning.ts'
 import type { Token } from '../../text.ts'
@@ -125,11 +126,15 @@ function onItem(walk: Walk, at: number): void {
     case 'before':
       span(walk, item, 'comparison', meaning.how)
       walk.draft.compare = { kind: meaning.how }
+      walk.draft.beforeUnit =
+        meaning.how === 'previous'
+          ? (GRAINS.find((grain) => walk.tokens.slice(item.from, item.to).some(({ word }) => word === grain)) ?? null)
+          : null
       take(walk)
       return
     case 'step':
       span(walk, item, 'grain', meaning.grain)
-      walk.draft.grain ??= meaning.grain
+      span(walk, item, 'comparison', 'step')
       walk.draft.step = meaning.grain
       return
     case 'ordering':

@@ -42,6 +42,8 @@ export interface Draft {
   wantsTrend: boolean
   time: string | null
   whens: When[]
+  /** "The month before". */
+  beforeUnit: Grain | null
   compare: { readonly kind: 'previous' | 'year_ago' } | { readonly kind: 'when' | 'joined'; readonly when: When } | null
   wantsChange: { readonly rising: boolean; readonly falling: boolean; readonly relative: boolean } | null
   /** "Countries that …", "which countries …": what is said of them is a condition. */
@@ -121,6 +123,7 @@ export function emptyDraft(): Draft {
     wantsTrend: false,
     time: null,
     whens: [],
+    beforeUnit: null,
     compare: null,
     wantsChange: null,
     picksGroups: false,

@@ -2,7 +2,7 @@
 import { GRAINS, type Catalog, type Grain, type Kpi, type TimeColumn, type View } from '../../../analytics/catalog.ts'
 import { parseKpiQuery, type Filter, type KpiQuery, type KpiQueryInput } from '../../../analytics/kpi-query.ts'
 import type { Lexicon } from '../../lexicon.ts'
-import { unitAt } from '../../calendar.ts'
+import { unitAt, type Clock } from '../../calendar.ts'
 import type { Draft, DraftMeasure, Fault } from './draft.ts'
 import { boundsOf } from './bounds.ts'
 import { rankingOf } from './ranking.ts'
@@ -57,34 +57,14 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
     return no(
       `${view.label} ${view.label.endsWith('s') ? 'have' : 'has'} no dates in this catalog, so there are no periods or trends of it.`,
     )
-  if (
-    draft.wantsChange &&
-    draft.grain &&
-    !draft.step &&
-    draft.whens.length === 0 &&
-    !draft.compare &&
-    !draft.kept &&
-    draft.ranked?.kind !== 'grain'
-  )
-    return no(
-      `Growth from ${draft.grain} to ${draft.grain} is not possible yet. Ask for one ${draft.grain} compared with the one before.`,
-    )
-  if (time && draft.step && draft.wantsChange) {
-    const { step } = draft
-    if (draft.whens.length > 0)
-      return no(
-        `Growth from ${step} to ${step} within a period is not possible yet. Ask for one ${step} compared with the one before.`,
-      )
-    return finish(
-      {
-        ...draft,
-        step: null,
-        grain: null,
-        whens: [{ period: (clock) => unitAt(step, -1, clock), unit: step, relative: true }],
-      },
-      now,
-      lexicon,
-    )
+  // "Month over month" is a row for each month, unless it is one month's growth that is asked for.
+  const isOneStep = draft.wantsChange !== null && (draft.whens.length === 0 || draft.whens[0]!.unit === draft.step)
+  if (time && draft.step && !draft.grain && !isOneStep && !draft.kept)
+    return finish({ ...draft, grain: draft.step }, now, lexicon)
+  if (time && draft.step && draft.wantsChange && !draft.grain) {
+    const { step, whens } = draft
+    const last = { period: (clock: Clock) => unitAt(step, -1, clock), unit: step, relative: true }
+    return finish({ ...draft, step: null, whens: whens.length > 0 ? whens : [last] }, now, lexicon)
   }
   if (time && draft.asksWhen && !draft.grain && draft.by.length === 0)
     return finish(

@@ -1,7 +1,7 @@
 /** Period, grain and comparison: as said, or a default that the understanding names. */
 import { GRAINS, type Grain, type TimeColumn, type View } from '../../../analytics/catalog.ts'
 import type { KpiQuery, Period } from '../../../analytics/kpi-query.ts'
-import { between, clockOf, previousOf, yearBefore } from '../../../analytics/period.ts'
+import { between, bucketBefore, clockOf, previousOf, yearBefore } from '../../../analytics/period.ts'
 import { toDate, unitAt, type Clock } from '../../calendar.ts'
 import type { When } from '../../when.ts'
 import type { Lexicon } from '../../lexicon.ts'
@@ -48,6 +48,11 @@ export function timingOf(
     if (joined) return { period: joined, ...(grain ? { grain } : {}) }
     if (wanted) return { because: 'Two separate periods cannot be shown in one row of buckets yet.' }
   }
+  if (grain && stepsBack(draft, main, grain)) {
+    const over = period ?? latest(grain, clock)
+    const how = { viewGrain: time.grain, grain }
+    return { period: over, grain, compare: { kind: 'previous', period: bucketBefore(over, grain, how) } }
+  }
   const comparing = compareOf(draft, main, period, grain, time, clock)
   if (comparing && 'because' in comparing) return comparing
   if (comparing && history && draft.time === null && comparing.compare && comparing.compare.period.to <= history.from)
@@ -61,6 +66,19 @@ export function timingOf(
     ...(grain ? { grain } : {}),
     ...(comparing?.compare ? { compare: comparing.compare } : {}),
   }
+}
+
+/** Growth by month is each month against the one before it, not a whole stretch against the stretch before. */
+function stepsBack(draft: Draft, main: When | null, grain: Grain): boolean {
+  if (draft.countBuckets || main?.unit === grain) return false
+  if (draft.compare) return draft.compare.kind === 'previous' && (draft.step === grain || draft.beforeUnit === grain)
+  return draft.wantsChange !== null || draft.step === grain
+}
+
+/** Steps without a period: the last dozen, the current one included. */
+function latest(grain: Grain, clock: Clock): Period {
+  const count = grain === 'year' ? 2 : grain === 'quarter' ? 7 : grain === 'day' ? 29 : 11
+  return { ...toDate(grain, clock), from: unitAt(grain, -count, clock).from }
 }
 
 /** By the hour without a period would be more rows than anyone reads: the last seven days, or the last day by the minute. */
