@@ -16,12 +16,22 @@ export function correctWords(tokens: readonly Token[], lexicon: Lexicon): readon
 
 /** Whether the lists, the catalog or the values hold this word as it stands. */
 export function isKnownWord(token: Token, lexicon: Lexicon): boolean {
-  if (token.word.length < 4 || /\d/.test(token.word)) return true
+  if (token.word.length < 3 || /\d/.test(token.word)) return true
   if (functionWords.has(token.word) || phraseWords.has(token.word) || calendarWords.has(token.word)) return true
   return lexicon.names([token]).length > 0 || lexicon.values([token]).length > 0
 }
 
+/** Words of the calendar that are often written with a letter missing. */
+const shortened = ['week', 'year', 'last']
+
 function correct(token: Token): Token {
+  if (token.word.length === 3) {
+    const meant = shortened.find(
+      (word) =>
+        word[0] === token.word[0] && [1, 2, 3].some((at) => word.slice(0, at) + word.slice(at + 1) === token.word),
+    )
+    return meant ? { ...token, word: meant, stem: meant } : token
+  }
   const near = spelling.near(token.word).filter(({ key }) => isSlip(token.word, key))
   const [only, second] = near
   return !only || second ? token : { ...token, word: only.key, stem: only.key }

@@ -20,12 +20,14 @@ export async function suggestQuestions(
   return found
 }
 
+/** What a head of business asks first: a headline figure beside the period before, a trend, a ranking; then a breakdown. */
 function* drafts(catalog: Catalog): Generator<string> {
   const kpis = [...catalog.kpis.values()]
-  // One question a view first, so that all that is there shows.
+  // One KPI a view first, so that all that is there shows.
   const first = [...catalog.views.values()].flatMap((view) => kpis.find((kpi) => kpi.view === view.name) ?? [])
   let shape = 0
-  for (const kpi of [...first, ...kpis.filter((each) => !first.includes(each))]) yield draft(kpi, catalog, shape++)
+  for (const kpi of [...first, ...kpis.filter((each) => !first.includes(each))])
+    yield capital(draft(kpi, catalog, shape++))
 }
 
 function draft(kpi: Kpi, catalog: Catalog, shape: number): string {
@@ -37,14 +39,18 @@ function draft(kpi: Kpi, catalog: Catalog, shape: number): string {
   const when = view.time ? ' last month' : ''
   switch (shape % 4) {
     case 0:
-      return dimension ? `${label} by ${dimension}${when}` : `${label}${when}`
+      return view.time ? `${label} last month compared with the month before` : label
     case 1:
-      return view.time ? `${label} by week this year` : `total ${label}`
+      return view.time ? `${label} by week this year` : dimension ? `${label} by ${dimension}` : label
     case 2:
       return dimension ? `top 5 ${plural(dimension)} by ${label}${when}` : `${label}${when}`
     default:
-      return view.time ? `${label} last week compared with the week before` : label
+      return dimension ? `${label} by ${dimension}${when}` : `${label}${when}`
   }
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 function plural(noun: string): string {

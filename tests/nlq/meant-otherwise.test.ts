@@ -93,22 +93,22 @@ test.for<[keyof typeof minds, string, string]>([
   [
     'shop',
     'revenue growth by month this year',
-    'revenue by month from 2026-01-01 to 2027-01-01 so far vs previous 2025-12-01 to 2026-10-21T14:00',
+    'revenue by month from 2026-01-01 to 2027-01-01 so far vs period 2025-12-01 to 2026-10-21T14:00',
   ],
   [
     'shop',
     'revenue growth month over month this year',
-    'revenue by month from 2026-01-01 to 2027-01-01 so far vs previous 2025-12-01 to 2026-10-21T14:00',
+    'revenue by month from 2026-01-01 to 2027-01-01 so far vs period 2025-12-01 to 2026-10-21T14:00',
   ],
   [
     'shop',
     'growth rate of orders by month',
-    'orders by month from 2025-12-01 to 2026-11-22 so far vs previous 2025-11-01 to 2026-10-21T14:00',
+    'orders by month from 2025-12-01 to 2026-11-22 so far vs period 2025-11-01 to 2026-10-21T14:00',
   ],
   [
     'shop',
     'revenue by month in 2025 compared with the month before',
-    'revenue by month from 2025-01-01 to 2026-01-01 vs previous 2024-12-01 to 2025-12-01',
+    'revenue by month from 2025-01-01 to 2026-01-01 vs period 2024-12-01 to 2025-12-01',
   ],
   [
     'shop',
@@ -123,8 +123,10 @@ test.for<[keyof typeof minds, string, string]>([
   [
     'shop',
     'revenue month over month in Q3 2026',
-    'revenue by month from 2026-07-01 to 2026-10-01 vs previous 2026-06-01 to 2026-09-01',
+    'revenue by month from 2026-07-01 to 2026-10-01 vs period 2026-06-01 to 2026-09-01',
   ],
+  ['shop', 'revnue by regoin last wek', 'revenue by region from 2026-11-09 to 2026-11-16'],
+  ['shop', '', 'command help'],
   ['shop', "what's our revenue so far today?", 'revenue from 2026-11-21 to 2026-11-22 so far'],
 ])('%s: "%s" is %s', async ([catalog, text, expected]) => {
   expect(inShort(await planOf(minds[catalog], text))).toBe(expected)
@@ -142,6 +144,12 @@ test.for<[keyof typeof minds, string, RegExp]>([
   ['shop', 'top 3 regions by revenue and top 3 by orders last month', /one ranking/],
   ['hospital', 'visits of patients older than 60', /second figure/],
   ['shop', 'revenue tonight', /"tonight"/],
+  ['shop', 'revenue since Black Friday', /"Black Friday"/],
+  ['shop', 'revenue in DACH last month', /"DACH"/],
+  ['shop', 'revenue by shoe size last month', /"shoe size"/],
+  ['shop', 'small orders last month', /product Small Worlds/],
+  ['shop', 'hello', /^Hello!/],
+  ['shop', 'thanks', /^Hello!/],
 ])('%s: "%s" is declined, saying %s', async ([catalog, text, because]) => {
   const plan = await planOf(minds[catalog], text)
   expect(plan.kind === 'decline' ? plan.because : inShort(plan)).toMatch(because)

@@ -102,7 +102,6 @@ test.for([
   ['shop', 'revenue in euros'],
   ['shop', 'cost by region'],
   ['shop', 'budget vs actual revenue'],
-  ['shop', ''],
   ['shop', 'how many regions have revenue over 1 million'],
   ['shop', 'top 3 and bottom 3 countries by revenue'],
   ['shop', 'highest and lowest revenue by month'],

@@ -43,6 +43,7 @@ export function createGrammarPlanner(lexicon: Lexicon): Planner {
 function plan(question: Question, lexicon: Lexicon): Plan {
   // What is longer than this is refused, and the refusal needs no more than the beginning.
   const tokens = tokenize(question.text.slice(0, 2_000))
+  if (question.text.trim() === '') return { kind: 'command', name: 'help', arguments: {}, reading: [] }
   if (tokens.length === 0) return { kind: 'decline', because: 'There is no question in that.', instead: [] }
   if (tokens.length > mostWords || question.text.length > 2_000)
     return { kind: 'decline', because: 'That is too long for one question. Ask for one thing at a time.', instead: [] }

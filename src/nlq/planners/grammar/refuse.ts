@@ -1,9 +1,13 @@
 /** Why a question is not answered, in words for the person, with what is nearest. */
 import { nameOf, type Lexicon } from '../../lexicon.ts'
+import { phraseWords } from '../../phrases.ts'
 import type { Plan } from '../../plan.ts'
-import type { Token } from '../../text.ts'
+import { tokenize, type Token } from '../../text.ts'
 import * as words from '../../words/en.ts'
 import type { Draft, Fault } from './draft.ts'
+
+const greeting =
+  'Hello! I answer questions about the figures of this business. Say "help" to see how, or try one of these.'
 
 const decline = (because: string): Plan => ({ kind: 'decline', because, instead: [] })
 
@@ -46,12 +50,11 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
     if (beyond === 'why')
       return decline('I cannot explain causes yet. I can show the figure, break it down and compare it.')
     if (beyond === 'future') return decline('I only know what has happened; I make no forecasts.')
-    if (!first || (said(words.smallTalkWords) && !draft?.measures.length))
-      return decline('Nice to hear from you! I am here for the figures of this business.')
+    if (!first || (said(words.smallTalkWords) && !draft?.measures.length)) return decline(greeting)
   }
   switch (fault.kind) {
     case 'unknown':
-      return decline(unknownWords(draft?.unknown.length ? draft.unknown : [fault.text], lexicon))
+      return decline(unknownWords(contentWords(draft?.unknown.length ? draft.unknown : [fault.text], tokens), lexicon))
     case 'no_measure':
       return decline('I found no figure of this catalog in that question.')
     case 'which_part':
@@ -62,13 +65,36 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
   }
 }
 
+/** The unknown words that carry content, with the names they are part of: "Black Friday" of "since Black Friday". */
+function contentWords(texts: readonly string[], tokens: readonly Token[]): readonly string[] {
+  const isSmall = ({ word }: Token) =>
+    words.structureWords.has(word) || words.calendarWords.has(word) || phraseWords.has(word)
+  const isUnknown = (token: Token) => texts.some((text) => text.split(' ').includes(token.raw))
+  const isCapital = (token: Token | undefined) => token !== undefined && /^\p{Lu}/u.test(token.raw)
+  const runs: Token[][] = []
+  tokens.forEach((token, at) => {
+    if (!isUnknown(token) || isSmall(token) || /^\d+$/.test(token.word)) return
+    const open = runs.at(-1)
+    if (open?.at(-1) === tokens[at - 1] && open && token.gap === '') open.push(token)
+    else if (!open?.includes(token)) runs.push([token])
+    // The rest of a name may be words that mean something elsewhere.
+    for (let next = at + 1; isCapital(token) && isCapital(tokens[next]) && !isUnknown(tokens[next]!); next++)
+      runs.at(-1)!.push(tokens[next]!)
+  })
+  return runs.length > 0 ? runs.map((run) => run.map(({ raw }) => raw).join(' ')) : texts
+}
+
 function unknownWords(texts: readonly string[], lexicon: Lexicon): string {
   const shown = [...new Set(texts)].slice(0, 3)
   const near = [
     ...new Set(shown.flatMap((text) => lexicon.near(text).map((named) => nameOf(named).replaceAll('_', ' ')))),
   ].slice(0, 3)
+  const values = shown.flatMap((text) =>
+    lexicon.valuesWith(tokenize(text)).map(({ dimension, value }) => `${dimension.replaceAll('_', ' ')} ${value}`),
+  )
+  near.unshift(...values.slice(0, 3))
   const listed = shown.map((text) => `"${text.slice(0, 60)}"`).join(' and ')
-  return `I don't know what ${listed} ${shown.length > 1 ? 'mean' : 'means'} here.${near.length > 0 ? ` The nearest I have: ${near.join(', ')}.` : ''}`
+  return `I don't know what ${listed} ${shown.length > 1 ? 'mean' : 'means'} here.${near.length > 0 ? ` The nearest I have: ${near.slice(0, 3).join(', ')}.` : ''}`
 }
 
 /** The language of a text that is not English, by its commonest words; null when it may be English. */

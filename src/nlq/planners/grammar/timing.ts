@@ -51,7 +51,7 @@ export function timingOf(
   if (grain && stepsBack(draft, main, grain)) {
     const over = period ?? latest(grain, clock)
     const how = { viewGrain: time.grain, grain }
-    return { period: over, grain, compare: { kind: 'previous', period: bucketBefore(over, grain, how) } }
+    return { period: over, grain, compare: { kind: 'period', period: bucketBefore(over, grain, how) } }
   }
   const comparing = compareOf(draft, main, period, grain, time, clock)
   if (comparing && 'because' in comparing) return comparing
