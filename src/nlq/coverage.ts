@@ -108,7 +108,10 @@ function isWordFor(
       return isValue(span.means, run, lexicon)
     case 'number':
     case 'limit':
-      return matchNumber(tokens, from)?.value === Number(span.means)
+      return (
+        matchNumber(tokens, from)?.value === Number(span.means) ||
+        wordsToNumber(tokens, from)?.value === Number(span.means)
+      )
     case 'period':
       return matchWhen(corrected, from).some((match) => match.to === to)
     case 'window':

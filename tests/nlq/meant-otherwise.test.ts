@@ -127,6 +127,28 @@ test.for<[keyof typeof minds, string, string]>([
   ],
   ['shop', 'revnue by regoin last wek', 'revenue by region from 2026-11-09 to 2026-11-16'],
   ['shop', '', 'command help'],
+  ['shop', 'top 5 days by orders in 2025', 'orders by day from 2025-01-01 to 2026-01-01 order 0.value down limit 5'],
+  [
+    'shop',
+    'days in October with more than 60 orders',
+    'orders by day having 0.value over 60 from 2026-10-01 to 2026-11-01',
+  ],
+  [
+    'shop',
+    'Which 3 regions had the fewest orders in September?',
+    'orders by region from 2026-09-01 to 2026-10-01 order 0.value up limit 3',
+  ],
+  [
+    'shop',
+    'compare Germany and France by revenue last month',
+    'revenue by country where country=Germany|France from 2026-10-01 to 2026-11-01',
+  ],
+  [
+    'shop',
+    'histogram of resolution time for urgent tickets in Q3 2026',
+    'rows histogram of resolution_time where priority=urgent from 2026-07-01 to 2026-10-01',
+  ],
+  ['hospital', 'average age of Cardiology patients', 'decline'],
   ['shop', "what's our revenue so far today?", 'revenue from 2026-11-21 to 2026-11-22 so far'],
 ])('%s: "%s" is %s', async ([catalog, text, expected]) => {
   expect(inShort(await planOf(minds[catalog], text))).toBe(expected)
@@ -148,6 +170,11 @@ test.for<[keyof typeof minds, string, RegExp]>([
   ['shop', 'revenue in DACH last month', /"DACH"/],
   ['shop', 'revenue by shoe size last month', /"shoe size"/],
   ['shop', 'small orders last month', /product Small Worlds/],
+  ['shop', 'what was the average daily revenue in October?', /cannot average over days/],
+  ['shop', 'tickets over 24 hours', /which number/],
+  ['shop', 'orders over 500 euros last month', /no single records/],
+  ['shop', 'revenue in Germany but not in Germany', /both asked for and left out/],
+  ['shop', 'top 10 orders by revenue last month', /can rank the members/],
   ['shop', 'hello', /^Hello!/],
   ['shop', 'thanks', /^Hello!/],
 ])('%s: "%s" is declined, saying %s', async ([catalog, text, because]) => {

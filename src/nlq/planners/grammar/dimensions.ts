@@ -128,6 +128,12 @@ export function onValue(walk: Walk, item: Item, { dimension, value }: Meaning & 
   // A bare number is rarely a member; "triage 1" says that it is.
   if (/^\d+$/.test(String(value)) && !isBesideItsDimension(walk, item, dimension)) walk.draft.fit -= 0.8
   const include = cued !== 'not'
+  if (
+    walk.draft.members.some(
+      (one) => one.dimension === dimension && one.include !== include && one.values.includes(value),
+    )
+  )
+    fail(walk, `"${text(walk, item)}" is both asked for and left out.`)
   const joined = near(walk, walk.items.indexOf(item), -1)?.meaning
   const isAdded = joined?.kind === 'cue' && joined.cue === 'and'
   const isWithin = (one: string, other: string) =>

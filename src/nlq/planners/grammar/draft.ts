@@ -68,6 +68,10 @@ export interface Draft {
   /** The axis that is ranked: index into `by`, or the grain. */
   ranked: { readonly kind: 'axis'; readonly index: number } | { readonly kind: 'grain' } | null
   rankedIsPlural: boolean
+  /** "Average daily revenue": an average of the days' totals. */
+  averagesOver: Grain | null
+  /** "Which 3 regions …". */
+  countAsked: number | null
   /** "The best product of each month": a ranking for every bucket. */
   ranksEachBucket: boolean
   /** Ordered by rank, none left out. */
@@ -140,6 +144,8 @@ export function emptyDraft(): Draft {
     ranking: null,
     ranked: null,
     rankedIsPlural: false,
+    averagesOver: null,
+    countAsked: null,
     ranksEachBucket: false,
     listsAll: false,
     orderings: [],

@@ -84,7 +84,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
         kind: 'fault',
         fault: {
           kind: 'no_group',
-          because: `${view.label} holds no single records to tell apart by that; it needs groups, such as "by ${[...view.dimensions.values()].find(({ masked }) => !masked)?.label.toLowerCase() ?? 'month'}".`,
+          because: `${view.rows ? 'I cannot tell which number of a record that would be. For groups, add' : `${view.label} holds no single records to tell apart by that; it needs groups, such as`} "by ${[...view.dimensions.values()].find(({ masked }) => !masked)?.label.toLowerCase() ?? 'month'}".`,
         },
       }
   }
@@ -161,10 +161,15 @@ function settleMeasure(
     case 'kpi': {
       const kpi = catalog.kpis.get(measure.kpi)!
       const { aggregation } = measure
+      if (aggregation === 'average' && draft.averagesOver && !isOwn(kpi, aggregation))
+        return {
+          because: `I cannot average over ${draft.averagesOver}s yet. Ask for ${kpi.label} by ${draft.averagesOver} instead.`,
+        }
       if (!aggregation || isOwn(kpi, aggregation)) return { kind: 'kpi', kpi: kpi.name }
       if (kpi.also.includes(aggregation)) return { kind: 'kpi', kpi: kpi.name, aggregation }
       const rest = kpi.also.length > 0 ? `; it can be asked for as ${kpi.also.join(', ')}` : ''
-      return { because: `The ${aggregationWords[aggregation]} of ${kpi.label} is not in the catalog${rest}.` }
+      const steps = draft.grain ? ` Ask for ${kpi.label} by ${draft.grain} to see each ${draft.grain}.` : ''
+      return { because: `The ${aggregationWords[aggregation]} of ${kpi.label} is not in the catalog${rest}.${steps}` }
     }
     case 'ratio':
       return ratioOf(measure.of, measure.over, catalog)

@@ -60,9 +60,15 @@ export function onMeasure(
   if (known < 0 && (isAnd || walk.tokens[item.from]!.gap.includes(','))) walk.draft.listsMeasures = true
   const index = known >= 0 ? known : walk.draft.measures.push(aggregated(walk, measure)) - 1
   if (known >= 0 && walk.aggregation) walk.draft.measures[known] = aggregated(walk, measure)
+  if (cued === 'by' && index > 0 && walk.draft.ranking?.count && walk.draft.by.length === 0 && !walk.draft.grain)
+    return fail(
+      walk,
+      `I can rank the members of a dimension; ${labelOf(walk.draft.measures[0]!, walk.lexicon)} is a figure here.`,
+    )
   if (cued === 'sort' || (walk.sorting && cued === 'by') || (cued === 'by' && walk.draft.ranking))
     walk.draft.orderMeasure = index
   else if (cued === 'by' && walk.draft.thread && walk.draft.measures.length === 1) walk.draft.byFigure = true
+  else if (cued === 'by' && walk.comparing && walk.draft.members.length > 0 && index === 0) walk.draft.fit -= 0.1
   else if (cued === 'by' && walk.draft.by.length === 0 && !walk.draft.grain)
     return fail(walk, `I cannot break down by "${text(walk, item)}": it is a figure, not a dimension.`)
   else if (cued === 'by' && index > 0) walk.draft.orderMeasure = index
@@ -89,8 +95,11 @@ function isJoined(walk: Walk, item: Item): boolean {
 function isThingCounted(walk: Walk, item: Item, measure: DraftMeasure): boolean {
   const { catalog } = walk.lexicon.knowledge
   const [first] = walk.draft.measures
-  const isOfIt = walk.role === 'measure' || walk.tokens[item.from - 1]?.word === 'of'
-  const isLed = near(walk, walk.items.indexOf(item), -1)?.meaning.kind === 'cue'
+  const lead = near(walk, walk.items.indexOf(item), -1)?.meaning.kind
+  // "of urgent tickets": members may stand before the thing.
+  const isOfIt =
+    walk.role === 'measure' || walk.tokens[item.from - 1]?.word === 'of' || lead === 'value' || lead === 'flag'
+  const isLed = lead === 'cue'
   if (!first || walk.draft.measures.length > 1 || !isOfIt || isLed) return false
   const viewOf = (one: DraftMeasure) =>
     one.kind === 'records'

@@ -70,6 +70,21 @@ export function onNumber(
     walk.draft.ranking = { rank, count: value }
     return
   }
+  // "Which 3 regions had the fewest orders": the ranking comes later.
+  const ranks = walk.items.slice(at).some((other) => other.meaning.kind === 'ranking')
+  if (
+    before?.meaning.kind === 'cue' &&
+    before.meaning.cue === 'which' &&
+    ranks &&
+    unit === null &&
+    Number.isInteger(value) &&
+    value > 0 &&
+    (next?.meaning.kind === 'dimension' || next?.meaning.kind === 'grain')
+  ) {
+    span(walk, item, 'limit', String(value))
+    walk.draft.countAsked = value
+    return
+  }
   if (next?.meaning.kind === 'grain' && unit === null) {
     const moving = near(walk, walk.items.indexOf(next), 1)
     if (moving?.meaning.kind === 'cue' && moving.meaning.cue === 'moving') {

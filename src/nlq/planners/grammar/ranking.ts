@@ -32,7 +32,7 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
     if (draft.wantsChange?.falling) isDescending = !isDescending
     order.push({ by: { kind: 'measure', index, figure }, direction: isDescending ? 'descending' : 'ascending' })
     if (draft.listsAll) return { order }
-    const count = draft.ranking.count ?? (draft.rankedIsPlural ? defaultCount : 1)
+    const count = draft.ranking.count ?? draft.countAsked ?? (draft.rankedIsPlural ? defaultCount : 1)
     const { ranked } = draft
     const per = draft.by.flatMap((axis, at) =>
       axis.kind === 'dimension' && !(ranked.kind === 'axis' && ranked.index === at) ? [axis.dimension] : [],

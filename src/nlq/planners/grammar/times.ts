@@ -60,6 +60,7 @@ export function onGrain(
   const leading = walk.cueItem
   const cued = take(walk)
   span(walk, item, 'grain', grain)
+  if (isAdverb && walk.aggregation?.meaning.aggregation === 'average') walk.draft.averagesOver = grain
   if (leading && /\b(?:each|every)\b|^per$/i.test(text(walk, leading))) walk.draft.ranksEachBucket = true
   if (walk.draft.ranking && cued !== 'by' && cued !== 'per' && walk.draft.ranked === null) {
     if (
@@ -92,7 +93,11 @@ export function onGrain(
   const leads = (other: Item | undefined, cues: readonly Cue[]) =>
     other?.meaning.kind === 'cue' && cues.includes(other.meaning.cue)
   // "on which day", "days with revenue under 100"
-  const isAsked = leads(before, ['which', 'peak']) || leads(next, ['with'])
+  const isListed =
+    walk.items.indexOf(item) === 0 &&
+    isPlural(walk, item) &&
+    walk.items.some((other) => other.meaning.kind === 'number')
+  const isAsked = leads(before, ['which', 'peak']) || leads(next, ['with']) || isListed
   if (cued !== 'by' && cued !== 'per' && !isAdverb && !isAsked) unknown(walk, item)
   walk.draft.grain = grain
   walk.lastBy = item
