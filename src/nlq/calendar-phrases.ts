@@ -49,7 +49,7 @@ function ranges(tokens: readonly Token[], at: number): readonly WhenMatch[] {
           (clock) => (first === 'before' ? when.period(clock)?.from : when.period(clock)?.to) ?? null,
         ),
       })
-  const opener = first === 'from' || first === 'between' ? at + 1 : at
+  const opener = first === 'from' || first === 'between' || first === 'since' ? at + 1 : at
   found.push(...daysOfMonth(tokens, skip(tokens, opener, 'the')))
   for (const one of atoms(tokens, skip(tokens, opener, 'the'))) {
     const link = word(tokens, one.to)

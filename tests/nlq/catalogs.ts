@@ -156,10 +156,11 @@ views:
       hazmat: { column: is_hazmat, label: Hazardous, synonyms: [hazmat, dangerous goods] }
   lanes:
     relation: ops.lanes
+    rows: { label: contracts }
     dimensions:
       carrier: { column: carrier }
       lane: { column: lane_name, label: Lane name }
-      tier: { column: tier, label: Service tier }
+      tier: { column: tier, label: Service tier, synonyms: [contract] }
 kpis:
   shipments: { view: shipments, measure: { count: true }, synonyms: [shipment count, shipment volume] }
   freight_cost: { view: shipments, measure: { sum: cost }, unit: USD, good_when: down, synonyms: [freight spend, transport cost], also: [average, median, max, min] }

@@ -127,6 +127,8 @@ test.for<[keyof typeof minds, string, string]>([
   ],
   ['shop', 'revnue by regoin last wek', 'revenue by region from 2026-11-09 to 2026-11-16'],
   ['shop', '', 'command help'],
+  ['haulage', 'how many contracts are there?', 'rows(lanes)'],
+  ['shop', 'orders by week since 1 January 2026 until 17 March 2026', 'orders by week from 2026-01-01 to 2026-03-18'],
   ['shop', 'top 5 days by orders in 2025', 'orders by day from 2025-01-01 to 2026-01-01 order 0.value down limit 5'],
   [
     'shop',

@@ -55,7 +55,11 @@ export function onDimension(
     walk.counting = null
     walk.distinct = null
     walk.draft.measures.push({ kind: 'dimension', dimension, aggregation: 'count_distinct' })
-    walk.draft.fit -= 0.2
+    // "How many airports": the records called so, before the places that flights name.
+    const isRecords = walk.lexicon
+      .names(walk.tokens.slice(item.from, item.to))
+      .some(({ named }) => named.kind === 'records')
+    walk.draft.fit -= isRecords ? 1 : 0.2
     walk.role = 'measure'
     return
   }
