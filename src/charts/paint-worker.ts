@@ -1,5 +1,4 @@
-/** The thread of a painter: draws one specification at a time and hands the picture back without copying it. */
-import { parentPort } from 'node:worker_threads'
+/** A painter's process: draws one specification at a time and hands the picture back. */
 import type { Spec } from './spec.ts'
 import { draw, type Drawn } from './draw.ts'
 
@@ -13,19 +12,19 @@ export type Outcome =
   | ({ readonly kind: 'drawn' } & Drawn)
   | { readonly kind: 'failed'; readonly because: string }
 
-const port = parentPort
-if (!port) throw new Error('this file is the thread of a painter')
-
-const say = (outcome: Outcome, transfer: ArrayBuffer[] = []): void => port.postMessage(outcome, transfer)
+const say = (outcome: Outcome): void => void process.send?.(outcome)
 
 async function work({ spec, scale }: Job): Promise<void> {
   try {
     const drawn = await draw(spec, scale)
-    say({ kind: 'drawn', ...drawn }, [drawn.png.buffer])
+    say({ kind: 'drawn', ...drawn })
   } catch (error) {
     say({ kind: 'failed', because: error instanceof Error ? error.message : String(error) })
   }
 }
 
-port.on('message', (job: Job) => void work(job))
+process.on('message', (job) => void work(job as Job))
+// It ends with whoever started it, and not before: an interrupt from the keyboard reaches it too.
+process.on('disconnect', () => process.exit())
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
 say({ kind: 'ready' })

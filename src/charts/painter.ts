@@ -1,6 +1,11 @@
-/** Draws charts in worker threads: one picture a worker at a time, a bounded queue, and no picture may take for ever. */
+/**
+ * Draws charts in processes of their own: one picture a worker at a time, a bounded queue, and no picture may take for
+ * ever. Processes and not threads, because a thread that runs out of memory can take the whole program along.
+ */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import { fileURLToPath } from 'node:url'
 import type { Chart } from './spec.ts'
 import type { Job, Outcome } from './paint-worker.ts'
 
@@ -18,7 +23,7 @@ export interface Painter {
 }
 
 export interface PainterOptions {
-  /** Threads at most; they start with the first picture. Two by default, one on a single core. */
+  /** Processes at most; they start with the first picture. Two by default, one on a single core. */
   readonly workers?: number
   /** Pictures that may wait for a worker. */
   readonly queue?: number
@@ -58,7 +63,8 @@ export function createPainter(options: PainterOptions = {}): Painter {
     const seat: Seat = { worker: startWorker(), state: 'starting', order: null, timer: null }
     seats.add(seat)
     seat.timer = setTimeout(() => lose(seat, 'timed_out', 'the painter did not start'), START_MS)
-    seat.worker.on('message', (outcome: Outcome) => {
+    seat.worker.on('message', (message) => {
+      const outcome = message as Outcome
       if (outcome.kind === 'ready') give(seat)
       else finish(seat, outcome)
     })
@@ -71,13 +77,13 @@ export function createPainter(options: PainterOptions = {}): Painter {
     seat.order = waiting.shift() ?? null
     if (seat.order) {
       seat.state = 'busy'
-      seat.worker.ref()
+      keep(seat.worker, true)
       seat.timer = setTimeout(() => lose(seat, 'timed_out', `no picture after ${timeoutMs} ms`), timeoutMs)
-      seat.worker.postMessage(seat.order.job, [])
+      seat.worker.send(seat.order.job)
     } else {
       seat.state = 'idle'
       // An idle worker keeps nobody's process alive.
-      seat.worker.unref()
+      keep(seat.worker, false)
       seat.timer = setTimeout(() => void end(seat), idleMs).unref()
     }
   }
@@ -105,7 +111,10 @@ export function createPainter(options: PainterOptions = {}): Painter {
   async function end(seat: Seat): Promise<void> {
     seats.delete(seat)
     if (seat.timer) clearTimeout(seat.timer)
-    await seat.worker.terminate()
+    if (seat.worker.exitCode !== null || seat.worker.signalCode !== null) return
+    const gone = once(seat.worker, 'exit')
+    seat.worker.kill('SIGKILL')
+    await gone
   }
 
   return {
@@ -137,7 +146,7 @@ interface Order {
 }
 
 interface Seat {
-  readonly worker: Worker
+  readonly worker: ChildProcess
   state: 'starting' | 'idle' | 'busy'
   order: Order | null
   timer: NodeJS.Timeout | null
@@ -146,13 +155,28 @@ interface Seat {
 /** Loading Vega on a busy machine; it is not the picture's fault. */
 const START_MS = 30_000
 
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48, stackSizeMb: 4 }
+const MEMORY_MB = 256
 
-function startWorker(): Worker {
-  const options = { resourceLimits: RESOURCE_LIMITS, execArgv: [] }
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./paint-worker.js', import.meta.url), options)
-  // From source the thread needs tsx before it can load a .ts file, and only an import of its own brings that about.
-  const file = new URL('./paint-worker.ts', import.meta.url).href
-  const boot = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${JSON.stringify(file)}) })`
-  return new Worker(boot, { ...options, eval: true })
+/** A worker with no more than it needs: nothing of our environment, and memory for one picture. */
+function startWorker(): ChildProcess {
+  const isSource = import.meta.url.endsWith('.ts')
+  const file = new URL(isSource ? './paint-worker.ts' : './paint-worker.js', import.meta.url)
+  const loader = isSource ? ['--import', import.meta.resolve('tsx')] : []
+  return fork(fileURLToPath(file), {
+    execArgv: [...loader, `--max-old-space-size=${MEMORY_MB}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: {},
+  })
+}
+
+/** Whether a worker keeps our process alive. */
+function keep(worker: ChildProcess, alive: boolean): void {
+  if (alive) {
+    worker.ref()
+    worker.channel?.ref()
+  } else {
+    worker.unref()
+    worker.channel?.unref()
+  }
 }
