@@ -103,7 +103,8 @@ function makePolicy(name: string, catalog: Catalog, roles: readonly Role[]): Pol
   const policyViews = new Map<string, PolicyView>()
   for (const { view, masked, hidden, rowFilter } of rights) {
     const kpisOfView = [...kpis.values()].filter((kpi) => kpi.view === view.name)
-    if (kpisOfView.length === 0) continue
+    // Whoever has no KPI of a view has no view; the owner sees all, also views that only have rows to count.
+    if (kpisOfView.length === 0 && roles.length > 0) continue
     const dimensions = visibleDimensions(view, masked, hidden)
     const times = new Map([...view.times].filter(([, time]) => !masked.has(time.column)))
     const named = new Set([

@@ -17,7 +17,7 @@ export interface Asked {
 export interface Unanswerable {
   readonly ask: string | readonly string[]
   readonly as?: string
-  readonly kind: 'clarify' | 'decline'
+  readonly kind: 'clarify' | 'decline' | 'command'
   /** What a person would say to it. */
   readonly because: string
   /** The reply's words, or one of its choices, hold this. */

@@ -2,7 +2,7 @@ import type { Unanswerable } from './asked.ts'
 
 export const unanswerable: readonly Unanswerable[] = [
   { ask: 'What is the weather like in Berlin?', kind: 'decline', because: 'no data of ours', says: /./ },
-  { ask: '', kind: 'decline', because: 'nothing was asked', says: /./ },
+  { ask: '', kind: 'command', because: 'nothing was asked', says: /For example/ },
   { ask: 'SELECT sum(amount) FROM demo.orders', kind: 'decline', because: 'SQL instead of words', says: /./ },
   { ask: 'delete all orders of last week', kind: 'decline', because: 'it only reads', says: /./ },
   { ask: 'Wie hoch war der Umsatz letzte Woche?', kind: 'decline', because: 'not English', says: /German|English/ },

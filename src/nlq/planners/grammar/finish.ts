@@ -261,8 +261,11 @@ function missingDimension(draft: Draft, views: readonly View[]): string | null {
       if (!view.dimensions.has(name) || view.dimensions.get(name)!.masked) {
         const offered = [...view.dimensions.values()]
           .filter(({ masked }) => !masked)
-          .map(({ label }) => label.toLowerCase())
-        return `${view.label} cannot be broken down or filtered by ${name.replaceAll('_', ' ')}; it has ${offered.join(', ') || 'no dimensions'}.`
+          .map((dimension) => dimension.label.toLowerCase())
+        const members = draft.members.find(({ dimension }) => dimension === name)?.values.map(String) ?? []
+        const label = name.replaceAll('_', ' ')
+        const known = members.length > 0 ? `I know ${members.join(' and ')} as ${label}, and ` : ''
+        return `${known}${view.label} cannot be broken down or filtered by ${label}; it has ${offered.join(', ') || 'no dimensions'}.`
       }
   return null
 }

@@ -99,7 +99,8 @@ function isThingCounted(walk: Walk, item: Item, measure: DraftMeasure): boolean 
   // "of urgent tickets": members may stand before the thing.
   const isOfIt =
     walk.role === 'measure' || walk.tokens[item.from - 1]?.word === 'of' || lead === 'value' || lead === 'flag'
-  const isLed = lead === 'cue'
+  // "At least 50 flights": what a number stands before is counted for itself.
+  const isLed = lead === 'cue' || lead === 'number'
   if (!first || walk.draft.measures.length > 1 || !isOfIt || isLed) return false
   const viewOf = (one: DraftMeasure) =>
     one.kind === 'records'
