@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { printPerson, printPlace, type Person, type Place } from '../analytics/place.ts'
 import type { Store } from '../analytics/store/store.ts'
-import { CHART_KINDS, type Turn } from '../nlq/plan.ts'
+import { CHART_KINDS } from '../analytics/chart-kinds.ts'
+import type { Turn } from '../nlq/plan.ts'
 
 /** Older turns change nothing any more; more of them would only cost. */
 const remembered = 12

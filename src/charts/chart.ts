@@ -18,10 +18,11 @@ import { tableChart } from './kinds/table.ts'
 import { localeOf } from './intl.ts'
 import { matrixOf, matrixOfFigures } from './matrix.ts'
 import { readSheet, type Figure, type Sheet } from './sheet.ts'
-import type { Chart, ChartKind, Picture } from './spec.ts'
+import type { ChartKind } from '../analytics/chart-kinds.ts'
+import type { Chart, Picture } from './spec.ts'
 import { clean } from './text.ts'
 
-export type { Chart, ChartKind } from './spec.ts'
+export type { Chart } from './spec.ts'
 
 export interface ChartOptions {
   /** What was asked for in words; honoured when it suits the data, else the chart's note says why not. */

@@ -1,7 +1,7 @@
 /** Which chart suits an answer: the one drawn when nothing was wished for, and those that may be wished for. */
 import { MOST_PIECES } from './kinds/pie.ts'
 import type { Figure, Sheet } from './sheet.ts'
-import type { ChartKind } from './spec.ts'
+import type { ChartKind } from '../analytics/chart-kinds.ts'
 
 export interface Choice {
   readonly kind: ChartKind

@@ -1,20 +1,5 @@
 /** What the house calls a chart: one picture of one answer, described completely before anything is drawn. */
-
-export const CHART_KINDS = [
-  'line',
-  'multi_line',
-  'area',
-  'bar',
-  'grouped_bar',
-  'stacked_bar',
-  'pie',
-  'histogram',
-  'heatmap',
-  'scatter',
-  'number',
-  'table',
-] as const
-export type ChartKind = (typeof CHART_KINDS)[number]
+import type { ChartKind } from '../analytics/chart-kinds.ts'
 
 export interface Chart {
   readonly kind: ChartKind

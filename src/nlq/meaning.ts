@@ -4,7 +4,7 @@ import type { Bounds, TimePart } from '../analytics/kpi-query.ts'
 import type { Named } from './lexicon.ts'
 import type { Ordering } from './words/en.ts'
 import type { NumberUnit } from './numbers.ts'
-import type { ChartKind } from './plan.ts'
+import type { ChartKind } from '../analytics/chart-kinds.ts'
 import type { When } from './when.ts'
 
 export type Cue =

@@ -1,4 +1,5 @@
 /** What a planner makes of a question, and how it accounts for every word of it. */
+import type { ChartKind } from '../analytics/chart-kinds.ts'
 import type { Catalog, Scalar } from '../analytics/catalog.ts'
 import type { KpiQuery } from '../analytics/kpi-query.ts'
 
@@ -50,22 +51,6 @@ export interface Span {
 }
 
 export type Reading = readonly Span[]
-
-export const CHART_KINDS = [
-  'line',
-  'multi_line',
-  'area',
-  'bar',
-  'grouped_bar',
-  'stacked_bar',
-  'pie',
-  'histogram',
-  'heatmap',
-  'scatter',
-  'number',
-  'table',
-] as const
-export type ChartKind = (typeof CHART_KINDS)[number]
 
 /** The picture that was asked for in words; honoured when it suits the data. */
 export interface ChartWish {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Cell, ResultColumn } from '../../src/analytics/answer.ts'
 import type { KpiQuery } from '../../src/analytics/kpi-query.ts'
 import { chartFor } from '../../src/charts/chart.ts'
-import { CHART_KINDS } from '../../src/charts/spec.ts'
+import { CHART_KINDS } from '../../src/analytics/chart-kinds.ts'
 import { answer, catalog, column } from './fixtures.ts'
 
 const KPIS = [...catalog.kpis.keys()]

@@ -1,7 +1,7 @@
 /** Answers of every shape, pleasant and nasty: what the gallery draws and the tests go through. */
 import type { Answer, Cell } from '../../src/analytics/answer.ts'
 import type { KpiQuery } from '../../src/analytics/kpi-query.ts'
-import type { ChartKind } from '../../src/charts/spec.ts'
+import type { ChartKind } from '../../src/analytics/chart-kinds.ts'
 import { answer, breakdown, chance, column, days, figure, hours, months, trend } from './fixtures.ts'
 
 export interface Case {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Cell } from '../../src/analytics/answer.ts'
 import type { KpiQuery } from '../../src/analytics/kpi-query.ts'
 import { chartFor } from '../../src/charts/chart.ts'
-import type { ChartKind } from '../../src/charts/spec.ts'
+import type { ChartKind } from '../../src/analytics/chart-kinds.ts'
 import { CASES } from './cases.ts'
 import { answer, breakdown, catalog, column, days, figure, hours, months, trend } from './fixtures.ts'
 

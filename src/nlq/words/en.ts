@@ -2,7 +2,8 @@
 import type { Aggregation, Grain } from '../../analytics/catalog.ts'
 import type { Bounds, TimePart } from '../../analytics/kpi-query.ts'
 import type { ThreadHow } from '../meaning.ts'
-import type { ChartKind, CommandName } from '../plan.ts'
+import type { ChartKind } from '../../analytics/chart-kinds.ts'
+import type { CommandName } from '../plan.ts'
 
 /** Words that carry no part of a plan. A question may hold any number of them; nothing else may be passed over. */
 export const functionWords = list(`
