@@ -112,6 +112,8 @@ export function createPainter(options: PainterOptions = {}): Painter {
     seats.delete(seat)
     if (seat.timer) clearTimeout(seat.timer)
     if (seat.worker.exitCode !== null || seat.worker.signalCode !== null) return
+    // Idle, it kept nothing alive; now its end is waited for.
+    keep(seat.worker, true)
     const gone = once(seat.worker, 'exit')
     seat.worker.kill('SIGKILL')
     await gone

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { chartFor } from '../../src/charts/chart.ts'
@@ -155,4 +157,20 @@ test('drawing happens outside the event loop', async () => {
   clearInterval(timer)
   // Had the loop drawn, it would have had no turn of its own between two pictures.
   expect(turns).toBeGreaterThan(50)
+})
+
+test('a program that closes its painter ends as it means to, with nothing else to do', async () => {
+  const program = `
+    const { createPainter } = await import(${JSON.stringify(new URL('../../src/charts/painter.ts', import.meta.url).href)})
+    const painter = createPainter({ workers: 1 })
+    await painter.paint({ spec: ${JSON.stringify(one)} })
+    await new Promise((done) => setTimeout(done, 50))
+    await painter.close()
+    console.log('closed')`
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', program],
+    { env: {} },
+  )
+  expect(stdout).toBe('closed\n')
 })
