@@ -253,6 +253,7 @@ export function bindCatalog(read: CatalogFile, live: LiveColumns): Catalog | rea
         values: new Map(Object.entries(from.values)),
         within: from.within ?? null,
         masked: from.masked,
+        indexed: !from.masked,
       })
     }
     if (view.as_of) column([...at, 'as_of'], view.as_of)

@@ -56,6 +56,8 @@ export interface Dimension {
   readonly within: string | null
   /** Never leaves the database for who may not see it unmasked; a policy's catalog has no masked dimension at all. */
   readonly masked: boolean
+  /** Whether its values may be kept in an index; never those of a dimension that is masked for anybody. */
+  readonly indexed: boolean
 }
 
 export interface View {

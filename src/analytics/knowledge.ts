@@ -33,6 +33,9 @@ interface Parts {
   readonly store: Store | null
 }
 
+/** Of what is kept: another number when other things are read, so that older ones are not taken for it. */
+const edition = 2
+
 // A value that is new since then is not recognised yet: asked about, it leads to a question back, never to a wrong number.
 const keptMs = 6 * 3_600_000
 
@@ -65,7 +68,9 @@ type Run = (fragment: Fragment) => Promise<readonly (readonly Cell[])[]>
 
 /** One pass over the view: each result row is one value of one dimension, the others null. */
 async function valuesOf(view: View, run: Run): Promise<Record<string, Scalar[]>> {
-  const dimensions = [...view.dimensions.values()].filter(({ type }) => type === 'text' || type === 'boolean')
+  const dimensions = [...view.dimensions.values()].filter(
+    ({ type, indexed }) => indexed && (type === 'text' || type === 'boolean'),
+  )
   if (dimensions.length === 0) return {}
   const columns = [...new Set(dimensions.map((dimension) => dimension.column))]
   const sets = sql.join(
@@ -103,11 +108,15 @@ function wall(text: string): string {
   return text.replace(' ', 'T').slice(0, 19)
 }
 
+function keyOf(policy: Policy): string {
+  return `${policy.hash} ${edition}`
+}
+
 async function fromStore(policy: Policy, store: Store): Promise<Content | null> {
   const row = await store
     .selectFrom('tidings.knowledge')
     .select('content')
-    .where('policy', '=', policy.hash)
+    .where('policy', '=', keyOf(policy))
     .where('read_at', '>', new Date(Date.now() - keptMs))
     .executeTakeFirst()
   const parsed = shape.safeParse(row?.content)
@@ -118,7 +127,7 @@ async function toStore(policy: Policy, content: Content, store: Store): Promise<
   const written = JSON.stringify(content)
   await store
     .insertInto('tidings.knowledge')
-    .values({ policy: policy.hash, content: written, read_at: new Date() })
+    .values({ policy: keyOf(policy), content: written, read_at: new Date() })
     .onConflict((conflict) => conflict.column('policy').doUpdateSet({ content: written, read_at: new Date() }))
     .execute()
 }

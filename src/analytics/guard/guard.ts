@@ -12,7 +12,7 @@ import {
   type ViewsMode,
 } from '../policy-views/names.ts'
 import { LIMITS, type SqlKind } from './lists.ts'
-import { parse, screen } from './parser.ts'
+import { parse, screen, warmParser } from './parser.ts'
 import { Refused, refuse, type GuardRule } from './refused.ts'
 import { rewrite, type Stand } from './rewrite.ts'
 import type { VisibleRelation } from './scope.ts'
@@ -51,6 +51,7 @@ export interface Guard {
 const CACHED_BYTES = 16 * 2 ** 20
 
 export function createGuard({ mode = 'schemas' }: { readonly mode?: ViewsMode } = {}): Guard {
+  warmParser()
   const verdicts = new LRUCache<string, Verdict>({
     maxSize: CACHED_BYTES,
     sizeCalculation: (_, key) => 2 * key.length + 1_000,

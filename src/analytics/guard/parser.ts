@@ -55,6 +55,12 @@ function deepestParenthesis(sql: string): number {
   return deepest
 }
 
+/** Begins to load the parser, so that the first statement need not wait for all of it. A failure shows at that statement. */
+export function warmParser(): void {
+  instance ??= freshInstance()
+  instance.catch(() => undefined)
+}
+
 export async function parse(sql: string): Promise<Parsed> {
   const result = await withParser((parser) => parser.parseSync(sql))
   // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the tree is opened field by field from here on
