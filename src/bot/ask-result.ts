@@ -1,4 +1,4 @@
-/** The JSON of `tidings ask --json` and `POST /api/ask`: a public contract, see docs/contracts in the README. */
+/** The JSON of `tidings ask --json` and `POST /api/ask`: a public contract that others script against (docs/cli.md). */
 import type { Cell, ResultColumn } from '../analytics/answer.ts'
 import type { KpiQuery } from '../analytics/kpi-query.ts'
 

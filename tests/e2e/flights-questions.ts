@@ -163,7 +163,7 @@ export const asked: readonly Asked[] = [
   { ask: 'How many airports are there?', sql: `select count(*) from flights.airport` },
   {
     ask: 'top 5 states by number of airports',
-    sql: `select state, count(*) from flights.airport group by 1 order by 2 desc limit 5`,
+    sql: `select state, n from (select state, count(*) as n, rank() over (order by count(*) desc) from flights.airport group by 1) r where rank <= 5 order by n desc, state`,
     inOrder: true,
   },
   { ask: 'airports in TX', sql: `select count(*) from flights.airport where state = 'TX'` },
