@@ -90,6 +90,14 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
     .option('--batch', 'read {"id", "sql", "as"?} lines from stdin')
     .option('--run', 'also run what is safe, as it would be in chat')
 
+  command<{ minAccuracy?: number; planner?: string }>(
+    'eval <file>',
+    'ask a file of questions whose right answers are known, and count',
+    async (flags, [file], common) => (await import('./eval.ts')).evaluate({ ...flags, file: file ?? '' }, common),
+  )
+    .addOption(new Option('--min-accuracy <percent>', 'exit 1 below this').argParser(parsePercent))
+    .addOption(planner())
+
   command('check', 'check the catalog against the live database', async (_flags, _args, common) =>
     (await import('./check.ts')).check(common),
   )
@@ -167,6 +175,12 @@ function parsePort(text: string): number {
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new InvalidArgumentError('a port is 0 to 65535')
   return port
+}
+
+function parsePercent(text: string): number {
+  const percent = Number(text)
+  if (!(percent >= 0 && percent <= 100)) throw new InvalidArgumentError('an accuracy is 0 to 100 (percent)')
+  return percent
 }
 
 function parseScale(text: string): number {

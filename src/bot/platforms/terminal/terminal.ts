@@ -11,7 +11,8 @@ import type { Reply } from '../../reply.ts'
 export interface Asking {
   /** Given back with the answer; of a batch line. */
   readonly id: string | number | null
-  readonly question: string
+  /** Words, or a choice that was offered. */
+  readonly question: string | Choice
   /** Questions of one name are one conversation; without it each stands alone. */
   readonly thread: string | null
   readonly now: Date
@@ -19,6 +20,8 @@ export interface Asking {
   readonly planner: string | null
   readonly locale: string
 }
+
+type Choice = AskResult['choices'][number]
 
 export interface Terminal extends Platform {
   /** Asks and prints; resolves with the reply once it is written. */
@@ -54,7 +57,7 @@ export function createTerminal({ form, write }: TerminalOptions): Terminal {
         },
         author: localOwner,
         askedAt: asking.now,
-        said: { kind: 'words', text: asking.question, ...(asking.planner ? { planner: asking.planner } : {}) },
+        said: saidOf(asking),
         ...(asking.actAs ? { actAs: asking.actAs } : {}),
         locale: asking.locale,
       })
@@ -78,6 +81,11 @@ export function createTerminal({ form, write }: TerminalOptions): Terminal {
       hear = null
     },
   }
+}
+
+function saidOf({ question, planner }: Asking): ChatMessage['said'] {
+  if (typeof question === 'string') return { kind: 'words', text: question, ...(planner ? { planner } : {}) }
+  return { kind: 'query', query: question.query, label: question.label }
 }
 
 /** A place's name is short and plain; a thread's is whatever somebody likes. */

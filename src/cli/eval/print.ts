@@ -1,0 +1,46 @@
+/** The figures of an eval, as people read them. */
+import type { Cell } from '../../analytics/answer.ts'
+import type { Evaluated, Evaluation } from '../eval.ts'
+import type { Tally } from './tally.ts'
+
+/** The table by kind, then each miss. */
+export function printed({ total, kinds, results, seconds }: Evaluation): string {
+  const rows = [...kinds.map(({ kind, ...tally }) => rowOf(kind, tally)), rowOf('all', total)]
+  const misses = results.filter(({ outcome }) => outcome !== 'right').map(missOf)
+  const offered =
+    total.clarified === 0 ? '' : `Of ${total.clarified} asked back about, ${total.offered} offered the right answer.\n`
+  return [
+    tableOf([head, ...rows]),
+    `Accuracy ${total.accuracy} %, silently wrong ${total.silentlyWrongPercent} %, in ${seconds} s.\n${offered}`,
+    ...misses,
+  ].join('\n')
+}
+
+const head = ['kind', 'asked', 'right', 'silently wrong', 'wrong kind', 'clarified', 'declined', 'failed', 'accuracy']
+
+function rowOf(name: string, tally: Tally): readonly string[] {
+  const { asked, right, silently_wrong, wrong_kind, clarified, declined, failed, accuracy } = tally
+  const counts = [asked, right, silently_wrong, wrong_kind, clarified, declined, failed]
+  return [name, ...counts.map((count) => (count === 0 ? '·' : `${count}`)), `${accuracy} %`]
+}
+
+function tableOf(rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)))
+  const line = (row: readonly string[]) =>
+    row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join('  ')
+  return `${rows.map(line).join('\n')}\n`
+}
+
+function missOf({ id, kind, outcome, question, understood, because, offered, differ }: Evaluated): string {
+  const lines = [`${id} (${kind}): ${outcome.replace('_', ' ')}`, `  asked: ${question}`]
+  if (understood !== null) lines.push(`  understood: ${understood}`)
+  if (because !== null)
+    lines.push(`  ${outcome === 'declined' ? 'because' : 'came'}: ${because.replaceAll('\n', ' · ')}`)
+  if (outcome === 'clarified' && offered) lines.push('  one of the choices is right')
+  if (differ) lines.push(`  expected row: ${rowText(differ.expected)}`, `  row that came: ${rowText(differ.came)}`)
+  return `${lines.join('\n')}\n`
+}
+
+function rowText(row: readonly Cell[] | null): string {
+  return row === null ? 'none' : row.map((cell) => (cell === null ? 'null' : String(cell))).join(' | ')
+}
