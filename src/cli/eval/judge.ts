@@ -1,7 +1,7 @@
 /** What a reply to a question of the file turned out to be. */
 import type { AskResult } from '../../bot/ask-result.ts'
 import type { EvalLine, Expected } from './lines.ts'
-import type { Row } from './own-rows.ts'
+import type { Row } from '../../analytics/run/own-rows.ts'
 import { differenceOf, type RowsDiffer } from './same-rows.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** Rows of SQL that a person wrote: its owner is trusted, and it can still only read. */
 import type pg from 'pg'
-import type { Cell } from '../../analytics/answer.ts'
-import { cellReader } from '../../analytics/run/cells.ts'
+import type { Cell } from '../answer.ts'
+import { cellReader } from './cells.ts'
 
 export type Row = readonly Cell[]
 
