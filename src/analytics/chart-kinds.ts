@@ -14,3 +14,12 @@ export const CHART_KINDS = [
   'table',
 ] as const
 export type ChartKind = (typeof CHART_KINDS)[number]
+
+/** The picture that was asked for in words; each part is honoured when it suits the data. */
+export interface ChartWish {
+  readonly kind?: ChartKind
+  /** The dimension whose members get a colour each. */
+  readonly colour?: string
+  /** The dimension whose members get a panel each: small multiples. */
+  readonly panels?: string
+}

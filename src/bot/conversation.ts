@@ -149,7 +149,7 @@ export function createConversation(parts: Parts): Conversation {
       catalog: policy.catalog,
       understood,
       locale,
-      ...(plan.wish ? { wish: plan.wish.kind } : {}),
+      ...(plan.wish ? { wish: plan.wish } : {}),
     })
     const table = tableOf(found, locale)
     const headline = chart?.title ?? (found.rows.length === 0 ? words.nothing : understood)

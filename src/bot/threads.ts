@@ -30,7 +30,13 @@ export function threadsInMemory(): Threads {
   }
 }
 
-const wishShape = z.object({ kind: z.enum(CHART_KINDS) }).nullable()
+const wishShape = z
+  .object({
+    kind: z.enum(CHART_KINDS).exactOptional(),
+    colour: z.string().exactOptional(),
+    panels: z.string().exactOptional(),
+  })
+  .nullable()
 
 /** Threads in schema `tidings`, shared by instances. A stored query is checked again by who uses it. */
 export function threadsInStore(store: Store): Threads {

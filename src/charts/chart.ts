@@ -3,6 +3,8 @@ import type { Answer } from '../analytics/answer.ts'
 import type { Catalog } from '../analytics/catalog.ts'
 import { choose, isOneUnit } from './choice.ts'
 import { groupFinding } from './findings/by-member.ts'
+import type { Finding } from './findings/finding.ts'
+import { multiLineFinding } from './findings/over-time.ts'
 import { barChart } from './kinds/bar.ts'
 import { memberColumns, stackedColumns, timeColumns } from './kinds/columns.ts'
 import { groupChart, MOST_PARTS } from './kinds/groups.ts'
@@ -14,11 +16,13 @@ import { numberChart } from './kinds/number.ts'
 import { panelChart } from './kinds/panels.ts'
 import { pieChart } from './kinds/pie.ts'
 import { scatterChart } from './kinds/scatter.ts'
+import { canSplit, smallMultiples } from './kinds/small-multiples.ts'
 import { tableChart } from './kinds/table.ts'
 import { localeOf } from './intl.ts'
 import { matrixOf, matrixOfFigures } from './matrix.ts'
+import { seriesByMember } from './series.ts'
 import { readSheet, type Figure, type Sheet } from './sheet.ts'
-import type { ChartKind } from '../analytics/chart-kinds.ts'
+import type { ChartKind, ChartWish } from '../analytics/chart-kinds.ts'
 import type { Chart, Picture } from './spec.ts'
 import { clean } from './text.ts'
 
@@ -26,7 +30,7 @@ export type { Chart } from './spec.ts'
 
 export interface ChartOptions {
   /** What was asked for in words; honoured when it suits the data, else the chart's note says why not. */
-  readonly wish?: ChartKind
+  readonly wish?: ChartWish
   readonly catalog: Catalog
   /** BCP 47; English without it. */
   readonly locale?: string
@@ -37,10 +41,43 @@ export interface ChartOptions {
 /** The chart of an answer; null when there is nothing to draw. */
 export function chartFor(answer: Answer, options: ChartOptions): Chart | null {
   if (answer.rows.length === 0 || answer.columns.length === 0) return null
-  const sheet = readSheet(answer, options.catalog, localeOf(options.locale))
-  const { kind, note } = choose(sheet, options.wish)
-  const picture = draw(kind, sheet, clean(options.understood, 300))
-  return { kind, ...picture, ...(note !== null && { note }) }
+  const wish = options.wish ?? {}
+  const sheet = coloured(readSheet(answer, options.catalog, localeOf(options.locale)), wish.colour)
+  const { kind, note } = choose(sheet, wish.kind)
+  const subtitle = clean(options.understood, 300)
+  const split = splitBy(sheet, kind, wish)
+  const picture = split
+    ? smallMultiples(sheet, split.figure, split.dimension, findingOf(sheet, split.figure), subtitle)
+    : draw(kind, sheet, subtitle)
+  const unsplit =
+    wish.panels !== undefined && !split
+      ? 'One picture instead of panels: each panel would hold too little, or too much.'
+      : null
+  const said = [note, unsplit].filter((each) => each !== null).join(' ')
+  return { kind, ...picture, ...(said !== '' && { note: said }) }
+}
+
+/** The member column that was wished in colours comes last: it is the inner one, which charts tell apart by colour. */
+function coloured(sheet: Sheet, dimension: string | undefined): Sheet {
+  const column = sheet.members.find((each) => each.dimension === dimension)
+  if (dimension === undefined || !column) return sheet
+  return { ...sheet, members: [...sheet.members.filter((each) => each !== column), column] }
+}
+
+const SPLITS: readonly ChartKind[] = ['line', 'multi_line', 'area', 'bar', 'grouped_bar', 'stacked_bar']
+
+function splitBy(sheet: Sheet, kind: ChartKind, { panels }: ChartWish) {
+  const [figure] = sheet.figures
+  if (panels === undefined || !figure || !SPLITS.includes(kind) || !canSplit(sheet, panels)) return null
+  return { figure, dimension: panels }
+}
+
+function findingOf(sheet: Sheet, figure: Figure): Finding {
+  if (!sheet.time) return groupFinding(sheet, figure)
+  return multiLineFinding(
+    sheet,
+    seriesByMember(sheet, figure).map((series) => ({ series, figure })),
+  )
 }
 
 function draw(kind: ChartKind, sheet: Sheet, subtitle: string): Picture {

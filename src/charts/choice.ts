@@ -97,8 +97,9 @@ function figuresByMember(sheet: Sheet, figure: Figure): Kinds {
 
 function byMembers(sheet: Sheet, figure: Figure): Kinds {
   const { members, figures, rowCount } = sheet
+  const scatter: ChartKind[] = figures.length === 2 && rowCount >= 3 ? ['scatter'] : []
   if (members.length > 2 || figures.length > 1)
-    return rowCount <= 12 && figures.length === 1 ? ['bar', 'table'] : ['table', 'bar']
+    return rowCount <= 12 && figures.length === 1 ? ['bar', 'table'] : ['table', ...scatter, 'bar']
   const [outer = 0, inner = 0] = members.map((column) => new Set(column.names).size)
   const heat: ChartKind[] = outer > 1 && inner > 1 ? ['heatmap'] : []
   const bars: Kinds = canStack(figure) ? ['stacked_bar', 'grouped_bar'] : ['grouped_bar']

@@ -12,8 +12,8 @@ export interface LegendItem {
 /** Height that `legend` takes, its distance from the plot included. */
 export const LEGEND_HEIGHT = 30
 
-/** One line of swatches and names, from `left` on, above a plot; names are shortened alike until all fit. */
-export function legend(items: readonly LegendItem[], left: number, width: number): readonly Layer[] {
+/** One line of swatches and names, from `left` on, `up` over its usual place above a plot; names are shortened alike until all fit. */
+export function legend(items: readonly LegendItem[], left: number, width: number, up = 0): readonly Layer[] {
   const swatch = 14
   const gap = 18
   const room = width - items.length * (swatch + 8) - (items.length - 1) * gap
@@ -25,10 +25,10 @@ export function legend(items: readonly LegendItem[], left: number, width: number
   const swatches: object[] = []
   const names: Text[] = []
   for (const [index, item] of items.entries()) {
-    swatches.push({ x: x + swatch / 2, y: 12 - LEGEND_HEIGHT, c: item.color })
+    swatches.push({ x: x + swatch / 2, y: 12 - LEGEND_HEIGHT - up, c: item.color })
     names.push({
       x: x + swatch + 8,
-      y: 13 - LEGEND_HEIGHT,
+      y: 13 - LEGEND_HEIGHT - up,
       text: fit(item.name, most + 1, size),
       size,
       baseline: 'middle',

@@ -1,5 +1,5 @@
 /** What a planner makes of a question, and how it accounts for every word of it. */
-import type { ChartKind } from '../analytics/chart-kinds.ts'
+import type { ChartWish } from '../analytics/chart-kinds.ts'
 import type { Catalog, Scalar } from '../analytics/catalog.ts'
 import type { KpiQuery } from '../analytics/kpi-query.ts'
 
@@ -51,11 +51,6 @@ export interface Span {
 }
 
 export type Reading = readonly Span[]
-
-/** The picture that was asked for in words; honoured when it suits the data. */
-export interface ChartWish {
-  readonly kind: ChartKind
-}
 
 export type CommandName = 'help' | 'questions' | 'kpis' | 'define' | 'freshness' | 'subscribe' | 'mute' | 'digest'
 

@@ -1,7 +1,8 @@
 /** Whether a query says what its reading says, no more and no less. */
 import type { Filter, KpiQuery, QueryMeasure } from '../analytics/kpi-query.ts'
 import type { Lexicon } from './lexicon.ts'
-import type { ChartWish, Reading, Span } from './plan.ts'
+import type { ChartWish } from '../analytics/chart-kinds.ts'
+import type { Reading, Span } from './plan.ts'
 
 /** The first part of the query that nobody said, or the first thing said that the query leaves out; null when they agree. */
 export function unsaidPart(

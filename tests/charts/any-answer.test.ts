@@ -83,7 +83,11 @@ const anyAnswer = fc
 test('whatever comes out of a query, under any wish, becomes a chart of finite numbers with a title', () => {
   fc.assert(
     fc.property(anyAnswer, fc.option(fc.constantFrom(...CHART_KINDS), { nil: undefined }), (given, wish) => {
-      const chart = chartFor(given, { catalog, understood: 'anything', ...(wish && { wish }) })
+      const chart = chartFor(given, {
+        catalog,
+        understood: 'anything',
+        ...(wish && { wish: { kind: wish, panels: 'region', colour: 'product' } }),
+      })
       if (given.rows.length === 0 || given.columns.length === 0) {
         expect(chart).toBeNull()
         return

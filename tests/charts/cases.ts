@@ -1,14 +1,14 @@
 /** Answers of every shape, pleasant and nasty: what the gallery draws and the tests go through. */
 import type { Answer, Cell } from '../../src/analytics/answer.ts'
 import type { KpiQuery } from '../../src/analytics/kpi-query.ts'
-import type { ChartKind } from '../../src/analytics/chart-kinds.ts'
+import type { ChartKind, ChartWish } from '../../src/analytics/chart-kinds.ts'
 import { answer, breakdown, chance, column, days, figure, hours, months, trend } from './fixtures.ts'
 
 export interface Case {
   readonly name: string
   readonly understood: string
   readonly answer: Answer
-  readonly wish?: ChartKind
+  readonly wish?: ChartWish
   readonly locale?: string
   /** The kind expected. */
   readonly kind: ChartKind
@@ -176,7 +176,7 @@ export const CASES: readonly Case[] = [
   {
     name: 'area',
     kind: 'area',
-    wish: 'area',
+    wish: { kind: 'area' },
     understood: 'Orders by week, last 26 weeks',
     answer: trend(
       'orders',
@@ -258,7 +258,7 @@ export const CASES: readonly Case[] = [
   {
     name: 'columns over time',
     kind: 'bar',
-    wish: 'bar',
+    wish: { kind: 'bar' },
     understood: 'Orders by day, last 30 days, as bars',
     answer: trend(
       'orders',
@@ -287,7 +287,7 @@ export const CASES: readonly Case[] = [
   {
     name: 'number with its course',
     kind: 'number',
-    wish: 'number',
+    wish: { kind: 'number' },
     understood: 'Active subscriptions by week, last half year',
     answer: trend(
       'active',
@@ -331,7 +331,7 @@ export const CASES: readonly Case[] = [
   {
     name: 'stacked over time',
     kind: 'stacked_bar',
-    wish: 'stacked_bar',
+    wish: { kind: 'stacked_bar' },
     understood: 'Revenue by month and region, this year, stacked',
     answer: byRegion('revenue', 'month', months(2026, 11), REGIONS, { period: year2026 }),
   },
@@ -340,6 +340,90 @@ export const CASES: readonly Case[] = [
     kind: 'stacked_bar',
     understood: 'Revenue by region and channel, last month',
     answer: twoBy('revenue', REGIONS, ['Web', 'Store', 'Marketplace']),
+  },
+  {
+    name: 'colour the other way',
+    kind: 'stacked_bar',
+    wish: { colour: 'region' },
+    understood: 'Revenue by channel, coloured by region, last month',
+    answer: twoBy('revenue', REGIONS, ['Web', 'Store', 'Marketplace']),
+  },
+  {
+    name: 'coloured dots',
+    kind: 'scatter',
+    wish: { kind: 'scatter', colour: 'region' },
+    understood: 'Revenue and churn rate by country, coloured by region',
+    answer: answer(
+      {
+        measures: [
+          { kind: 'kpi', kpi: 'revenue' },
+          { kind: 'kpi', kpi: 'churn' },
+        ],
+        by: [
+          { kind: 'dimension', dimension: 'country' },
+          { kind: 'dimension', dimension: 'region' },
+        ],
+      },
+      [
+        column.member('country', 'Country'),
+        column.member('region', 'Region'),
+        column.figure('measure', 'revenue'),
+        column.figure('measure', 'churn', 1),
+      ],
+      COUNTRIES.map((country, index): Cell[] => [
+        country,
+        REGIONS[(index * 7) % REGIONS.length] ?? null,
+        90_000 - index * 4000,
+        0.01 + ((index * 37) % 18) / 400,
+      ]),
+    ),
+  },
+  {
+    name: 'panels of bars',
+    kind: 'stacked_bar',
+    wish: { panels: 'region' },
+    understood: 'Revenue by region and channel, a panel for each region, last month',
+    answer: twoBy('revenue', REGIONS, ['Web', 'Store', 'Marketplace']),
+  },
+  {
+    name: 'panels of a course',
+    kind: 'multi_line',
+    wish: { panels: 'region' },
+    understood: 'Revenue by week and region, a panel for each region',
+    answer: byRegion('revenue', 'week', days('2026-07-20', 16, 7), REGIONS),
+  },
+  {
+    name: 'panels of courses',
+    kind: 'multi_line',
+    wish: { panels: 'region', colour: 'channel' },
+    understood: 'Revenue by month, region and channel, this year, a panel for each region',
+    answer: answer(
+      {
+        measures: [{ kind: 'kpi', kpi: 'revenue' }],
+        grain: 'month',
+        by: [
+          { kind: 'dimension', dimension: 'region' },
+          { kind: 'dimension', dimension: 'channel' },
+        ],
+        period: year2026,
+      },
+      [
+        column.time,
+        column.member('region', 'Region'),
+        column.member('channel', 'Channel'),
+        column.figure('measure', 'revenue'),
+      ],
+      months(2026, 11).flatMap((month, at) =>
+        COUNTRIES.slice(0, 8).flatMap((country, index) =>
+          ['Web', 'Store', 'Marketplace'].map((channel, part): Cell[] => [
+            month,
+            country,
+            channel,
+            Math.round((50_000 / (index + part + 1.3)) * (1 + 0.2 * Math.sin(at / 2 + index + part))),
+          ]),
+        ),
+      ),
+    ),
   },
   {
     name: 'grouped by two',
@@ -369,7 +453,7 @@ export const CASES: readonly Case[] = [
   {
     name: 'pie of many',
     kind: 'pie',
-    wish: 'pie',
+    wish: { kind: 'pie' },
     understood: 'Revenue by country, last month, as a pie',
     answer: breakdown(
       'revenue',
@@ -530,7 +614,7 @@ export const CASES: readonly Case[] = [
   {
     name: 'running total',
     kind: 'area',
-    wish: 'area',
+    wish: { kind: 'area' },
     understood: 'Running total of revenue by day, this month (Sun 1 to Mon 30 Nov 2026, Europe/Berlin)',
     answer: trend(
       'revenue',
@@ -583,7 +667,7 @@ export const CASES: readonly Case[] = [
   {
     name: 'columns towards a target',
     kind: 'bar',
-    wish: 'bar',
+    wish: { kind: 'bar' },
     understood: 'Bookings by month, first half of 2026',
     answer: trend(
       'bookings',

@@ -54,7 +54,7 @@ describe('the kind follows the shape of the answer', () => {
         'aov',
         days('2026-10-01', 200).map((day) => [day, 4]),
       ),
-      { wish },
+      { wish: { kind: wish } },
     )
     expect(found.kind).toBe(kind)
     expect(found.note).toMatch(why)
@@ -70,7 +70,7 @@ describe('the kind follows the shape of the answer', () => {
         ['a', 1],
         ['b', 2],
       ]),
-      { wish },
+      { wish: { kind: wish } },
     )
     expect(found.kind).toBe('bar')
   })
@@ -419,7 +419,7 @@ describe('titles say the finding, from cells', () => {
         ['2026-11-02', 'Pro', 20],
       ],
     )
-    expect(chart(given, { wish: 'stacked_bar' })).toMatchObject({
+    expect(chart(given, { wish: { kind: 'stacked_bar' } })).toMatchObject({
       kind: 'stacked_bar',
       title: 'Pro has the most active subscriptions on Mon 2 Nov: 20',
     })
@@ -574,7 +574,7 @@ describe('what is shown', () => {
 
   describe('a target', () => {
     const said = (given: Parameters<typeof chartFor>[0], wish?: ChartKind) =>
-      JSON.stringify(chart(given, wish && { wish }).spec).includes('target €50k')
+      JSON.stringify(chart(given, wish && { wish: { kind: wish } }).spec).includes('target €50k')
     const rows = [
       ['2026-01-01', 40_000],
       ['2026-02-01', 45_000],
@@ -612,7 +612,7 @@ describe('what is shown', () => {
     expect(texts).toEqual(
       expect.arrayContaining(['Revenue', 'Orders', 'Region 0', expect.stringMatching(/^5 of 7 lines shown/)]),
     )
-    expect(chart(given, { wish: 'stacked_bar' }).note).toMatch(/a strip of its own/)
+    expect(chart(given, { wish: { kind: 'stacked_bar' } }).note).toMatch(/a strip of its own/)
   })
 
   test('a value beyond 2^53 comes as text and is drawn as a number', () => {

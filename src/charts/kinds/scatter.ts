@@ -4,23 +4,37 @@ import { scatterFinding } from '../findings/of-records.ts'
 import { compose, literal, measured, roomFor, rules, texts, widest, type Heading, type Text } from '../frame.ts'
 import type { Figure, Sheet } from '../sheet.ts'
 import { footOf } from '../small-print.ts'
-import type { Picture } from '../spec.ts'
+import { legend, LEGEND_HEIGHT } from '../legend.ts'
+import type { Layer, Picture } from '../spec.ts'
 import { fit, widthOf } from '../text.ts'
-import { COLOR, TYPE } from '../theme.ts'
+import { COLOR, SERIES, TYPE } from '../theme.ts'
 
 interface Dot {
   readonly name: string
+  readonly color: string
   readonly x: number
   readonly y: number
 }
 
 /** The first figure up, the second across; as many names as have room, the outermost first. */
 export function scatterChart(sheet: Sheet, up: Figure, right: Figure, subtitle: string): Picture {
+  const inner = sheet.members.at(-1)
+  const kinds = [...new Set(inner?.names)].slice(0, SERIES.length)
+  // The inner members of two columns are told apart by colour.
+  const isColoured = sheet.members.length > 1
+  const above = isColoured ? LEGEND_HEIGHT : 0
   const dots = Array.from({ length: sheet.rowCount }, (_, row) => row).flatMap((row): Dot[] => {
     const [x, y] = [right.values[row] ?? null, up.values[row] ?? null]
     return x === null || y === null
       ? []
-      : [{ name: sheet.members.map((column) => column.names[row] ?? '').join(' · '), x, y }]
+      : [
+          {
+            name: (isColoured ? sheet.members.slice(0, -1) : sheet.members).map((each) => each.names[row]).join(' · '),
+            color: isColoured ? (SERIES[kinds.indexOf(inner?.names[row] ?? '')] ?? COLOR.grey) : COLOR.accent,
+            x,
+            y,
+          },
+        ]
   })
   const finding = scatterFinding(sheet, up, right, dots)
   const [vertical, horizontal] = [
@@ -40,7 +54,7 @@ export function scatterChart(sheet: Sheet, up: Figure, right: Figure, subtitle: 
   const foot = footOf(sheet, [missing > 0 && `${missing} without both figures left out`])
   const heading: Heading = { ...finding, subtitle, foot }
   const room = roomFor(heading)
-  const inset = { left: widest(vertical.ticks.map((tick) => tick.label)) + 12, right: 24, top: 36, bottom: 48 }
+  const inset = { left: widest(vertical.ticks.map((tick) => tick.label)) + 12, right: 24, top: 36 + above, bottom: 48 }
   const size = { width: room.width - inset.left - inset.right, height: room.height - inset.top - inset.bottom }
   const [x, yUp] = [along(horizontal.domain, size.width), along(vertical.domain, size.height)]
   const y = (value: number) => size.height - yUp(value)
@@ -54,7 +68,7 @@ export function scatterChart(sheet: Sheet, up: Figure, right: Figure, subtitle: 
           values: dots.map((dot) => ({
             c0: dot.x,
             c1: dot.y,
-            color: COLOR.accent,
+            color: dot.color,
             tip: `${dot.name}: ${up.format.short(dot.y)}, ${right.format.short(dot.x)}`,
           })),
         },
@@ -72,6 +86,7 @@ export function scatterChart(sheet: Sheet, up: Figure, right: Figure, subtitle: 
           tooltip: { field: 'tip', type: 'nominal' },
         },
       },
+      ...(isColoured ? keys(kinds, inner?.names ?? [], size.width + inset.left) : []),
       ...texts([
         ...horizontal.ticks.map(({ value, label }): Text => ({
           x: x(value),
@@ -98,6 +113,13 @@ export function scatterChart(sheet: Sheet, up: Figure, right: Figure, subtitle: 
   }
 }
 
+/** The legend, raised over the name of the vertical axis. */
+function keys(kinds: readonly string[], names: readonly string[], width: number): readonly Layer[] {
+  const others = new Set(names).size - kinds.length
+  const items = kinds.map((name, index) => ({ name, color: SERIES[index] ?? COLOR.grey }))
+  return legend(others > 0 ? [...items, { name: `${others} others`, color: COLOR.grey }] : items, 0, width, 30)
+}
+
 interface Placed {
   readonly left: number
   readonly right: number
@@ -106,9 +128,12 @@ interface Placed {
 }
 
 /** Names beside their dots where they touch no other dot and no other name. */
-function names(dots: readonly Dot[], size: { readonly width: number; readonly height: number }): readonly Text[] {
+function names(
+  dots: readonly Omit<Dot, 'color'>[],
+  size: { readonly width: number; readonly height: number },
+): readonly Text[] {
   const middle = { x: mean(dots.map((dot) => dot.x)), y: mean(dots.map((dot) => dot.y)) }
-  const far = (dot: Dot) => Math.hypot(dot.x - middle.x, dot.y - middle.y)
+  const far = (dot: Omit<Dot, 'color'>) => Math.hypot(dot.x - middle.x, dot.y - middle.y)
   const taken: Placed[] = dots
     .slice(0, 400)
     .map((dot) => ({ left: dot.x - 6, right: dot.x + 6, top: dot.y - 6, bottom: dot.y + 6 }))
