@@ -155,7 +155,7 @@ const claims: Readonly<
   window: ['running', 'moving'],
   shape: ['distribution', 'peak'],
   negation: ['not'],
-  chart: ['chart'],
+  chart: ['chart', 'channel'],
   thread: ['thread'],
 }
 

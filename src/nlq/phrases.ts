@@ -59,6 +59,7 @@ function buildTable(): Map<string, Meaning[]> {
   for (const [phrase, op] of words.boundsAfter) add(phrase, { kind: 'bound_after', op })
   for (const [phrase, order] of words.orderings) add(phrase, { kind: 'ordering', order })
   for (const [phrase, chart] of words.chartWords) add(phrase, { kind: 'chart', chart })
+  for (const [phrase, channel] of words.channelWords) add(phrase, { kind: 'channel', channel })
   for (const [phrase, test] of words.textTests) add(phrase, { kind: 'text_test', test })
   for (const phrase of words.courtesies) add(phrase, { kind: 'filler' })
   for (const [phrase, how] of words.threadOpeners) add(phrase, { kind: 'thread', how })

@@ -124,6 +124,8 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
     case 'shape':
       return query.shape.kind !== 'groups' || query.order.length > 0 || query.by.length > 0
     case 'chart':
+      // A breakdown that was asked for in colours or panels is heard wherever it is drawn.
+      if (span.means === 'colour' || span.means === 'panels') return query.by.length > 0 || query.grain !== undefined
       return wish?.kind === span.means
     case 'aggregation':
     case 'view':

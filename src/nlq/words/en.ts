@@ -246,6 +246,13 @@ export const chartWords: ReadonlyMap<string, ChartKind> = table({
     'just the number | number only | only the number | a single number | single number | just a number | big number | as a number | one number | just the figure',
   table: 'table | as a table | in a table | in table form | tabular | as table | as rows | spreadsheet',
 })
+/** What leads to the dimension that a picture shows by colour, or by a panel for each member. */
+export const channelWords: ReadonlyMap<string, 'colour' | 'panels'> = table({
+  colour:
+    'coloured by | colored by | colour by | color by | colour coded by | color coded by | colored based on | coloured based on | colored according to | coloured according to | with colour for | with color for | with colours for | with colors for | with colour by | with color by | with colors by | with different colours for | with different colors for | with different colours for each | with different colors for each | with a different colour for each | with a different color for each | in different colours for each | in different colors for each | in different colors by | a colour for each | a color for each | a colour per | a color per | hue by | using colour for | using color for | with the colour by | with the color by | and colour by | and color by',
+  panels:
+    'small multiples | small multiples of | as small multiples | in small multiples | small multiple | in panels | in separate panels | separate panels | trellis chart | trellis plot | facets | small multiples by | small multiples for | small multiples for each | small multiples per | small multiple for each | small multiple per | as small multiples by | as small multiples for each | faceted by | facetted by | facet by | facets by | faceted on | trellis by | trellised by | panels by | panels for | a panel for each | a panel per | one panel for each | one panel per | separate panels for | separate panels for each | in separate panels by | in separate panels for each | panels for each | separate columns for | separate columns for each | in separate columns by | in separate columns for each | separate charts for | separate charts for each | a separate chart for each | one chart for each | one chart per | a chart for each | a chart per | separate plots for each | a separate plot for each | separate graphs for each | a separate graph for each | one graph per | one graph for each | individual charts for each',
+})
 export const numberWords: ReadonlyMap<string, number> = new Map(
   Object.entries({
     zero: 0,

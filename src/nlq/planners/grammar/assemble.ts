@@ -148,6 +148,13 @@ function onItem(walk: Walk, at: number): void {
       walk.draft.chart = meaning.chart
       take(walk)
       return
+    case 'channel':
+      span(walk, item, 'chart', meaning.channel)
+      walk.channel = meaning.channel
+      // "Small multiples of …" names its dimension later, or leaves it to the last one.
+      if (/ (?:by|for|per|each|on|to)$/.test(text(walk, item).toLowerCase())) leave(walk, 'by', item)
+      else walk.panelled = item
+      return
     case 'text_test':
       onTextTest(walk, item, meaning.test, next, before)
       return
@@ -258,6 +265,14 @@ function preferTimes(walk: Walk): void {
   }
 }
 
+/** Panels that no dimension was named for are of the one named last. */
+function panelsOfLast({ draft, panelled }: Walk): void {
+  const last = draft.by.findLast((axis) => axis.kind === 'dimension')
+  if (panelled !== null && last?.kind === 'dimension') draft.panels = last.dimension
+  // "Colour by channel", after a breakdown by region: by both.
+  if ((draft.colour ?? draft.panels) !== null && draft.measures.length === 0) draft.thread ??= 'also'
+}
+
 /** In "by weekday and hour" the hour is one of the day's, no bucket of the calendar. */
 function grainBesidePart(walk: Walk): void {
   const { draft } = walk
@@ -274,6 +289,7 @@ function grainBesidePart(walk: Walk): void {
 
 function settle(walk: Walk): void {
   preferTimes(walk)
+  panelsOfLast(walk)
   grainBesidePart(walk)
   const counted = walk.draft.measures.find((measure) => measure.kind === 'dimension')
   if (counted?.kind === 'dimension' && walk.draft.conditions.length > 0)

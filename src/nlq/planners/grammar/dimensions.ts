@@ -63,6 +63,8 @@ export function onDimension(
     walk.role = 'measure'
     return
   }
+  if (walk.channel) walk.draft[walk.channel] = dimension
+  walk.channel = null
   const leading = walk.cueItem
   const cued = take(walk)
   // "share by channel within each region"

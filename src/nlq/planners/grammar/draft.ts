@@ -82,6 +82,9 @@ export interface Draft {
   /** The dimension whose names the rows are sorted by. */
   orderDimension: string | null
   chart: ChartKind | null
+  /** The dimensions wished for in colours and in panels. */
+  colour: string | null
+  panels: string | null
   thread: ThreadHow | null
   /** "And by orders?": nothing to split by a figure here, but the turn before may have been ranked. */
   byFigure: boolean
@@ -153,6 +156,8 @@ export function emptyDraft(): Draft {
     orderMeasure: null,
     orderDimension: null,
     chart: null,
+    colour: null,
+    panels: null,
     thread: null,
     byFigure: false,
     isBare: false,

@@ -1,4 +1,5 @@
 /** The planner that needs no model: tags, searches readings, keeps the best one that means something in the catalog. */
+import type { ChartWish } from '../../../analytics/chart-kinds.ts'
 import type { Catalog } from '../../../analytics/catalog.ts'
 import { describe } from '../../../analytics/describe.ts'
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
@@ -103,8 +104,13 @@ function answer(best: Candidate, found: readonly Candidate[], lexicon: Lexicon):
     query: best.query,
     reading: best.draft.spans,
     understood: describe(best.query, catalog),
-    wish: best.draft.chart ? { kind: best.draft.chart } : null,
+    wish: wishOf(best.draft),
   }
+}
+
+function wishOf({ chart, colour, panels }: Draft): ChartWish | null {
+  if (chart === null && colour === null && panels === null) return null
+  return { ...(chart && { kind: chart }), ...(colour && { colour }), ...(panels && { panels }) }
 }
 
 /** Counting the rows of a view is what a KPI that counts them does. */

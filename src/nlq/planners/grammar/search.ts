@@ -72,6 +72,7 @@ const rate: Readonly<Record<Item['meaning']['kind'], number>> = {
   step: 1,
   ordering: 1,
   chart: 0.95,
+  channel: 1,
   text_test: 1,
   text: 0.8,
   thread: 0.8,

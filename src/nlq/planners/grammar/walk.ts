@@ -21,6 +21,10 @@ export interface Walk {
   counting: Item | null
   distinct: Item | null
   aggregation: { readonly item: Item; readonly meaning: Meaning & { readonly kind: 'aggregation' } } | null
+  /** How the picture is to show the dimension that comes next. */
+  channel: 'colour' | 'panels' | null
+  /** Panels were asked for without saying of what. */
+  panelled: Item | null
   comparing: boolean
   versus: boolean
   sorting: boolean
@@ -44,6 +48,8 @@ export function startWalk(tokens: readonly Token[], items: readonly Item[], lexi
     counting: null,
     distinct: null,
     aggregation: null,
+    channel: null,
+    panelled: null,
     comparing: false,
     versus: false,
     sorting: false,
