@@ -30,7 +30,8 @@ export async function planAfter(mind: Mind, texts: readonly string[]): Promise<P
 
 /** `revenue by region where country=Germany from 2026-10-01 to 2026-11-01 vs 2026-09-01 top 5`, whatever of it applies. */
 export function inShort(plan: Plan): string {
-  if (plan.kind === 'query') return shortQuery(plan.query) + (plan.wish ? ` as ${Object.values(plan.wish).join(' ')}` : '')
+  if (plan.kind === 'query')
+    return shortQuery(plan.query) + (plan.wish ? ` as ${Object.values(plan.wish).join(' ')}` : '')
   if (plan.kind === 'command') return `command ${plan.name}${plan.arguments['kpi'] ? ` ${plan.arguments['kpi']}` : ''}`
   return plan.kind
 }
