@@ -1,7 +1,8 @@
 /** What words mean on this catalog: names of KPIs, dimensions, views and time columns, and the values of dimensions. */
 import type { Aggregation, Catalog, Kpi, View } from '../analytics/catalog.ts'
 import type { Knowledge } from './plan.ts'
-import { functionWords, grains, threadOpeners, timeParts } from './words/en.ts'
+import { functionWords, grains, timeParts } from './words/en.ts'
+import { threadOpeners } from './words/en-talk.ts'
 import { keyOf, keyOfWords, root, tokenize, type Token } from './text.ts'
 import { buildValueIndex, type ValueIndex, type ValueMatch } from './value-index.ts'
 import { buildWordIndex, type WordIndex } from './word-index.ts'

@@ -1,5 +1,6 @@
 /** The closed word lists as one table: phrase → what it can mean. */
 import * as words from './words/en.ts'
+import { threadOpeners } from './words/en-talk.ts'
 import type { Cue, Meaning } from './meaning.ts'
 
 /** Phrase (folded words, one space between) → meanings. */
@@ -62,6 +63,6 @@ function buildTable(): Map<string, Meaning[]> {
   for (const [phrase, channel] of words.channelWords) add(phrase, { kind: 'channel', channel })
   for (const [phrase, test] of words.textTests) add(phrase, { kind: 'text_test', test })
   for (const phrase of words.courtesies) add(phrase, { kind: 'filler' })
-  for (const [phrase, how] of words.threadOpeners) add(phrase, { kind: 'thread', how })
+  for (const [phrase, how] of threadOpeners) add(phrase, { kind: 'thread', how })
   return table
 }

@@ -2,7 +2,7 @@
 import type { Lexicon } from '../../lexicon.ts'
 import type { CommandName, Plan } from '../../plan.ts'
 import type { Token } from '../../text.ts'
-import { commandPatterns } from '../../words/en.ts'
+import { commandPatterns } from '../../words/en-talk.ts'
 
 /** The command a whole text is, or null. */
 export function commandOf(tokens: readonly Token[], lexicon: Lexicon): Plan | null {

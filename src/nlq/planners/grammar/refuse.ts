@@ -4,6 +4,7 @@ import { phraseWords } from '../../phrases.ts'
 import type { Plan } from '../../plan.ts'
 import { tokenize, type Token } from '../../text.ts'
 import * as words from '../../words/en.ts'
+import * as talk from '../../words/en-talk.ts'
 import type { Draft, Fault } from './draft.ts'
 
 const greeting =
@@ -16,9 +17,9 @@ export function refuseAtOnce(tokens: readonly Token[]): Plan | null {
   const first = tokens[0]!.word
   const has = (list: ReadonlySet<string>, from = 0) => tokens.slice(from).some((token) => list.has(token.word))
   if (
-    words.sqlOpeners.has(first) &&
+    talk.sqlOpeners.has(first) &&
     (tokens.length > 3 || first === 'drop') &&
-    has(words.sqlWords, 1) &&
+    has(talk.sqlWords, 1) &&
     /^(?:select|insert|truncate|alter|grant|revoke|merge|copy)$|^(?:with|update|delete|drop|create|explain)$/.test(
       first,
     ) &&
@@ -43,14 +44,14 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
   if (language) return decline(`I only understand English questions for now; this looks like ${language}.`)
   if (fault.kind === 'unknown' || fault.kind === 'no_measure') {
     const first = tokens.find((token) => !words.functionWords.has(token.word))
-    if (first && words.writeWords.has(first.word))
+    if (first && talk.writeWords.has(first.word))
       return decline('I can only read figures. I never change, delete or add data.')
-    if (said(words.instructionWords)) return decline('I only answer questions about the figures of this catalog.')
-    const beyond = tokens.map((token) => words.beyondWords.get(token.word)).find((kind) => kind !== undefined)
+    if (said(talk.instructionWords)) return decline('I only answer questions about the figures of this catalog.')
+    const beyond = tokens.map((token) => talk.beyondWords.get(token.word)).find((kind) => kind !== undefined)
     if (beyond === 'why')
       return decline('I cannot explain causes yet. I can show the figure, break it down and compare it.')
     if (beyond === 'future') return decline('I only know what has happened; I make no forecasts.')
-    if (!first || (said(words.smallTalkWords) && !draft?.measures.length)) return decline(greeting)
+    if (!first || (said(talk.smallTalkWords) && !draft?.measures.length)) return decline(greeting)
   }
   switch (fault.kind) {
     case 'unknown':
@@ -103,7 +104,7 @@ function otherLanguage(tokens: readonly Token[]): string | null {
   if (foreign > tokens.length / 3) return 'another language'
   const english = tokens.filter((token) => words.functionWords.has(token.word)).length
   let best: { language: string; count: number } | null = null
-  for (const { language, words: list } of words.otherLanguages) {
+  for (const { language, words: list } of talk.otherLanguages) {
     const count = tokens.filter((token) => list.has(token.word)).length
     if (count > (best?.count ?? 0)) best = { language, count }
   }
