@@ -1,0 +1,112 @@
+/** What can only be told when all items are read: waiting words, what is ranked, what stands side by side. */
+import type { Cue } from '../../meaning.ts'
+import { aggregated } from './measures.ts'
+import { fail, isPlural, span, unknown, type Walk } from './walk.ts'
+
+/** Settles what only the whole question decides. */
+export function settle(walk: Walk): void {
+  preferTimes(walk)
+  panelsOfLast(walk)
+  grainBesidePart(walk)
+  const counted = walk.draft.measures.find((measure) => measure.kind === 'dimension')
+  if (counted?.kind === 'dimension' && walk.draft.conditions.length > 0)
+    fail(
+      walk,
+      `I cannot count those yet, but I can list them: ask for "${counted.dimension.replaceAll('_', ' ')} with …" instead of how many.`,
+    )
+  if (
+    walk.draft.time !== null &&
+    walk.draft.whens.length === 0 &&
+    walk.draft.grain === null &&
+    !walk.draft.wantsTrend &&
+    walk.draft.parts.length === 0
+  )
+    fail(walk, 'A date was named, but no period of it and no grain.')
+  const lastPart = walk.draft.parts.length > 0 && (walk.versus || walk.comparing)
+  if (lastPart) fail(walk, 'I cannot put days of the week side by side like that yet; ask "by weekday".')
+  const open: Cue | null = walk.cue
+  if (open === 'by' || open === 'per' || open === 'not' || open === 'versus') {
+    walk.draft.fit -= 2
+    if (walk.cueItem) unknown(walk, walk.cueItem)
+  }
+  if (walk.aggregation) {
+    const first = walk.draft.measures[0]
+    // "revenue on average": the walk.aggregation came last.
+    if (walk.draft.measures.length === 1 && first?.kind === 'kpi' && !first.aggregation)
+      walk.draft.measures[0] = aggregated(walk, first)
+    else if (walk.aggregation.meaning.aggregation === 'sum' || walk.draft.countBuckets)
+      span(walk, walk.aggregation.item, 'aggregation', walk.aggregation.meaning.aggregation)
+    else {
+      walk.draft.fit -= 1
+      unknown(walk, walk.aggregation.item)
+    }
+  }
+  if (walk.counting) {
+    if (walk.draft.measures.length > 0) span(walk, walk.counting, 'aggregation', 'count')
+    else walk.draft.fault ??= { kind: 'no_measure' }
+  }
+  if (walk.distinct) {
+    walk.draft.fit -= 1
+    unknown(walk, walk.distinct)
+  }
+  if (walk.draft.ranking && walk.draft.ranked === null) {
+    const axes = walk.draft.by.length
+    if (axes > 0 && walk.draft.ranking.count === null && !walk.draft.asksWhen && walk.isLastBySplit) {
+      // "highest revenue by region": all of them, the highest first.
+      const { rank } = walk.draft.ranking
+      walk.draft.ranked = { kind: 'axis', index: 0 }
+      walk.draft.listsAll = rank === 'highest' || rank === 'lowest' || rank === 'best' || rank === 'worst'
+    } else if (axes > 0) {
+      walk.draft.ranked = { kind: 'axis', index: 0 }
+      walk.draft.rankedIsPlural = walk.lastBy !== null && isPlural(walk, walk.lastBy)
+    } else if (walk.draft.grain) {
+      walk.draft.ranked = { kind: 'grain' }
+      walk.draft.rankedIsPlural = walk.lastBy !== null && isPlural(walk, walk.lastBy)
+    }
+  }
+  if (walk.comparing || walk.versus) comparedMembers(walk)
+}
+
+/** "Tickets resolved last week" is about the time of resolving wherever the catalog has it, "resolved tickets" too. */
+function preferTimes(walk: Walk): void {
+  if (walk.draft.whens.length === 0) return
+  for (const item of walk.items) {
+    const named = walk.lexicon.names(walk.tokens.slice(item.from, item.to)).some((match) => match.named.kind === 'time')
+    if (named && item.meaning.kind === 'value') walk.draft.fit -= 1
+    if (named && item.meaning.kind === 'time') walk.draft.fit += 0.5
+  }
+}
+
+/** Panels that no dimension was named for are of the one named last. */
+function panelsOfLast({ draft, panelled }: Walk): void {
+  const last = draft.by.findLast((axis) => axis.kind === 'dimension')
+  if (panelled !== null && last?.kind === 'dimension') draft.panels = last.dimension
+  // "Colour by channel", after a breakdown by region: by both.
+  if ((draft.colour ?? draft.panels) !== null && draft.measures.length === 0) draft.thread ??= 'also'
+}
+
+/** In "by weekday and hour" the hour is one of the day's, no bucket of the calendar. */
+function grainBesidePart(walk: Walk): void {
+  const { draft } = walk
+  const part = draft.grain === 'hour' ? ('hour_of_day' as const) : null
+  const isBeside = draft.by.some(
+    (axis) =>
+      axis.kind === 'part' && (axis.part === 'day_of_week' || axis.part === 'hour_of_day') && axis.part !== part,
+  )
+  if (part === null || !isBeside || draft.by.length > 2 || walk.draft.window || walk.draft.ranked?.kind === 'grain')
+    return
+  draft.by.push({ kind: 'part', part })
+  draft.grain = null
+}
+
+/** Germany versus France: the members side by side, not added up. */
+function comparedMembers(walk: Walk): void {
+  for (const members of walk.draft.members)
+    if (
+      members.include &&
+      members.values.length > 1 &&
+      walk.draft.by.length < 3 &&
+      !walk.draft.by.some((axis) => axis.kind === 'dimension' && axis.dimension === members.dimension)
+    )
+      walk.draft.by.push({ kind: 'dimension', dimension: members.dimension })
+}
