@@ -7,7 +7,11 @@ import { packageRoot } from '../../../src/analytics/package-root.ts'
 const data = join(packageRoot, 'node_modules', 'vega-datasets', 'data')
 
 /** A table, the columns of it, and the key or heading and type of each in the file. */
-const tables: readonly (readonly [table: string, file: string, columns: Readonly<Record<string, readonly [string, string]>>])[] = [
+const tables: readonly (readonly [
+  table: string,
+  file: string,
+  columns: Readonly<Record<string, readonly [string, string]>>,
+])[] = [
   [
     'car',
     'cars.json',
