@@ -5,6 +5,7 @@ import { timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { likeWithLike } from './like-with-like.ts'
 import { measured, type Measured, type Part } from './measured.ts'
 import { clockOf, isMidnight, lastPeriod, local, monthsBetween, thisPeriod, type Clock } from './period.ts'
+import { eachGrain, named } from './over.ts'
 import { momentInWords, periodInWords } from './words/dates.ts'
 import {
   boundsInWords,
@@ -16,6 +17,7 @@ import {
   sentence,
   unitInWords,
 } from './words/en.ts'
+import { lowerFirst } from './words/letters.ts'
 
 /**
  * `Revenue by region, last week (Mon 9 to Sun 15 Nov 2026, Europe/Berlin), compared with the week before (Mon 2 to …)`.
@@ -27,6 +29,7 @@ export function describe(asked: KpiQuery, catalog: Catalog, locale = 'en', now?:
   const found = query.measures
     .map((measure) => measured(measure, catalog))
     .filter((one): one is Measured => 'label' in one)
+    .map((one) => named(one, query, views))
   const isElapsed =
     query.period?.through !== undefined && (asked.compare?.kind !== 'period' || query.compare !== asked.compare)
   const about: About = { query, catalog, views, found, locale, now, isElapsed }
@@ -35,10 +38,11 @@ export function describe(asked: KpiQuery, catalog: Catalog, locale = 'en', now?:
     ...filterClauses(about),
     periodClause(about),
     ...levelClause(about),
+    ...overClause(about),
     ...compareClause(about),
     ...shareClause(about),
     ...windowClause(about),
-    ...(query.shape.kind === 'groups' && query.conditions.length > 0
+    ...(query.shape.kind !== 'count_buckets' && query.conditions.length > 0
       ? [sentence.having(conditionsInWords(about))]
       : []),
     ...orderClause(about),
@@ -71,6 +75,7 @@ function head(about: About): string {
       const counted = sentence.countBuckets(query.grain ?? 'day', conditionsInWords(about))
       return axes.length > 0 ? `${counted}${sentence.by(axes)}` : counted
     }
+    case 'over':
     case 'groups': {
       const by = [...axes, ...(query.grain ? [query.grain as string] : [])]
       const what = listed(found.map(({ label }) => label))
@@ -86,11 +91,6 @@ function axisInWords(axis: Axis, views: readonly View[]): string {
 function dimensionInWords(name: string, views: readonly View[]): string {
   const label = views[0]?.dimensions.get(name)?.label ?? name
   return lowerFirst(label)
-}
-
-/** Lower-cases the first letter, unless the word is an acronym. */
-function lowerFirst(text: string): string {
-  return /^[A-Z][A-Z0-9]/.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1)
 }
 
 function fieldInWords(field: RowField, { catalog, views }: About): string {
@@ -168,7 +168,8 @@ function nameOf(period: Period, clock: Clock): string | null {
 
 /** A level has no sum over time, so it is said which value stands for the period, also within a ratio. */
 function levelClause({ query, catalog, found }: About): string[] {
-  const span = query.grain ? `each ${query.grain}` : query.period ? 'the period' : 'the data'
+  const grain = eachGrain(query) ?? query.grain
+  const span = grain ? `each ${grain}` : query.period ? 'the period' : 'the data'
   const clauses = found.flatMap(({ label, value }) => {
     if (value.kind === 'simple')
       return isLevel(value.part) ? [sentence.lastValue(span, found.length > 1 ? label : null)] : []
@@ -179,6 +180,14 @@ function levelClause({ query, catalog, found }: About): string[] {
     return overLevel ? [sentence.flowOverLevel(of!.label, over!.label, span)] : []
   })
   return [...new Set(clauses)]
+}
+
+/** Which buckets or members one figure is made of. */
+function overClause({ query, views }: About): string[] {
+  const { shape, period } = query
+  if (shape.kind !== 'over') return []
+  if (shape.each.kind === 'member') return [sentence.overMembers(dimensionInWords(shape.each.dimension, views))]
+  return period?.through === undefined ? [] : [sentence.wholeOnly(shape.each.grain)]
 }
 
 function isLevel({ measure }: Part): boolean {

@@ -1,10 +1,12 @@
 /** Raw rows → rows of an answer: buckets written out with their offset, missing ones filled in. */
 import { Temporal } from 'temporal-polyfill'
 import type { Cell, ResultColumn } from './answer.ts'
+import type { Grain } from './catalog.ts'
 import { bucketsOf, countBuckets, reachOf, wholeOf, writeMoment } from './buckets.ts'
 import { isOfWhole, timeIn, type Layout } from './compile/layout.ts'
 import { hasCounterpart, shiftOf } from './compile/shift.ts'
-import type { KpiQuery } from './kpi-query.ts'
+import { isInOnePart } from './compile/time.ts'
+import type { KpiQuery, TimePart } from './kpi-query.ts'
 import { local, startOf, zoned } from './period.ts'
 
 type Rows = readonly (readonly Cell[])[]
@@ -32,8 +34,33 @@ export function bucketsIn(layout: Layout, most: number): readonly string[] | nul
   const last = to ? local(to).toString() : null
   return buckets.filter((bucket) => {
     const at = bucket.length === 10 ? `${bucket}T00:00:00` : bucket.slice(0, 19)
-    return at >= first && (last === null || at <= last)
+    return at >= first && (last === null || at <= last) && isLetThrough(at, time.grain, query)
   })
+}
+
+/** Whether the filters on parts of time leave anything of a bucket: no Saturday, where only weekdays were asked for. */
+function isLetThrough(bucket: string, grain: Grain, { filters }: KpiQuery): boolean {
+  return filters.every(
+    (filter) =>
+      filter.kind !== 'part' ||
+      !isInOnePart(grain, filter.part) ||
+      filter.values.includes(partAt(local(bucket), filter.part)) === filter.include,
+  )
+}
+
+function partAt(at: Temporal.PlainDateTime, part: TimePart): number {
+  switch (part) {
+    case 'hour_of_day':
+      return at.hour
+    case 'day_of_week':
+      return at.dayOfWeek
+    case 'day_of_month':
+      return at.day
+    case 'month_of_year':
+      return at.month
+    case 'quarter_of_year':
+      return Math.ceil(at.month / 3)
+  }
 }
 
 /** Bins without rows between those that have some. */

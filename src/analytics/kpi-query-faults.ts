@@ -13,8 +13,10 @@ import {
   noTime,
   partFault,
 } from './kpi-query-filter-faults.ts'
+import { overFault } from './kpi-query-over-faults.ts'
 import { timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { measured, partsOfMeasured, type Measured } from './measured.ts'
+import { eachGrain } from './over.ts'
 import { local } from './period.ts'
 
 /** Null when the query is sound, else why not. */
@@ -70,6 +72,7 @@ function shapeFault(query: KpiQuery, views: readonly View[], catalog: Catalog): 
   }
   if (query.measures.length === 0) return 'A query needs something to measure.'
   if (shape.kind === 'groups') return null
+  if (shape.kind === 'over') return overFault(query, shape, views)
   if (!query.grain || query.conditions.length === 0)
     return 'Counting buckets needs a grain (days, weeks, …) and a condition that they satisfy.'
   if (query.window || query.share) return 'Buckets are counted by value or change, not by running totals or shares.'
@@ -89,8 +92,8 @@ function axesFault(query: KpiQuery, views: readonly View[]): string | null {
 }
 
 function timeFault(query: KpiQuery, views: readonly View[]): string | null {
-  const needsTime = query.grain ?? query.period ?? query.compare ?? query.window ?? query.time
-  if (needsTime === undefined) return null
+  const needsTime = query.grain ?? query.period ?? query.compare ?? query.window ?? query.time ?? eachGrain(query)
+  if (needsTime === null) return null
   const zones = new Set<string>()
   for (const view of views) {
     const time = timeOf(query, view)
@@ -127,7 +130,8 @@ function figuresFault(query: KpiQuery, found: readonly Measured[]): string | nul
   }
   for (const measure of found) {
     const isNumber = isNumeric(measure)
-    if (!isNumber && (query.compare || query.share || query.window || query.conditions.length > 0))
+    const isReckoned = query.compare ?? query.share ?? query.window ?? query.conditions[0]
+    if (!isNumber && (isReckoned !== undefined || query.shape.kind === 'over'))
       return `${measure.label} is a date, which cannot be compared, shared out or added up.`
     for (const part of partsOfMeasured(measure))
       if (part.measure.aggregation === 'last' && !timeOf(query, part.view)) return noTime(query, part.view)
@@ -177,7 +181,7 @@ function orderFault(query: KpiQuery): string | null {
     if (query.order.every(({ by }) => by.kind === 'time')) return 'The first members need something to order them by.'
     if (query.limit.per?.includes('time')) return 'The first members are the same for all of the period.'
   }
-  const allowed = [...dimensionsOf(query), ...(query.grain && query.shape.kind === 'groups' ? ['time'] : [])]
+  const allowed = [...dimensionsOf(query), ...(query.grain && query.shape.kind !== 'count_buckets' ? ['time'] : [])]
   const stray = query.limit?.per?.find((name) => !allowed.includes(name))
   return stray === undefined ? null : `A limit for each "${stray}" needs a breakdown by it.`
 }

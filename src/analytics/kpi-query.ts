@@ -115,6 +115,12 @@ const orderBy = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time') }).readonly(),
 ])
 
+/** What each figure is worked out for, before one is made of them all. */
+const each = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('bucket'), grain: z.enum(GRAINS) }).readonly(),
+  z.strictObject({ kind: z.literal('member'), dimension: name }).readonly(),
+])
+
 const shape = z.discriminatedUnion('kind', [
   /** One row a group: value, trend, breakdown, ranking. A peak is a trend ordered by value with limit 1. */
   z.strictObject({ kind: z.literal('groups') }).readonly(),
@@ -122,6 +128,11 @@ const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('histogram'), field: rowField, bins: z.number().int().min(2).max(100) }).readonly(),
   /** How many buckets of `grain` (for each group of `by`) satisfy `conditions`: on how many days was revenue under 50k. */
   z.strictObject({ kind: z.literal('count_buckets') }).readonly(),
+  /**
+   * One figure made of the figures of many buckets or members: the average daily revenue, the median revenue per store.
+   * `by` and `grain` are, as ever, what the answer is broken down by; what it is made of stands in `each`.
+   */
+  z.strictObject({ kind: z.literal('over'), aggregate: z.enum(['average', 'median', 'min', 'max']), each }).readonly(),
 ])
 
 const schema = z
@@ -219,4 +230,5 @@ export type Filter = z.infer<typeof filter>
 export type Bounds = z.infer<typeof bounds>
 export type RowField = z.infer<typeof rowField>
 export type Figure = z.infer<typeof figure>
+export type Over = Extract<KpiQuery['shape'], { kind: 'over' }>
 export type TimePart = (typeof TIME_PARTS)[number]

@@ -5,14 +5,20 @@
 import { GRAINS, type Catalog, type Grain } from './catalog.ts'
 import type { KpiQuery, Period } from './kpi-query.ts'
 import { timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
+import { eachGrain } from './over.ts'
 import { local, monthsBetween, print, startOf } from './period.ts'
 
-/** The query with both periods of its comparison cut to the time elapsed; any other query is as it was. */
+/**
+ * The query with both periods of its comparison cut to the time elapsed, and without the day, week, … that is not over yet
+ * where a figure is made of those; any other query is as it was.
+ */
 export function likeWithLike(query: KpiQuery, catalog: Catalog): KpiQuery {
   const { period, compare } = query
-  if (!compare || period?.through === undefined || !hasElapsed(query, catalog)) return query
+  if (period?.through === undefined || !hasElapsed(query, catalog)) return query
+  if (!compare && eachGrain(query) === null) return query
   const through = startOf(coarsestOf(query, catalog), local(period.through), catalog)
   const settled = { ...period, through: print(through) }
+  if (!compare) return { ...query, period: settled }
   // Another period is meant whole, unless it is as long as this one will be.
   if (compare.kind === 'period' && !areAsLong(period, compare.period)) return { ...query, period: settled }
   const elapsed = local(period.from).until(through, { largestUnit: 'day' })
@@ -33,9 +39,11 @@ export function hasElapsed(query: KpiQuery, catalog: Catalog): boolean {
   return isBefore(period.from, print(through))
 }
 
-/** How finely all the views of a query keep time. */
+/** How finely all the views of a query keep time, or the buckets that its figures are made of. */
 export function coarsestOf(query: KpiQuery, catalog: Catalog): Grain {
-  const grains = viewsOfQuery(query, catalog).flatMap((view) => timeOf(query, view)?.grain ?? [])
+  const grains = viewsOfQuery(query, catalog)
+    .flatMap((view) => timeOf(query, view)?.grain ?? [])
+    .concat(eachGrain(query) ?? [])
   return grains.toSorted((one, other) => GRAINS.indexOf(other) - GRAINS.indexOf(one))[0] ?? 'minute'
 }
 

@@ -1,6 +1,7 @@
 /** What a measure of a query comes down to: aggregates over columns of views, a name, a label, a unit. */
 import type { Aggregation, Catalog, Column, SimpleMeasure, View } from './catalog.ts'
 import type { QueryMeasure } from './kpi-query.ts'
+import { lowerFirst, upperFirst } from './words/letters.ts'
 
 /** One aggregate over one view. */
 export interface Part {
@@ -171,13 +172,4 @@ function nameFrom(label: string): string {
       .replaceAll(/[^a-z0-9]+/g, '_')
       .replaceAll(/^[_0-9]+|_+$/g, '') || 'records'
   )
-}
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
-}
-
-/** Lower-cases the first letter, unless the word is an acronym. */
-function lowerFirst(text: string): string {
-  return /^[A-Z][A-Z0-9]/.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1)
 }

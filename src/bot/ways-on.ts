@@ -10,7 +10,7 @@ const mostBreakdowns = 4
 
 /** Only queries that the catalog admits; none for shapes that have no obvious way on. */
 export function waysOn(query: KpiQuery, catalog: Catalog): readonly WayOn[] {
-  if (query.shape.kind !== 'groups' || query.limit) return []
+  if ((query.shape.kind !== 'groups' && query.shape.kind !== 'over') || query.limit) return []
   return [...breakdowns(query, catalog), ...comparisons(query, catalog)]
 }
 

@@ -214,7 +214,12 @@ function kindOf(answer: Answer, index: number | undefined, catalog: Catalog): Me
   const measure = index === undefined ? undefined : answer.query.measures[index]
   // A moving average or a running total is no longer the measure: its buckets do not add up.
   const isWindowed = answer.query.window !== undefined
-  const adds = (members: boolean, time: boolean) => ({ members, time: time && !isWindowed })
+  // Averages, medians and peaks of many figures add up to nothing.
+  const isOverMany = answer.query.shape.kind === 'over'
+  const adds = (members: boolean, time: boolean) => ({
+    members: members && !isOverMany,
+    time: time && !isWindowed && !isOverMany,
+  })
   if (measure === undefined) return { goodWhen: 'steady', adds: adds(answer.query.shape.kind === 'histogram', false) }
   switch (measure.kind) {
     case 'kpi': {
@@ -239,6 +244,7 @@ function targetOf({ query }: Answer, index: number | undefined, catalog: Catalog
   const measure = index === undefined ? undefined : query.measures[index]
   if (measure?.kind !== 'kpi' || measure.aggregation !== undefined || query.measures.length > 1) return null
   if (query.by.length > 0 || query.filters.length > 0 || query.window || query.share) return null
+  if (query.shape.kind !== 'groups') return null
   const target = catalog.kpis.get(measure.kpi)?.target ?? null
   return target !== null && target.per === query.grain ? target.value : null
 }

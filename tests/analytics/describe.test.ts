@@ -107,6 +107,34 @@ test.for<[KpiQueryInput, string]>([
     },
     'Revenue by region and week, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), of the first 2 over all of it by Revenue (highest first), with ties',
   ],
+  [
+    {
+      measures: [revenue],
+      by: [region],
+      period: { from: '2026-11-01', to: '2026-12-01', zone, through: '2026-11-21T14:05' },
+      conditions: [{ measure: 0, figure: 'value', bounds: { op: 'over', value: 100 } }],
+      order: largest,
+      limit: { count: 3 },
+      shape: { kind: 'over', aggregate: 'average', each: { kind: 'bucket', grain: 'day' } },
+    },
+    'Average daily revenue by region, November 2026 so far (Europe/Berlin, up to Sat 21 Nov 2026), the day that is not over yet left out, only groups with Average daily revenue over 100 EUR, the first 3 by Average daily revenue (highest first), with ties',
+  ],
+  [
+    {
+      measures: [revenue, { kind: 'kpi', kpi: 'orders' }],
+      period: week,
+      shape: { kind: 'over', aggregate: 'max', each: { kind: 'member', dimension: 'region' } },
+    },
+    'Highest revenue of one region and Highest orders of one region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), over each region that has data',
+  ],
+  [
+    {
+      measures: [{ kind: 'kpi', kpi: 'stocked' }],
+      period: { from: '2026-01-01', to: '2026-11-01', zone },
+      shape: { kind: 'over', aggregate: 'median', each: { kind: 'bucket', grain: 'month' } },
+    },
+    'Median monthly stocked, Jan to Oct 2026 (Europe/Berlin), the last value in each month',
+  ],
 ])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
   expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)
 })

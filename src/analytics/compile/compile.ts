@@ -13,6 +13,7 @@ import { all, as, columnNamed, list, write, type Fragment } from './dialect.ts'
 import { conditionsOf, figureFrom, figuresOf, orderBy, rankOf } from './figures.ts'
 import { compileHistogram } from './histogram.ts'
 import { layOut, timeIn, type Layout } from './layout.ts'
+import { overNotes, overStep } from './over.ts'
 import { MOST_LISTED, refusal } from './refusal.ts'
 import { aggregateOf, figureOut, ratioOf, sourceSelect } from './source.ts'
 import {
@@ -65,7 +66,7 @@ export function compile(asked: KpiQuery, catalog: Catalog, history: History = ne
     columns: layout.columns,
     relations: [...new Set(layout.views.map((view) => relationName(view.relation)))],
     views: layout.views.map((view) => view.name),
-    notes: [...notes, ...windowNotes(layout)],
+    notes: [...notes, ...windowNotes(layout), ...(query.shape.kind === 'over' ? overNotes(layout, query.shape) : [])],
     finish: finisher(layout),
   }
 }
@@ -113,7 +114,8 @@ function layered(layout: Layout): Fragment {
 
 function lastSelect(layout: Layout, step: Step): Fragment {
   const { query } = layout
-  let from = figuresStep(layout, step)
+  const { shape } = query
+  let from = shape.kind === 'over' ? overStep(layout, shape, step) : figuresStep(layout, step)
   const buckets = needsDense(layout) ? bucketsIn(layout, MOST_LISTED) : null
   if (buckets && buckets.length > 0) from = denseStep(layout, from, buckets, step)
   if (query.window) from = step('windowed', windowStep(layout, from))

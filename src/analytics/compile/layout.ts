@@ -5,6 +5,8 @@ import { isKnownSince, reachOf, type History } from '../buckets.ts'
 import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
 import { timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
 import { columnOf, isAdditive, measured, type Measured, type Part } from '../measured.ts'
+import { named } from '../over.ts'
+import { upperFirst } from '../words/letters.ts'
 import { figureTypeOf, type FigureType } from './dialect.ts'
 import { beforeOf, type Before } from './before.ts'
 
@@ -66,8 +68,9 @@ export function layOut(query: KpiQuery, catalog: Catalog, history: History): Lay
   const start = query.period?.from ?? reachOf(query, views, history).from
   const isKnown = (view: View) => isKnownSince(start, reachOf(query, [view], history).from)
   const measures = query.measures.map((measure) => {
-    const found = measured(measure, catalog)
-    if ('because' in found) throw new Error(found.because)
+    const resolved = measured(measure, catalog)
+    if ('because' in resolved) throw new Error(resolved.because)
+    const found = named(resolved, query, views)
     const own = name(found.name)
     return measureLayout(query.window ? withParts(found) : found, own, name, isKnown)
   })
@@ -167,7 +170,7 @@ function columnsOf(
   measures: Layout['measures'],
 ): ResultColumn[] {
   const columns: ResultColumn[] = []
-  if (time && query.shape.kind === 'groups')
+  if (time && query.shape.kind !== 'count_buckets')
     columns.push({ name: time.alias, role: 'time', type: 'time', unit: null, label: upperFirst(time.grain) })
   for (const { alias, axis } of axes) columns.push(axisColumn(alias, axis, view))
   if (query.shape.kind === 'count_buckets') {
@@ -231,8 +234,4 @@ function namer(taken: readonly string[]): (wanted: string) => string {
     used.add(name)
     return name
   }
-}
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -5,6 +5,7 @@ import { countBuckets, reachOf, wholeOf, type History } from '../buckets.ts'
 import type { KpiQuery, Period } from '../kpi-query.ts'
 import { coarsestOf, hasElapsed } from '../like-with-like.ts'
 import { viewsOfQuery } from '../kpi-query-meaning.ts'
+import { eachGrain } from '../over.ts'
 import { isAdditive, measured, partsOfMeasured, type Measured } from '../measured.ts'
 import { sentence } from '../words/en.ts'
 import { beginningRefusal } from './beginnings.ts'
@@ -31,7 +32,9 @@ export function refusal(query: KpiQuery, catalog: Catalog, history: History): st
 
 /** What has only just begun has nothing whole to compare; a level has its last value all the same. */
 function elapsedRefusal(query: KpiQuery, found: Measured, catalog: Catalog): string | null {
-  if (!query.compare || hasElapsed(query, catalog)) return null
+  const each = eachGrain(query)
+  if ((!query.compare && !each) || hasElapsed(query, catalog)) return null
+  if (each) return sentence.noneOver(found.label, each)
   if (partsOfMeasured(found).every(({ measure }) => measure.aggregation === 'last')) return null
   return sentence.justBegun(found.label, coarsestOf(query, catalog))
 }
@@ -66,10 +69,11 @@ function windowRefusal(query: KpiQuery, found: Measured): string | null {
 }
 
 function bucketRefusal(query: KpiQuery, period: Period): string | null {
-  const { grain } = query
+  const each = eachGrain(query)
+  const grain = each ?? query.grain
   if (!grain) return null
   const count = countBuckets(period, grain)
-  const most = query.window || query.shape.kind === 'count_buckets' ? MOST_LISTED : MOST_ROWS
+  const most = query.window || each || query.shape.kind === 'count_buckets' ? MOST_LISTED : MOST_ROWS
   if (count <= most) return null
   const coarser = GRAINS.slice(GRAINS.indexOf(grain) + 1).find((candidate) => countBuckets(period, candidate) <= most)
   return `That would be about ${count.toLocaleString('en')} ${grain}s, more than fit an answer; ask by ${coarser ?? 'year'}, or for a shorter period.`

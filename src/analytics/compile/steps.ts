@@ -146,8 +146,17 @@ function bucketType(layout: Layout): 'timestamp' | 'timestamptz' {
   return isMoment ? 'timestamptz' : 'timestamp'
 }
 
-/** Every bucket for every group that the calendar has it in, with 0 for what adds up. */
-export function denseStep(layout: Layout, from: string, buckets: readonly string[], step: Step): string {
+/**
+ * Every bucket for every group that the calendar has it in, with 0 for what adds up; `unless_nothing`: only if there is
+ * anything at all.
+ */
+export function denseStep(
+  layout: Layout,
+  from: string,
+  buckets: readonly string[],
+  step: Step,
+  zero: 'always' | 'unless_nothing' = 'always',
+): string {
   const time = layout.time!.alias
   const [first, ...rest] = buckets
   const rows = list([
@@ -165,13 +174,14 @@ export function denseStep(layout: Layout, from: string, buckets: readonly string
       const keeps = keepsSides(layout, measure)
       return (keeps ? measure.fields : [measure.fields[0]]).map((field) => {
         const alias = keeps ? field.alias[era] : eraName(measure, era)
-        const addsUp = field.isZeroWhenEmpty && (keeps || measure.fields.length === 1)
+        // Among several views, one may have data only for the later part.
+        const isKnown = field.isKnown || layout.views.length === 1
+        const addsUp = field.isZeroWhenEmpty && isKnown && (keeps || measure.fields.length === 1)
         const figure = sql.id(from, alias)
         if (!addsUp) return as(figure, alias)
         // The calendar holds only what there is data for, so a bucket without rows is truly 0.
-        const filled =
-          era === 'value' ? sql`coalesce(${figure}, 0)` : orZero(layout, figure, era, sql.id(calendar, time))
-        return as(filled, alias)
+        if (era !== 'value') return as(orZero(layout, figure, era, sql.id(calendar, time)), alias)
+        return as(zero === 'always' ? sql`coalesce(${figure}, 0)` : orZero(layout, figure, era, null), alias)
       })
     }),
   )

@@ -94,6 +94,26 @@ export function listed(words: readonly string[], joint: 'and' | 'or' = 'and'): s
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${joint} ${last}`
 }
 
+const EACH_GRAIN: Readonly<Record<Grain, string>> = {
+  minute: 'per-minute',
+  hour: 'hourly',
+  day: 'daily',
+  week: 'weekly',
+  month: 'monthly',
+  quarter: 'quarterly',
+  year: 'yearly',
+}
+
+const AGGREGATE = { average: 'Average', median: 'Median', min: 'Lowest', max: 'Highest' } as const
+
+/** What one figure of many is called. */
+export const overWords = {
+  buckets: (aggregate: keyof typeof AGGREGATE, grain: Grain, label: string) =>
+    `${AGGREGATE[aggregate]} ${EACH_GRAIN[grain]} ${label}`,
+  members: (aggregate: keyof typeof AGGREGATE, label: string, member: string) =>
+    `${AGGREGATE[aggregate]} ${label} ${aggregate === 'min' || aggregate === 'max' ? 'of one' : 'per'} ${member}`,
+} as const
+
 /** A view, the day its data begins, and the period that begins earlier. */
 interface Late {
   readonly label: string
@@ -154,6 +174,14 @@ export const sentence = {
     `${label}: the data begins on ${day}, so ${period} is not all there, and a comparison with it would mislead.`,
   justBegun: (label: string, grain: Grain) =>
     `${label}: no whole ${grain} of the period is over yet, so there is nothing to compare. Ask again later, or leave out the comparison.`,
+  overMembers: (member: string) => `over each ${member} that has data`,
+  overBuckets: (count: number, grain: Grain, isZero: boolean) =>
+    `over ${isZero ? '' : 'those of the '}${count.toLocaleString('en')} ${grain}${count === 1 ? '' : 's'}${isZero ? ', 0 where there is nothing' : ' that have data'}`,
+  overBucketsOf: (grain: Grain, bucket: Grain | 'period', isZero: boolean) =>
+    `over the ${grain}s of each ${bucket}${isZero ? ', 0 where there is nothing' : ' that have data'}`,
+  wholeOnly: (grain: Grain) => `the ${grain} that is not over yet left out`,
+  cutEnds: (ends: readonly ('first' | 'last')[], grain: Grain) => `the ${listed(ends)} ${grain} only in part`,
+  noneOver: (label: string, grain: Grain) => `${label}: no whole ${grain} of the period is over yet.`,
   ratioOfLevels: (of: string, over: string, span: string) => `${of} over ${over}, both at the end of ${span}`,
   levelOverFlow: (of: string, over: string, span: string) => `${of} at the end of ${span} over its ${over}`,
   flowOverLevel: (of: string, over: string, span: string) => `${of} in ${span} over ${over} at its end`,

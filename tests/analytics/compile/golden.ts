@@ -257,6 +257,24 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     conditions: [{ measure: 0, figure: 'change', bounds: { op: 'over', value: 0 } }],
     shape: { kind: 'count_buckets' },
   },
+  'average daily revenue by region compared with the week before': {
+    measures: [revenue],
+    by: [region],
+    period: week,
+    compare: { kind: 'previous', period: weekBefore },
+    shape: { kind: 'over', aggregate: 'average', each: { kind: 'bucket', grain: 'day' } },
+  },
+  'the median daily orders of each month': {
+    measures: [{ kind: 'kpi', kpi: 'orders' }],
+    grain: 'month',
+    period: { from: '2026-09-01', to: '2026-11-01', zone },
+    shape: { kind: 'over', aggregate: 'median', each: { kind: 'bucket', grain: 'day' } },
+  },
+  'average revenue per category': {
+    measures: [revenue],
+    period: week,
+    shape: { kind: 'over', aggregate: 'average', each: { kind: 'member', dimension: 'category' } },
+  },
   'without time': {
     measures: [
       { kind: 'kpi', kpi: 'area' },

@@ -336,20 +336,19 @@ test('a view of another zone has that zone’s days', async () => {
 })
 
 test('buckets outside of what there is data for are not filled in', async () => {
-  const history = new Map([['sales', { from: '2026-10-01', to: '2026-11-21T14:00' }]])
+  const history = new Map([['web', { from: '2026-09-01', to: '2026-11-21T14:00' }]])
   const query = shopQuery(
     {
-      measures: [kpi('orders')],
+      measures: [kpi('visits')],
       grain: 'month',
       period: { from: '2026-01-01', to: '2027-01-01', zone },
-      filters: [{ kind: 'part', part: 'month_of_year', include: true, values: [11] }],
     },
     catalog,
   )
   const compiled = compile(query, catalog, history)
   if (compiled.kind === 'cannot') throw new Error(compiled.because)
   const rows = compiled.finish(await select(compiled.sql, compiled.parameters))
-  expect(rows.map((row) => row[0])).toEqual(['2026-10-01', '2026-11-01'])
+  expect(rows.map((row) => row[0])).toEqual(['2026-09-01', '2026-10-01', '2026-11-01'])
 })
 
 test('a view that has data only later is unknown before, not 0', async () => {
@@ -517,4 +516,20 @@ test('long buckets found by their edges are those of the rows, whatever is known
     ),
     runs(60),
   )
+})
+
+test('a bucket that a filter on time rules out is not filled in, nor counted', async () => {
+  const weekdays = { kind: 'part', part: 'day_of_week', include: true, values: [1, 2, 3, 4, 5] } as const
+  const period = { from: '2026-09-01', to: '2026-10-01', zone }
+  const trend = await answer({ measures: [kpi('orders')], grain: 'day', period, filters: [weekdays] })
+  expect(trend).toHaveLength(22)
+  const [[few] = []] = await answer({
+    measures: [kpi('orders')],
+    grain: 'day',
+    period,
+    filters: [weekdays],
+    conditions: [{ measure: 0, figure: 'value', bounds: { op: 'under', value: 1 } }],
+    shape: { kind: 'count_buckets' },
+  })
+  expect(few).toBe(trend.filter((row) => row[1] === 0).length)
 })

@@ -1,0 +1,47 @@
+/** Figures made of the figures of many buckets or members: what they are called, and which buckets count. */
+import type { Grain, View } from './catalog.ts'
+import type { KpiQuery, Over } from './kpi-query.ts'
+import type { Measured } from './measured.ts'
+import { local, plus, startOf, type Calendar } from './period.ts'
+import { overWords } from './words/en.ts'
+import { lowerFirst } from './words/letters.ts'
+
+/** The grain of the buckets that one figure is made of; null for any other query. */
+export function eachGrain({ shape }: KpiQuery): Grain | null {
+  return shape.kind === 'over' && shape.each.kind === 'bucket' ? shape.each.grain : null
+}
+
+/** A measure as the answer calls it: `Average daily revenue`, `Median revenue per store`. */
+export function named(found: Measured, { shape }: KpiQuery, views: readonly View[]): Measured {
+  if (shape.kind !== 'over') return found
+  return { ...found, name: nameOf(found, shape), label: labelOf(found, shape, views) }
+}
+
+function nameOf({ name }: Measured, { aggregate, each }: Over): string {
+  return each.kind === 'bucket' ? `${aggregate}_${name}_by_${each.grain}` : `${aggregate}_${name}_by_${each.dimension}`
+}
+
+function labelOf({ label }: Measured, { aggregate, each }: Over, views: readonly View[]): string {
+  if (each.kind === 'bucket') return overWords.buckets(aggregate, each.grain, lowerFirst(label))
+  const member = views[0]?.dimensions.get(each.dimension)?.label ?? each.dimension
+  return overWords.members(aggregate, lowerFirst(label), lowerFirst(member))
+}
+
+/** Which ends of the period cut a bucket; what is still going on ends with its last whole one. */
+export function cutEnds(
+  { period }: KpiQuery,
+  grain: Grain,
+  calendar: Pick<Calendar, 'weekStarts' | 'fiscalYearStarts'>,
+) {
+  if (!period) return []
+  const isCut = (at: string) => !startOf(grain, local(at), calendar).equals(local(at))
+  return [
+    ...(isCut(period.from) ? ['first' as const] : []),
+    ...(isCut(period.through ?? period.to) ? ['last' as const] : []),
+  ]
+}
+
+/** Whether a period is as long as one bucket at least. */
+export function holdsOne({ period }: KpiQuery, grain: Grain): boolean {
+  return !period || plus(local(period.from), 1, grain).toString() <= local(period.to).toString()
+}

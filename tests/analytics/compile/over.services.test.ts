@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, test } from 'vitest'
+import type { KpiQueryInput } from '../../../src/analytics/kpi-query.ts'
+import { compiledOf, openShop, type ShopAnswers } from '../../support/shop-answers.ts'
+
+const zone = 'Europe/Berlin'
+const september = { from: '2026-09-01', to: '2026-10-01', zone }
+const region = { kind: 'dimension', dimension: 'region' } as const
+const kpi = (name: string) => ({ kind: 'kpi', kpi: name }) as const
+const each = (grain: 'hour' | 'day' | 'week' | 'month') => ({ kind: 'bucket', grain }) as const
+const perCategory = { kind: 'member', dimension: 'category' } as const
+const days = `generate_series(date '2026-09-01', date '2026-09-30', interval '1 day') as d(day)`
+const sold = `(sold_at at time zone '${zone}')`
+
+let shop: ShopAnswers
+beforeAll(async () => {
+  shop = await openShop()
+})
+afterAll(async () => {
+  await shop?.close()
+})
+
+test.for<[string, KpiQueryInput, string]>([
+  [
+    'average daily orders, days without any counted as 0',
+    { measures: [kpi('orders')], period: september, shape: { kind: 'over', aggregate: 'average', each: each('day') } },
+    `select (select count(*) from shop.orders where ${sold} >= '2026-09-01' and ${sold} < '2026-10-01') / 30.0`,
+  ],
+  [
+    'the median and so on of daily revenue',
+    { measures: [kpi('revenue')], period: september, shape: { kind: 'over', aggregate: 'median', each: each('day') } },
+    `select percentile_cont(0.5) within group (order by r) from (select d.day, coalesce(sum(amount), 0) as r
+     from ${days} left join shop.orders on date_trunc('day', ${sold}) = d.day group by 1) as daily`,
+  ],
+  [
+    'the lowest daily revenue of each region',
+    {
+      measures: [kpi('revenue')],
+      by: [region],
+      period: september,
+      shape: { kind: 'over', aggregate: 'min', each: each('day') },
+    },
+    `select region, min(r) from (select g.region, d.day, coalesce(sum(amount), 0) as r
+     from ${days} cross join (select distinct region from shop.orders) g
+     left join shop.orders o on date_trunc('day', ${sold}) = d.day and o.region is not distinct from g.region
+     group by 1, 2) as daily group by 1 order by 2 desc, 1`,
+  ],
+  [
+    'the highest daily revenue by weekday',
+    {
+      measures: [kpi('revenue')],
+      by: [{ kind: 'part', part: 'day_of_week' }],
+      period: september,
+      shape: { kind: 'over', aggregate: 'max', each: each('day') },
+    },
+    `select extract(isodow from day)::int, max(r) from (select d.day, coalesce(sum(amount), 0) as r
+     from ${days} left join shop.orders on date_trunc('day', ${sold}) = d.day group by 1) as daily group by 1 order by 1`,
+  ],
+  [
+    'average daily orders on weekdays, over weekdays alone',
+    {
+      measures: [kpi('orders')],
+      period: september,
+      filters: [{ kind: 'part', part: 'day_of_week', include: false, values: [6, 7] }],
+      shape: { kind: 'over', aggregate: 'average', each: each('day') },
+    },
+    `select avg(r) from (select d.day, count(sold_at) as r
+     from ${days} left join shop.orders on date_trunc('day', ${sold}) = d.day where extract(isodow from d.day) < 6 group by 1) as daily`,
+  ],
+  [
+    'average daily orders by month',
+    {
+      measures: [kpi('orders')],
+      grain: 'month',
+      period: { from: '2026-09-01', to: '2026-11-01', zone },
+      shape: { kind: 'over', aggregate: 'average', each: each('day') },
+    },
+    `select to_char(month, 'YYYY-MM-DD'), n / extract(day from month + interval '1 month' - interval '1 day')
+     from (select date_trunc('month', ${sold}) as month, count(*) as n from shop.orders
+           where ${sold} >= '2026-09-01' and ${sold} < '2026-11-01' group by 1) as monthly order by 1`,
+  ],
+  [
+    'average daily ratio, over the days that have one',
+    {
+      measures: [kpi('average_order')],
+      period: september,
+      shape: { kind: 'over', aggregate: 'average', each: each('day') },
+    },
+    `select avg(r) from (select date_trunc('day', ${sold}), avg(amount) as r from shop.orders
+     where ${sold} >= '2026-09-01' and ${sold} < '2026-10-01' group by 1) as daily`,
+  ],
+  [
+    'average level at the ends of months',
+    {
+      measures: [kpi('stocked')],
+      period: { from: '2026-08-01', to: '2026-11-01', zone },
+      shape: { kind: 'over', aggregate: 'average', each: each('month') },
+    },
+    `select avg(r) from (select sum(units) as r from shop.stock where day in
+      (select max(day) from shop.stock where day < '2026-11-01' group by date_trunc('month', day)) group by day) as ends`,
+  ],
+  [
+    'average revenue per category, records without one left out',
+    {
+      measures: [kpi('revenue')],
+      by: [region],
+      period: september,
+      shape: { kind: 'over', aggregate: 'average', each: perCategory },
+    },
+    `select region, avg(r) from (select region, category, sum(amount) as r from shop.orders
+     where category is not null and ${sold} >= '2026-09-01' and ${sold} < '2026-10-01' group by 1, 2) as per
+     group by 1 order by 2 desc`,
+  ],
+  [
+    'average daily orders compared with the month before',
+    {
+      measures: [kpi('orders')],
+      period: september,
+      compare: { kind: 'previous', period: { from: '2026-08-01', to: '2026-09-01', zone } },
+      shape: { kind: 'over', aggregate: 'average', each: each('day') },
+    },
+    `select now, before, now - before, (now - before) / before from (select
+      (select count(*) from shop.orders where ${sold} >= '2026-09-01' and ${sold} < '2026-10-01') / 30.0 as now,
+      (select count(*) from shop.orders where ${sold} >= '2026-08-01' and ${sold} < '2026-09-01') / 31.0 as before) as beside`,
+  ],
+  [
+    'average daily orders of the month so far, the day that is not over left out',
+    {
+      measures: [kpi('orders')],
+      period: { from: '2026-11-01', to: '2026-12-01', zone, through: '2026-11-18T14:05' },
+      shape: { kind: 'over', aggregate: 'average', each: each('day') },
+    },
+    `select count(*) / 17.0 from shop.orders where ${sold} >= '2026-11-01' and ${sold} < '2026-11-18'`,
+  ],
+  [
+    'regions with high average daily revenue, the first of them',
+    {
+      measures: [kpi('revenue')],
+      by: [region],
+      period: { from: '2026-11-01', to: '2026-11-11', zone },
+      conditions: [{ measure: 0, figure: 'value', bounds: { op: 'over', value: 10 } }],
+      limit: { count: 2 },
+      shape: { kind: 'over', aggregate: 'average', each: each('day') },
+    },
+    `select region, sum(amount) / 10 from shop.orders where ${sold} >= '2026-11-01' and ${sold} < '2026-11-11'
+     group by 1 order by 2 desc limit 2`,
+  ],
+  [
+    'figures of two views',
+    {
+      measures: [kpi('orders'), kpi('visits')],
+      period: { from: '2026-11-02', to: '2026-11-09', zone },
+      shape: { kind: 'over', aggregate: 'average', each: each('day') },
+    },
+    `select (select count(*) / 7.0 from shop.orders where ${sold} >= '2026-11-02' and ${sold} < '2026-11-09'),
+            (select sum(visits) / 7.0 from shop.visits where hour >= '2026-11-02' and hour < '2026-11-09')`,
+  ],
+  [
+    'hours of a day on which the clocks go back',
+    {
+      measures: [kpi('orders')],
+      period: { from: '2026-10-25', to: '2026-10-26', zone },
+      shape: { kind: 'over', aggregate: 'average', each: each('hour') },
+    },
+    `select count(*) / 25.0 from shop.orders where ${sold} >= '2026-10-25' and ${sold} < '2026-10-26'`,
+  ],
+])('%s', async ([, input, sql], { expect }) => {
+  const [got, wanted] = [await shop.ask(input), await shop.select(sql)]
+  expect(wanted.length).toBeGreaterThan(0)
+  expect(got).toHaveLength(wanted.length)
+  got.forEach((row, index) =>
+    row.forEach((cell, column) => {
+      const other = wanted[index]![column]
+      if (typeof other === 'number') expect(Number(cell)).toBeCloseTo(other, 6)
+      else expect(cell).toBe(other)
+    }),
+  )
+})
+
+test.for<[string, KpiQueryInput, readonly string[]]>([
+  [
+    'a whole month',
+    { measures: [kpi('orders')], period: september, shape: { kind: 'over', aggregate: 'average', each: each('day') } },
+    ['over 30 days, 0 where there is nothing'],
+  ],
+  [
+    'weeks that the month cuts',
+    { measures: [kpi('orders')], period: september, shape: { kind: 'over', aggregate: 'average', each: each('week') } },
+    ['over 5 weeks, 0 where there is nothing', 'the first and last week only in part'],
+  ],
+  [
+    'a ratio',
+    {
+      measures: [kpi('average_order')],
+      period: september,
+      shape: { kind: 'over', aggregate: 'max', each: each('day') },
+    },
+    ['over those of the 30 days that have data'],
+  ],
+  [
+    'days of each month',
+    {
+      measures: [kpi('orders')],
+      grain: 'month',
+      period: september,
+      shape: { kind: 'over', aggregate: 'average', each: each('day') },
+    },
+    ['over the days of each month, 0 where there is nothing'],
+  ],
+  [
+    'members',
+    { measures: [kpi('orders')], period: september, shape: { kind: 'over', aggregate: 'average', each: perCategory } },
+    [],
+  ],
+])('it is said what one figure is over: %s', ([, input, notes], { expect }) => {
+  expect(compiledOf(input).notes).toEqual(notes)
+})
+
+test('nothing at all is no average of 0', async ({ expect }) => {
+  const rows = await shop.ask({
+    measures: [kpi('revenue')],
+    period: september,
+    filters: [{ kind: 'members', dimension: 'region', include: true, values: ['Atlantis'] }],
+    shape: { kind: 'over', aggregate: 'average', each: each('day') },
+  })
+  expect(rows).toEqual([[null]])
+})

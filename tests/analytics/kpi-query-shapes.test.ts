@@ -1,0 +1,62 @@
+import { test } from 'vitest'
+import { parseKpiQuery, type KpiQueryInput } from '../../src/analytics/kpi-query.ts'
+import { shopCatalog } from '../support/tea-shop.ts'
+
+const catalog = shopCatalog()
+const zone = 'Europe/Berlin'
+const week = { from: '2026-11-09', to: '2026-11-16', zone }
+const revenue = { kind: 'kpi', kpi: 'revenue' } as const
+const region = { kind: 'dimension', dimension: 'region' } as const
+const daily = { kind: 'over', aggregate: 'average', each: { kind: 'bucket', grain: 'day' } } as const
+const perRegion = { kind: 'over', aggregate: 'average', each: { kind: 'member', dimension: 'region' } } as const
+
+test.for<[string, Partial<KpiQueryInput>, RegExp]>([
+  ['the share of an average over days', { by: [region], shape: daily, share: { within: [] } }, /no shares/],
+  [
+    'months that are compared',
+    {
+      grain: 'month',
+      period: { from: '2026-10-01', to: '2026-11-01', zone },
+      compare: { kind: 'previous', period: { from: '2026-09-01', to: '2026-10-01', zone } },
+      shape: daily,
+    },
+    /not both/,
+  ],
+  ['days made of days', { grain: 'day', shape: daily }, /does not hold whole days/],
+  [
+    'months made of weeks',
+    { grain: 'month', shape: { ...daily, each: { kind: 'bucket', grain: 'week' } } },
+    /A month does not hold whole weeks/,
+  ],
+  [
+    'minutes of what is kept by the hour',
+    { measures: [{ kind: 'kpi', kpi: 'visits' }], shape: { ...daily, each: { kind: 'bucket', grain: 'minute' } } },
+    /kept by hour/,
+  ],
+  ['days of what has no time', { measures: [{ kind: 'kpi', kpi: 'area' }], shape: daily }, /has no time/],
+  [
+    'months of a week',
+    { period: week, shape: { ...daily, each: { kind: 'bucket', grain: 'month' } } },
+    /shorter than one month/,
+  ],
+  ['regions of each region', { by: [region], shape: perRegion }, /both/],
+  [
+    'members that one of the views lacks',
+    {
+      measures: [revenue, { kind: 'kpi', kpi: 'visits' }],
+      shape: { ...perRegion, each: { kind: 'member', dimension: 'category' } },
+    },
+    /Web has no dimension "category"/,
+  ],
+  [
+    'the average of dates',
+    {
+      measures: [{ kind: 'dimension', view: 'sales', dimension: 'shipped_on', aggregation: 'max' }],
+      shape: perRegion,
+    },
+    /is a date/,
+  ],
+])('%s is refused in words', ([, change, reason], { expect }) => {
+  const parsed = parseKpiQuery({ measures: [revenue], ...change }, catalog)
+  expect(parsed).toMatchObject({ ok: false, because: expect.stringMatching(reason) })
+})
