@@ -75,10 +75,12 @@ function head(about: About): string {
       const counted = sentence.countBuckets(query.grain ?? 'day', conditionsInWords(about))
       return axes.length > 0 ? `${counted}${sentence.by(axes)}` : counted
     }
+    case 'correlation':
     case 'over':
     case 'groups': {
       const by = [...axes, ...(query.grain ? [query.grain as string] : [])]
-      const what = listed(found.map(({ label }) => label))
+      const labels = listed(found.map(({ label }) => label))
+      const what = query.shape.kind === 'correlation' ? sentence.correlation(labels) : labels
       return by.length > 0 ? `${what}${sentence.by(by)}` : what
     }
   }

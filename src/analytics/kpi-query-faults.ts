@@ -72,10 +72,19 @@ function shapeFault(query: KpiQuery, views: readonly View[], catalog: Catalog): 
   }
   if (query.measures.length === 0) return 'A query needs something to measure.'
   if (shape.kind === 'groups') return null
+  if (shape.kind === 'correlation') return correlationFault(query)
   if (shape.kind === 'over') return overFault(query, shape, views)
   if (!query.grain || query.conditions.length === 0)
     return 'Counting buckets needs a grain (days, weeks, …) and a condition that they satisfy.'
   if (query.window || query.share) return 'Buckets are counted by value or change, not by running totals or shares.'
+  return null
+}
+
+function correlationFault(query: KpiQuery): string | null {
+  if (query.measures.length !== 2) return 'A correlation is of two figures.'
+  if (query.by.length === 0 && !query.grain) return 'A correlation needs groups: a breakdown, or days, weeks, months.'
+  if (query.compare || query.share || query.window || query.limit)
+    return 'A correlation is of the figures themselves of all groups: no comparison, share, running total or limit.'
   return null
 }
 
@@ -131,7 +140,7 @@ function figuresFault(query: KpiQuery, found: readonly Measured[]): string | nul
   for (const measure of found) {
     const isNumber = isNumeric(measure)
     const isReckoned = query.compare ?? query.share ?? query.window ?? query.conditions[0]
-    if (!isNumber && (isReckoned !== undefined || query.shape.kind === 'over'))
+    if (!isNumber && (isReckoned !== undefined || query.shape.kind === 'over' || query.shape.kind === 'correlation'))
       return `${measure.label} is a date, which cannot be compared, shared out or added up.`
     for (const part of partsOfMeasured(measure))
       if (part.measure.aggregation === 'last' && !timeOf(query, part.view)) return noTime(query, part.view)

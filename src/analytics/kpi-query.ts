@@ -133,6 +133,8 @@ const shape = z.discriminatedUnion('kind', [
    * `by` and `grain` are, as ever, what the answer is broken down by; what it is made of stands in `each`.
    */
   z.strictObject({ kind: z.literal('over'), aggregate: z.enum(['average', 'median', 'min', 'max']), each }).readonly(),
+  /** How two measures go together over the groups: a row for each group, and the correlation in words. */
+  z.strictObject({ kind: z.literal('correlation') }).readonly(),
 ])
 
 const schema = z

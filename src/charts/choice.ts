@@ -52,6 +52,8 @@ function suitable(sheet: Sheet): Kinds {
   const { figures, members, time, rowCount } = sheet
   const [figure] = figures
   if (!figure) return ['table']
+  if (sheet.answer.query.shape.kind === 'correlation' && figures.length === 2)
+    return rowCount >= 3 ? ['scatter', 'table'] : ['table']
   if (sheet.ranges.length > 0) return ['histogram', 'table']
   if (rowCount === 1 && members.length === 0) return ['number', 'table']
   if (time) return members.length === 0 ? overTime(sheet, figure) : membersOverTime(sheet, figure)

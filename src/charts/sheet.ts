@@ -62,7 +62,10 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
   const buckets = timeIndex === undefined ? null : bucketsOf(answer, cellsOf(timeIndex), catalog)
   // "The five best days" are a ranking of days, not a course over time.
   const isRanked =
-    buckets !== null && query.limit !== undefined && query.order[0]?.by.kind === 'measure' && rows.length > 1
+    buckets !== null &&
+    rows.length > 1 &&
+    // How two figures go together is told by the buckets in no order.
+    (query.shape.kind === 'correlation' || (query.limit !== undefined && query.order[0]?.by.kind === 'measure'))
   const ranked: MemberColumn[] = isRanked
     ? [
         {

@@ -135,6 +135,16 @@ test.for<[KpiQueryInput, string]>([
     },
     'Median monthly stocked, Jan to Oct 2026 (Europe/Berlin), the last value in each month',
   ],
+  [
+    {
+      measures: [revenue, { kind: 'kpi', kpi: 'orders' }],
+      by: [region],
+      grain: 'day',
+      period: week,
+      shape: { kind: 'correlation' },
+    },
+    'Correlation of Revenue and Orders by region and day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)',
+  ],
 ])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
   expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)
 })

@@ -56,6 +56,22 @@ test.for<[string, Partial<KpiQueryInput>, RegExp]>([
     },
     /is a date/,
   ],
+  ['the correlation of one figure', { by: [region], shape: { kind: 'correlation' } }, /of two figures/],
+  [
+    'the correlation of two totals',
+    { measures: [revenue, { kind: 'kpi', kpi: 'orders' }], shape: { kind: 'correlation' } },
+    /needs groups/,
+  ],
+  [
+    'the correlation of the first three regions',
+    {
+      measures: [revenue, { kind: 'kpi', kpi: 'orders' }],
+      by: [region],
+      limit: { count: 3 },
+      shape: { kind: 'correlation' },
+    },
+    /all groups/,
+  ],
 ])('%s is refused in words', ([, change, reason], { expect }) => {
   const parsed = parseKpiQuery({ measures: [revenue], ...change }, catalog)
   expect(parsed).toMatchObject({ ok: false, because: expect.stringMatching(reason) })

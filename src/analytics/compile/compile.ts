@@ -83,7 +83,12 @@ function windowNotes({ query, before }: Layout): string[] {
 function isPlain(layout: Layout): boolean {
   const { query } = layout
   const selects = query.share ?? query.window ?? query.limit ?? query.conditions[0]
-  return !isUnion(layout) && selects === undefined && query.shape.kind === 'groups'
+  return !isUnion(layout) && selects === undefined && isOneStep(query.shape)
+}
+
+/** Whether a row of the answer is a group as it is measured. */
+function isOneStep({ kind }: KpiQuery['shape']): boolean {
+  return kind === 'groups' || kind === 'correlation'
 }
 
 function plain(layout: Layout): Fragment {

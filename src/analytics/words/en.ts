@@ -174,6 +174,7 @@ export const sentence = {
     `${label}: the data begins on ${day}, so ${period} is not all there, and a comparison with it would mislead.`,
   justBegun: (label: string, grain: Grain) =>
     `${label}: no whole ${grain} of the period is over yet, so there is nothing to compare. Ask again later, or leave out the comparison.`,
+  correlation: (figures: string) => `Correlation of ${figures}`,
   overMembers: (member: string) => `over each ${member} that has data`,
   overBuckets: (count: number, grain: Grain, isZero: boolean) =>
     `over ${isZero ? '' : 'those of the '}${count.toLocaleString('en')} ${grain}${count === 1 ? '' : 's'}${isZero ? ', 0 where there is nothing' : ' that have data'}`,

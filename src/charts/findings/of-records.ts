@@ -1,11 +1,11 @@
 /** What histograms, scatter plots and tables say. */
 import { bucketName } from '../buckets.ts'
 import { type Format, sharePercent } from '../format.ts'
-import { numberFormat } from '../intl.ts'
 import { rank } from '../ranking.ts'
 import type { Figure, Sheet } from '../sheet.ts'
 import { capital, lower, sentence } from '../words.ts'
 import { barFinding } from './by-member.ts'
+import { askedCorrelation, correlationInWords, correlationOf, togetherInWords } from './correlation.ts'
 import { type Finding, byline, memberAt, plural } from './finding.ts'
 
 /** A range of a histogram, [from, to). */
@@ -39,41 +39,21 @@ export function scatterFinding(
   right: Figure,
   dots: readonly { readonly x: number; readonly y: number }[],
 ): Finding {
-  const r = correlation(dots)
-  const written = r === null ? '' : numberFormat(sheet.locale, { maximumFractionDigits: 2 }).format(r).replace('-', '−')
-  const altText = sentence(
-    `${dots.length} points, ${lower(right.label)} across and ${lower(up.label)} up${r === null ? '' : `; correlation ${written}`}`,
-  )
+  const r = correlationOf(dots)
+  const written = r === null ? '' : `; correlation ${correlationInWords(r, sheet.locale)}`
+  const altText = sentence(`${dots.length} points, ${lower(right.label)} across and ${lower(up.label)} up${written}`)
+  const asked = askedCorrelation(sheet)
+  if (asked !== null) return { title: asked, altText }
   if (r === null || dots.length < 8) return { title: barFinding(sheet, up, rank(sheet, up)).title, altText }
-  if (Math.abs(r) < 0.3)
-    return { title: `${up.label} and ${lower(right.label)} hardly move together (r = ${written})`, altText }
-  const how = Math.abs(r) < 0.6 ? 'loosely ' : ''
-  return {
-    title: `${up.label} and ${lower(right.label)} ${r > 0 ? `rise ${how}together` : `${how}move in opposite directions`} (r = ${written})`,
-    altText,
-  }
-}
-
-/** Pearson's; null when there is no telling. */
-function correlation(dots: readonly { readonly x: number; readonly y: number }[]): number | null {
-  if (dots.length < 3) return null
-  const mean = (pick: (dot: { x: number; y: number }) => number) =>
-    dots.reduce((sum, dot) => sum + pick(dot), 0) / dots.length
-  const [x, y] = [mean((dot) => dot.x), mean((dot) => dot.y)]
-  let [xy, xx, yy] = [0, 0, 0]
-  for (const dot of dots) {
-    xy += (dot.x - x) * (dot.y - y)
-    xx += (dot.x - x) ** 2
-    yy += (dot.y - y) ** 2
-  }
-  const r = xy / Math.sqrt(xx * yy)
-  return Number.isFinite(r) ? r : null
+  return { title: togetherInWords(up, right, r, sheet.locale), altText }
 }
 
 /** A table of members says what its first figure tells of them; any other what it lists. */
 export function tableFinding(sheet: Sheet): Finding {
   const [figure] = sheet.figures
   const listed = contentsOf(sheet)
+  const asked = askedCorrelation(sheet)
+  if (asked !== null) return { ...listed, title: asked }
   const isRanking = figure && sheet.members.length > 0 && sheet.time === null
   return isRanking ? { ...listed, title: barFinding(sheet, figure, rank(sheet, figure)).title } : listed
 }

@@ -148,6 +148,7 @@ const groups = fc.record({
     { kind: 'groups' as const },
     { kind: 'groups' as const },
     { kind: 'count_buckets' as const },
+    { kind: 'correlation' as const },
     { kind: 'over' as const, aggregate: 'average' as const, each: { kind: 'bucket' as const, grain: 'day' as const } },
     { kind: 'over' as const, aggregate: 'median' as const, each: { kind: 'bucket' as const, grain: 'hour' as const } },
     { kind: 'over' as const, aggregate: 'max' as const, each: { kind: 'bucket' as const, grain: 'month' as const } },

@@ -275,6 +275,15 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     period: week,
     shape: { kind: 'over', aggregate: 'average', each: { kind: 'member', dimension: 'category' } },
   },
+  'the correlation of orders and visits over days': {
+    measures: [
+      { kind: 'kpi', kpi: 'orders' },
+      { kind: 'kpi', kpi: 'visits' },
+    ],
+    grain: 'day',
+    period: week,
+    shape: { kind: 'correlation' },
+  },
   'without time': {
     measures: [
       { kind: 'kpi', kpi: 'area' },
