@@ -85,8 +85,9 @@ function isExpected(expected: Exclude<Expected, { kind: 'rows' }>, reply: AskRes
     case 'unanswered':
       return reply.kind === 'decline' || reply.kind === 'clarify'
     case 'decline':
+      return reply.kind === 'decline'
     case 'clarify':
-      return reply.kind === expected.kind
+      return reply.kind === 'clarify' && reply.choices.length >= 2
     case 'command':
       return reply.kind === 'command' && (expected.name === null || reply.command?.name === expected.name)
   }

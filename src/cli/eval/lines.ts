@@ -35,7 +35,7 @@ interface ExpectedCommand {
 }
 
 interface Also {
-  /** What the words of the reply have to state. */
+  /** What the words of the reply have to state; case does not matter. */
   readonly says: RegExp | null
 }
 
@@ -47,7 +47,7 @@ interface BadLine {
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()])
 const pattern = z.string().transform((text, context) => {
   try {
-    return new RegExp(text)
+    return new RegExp(text, 'i')
   } catch {
     context.addIssue({ code: 'custom', message: 'is no regular expression' })
     return z.NEVER

@@ -1,0 +1,72 @@
+/** What the questions of all catalogs came to: the committed figures, and the tables that people read. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Evaluated, Evaluation } from '../../src/cli/eval.ts'
+import type { Outcome } from '../../src/cli/eval/judge.ts'
+import { tallyOf, type Tally } from '../../src/cli/eval/tally.ts'
+
+/** `tests/eval/results.json`. */
+export interface Results {
+  /** Percent of all questions that may be answered wrongly. */
+  readonly mostSilentlyWrong: number
+  readonly catalogs: Readonly<Record<string, Tally & { readonly misses: Readonly<Record<string, Outcome>> }>>
+}
+
+/** A catalog's name and how its questions went. */
+export type ByCatalog = ReadonlyMap<string, Evaluation>
+
+const file = join(import.meta.dirname, 'results.json')
+
+/** The figures that are committed. */
+export async function readResults(): Promise<Results> {
+  return JSON.parse(await readFile(file, 'utf8')) as Results
+}
+
+/** Replaces the committed figures; the bound on wrong answers stays. */
+export async function writeResults(evaluations: ByCatalog): Promise<void> {
+  const { mostSilentlyWrong } = await readResults()
+  const catalogs = Object.fromEntries(
+    [...evaluations].map(([name, { total, results }]) => [name, { ...total, misses: missesOf(results) }]),
+  )
+  await writeFile(file, `${JSON.stringify({ mostSilentlyWrong, catalogs }, null, 2)}\n`)
+}
+
+function missesOf(results: readonly Evaluated[]): Record<string, Outcome> {
+  const missed = results.filter(({ outcome }) => outcome !== 'right')
+  return Object.fromEntries(missed.map(({ id, outcome }) => [id, outcome]))
+}
+
+/** Two tables in Markdown, by catalog and by kind of question. */
+export function tablesOf(evaluations: ByCatalog): string {
+  const all = [...evaluations.values()].flatMap(({ results }) => results)
+  const kinds = [...new Set(all.map(({ kind }) => kind))].toSorted()
+  const byCatalog = [...evaluations].map(([name, { total }]) => rowOf(name, total))
+  const byKind = kinds.map((kind) =>
+    rowOf(kind.replaceAll('_', ' '), tallyOf(all.filter((each) => each.kind === kind))),
+  )
+  const total = rowOf('**all**', tallyOf(all))
+  return `${tableOf('catalog', [...byCatalog, total])}\n\n${tableOf('kind of question', byKind)}`
+}
+
+function rowOf(name: string, tally: Tally): readonly string[] {
+  const { asked, right, silently_wrong, wrong_kind, clarified, offered, declined, failed, accuracy } = tally
+  const asking = clarified === 0 ? '' : offered === 0 ? `${clarified}` : `${clarified} (${offered})`
+  const counts = [asked, right, silently_wrong, wrong_kind].map((count) => (count === 0 ? '' : `${count}`))
+  return [
+    name,
+    ...counts,
+    asking,
+    declined === 0 ? '' : `${declined}`,
+    failed === 0 ? '' : `${failed}`,
+    `${accuracy} %`,
+  ]
+}
+
+function tableOf(first: string, rows: readonly (readonly string[])[]): string {
+  const head = [first, 'asked', 'right', 'silently wrong', 'other kind', 'asked back', 'declined', 'failed', 'accuracy']
+  const widths = head.map((cell, at) => Math.max(3, ...[head, ...rows].map((row) => row[at]!.length)))
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join(' | ')} |`
+  const rule = `|${widths.map((width, at) => (at === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`
+  return [line(head), rule, ...rows.map(line)].join('\n')
+}
