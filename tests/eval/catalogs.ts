@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import type { Evaluation } from '../../src/cli/eval.ts'
 import { tidings } from '../support/command.ts'
 import { loadFlights } from '../support/load-flights.ts'
+import { load as loadPublic } from './public/load.ts'
 import { cloneDemo, cloneEmpty, onDatabase, type ServerUrls, type TestDatabase } from '../support/server.ts'
+
+/** Data that is not SQL in the catalog's own folder. */
+const loaders: Readonly<Record<string, (adminUrl: string) => Promise<unknown>>> = {
+  flights: loadFlights,
+  public: loadPublic,
+}
 
 const folder = import.meta.dirname
 
@@ -30,7 +37,7 @@ export async function evaluateCatalog(name: string, server: ServerUrls): Promise
 
 async function databaseOf(name: string, server: ServerUrls): Promise<TestDatabase> {
   const database = name === 'demo' ? await cloneDemo(server) : await cloneEmpty(server)
-  if (name === 'flights') await loadFlights(database.adminUrl)
+  await loaders[name]?.(database.adminUrl)
   for (const file of ['base.sql', 'data.sql'])
     if (existsSync(join(folder, name, file))) {
       const sql = await readFile(join(folder, name, file), 'utf8')
