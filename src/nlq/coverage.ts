@@ -4,12 +4,14 @@
  */
 import type { KpiQuery } from '../analytics/kpi-query.ts'
 import { matchWhen } from './calendar-phrases.ts'
-import type { Lexicon } from './lexicon.ts'
+import type { Lexicon, Named } from './lexicon.ts'
 import type { Meaning } from './meaning.ts'
+import { namingDimension } from './naming.ts'
 import { matchNumber, wordsToNumber } from './numbers.ts'
 import { phraseTable } from './phrases.ts'
 import type { Plan, Question, Reading, ReadingPart, Span } from './plan.ts'
 import { correctWords } from './spelling.ts'
+import { figuresOf } from './subjects.ts'
 import { tokenize, type Token } from './text.ts'
 import { courtesies, structureWords } from './words/en.ts'
 import { unsaidPart } from './said.ts'
@@ -89,21 +91,26 @@ function isWordFor(
   switch (span.as) {
     case 'measure':
     case 'view':
-      return lexicon
-        .names(run, true)
-        .some(
-          ({ named }) =>
-            (named.kind === 'kpi' && named.kpi === span.means) ||
-            ((named.kind === 'records' || named.kind === 'view') && named.view === span.means),
-        )
+      return (
+        lexicon
+          .names(run, true)
+          .some(
+            ({ named }) =>
+              (named.kind === 'kpi' && named.kpi === span.means) ||
+              ((named.kind === 'records' || named.kind === 'view') && named.view === span.means),
+          ) || speaksOf(phraseMeanings(corrected, from, to), span.means, lexicon)
+      )
     case 'dimension':
-      return lexicon
-        .names(run, true)
-        .some(
-          ({ named }) =>
-            (named.kind === 'dimension' && named.dimension === span.means) ||
-            (named.kind === 'time' && named.time === span.means),
-        )
+      return (
+        lexicon
+          .names(run, true)
+          .some(
+            ({ named }) =>
+              (named.kind === 'dimension' && named.dimension === span.means) ||
+              (named.kind === 'time' && named.time === span.means) ||
+              isNameOf(named, span.means, lexicon),
+          ) || speaksOf(phraseMeanings(corrected, from, to), span.means, lexicon)
+      )
     case 'value':
       return isValue(span.means, run, lexicon)
     case 'number':
@@ -138,6 +145,29 @@ function isWordFor(
   }
 }
 
+/** "Films" is a word for the title that tells one film from another. */
+function isNameOf(named: Named, dimension: string, { knowledge: { catalog } }: Lexicon): boolean {
+  const view = named.kind === 'records' ? named.view : named.kind === 'kpi' ? catalog.kpis.get(named.kpi)!.view : null
+  return view !== null && namingDimension(catalog.views.get(view)!) === dimension
+}
+
+/** Whether everyday words ("sold", "the cheapest") may mean this figure or number of a record. */
+function speaksOf(meanings: readonly Meaning[], name: string, lexicon: Lexicon): boolean {
+  const { catalog } = lexicon.knowledge
+  return meanings.some((meaning) => {
+    const subject = meaning.kind === 'everyday' || meaning.kind === 'ranking' ? meaning.subject : null
+    if (subject === null) return false
+    const kpi = catalog.kpis.get(name)
+    const views = kpi ? [catalog.views.get(kpi.view)!] : lexicon.viewsOf(name)
+    return (
+      (kpi !== undefined && subject.units?.test(kpi.unit)) ||
+      figuresOf(subject, views, lexicon).some(
+        (figure) => (figure.kind === 'kpi' ? figure.kpi : figure.dimension) === name,
+      )
+    )
+  })
+}
+
 /** What words in the closed lists may be claimed as. */
 const claims: Readonly<
   Record<
@@ -145,7 +175,7 @@ const claims: Readonly<
     readonly string[]
   >
 > = {
-  aggregation: ['aggregation', 'count', 'distinct'],
+  aggregation: ['aggregation', 'count', 'distinct', 'ranking', 'everyday'],
   condition: ['bound', 'bound_after', 'between', 'text_test'],
   grain: ['grain', 'step', 'trend'],
   time_part: ['part', 'part_values'],

@@ -3,6 +3,7 @@ import type { Aggregation, Grain, Scalar } from '../analytics/catalog.ts'
 import type { Bounds, TimePart } from '../analytics/kpi-query.ts'
 import type { Named } from './lexicon.ts'
 import type { Ordering } from './words/en.ts'
+import type { Subject } from './words/en-everyday.ts'
 import type { NumberUnit } from './numbers.ts'
 import type { ChartKind } from '../analytics/chart-kinds.ts'
 import type { When } from './when.ts'
@@ -10,6 +11,7 @@ import type { When } from './when.ts'
 export type Cue =
   | 'by'
   | 'per'
+  | 'wise'
   | 'versus'
   | 'compare'
   | 'and'
@@ -41,7 +43,13 @@ export type Meaning =
   | { readonly kind: 'number'; readonly value: number; readonly unit: NumberUnit | null }
   | { readonly kind: 'bound'; readonly op: Bounds['op'] }
   | { readonly kind: 'bound_after'; readonly op: Bounds['op'] }
-  | { readonly kind: 'ranking'; readonly rank: 'highest' | 'lowest' | 'best' | 'worst' }
+  | {
+      readonly kind: 'ranking'
+      readonly rank: 'highest' | 'lowest' | 'best' | 'worst'
+      /** What it is about, when the word says so: the cheapest is so by price. */
+      readonly subject: Subject | null
+    }
+  | { readonly kind: 'everyday'; readonly subject: Subject; readonly isVerb: boolean }
   | { readonly kind: 'change'; readonly rising: boolean; readonly falling: boolean; readonly relative: boolean }
   | { readonly kind: 'before'; readonly how: 'previous' | 'year_ago' }
   | { readonly kind: 'step'; readonly grain: Grain }

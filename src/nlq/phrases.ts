@@ -1,5 +1,6 @@
 /** The closed word lists as one table: phrase → what it can mean. */
 import * as words from './words/en.ts'
+import { everydayVerbs, everydayWords, superlatives } from './words/en-everyday.ts'
 import { threadOpeners } from './words/en-talk.ts'
 import type { Cue, Meaning } from './meaning.ts'
 
@@ -22,6 +23,7 @@ function buildTable(): Map<string, Meaning[]> {
   const cues: readonly (readonly [Cue, readonly string[]])[] = [
     ['by', words.splitters.filter((phrase) => !words.dividers.includes(phrase))],
     ['per', words.dividers],
+    ['wise', ['wise']],
     ['versus', words.versus],
     ['compare', words.comparing],
     ['and', words.joiners],
@@ -41,7 +43,10 @@ function buildTable(): Map<string, Meaning[]> {
   ]
   for (const [cue, phrases] of cues) for (const phrase of phrases) add(phrase, { kind: 'cue', cue })
   for (const [phrase, aggregation] of words.aggregations) add(phrase, { kind: 'aggregation', aggregation })
-  for (const [phrase, rank] of words.rankings) add(phrase, { kind: 'ranking', rank })
+  for (const [phrase, rank] of words.rankings) add(phrase, { kind: 'ranking', rank, subject: null })
+  for (const [phrase, { subject, end }] of superlatives) add(phrase, { kind: 'ranking', rank: end, subject })
+  for (const [word, subject] of everydayWords) add(word, { kind: 'everyday', subject, isVerb: false })
+  for (const [word, subject] of everydayVerbs) add(word, { kind: 'everyday', subject, isVerb: true })
   for (const phrase of words.changes)
     add(phrase, {
       kind: 'change',

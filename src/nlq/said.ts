@@ -149,7 +149,8 @@ function isMeasureSaid(
         (!measure.aggregation || said('aggregation', measure.aggregation))
       )
     case 'records':
-      return said('measure', measure.view)
+      // Where no figure was said, records are counted; the sentence says so.
+      return said('measure', measure.view) || !said('measure')
     case 'dimension':
       return (
         reading.some((span) => span.as === 'dimension' && span.means === measure.dimension) &&

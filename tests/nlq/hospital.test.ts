@@ -51,7 +51,7 @@ test.for([
   ['cost by ward for paediatrics and maternity', 'treatment_cost by ward where ward=Paediatrics|Maternity'],
   ['chest pain los', 'length_of_stay where diagnosis=Chest pain'],
   ['visits in the first half of november by ward', 'visits by ward from 2026-11-01 to 2026-11-16'],
-  ['longest stay by ward', 'length_of_stay by ward order 0.value down'],
+  ['longest stay by ward', 'max(length_of_stay) by ward'],
   ['visits per doctor last week, top 3', 'visits by doctor from 2026-11-09 to 2026-11-16 order 0.value down limit 3'],
   [
     'wards where visits dropped more than 10% last month',

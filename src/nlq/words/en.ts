@@ -31,12 +31,50 @@ export const negations = phrases(`
   | dont include | do not include | not including | not counting | with no | without any | without a | that are not | which are not | outside | outside of | never
 `)
 
-export const splitters = phrases(`
+export const splitters = [
+  ...[
+    'across',
+    'for',
+    'in',
+    'over',
+    'among',
+    'amongst',
+    'between',
+    'at',
+    'by',
+    'per',
+    'of',
+    'from',
+    'with',
+    'within',
+    'under',
+    'to',
+  ].flatMap((lead) =>
+    [
+      'different',
+      'various',
+      'varying',
+      'all the different',
+      'the different',
+      'all the various',
+      'the various',
+      'all of the',
+      'each of the',
+      'every',
+      'each',
+      'all the',
+    ].map((rest) => `${lead} ${rest}`),
+  ),
+  ...phrases(`
   by | per | for each | for every | in each | in every | within each | within every | of each | inside each | across | across all | split by | broken down by | break down by | breakdown by | break it down by
   | grouped by | group by | segmented by | segment by | each | every | by each | by every | per each | according to | depending on | split across
   | split up by | divided by | sliced by | slice by | separated by | over each | between the different | as a function of | broken out by | partitioned by | for all
   | broken down per | split per | grouped per | one per
-`)
+  | with respect to | in respect of | wrt | in terms of | based on | on the basis of | as per | varies by | vary by | varied by | varies across | vary across | varies with | vary with | varying by | differs by | differ by | differs across | differ across | differs between | differ between
+  | depends on | depend on | dependent on | changes with | change with | across various | categorized by | categorised by | classified by | organized by | organised by | arranged by | stratified by | disaggregated by | distributed across | distributed by | distributed among
+  | split into | divided into | separated into | broken into | broken down into | split on | split among | split between | drilled down by | drill down by | drilled down to | binned by | bucketed by | clustered by | for each of | for each different | across each | across every | across different types of | for different types of | by type of
+`),
+]
 
 /** Splitters that may also divide: revenue per order. */
 export const dividers = phrases(`per | per each | divided by`)
@@ -79,11 +117,10 @@ export const aggregations: ReadonlyMap<string, Aggregation> = table({
 /** `value`: by figure; `good`: by what is good for the KPI. */
 export const rankings: ReadonlyMap<string, 'highest' | 'lowest' | 'best' | 'worst'> = table({
   highest:
-    'top | highest | most | largest | biggest | greatest | busiest | leading | the most | the highest | the largest | the biggest | peak | most of | longest | heaviest | farthest | furthest | costliest | most expensive | priciest | oldest | strongest selling | best selling | bestselling | top selling | top performing by',
-  lowest:
-    'bottom | lowest | least | fewest | smallest | the least | the lowest | the fewest | the smallest | quietest | shortest | lightest | nearest | closest | cheapest | least expensive | youngest | rarest | worst selling',
-  best: 'best | the best | strongest | best performing | top performing | healthiest | fastest | quickest',
-  worst: 'worst | the worst | weakest | poorest | worst performing | slowest',
+    'top | highest | most | largest | biggest | greatest | leading | the most | the highest | the largest | the biggest | peak | most of | top performing by',
+  lowest: 'bottom | lowest | least | fewest | smallest | the least | the lowest | the fewest | the smallest',
+  best: 'best | the best | strongest | best performing | top performing | healthiest',
+  worst: 'worst | the worst | weakest | poorest | worst performing',
 })
 
 export const shares = phrases(`
@@ -369,6 +406,7 @@ export const wordsOfOneUse: ReadonlySet<string> = list(
 export const structureWords: ReadonlySet<string> = new Set([
   ...functionWords,
   ...[...splitters, ...dividers, ...joiners, ...relatives].flatMap((phrase) => phrase.split(' ')),
+  'wise',
 ])
 
 /** Runs of words that are mere courtesy, though one of them alone may mean something. */

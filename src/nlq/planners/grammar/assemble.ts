@@ -116,6 +116,10 @@ function onItem(walk: Walk, at: number): void {
       if (walk.draft.ranking?.count && (before?.meaning.kind === 'cue' || next?.meaning.kind === 'number'))
         fail(walk, 'I can make one ranking at a time.')
       walk.draft.ranking = { rank: meaning.rank, count: walk.draft.ranking?.count ?? null }
+      if (meaning.subject) walk.rankingSubject = { item, subject: meaning.subject }
+      return
+    case 'everyday':
+      walk.everyday.push({ item, subject: meaning.subject })
       return
     case 'change':
       span(walk, item, 'comparison', 'change')

@@ -18,6 +18,13 @@ export function choicesFor(draft: Draft, fault: Fault, now: Date, lexicon: Lexic
   if (draft.unknown.length > 0) return null
   if (fault.kind === 'no_measure')
     return saysEnough(draft) ? complete('Which figure do you mean?', withMeasures(draft, lexicon), now, lexicon) : null
+  if (fault.kind === 'which_measure')
+    return complete(
+      'Which figure do you mean?',
+      fault.measures.map((measure) => ({ ...draft, measures: [measure], fault: null })),
+      now,
+      lexicon,
+    )
   if (fault.kind === 'which_part') return complete('A share of what?', withParts(draft), now, lexicon)
   if (fault.kind === 'no_group') return complete('Of what do you mean?', withGroups(draft, lexicon), now, lexicon)
   return null

@@ -1,6 +1,6 @@
 /** Words that shape a question: what each leads to, and what it says by itself. */
 import type { Cue, Item } from '../../meaning.ts'
-import { fail, leave, near, span, take, text, type Walk } from './walk.ts'
+import { fail, leave, near, span, take, text, unknown, type Walk } from './walk.ts'
 
 export function onCue(walk: Walk, next: Cue, item: Item): void {
   switch (next) {
@@ -77,6 +77,10 @@ export function onCue(walk: Walk, next: Cue, item: Item): void {
       if (/ (?:by|of)$/.test(text(walk, item))) leave(walk, 'sort', item)
       return
     case 'which':
+      return
+    case 'wise':
+      // "Segment wise": what stands before it has been split by already.
+      if (walk.role !== 'by') unknown(walk, item)
       return
     case 'between': {
       const at = walk.items.indexOf(item)

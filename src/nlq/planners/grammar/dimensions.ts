@@ -66,7 +66,8 @@ export function onDimension(
   if (walk.channel) walk.draft[walk.channel] = dimension
   walk.channel = null
   const leading = walk.cueItem
-  const cued = take(walk)
+  const isWise = next?.meaning.kind === 'cue' && next.meaning.cue === 'wise'
+  const cued = isWise ? 'by' : take(walk)
   // "share by channel within each region"
   const isWithin =
     leading !== null &&

@@ -116,6 +116,8 @@ export interface Kept {
 export type Fault =
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'no_measure' }
+  /** The words may mean any of these. */
+  | { readonly kind: 'which_measure'; readonly measures: readonly DraftMeasure[] }
   /** A share of two filters: which one is the part was not clear. */
   | { readonly kind: 'which_part' }
   /** It would work for groups: which ones was not said. */

@@ -3,6 +3,7 @@ import type { Lexicon } from '../../lexicon.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import type { DraftMeasure } from './draft.ts'
 import { isSameMeasure, rowsCounted } from './same-measure.ts'
+import { asThing, splitByName } from './things.ts'
 import { fail, near, span, take, text, type Walk } from './walk.ts'
 
 export function onMeasure(
@@ -16,6 +17,7 @@ export function onMeasure(
   const cued = isDivided ? 'per' : take(walk)
   const isCounted = walk.counting !== null
   if (walk.counting !== null) {
+    walk.isCounted = true
     span(walk, walk.counting, 'aggregation', 'count')
     walk.counting = null
   }
@@ -60,6 +62,7 @@ export function onMeasure(
   if (known < 0 && (isAnd || walk.tokens[item.from]!.gap.includes(','))) walk.draft.listsMeasures = true
   const index = known >= 0 ? known : walk.draft.measures.push(aggregated(walk, measure)) - 1
   if (known >= 0 && walk.aggregation) walk.draft.measures[known] = aggregated(walk, measure)
+  if (index > 0 && walk.draft.ranking && walk.draft.by.length === 0 && !walk.draft.grain && rankNamed(walk)) return
   if (cued === 'by' && index > 0 && walk.draft.ranking?.count && walk.draft.by.length === 0 && !walk.draft.grain)
     return fail(
       walk,
@@ -75,6 +78,18 @@ export function onMeasure(
   else if (cued === 'per')
     return fail(walk, `I cannot divide that by "${text(walk, item)}"; only one figure by another.`)
   walk.role = 'measure'
+}
+
+/** "Top ten films by gross": the records called films, each by its name. */
+function rankNamed(walk: Walk): boolean {
+  const { draft, lexicon } = walk
+  const { catalog } = lexicon.knowledge
+  const [thing, figure, more] = draft.measures
+  if (!thing || figure?.kind !== 'kpi' || more || walk.isCounted) return false
+  if (catalog.kpis.get(figure.kpi)!.view !== rowsCounted(thing, catalog) || !splitByName(walk, thing)) return false
+  draft.measures = [figure]
+  walk.role = 'measure'
+  return true
 }
 
 /** Whether "and", a comma or the like stands between this figure and what comes before it. */
@@ -114,19 +129,14 @@ function isThingCounted(walk: Walk, item: Item, measure: DraftMeasure): boolean 
     const counted = rowsCounted(thing, catalog)
     return counted !== null && rowsCounted(figure, catalog) === null && viewOf(figure).includes(counted)
   }
-  const asThing = (name: string) => {
-    const at = walk.draft.spans.findIndex((each) => each.as === 'measure' && each.means === name)
-    walk.draft.spans[at] = { ...walk.draft.spans[at]!, as: 'view' }
-  }
-  const nameOfMeasure = (one: DraftMeasure) => (one.kind === 'kpi' ? one.kpi : one.kind === 'records' ? one.view : '')
   if (isOf(measure, first)) {
-    asThing(nameOfMeasure(measure))
+    asThing(walk.draft, measure)
     return true
   }
   // "Tickets resolution time"; but the patients of visits are a second figure.
   const isApart = walk.items[walk.items.indexOf(item) - 1]?.meaning.kind === 'filler'
   if (!isOf(first, measure) || isApart) return false
-  asThing(nameOfMeasure(first))
+  asThing(walk.draft, first)
   walk.draft.measures = [aggregated(walk, measure)]
   return true
 }

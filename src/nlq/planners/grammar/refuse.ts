@@ -58,6 +58,8 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
       return decline(unknownWords(contentWords(draft?.unknown.length ? draft.unknown : [fault.text], tokens), lexicon))
     case 'no_measure':
       return decline('I found no figure of this catalog in that question.')
+    case 'which_measure':
+      return decline('I found no figure of this catalog in that question.')
     case 'which_part':
       return decline('It is not clear what is a share of what.')
     case 'no_group':

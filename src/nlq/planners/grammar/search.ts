@@ -67,6 +67,7 @@ const rate: Readonly<Record<Item['meaning']['kind'], number>> = {
   bound: 1,
   bound_after: 1,
   ranking: 1,
+  everyday: 0.75,
   change: 1,
   before: 1,
   step: 1,

@@ -1,6 +1,7 @@
 /** What can only be told when all items are read: waiting words, what is ranked, what stands side by side. */
 import type { Cue } from '../../meaning.ts'
 import { aggregated } from './measures.ts'
+import { nameFigures } from './unnamed.ts'
 import { fail, isPlural, span, unknown, type Walk } from './walk.ts'
 
 /** Settles what only the whole question decides. */
@@ -8,6 +9,7 @@ export function settle(walk: Walk): void {
   preferTimes(walk)
   panelsOfLast(walk)
   grainBesidePart(walk)
+  nameFigures(walk)
   const counted = walk.draft.measures.find((measure) => measure.kind === 'dimension')
   if (counted?.kind === 'dimension' && walk.draft.conditions.length > 0)
     fail(
@@ -49,6 +51,7 @@ export function settle(walk: Walk): void {
     walk.draft.fit -= 1
     unknown(walk, walk.distinct)
   }
+  extremeOf(walk)
   if (walk.draft.ranking && walk.draft.ranked === null) {
     const axes = walk.draft.by.length
     if (axes > 0 && walk.draft.ranking.count === null && !walk.draft.asksWhen && walk.isLastBySplit) {
@@ -75,6 +78,29 @@ function preferTimes(walk: Walk): void {
     if (named && item.meaning.kind === 'value') walk.draft.fit -= 1
     if (named && item.meaning.kind === 'time') walk.draft.fit += 0.5
   }
+}
+
+/** "The highest price", "the longest wait by ward": of single records where the figure is an average of them. */
+function extremeOf(walk: Walk): void {
+  const { draft, lexicon } = walk
+  const { ranking } = draft
+  const [measure, more] = draft.measures
+  if (ranking?.count !== null || draft.ranked !== null || more || measure?.kind !== 'kpi' || measure.aggregation) return
+  if (draft.asksWhen || draft.grain !== null || draft.picksGroups || draft.wantsChange) return
+  if (draft.by.length > 0 && !walk.isLastBySplit) return
+  // Who earns the most is a person, no salary.
+  if (walk.tokens.some(({ word }) => word === 'who')) return
+  if (ranking.rank !== 'highest' && ranking.rank !== 'lowest') return
+  const aggregation = ranking.rank === 'highest' ? 'max' : 'min'
+  const kpi = lexicon.knowledge.catalog.kpis.get(measure.kpi)!
+  const isLevel = kpi.measure.kind === 'simple' && ['average', 'median', 'min', 'max'].includes(kpi.measure.aggregation)
+  const has =
+    kpi.also.includes(aggregation) || (kpi.measure.kind === 'simple' && kpi.measure.aggregation === aggregation)
+  const said = draft.spans.findLastIndex(({ as, means }) => as === 'order' && means === ranking.rank)
+  if (!isLevel || !has || said < 0) return
+  draft.spans[said] = { ...draft.spans[said]!, as: 'aggregation', means: aggregation }
+  draft.measures = [{ ...measure, aggregation }]
+  draft.ranking = null
 }
 
 /** Panels that no dimension was named for are of the one named last. */

@@ -175,6 +175,8 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
       meaning.how === 'instead' ||
       (meaning.how === 'only' && first !== 'just')
     )
+  if (meaning.kind === 'everyday' && meaning.isVerb)
+    return tokens.slice(0, at).some(({ word }) => helpingVerbs.has(word) || word === 'many')
   if (meaning.kind !== 'cue') return true
   if (meaning.cue === 'not' && first === 'no' && at === 0 && tokens[to]?.gap === ',') return false
   if (meaning.cue === 'versus' && first === 'over') return false
@@ -184,6 +186,8 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
   if (meaning.cue === 'with' && first === 'where') return at > 0
   return true
 }
+
+const helpingVerbs = new Set('do does did would will can could to'.split(' '))
 
 function tagSlips(tokens: readonly Token[], at: number, lexicon: Lexicon, into: Item[]): void {
   const run = [tokens[at]!]

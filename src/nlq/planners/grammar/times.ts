@@ -98,7 +98,7 @@ export function onGrain(
     isPlural(walk, item) &&
     walk.items.some((other) => other.meaning.kind === 'number')
   const isAsked = leads(before, ['which', 'peak']) || leads(next, ['with']) || isListed
-  if (cued !== 'by' && cued !== 'per' && !isAdverb && !isAsked) unknown(walk, item)
+  if (cued !== 'by' && cued !== 'per' && !isAdverb && !isAsked && !leads(next, ['wise'])) unknown(walk, item)
   walk.draft.grain = grain
   walk.lastBy = item
   walk.role = 'by'

@@ -3,6 +3,7 @@ import type { Lexicon } from '../../lexicon.ts'
 import type { Cue, Item, Meaning } from '../../meaning.ts'
 import type { ReadingPart } from '../../plan.ts'
 import type { Token } from '../../text.ts'
+import type { Subject } from '../../words/en-everyday.ts'
 import { emptyDraft, type Draft } from './draft.ts'
 
 /** What an item joined by "and" continues. */
@@ -28,6 +29,11 @@ export interface Walk {
   comparing: boolean
   versus: boolean
   sorting: boolean
+  /** Words that stand for a figure without being its name. */
+  readonly everyday: { readonly item: Item; readonly subject: Subject }[]
+  rankingSubject: { readonly item: Item; readonly subject: Subject } | null
+  /** "How many" has found what it counts. */
+  isCounted: boolean
   /** The item that the last axis came from, and whether "by" or "per" led to it. */
   lastBy: Item | null
   isLastBySplit: boolean
@@ -53,6 +59,9 @@ export function startWalk(tokens: readonly Token[], items: readonly Item[], lexi
     comparing: false,
     versus: false,
     sorting: false,
+    everyday: [],
+    rankingSubject: null,
+    isCounted: false,
     lastBy: null,
     isLastBySplit: false,
     used: new Set(),

@@ -1,0 +1,51 @@
+/** The figures of a catalog that an everyday word may mean. */
+import type { Kpi, View } from '../analytics/catalog.ts'
+import type { Lexicon } from './lexicon.ts'
+import { tokenize } from './text.ts'
+import type { Subject } from './words/en-everyday.ts'
+
+/** A figure, or a number that each record carries. */
+export type Figured =
+  | { readonly kind: 'kpi'; readonly kpi: string }
+  | { readonly kind: 'dimension'; readonly dimension: string }
+
+/** What a subject is called here: by name if there is one, else by unit; only where one of these views has it, when there are any. */
+export function figuresOf(subject: Subject, views: readonly View[], lexicon: Lexicon): readonly Figured[] {
+  const { kpis } = lexicon.knowledge.catalog
+  const isHere = (kpi: Kpi) => views.length === 0 || views.some(({ name }) => name === kpi.view)
+  for (const tier of subject.names) {
+    const found: Figured[] = []
+    for (const name of tier)
+      for (const { named } of lexicon.names(tokenize(name))) {
+        const figured = asFigure(named, lexicon)
+        const fits =
+          figured?.kind === 'kpi'
+            ? isHere(kpis.get(figured.kpi)!)
+            : figured !== null && lexicon.viewsOf(figured.dimension).some((view) => views.includes(view))
+        if (figured && fits && !found.some((other) => JSON.stringify(other) === JSON.stringify(figured)))
+          found.push(figured)
+      }
+    const asKpis = found.filter(({ kind }) => kind === 'kpi')
+    if (asKpis.length > 0) return asKpis
+    if (found.length > 0) return found
+  }
+  const { units } = subject
+  if (units === null || !subject.isToldByUnit || views.length === 0) return []
+  return [...kpis.values()]
+    .filter((kpi) => isHere(kpi) && units.test(kpi.unit) && isLevel(kpi))
+    .map(({ name }) => ({ kind: 'kpi', kpi: name }))
+}
+
+function asFigure(named: ReturnType<Lexicon['names']>[number]['named'], lexicon: Lexicon): Figured | null {
+  if (named.kind === 'kpi') return { kind: 'kpi', kpi: named.kpi }
+  if (named.kind !== 'dimension') return null
+  const isNumber = lexicon
+    .viewsOf(named.dimension)
+    .some((view) => view.dimensions.get(named.dimension)?.type === 'number')
+  return isNumber ? { kind: 'dimension', dimension: named.dimension } : null
+}
+
+/** A figure that says how much each one has, no total of all. */
+function isLevel({ measure }: Kpi): boolean {
+  return measure.kind === 'ratio' || !['sum', 'count', 'count_distinct', 'last'].includes(measure.aggregation)
+}
