@@ -3,7 +3,8 @@ import type { Aggregation, Catalog, Kpi, View } from '../analytics/catalog.ts'
 import type { Knowledge } from './plan.ts'
 import { functionWords, grains, timeParts } from './words/en.ts'
 import { threadOpeners } from './words/en-talk.ts'
-import { keyOf, keyOfWords, root, tokenize, type Token } from './text.ts'
+import { verbsOf, verbsOfNoun } from './inflection.ts'
+import { keyOf, keyOfStems, keyOfWords, tokenize, type Token } from './text.ts'
 import { buildValueIndex, type ValueIndex, type ValueMatch } from './value-index.ts'
 import { buildWordIndex, type WordIndex } from './word-index.ts'
 
@@ -43,7 +44,7 @@ export interface Lexicon {
 export function buildLexicon(knowledge: Knowledge): Lexicon {
   const { catalog } = knowledge
   const names = new Map<string, NameMatch[]>()
-  const roots = new Map<string, NameMatch[]>()
+  const verbs = new Map<string, NameMatch[]>()
   let longest = 1
   const add = (text: string, named: Named, fit: number) => {
     const key = keyOf(text)
@@ -51,8 +52,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     put(names, key, { named, fit })
     const words = tokenize(text.replaceAll('_', ' '))
     longest = Math.max(longest, words.length)
-    // "Open" is a state and "opened" a time: names of times hold as they are written.
-    if (named.kind !== 'time') put(roots, words.map((token) => root(token.word)).join(''), { named, fit: fit * 0.9 })
+    for (const other of otherForms(words, named)) put(verbs, other.key, { named, fit: fit * other.fit })
   }
   for (const { text, named, fit } of aliases(catalog)) add(text, named, fit)
   const values: ValueIndex = buildValueIndex(knowledge)
@@ -69,8 +69,10 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
       const key = keyOfWords(run)
       const exact = names.get(key)
       if (exact) return exact
-      const inflected = roots.get(run.map((token) => root(token.word)).join(''))
-      if (inflected) return inflected
+      const inflected = keysOf(run.map((token) => [token.stem, ...verbsOf(token.word)])).flatMap(
+        (each) => verbs.get(each) ?? [],
+      )
+      if (inflected.length > 0) return bestOfEach(inflected)
       if (!typos) return []
       return words
         .near(key)
@@ -85,6 +87,32 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     near: (text) => nearNames(text, names),
     viewsOf: (dimension) => byDimension.get(dimension) ?? [],
   }
+}
+
+/** The keys of a name when verbs in it are said in other forms; what is done is also called by its verb: shipments, shipped. */
+function otherForms(words: readonly Token[], { kind }: Named): readonly { key: string; fit: number }[] {
+  // "Open" is a state and "opened" a time, markets are no marketing: such names hold as they are written.
+  if (kind === 'time' || (kind === 'dimension' && words.length < 2)) return []
+  const stems = words.map((token) => token.stem)
+  const found = keysOf(words.map((token) => [token.stem, ...verbsOf(token.word)])).map((key) => ({ key, fit: 0.9 }))
+  if (kind === 'kpi' || kind === 'records')
+    for (const verb of verbsOfNoun(stems.at(-1)!))
+      found.push({ key: keyOfStems([...stems.slice(0, -1), verb]), fit: 0.8 })
+  return found
+}
+
+/** The keys of all combinations of what each word may be; of long runs only the first. */
+function keysOf(alternatives: readonly (readonly string[])[]): readonly string[] {
+  let runs: string[][] = [[]]
+  for (const each of alternatives)
+    runs = runs.flatMap((run) => (runs.length > 8 ? each.slice(0, 1) : each).map((stem) => [...run, stem]))
+  return runs.map(keyOfStems)
+}
+
+function bestOfEach(matches: readonly NameMatch[]): readonly NameMatch[] {
+  const found = new Map<string, NameMatch[]>()
+  for (const match of matches) put(found, '', match)
+  return found.get('') ?? []
 }
 
 interface Alias {

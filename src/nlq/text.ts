@@ -1,4 +1,5 @@
 /** Text as the planner sees it: words with their places in the question, and the forms under which they are compared. */
+import { stem } from './inflection.ts'
 
 export interface Token {
   /** [from, to) in the question, UTF-16 units. */
@@ -8,7 +9,7 @@ export interface Token {
   readonly raw: string
   /** Lower case, no accents, no apostrophes. */
   readonly word: string
-  /** `word` without plural ending. */
+  /** `word` in the singular, as compared; no word for people to read, and empty for a possessive ending. */
   readonly stem: string
   /** Punctuation between the word before and this one, without spaces: `,`, `"`, `-`. */
   readonly gap: string
@@ -43,7 +44,9 @@ export function tokenize(text: string): readonly Token[] {
     const raw = typeof found === 'string' ? found : found[0]
     for (const [offset, part] of parts(raw)) {
       const word = fold(part)
-      tokens.push({ from: at + offset, to: at + offset + part.length, raw: part, word, stem: stem(word), gap })
+      // "Levi's" and "Levis" are one name.
+      const base = /^['’ʼ]s$/i.test(part) ? '' : stem(word)
+      tokens.push({ from: at + offset, to: at + offset + part.length, raw: part, word, stem: base, gap })
       gap = ''
     }
     at += raw.length
@@ -82,40 +85,41 @@ export function fold(text: string): string {
     .replaceAll('ł', 'l')
 }
 
-/** A folded word without its plural ending. */
-function stem(word: string): string {
-  const length = word.length
-  if (length < 4 || word.charCodeAt(length - 1) !== 115 /* s */) return word
-  if (word.endsWith('ies')) return length > 4 ? word.slice(0, -3) + 'y' : word.slice(0, -1)
-  if (/(?:ss|us|is)$/.test(word)) return word
-  if (/(?:sses|xes|ches|shes|zzes)$/.test(word)) return word.slice(0, -2)
-  return word.slice(0, -1)
-}
-
-/** A word without verb endings too: shipped, shipping and ship are one. Weaker than `stem`. */
-export function root(word: string): string {
-  const base = stem(word)
-  const cut = /^(.{3,}?)(?:ing|ed)$/.exec(base)?.[1]
-  if (!cut) return base.length > 4 && base.endsWith('e') ? base.slice(0, -1) : base
-  if (/([bdgklmnprtv])\1$/.test(cut)) return cut.slice(0, -1)
-  return cut
-}
-
 /** The stems of a name or value, in order. */
 export function stemsOf(text: string): readonly string[] {
   // Most names and values are plain words; there may be hundreds of thousands of them.
   if (/^[A-Za-z][A-Za-z0-9]*(?: [A-Za-z][A-Za-z0-9]*)*$/.test(text)) return text.toLowerCase().split(' ').map(stem)
-  return tokenize(text.replaceAll('_', ' ')).map((token) => token.stem)
+  return tokenize(text.replaceAll('_', ' '))
+    .map((token) => token.stem)
+    .filter((stem) => stem !== '')
 }
 
 /** The key under which names and values are kept: stems run together, so that "sign-ups", "signups" and "sign up" meet. */
 export function keyOf(text: string): string {
-  return stemsOf(text).join('')
+  return keyOfStems(stemsOf(text))
 }
 
 /** The same key for words of a question. */
 export function keyOfWords(words: readonly Token[]): string {
+  return keyOfStems(words.map((word) => word.stem))
+}
+
+/** The same key for stems: "&" is "and", "+" is "plus", and two numbers side by side stay two. */
+export function keyOfStems(stems: readonly string[]): string {
   let key = ''
-  for (const word of words) key += word.stem
+  for (const each of stems) {
+    if (isDigit(key.charCodeAt(key.length - 1)) && isDigit(each.charCodeAt(0))) key += '.'
+    key += signs.get(each) ?? each
+  }
   return key
+}
+
+const signs: ReadonlyMap<string, string> = new Map([
+  ['and', '&'],
+  ['+', 'plus'],
+  ['%', 'percent'],
+])
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
 }

@@ -1,4 +1,5 @@
 /** Where the assembler is in a question: what has been said so far and what still waits for its object. */
+import { isPluralWord } from '../../inflection.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Cue, Item, Meaning } from '../../meaning.ts'
 import type { ReadingPart } from '../../plan.ts'
@@ -115,6 +116,5 @@ export function near({ items }: Walk, at: number, step: 1 | -1): Item | undefine
 }
 
 export function isPlural({ tokens }: Walk, item: Item): boolean {
-  const last = tokens[item.to - 1]!
-  return last.stem !== last.word
+  return isPluralWord(tokens[item.to - 1]!.word)
 }

@@ -1,0 +1,26 @@
+/** Verbs whose forms no rule gives. */
+
+/** Past forms → the verb. */
+export const irregularVerbs: ReadonlyMap<string, string> = new Map(
+  `be was were been · beat beaten · become became · begin began begun · bind bound · break broke broken · bring brought · build built
+burn burnt · buy bought · catch caught · choose chose chosen · come came · deal dealt · do did done · draw drew drawn · drink drank drunk
+drive drove driven · eat ate eaten · fall fell fallen · feed fed · feel felt · find found · fly flew flown · forget forgot forgotten
+freeze froze frozen · get got gotten · give gave given · go went gone · grow grew grown · have had · hear heard · hold held · keep kept
+know knew known · lead led · learn learnt · leave left · lend lent · lose lost · make made · mean meant · meet met · pay paid · ride rode ridden
+ring rang rung · rise rose risen · run ran · say said · see saw seen · seek sought · sell sold · send sent · sew sewn · shake shook shaken
+shine shone · shoot shot · show shown · shrink shrank shrunk · sink sank sunk · sleep slept · speak spoke spoken · spend spent
+spoil spoilt · stand stood · steal stole stolen · stick stuck · strike struck · swim swam swum · take took taken · teach taught · tear tore torn
+tell told · think thought · throw threw thrown · understand understood · wake woke woken · wear wore worn · win won · write wrote written`
+    .split(/·|\n/)
+    .flatMap((entry) => {
+      const [verb = '', ...forms] = entry.trim().split(/\s+/)
+      return forms.map((form) => [form, verb] as const)
+    }),
+)
+
+/** Words in "-ing" that name a thing rather than what somebody does: a rating is no rate, a building nothing built. */
+export const namesInIng: ReadonlySet<string> = new Set(
+  `rating building listing meeting wedding clothing housing training parking lighting heating funding banking marketing setting
+reading painting string ring spring wing ceiling pudding king thing morning evening something anything nothing everything
+sibling darling duckling dumpling during`.split(/\s+/),
+)
