@@ -25,10 +25,12 @@ export function isPluralWord(word: string): boolean {
   return singular(word) !== word
 }
 
+const mayBePlural = /(?:s|men|people|ildren|oxen|feet|teeth|geese|[ml]ice|dice|a|i|ae|eaux)$/
+
 function singular(word: string): string {
   if (word.length < 4) return word === 'men' ? 'man' : word
-  // Codes and numbers have no plural that the rules know.
-  return /\d/.test(word) ? word : pluralize.singular(word)
+  // Most words are none, and asking the library takes time; codes and numbers have no plural that the rules know.
+  return !mayBePlural.test(word) || /\d/.test(word) ? word : pluralize.singular(word)
 }
 
 /** The verbs that a folded word may be a form of: shipped → ship; hired → hir, hire. Only names can tell which of them it is. */
@@ -48,7 +50,7 @@ export function verbsOf(word: string): readonly string[] {
 export function verbsOfNoun(base: string): readonly string[] {
   const found: string[] = []
   for (const [ending, ...replacements] of nounEndings)
-    if (base.length > ending.length + 2 && base.endsWith(ending))
+    if (base.length >= ending.length + 2 && base.endsWith(ending))
       for (const replacement of replacements) found.push(stem(base.slice(0, -ending.length) + replacement))
   return found
 }
@@ -59,6 +61,7 @@ const nounEndings: readonly (readonly [string, ...string[]])[] = [
   ['lment', 'l', 'll'],
   ['llation', 'l', 'll'],
   ['ation', '', 'e', 'ate'],
+  ['ration', 'er'],
   ['ication', 'y'],
   ['tion', 't', 'te'],
   ['mption', 'me'],

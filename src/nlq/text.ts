@@ -1,5 +1,6 @@
 /** Text as the planner sees it: words with their places in the question, and the forms under which they are compared. */
 import { stem } from './inflection.ts'
+import { numberWords } from './words/en.ts'
 
 export interface Token {
   /** [from, to) in the question, UTF-16 units. */
@@ -16,11 +17,11 @@ export interface Token {
 }
 
 const dateToken =
-  /^\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|^\d{4}-\d{1,2}(?![\d-])|^\d{1,2}[./]\d{1,2}[./]\d{2,4}/
-const numberToken = /^[-−]?\d+(?:[.,]\d+)*(?:[\p{L}\p{M}][\p{L}\p{M}\p{N}_]*)?/u
-const clockToken = /^\d{1,2}:\d{2}(?:am|pm)?/i
-const wordToken = /^[\p{L}\p{M}\p{N}_]+(?:['’ʼ][\p{L}\p{M}]+)*/u
-const signToken = /^(?:>=|<=|<>|!=|[><=%#$€£¥&+])/
+  /\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|\d{4}-\d{1,2}(?![\d-])|\d{1,2}[./]\d{1,2}[./]\d{2,4}/y
+const numberToken = /[-−]?\d+(?:[.,]\d+)*(?:[\p{L}\p{M}][\p{L}\p{M}\p{N}_]*)?/uy
+const clockToken = /\d{1,2}:\d{2}(?:am|pm)?/iy
+const wordToken = /[\p{L}\p{M}\p{N}_]+(?:['’ʼ][\p{L}\p{M}]+)*/uy
+const signToken = />=|<=|<>|!=|[><=%#$€£¥&+]/y
 const letterOrDigit = /[\p{L}\p{M}\p{N}_]/u
 
 /** The words of a text, in order. Signs that mean something (%, >, $ …) are words too; other punctuation is a gap. */
@@ -28,20 +29,13 @@ export function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = []
   let gap = ''
   for (let at = 0; at < text.length;) {
-    const rest = text.slice(at, at + 200)
-    const spaced = at === 0 || !letterOrDigit.test(text[at - 1]!)
-    const found =
-      (spaced && (dateToken.exec(rest) ?? clockToken.exec(rest))) ||
-      numberFrom(rest, spaced) ||
-      wordToken.exec(rest)?.[0] ||
-      signToken.exec(rest)?.[0]
-    if (!found) {
+    const raw = tokenAt(text, at)
+    if (raw === null) {
       const sign = String.fromCodePoint(text.codePointAt(at)!)
       if (sign.trim() !== '') gap += sign
       at += sign.length
       continue
     }
-    const raw = typeof found === 'string' ? found : found[0]
     for (const [offset, part] of parts(raw)) {
       const word = fold(part)
       // "Levi's" and "Levis" are one name.
@@ -54,10 +48,21 @@ export function tokenize(text: string): readonly Token[] {
   return tokens
 }
 
-function numberFrom(rest: string, spaced: boolean): string | null {
-  const found = numberToken.exec(rest)?.[0]
-  if (!found) return null
-  return /^[-−]/.test(found) && !spaced ? null : found
+function tokenAt(text: string, at: number): string | null {
+  const first = text.charCodeAt(at)
+  if (first === 32) return null
+  if (isDigit(first) || first === 45 /* - */ || first === 0x2212 /* − */) {
+    const isApart = at === 0 || !letterOrDigit.test(text[at - 1]!)
+    const found =
+      (isApart && (matchAt(dateToken, text, at) ?? matchAt(clockToken, text, at))) || matchAt(numberToken, text, at)
+    if (found && (isApart || isDigit(first))) return found
+  }
+  return matchAt(wordToken, text, at) ?? matchAt(signToken, text, at)
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0] ?? null
 }
 
 /** "today's" and "I'd" are two words, "10k" and "q3" one; "don't" stays one. */
@@ -83,6 +88,10 @@ export function fold(text: string): string {
     .replaceAll('ß', 'ss')
     .replaceAll('ø', 'o')
     .replaceAll('ł', 'l')
+    .replaceAll('đ', 'd')
+    .replaceAll('ı', 'i')
+    .replaceAll('æ', 'ae')
+    .replaceAll('œ', 'oe')
 }
 
 /** The stems of a name or value, in order. */
@@ -104,20 +113,23 @@ export function keyOfWords(words: readonly Token[]): string {
   return keyOfStems(words.map((word) => word.stem))
 }
 
-/** The same key for stems: "&" is "and", "+" is "plus", and two numbers side by side stay two. */
+/** The same key for stems: "&" is "and", "two" is "2", and two numbers side by side stay two. */
 export function keyOfStems(stems: readonly string[]): string {
   let key = ''
   for (const each of stems) {
-    if (isDigit(key.charCodeAt(key.length - 1)) && isDigit(each.charCodeAt(0))) key += '.'
-    key += signs.get(each) ?? each
+    const word = oneWay.get(each) ?? each
+    if (isDigit(key.charCodeAt(key.length - 1)) && isDigit(word.charCodeAt(0))) key += '.'
+    key += word
   }
   return key
 }
 
-const signs: ReadonlyMap<string, string> = new Map([
+/** What is written in words or signs alike: "and", "two". */
+const oneWay: ReadonlyMap<string, string> = new Map([
   ['and', '&'],
   ['+', 'plus'],
   ['%', 'percent'],
+  ...[...numberWords].filter(([, value]) => value <= 12).map(([word, value]) => [word, String(value)] as const),
 ])
 
 function isDigit(code: number): boolean {

@@ -1,7 +1,9 @@
 /** The values of dimensions by the words people use for them. Masked dimensions are never in it. */
 import type { Scalar } from '../analytics/catalog.ts'
+import { stem } from './inflection.ts'
 import type { Knowledge } from './plan.ts'
-import { fold, keyOf, keyOfWords, stemsOf, tokenize, type Token } from './text.ts'
+import { fold, keyOf, keyOfStems, keyOfWords, stemsOf, type Token } from './text.ts'
+import { otherNames } from './value-names.ts'
 import { buildWordIndex, type WordIndex } from './word-index.ts'
 
 export interface ValueMatch {
@@ -13,8 +15,10 @@ export interface ValueMatch {
 
 export interface ValueIndex {
   find(words: readonly Token[], typos: boolean): readonly ValueMatch[]
-  /** Values that hold all of these words among others; none when too many do. */
+  /** Values that hold these words in this order among others; none when too many do. */
   holding(words: readonly Token[]): readonly ValueMatch[]
+  /** Some of those, however many there are. */
+  someHolding(words: readonly Token[]): readonly ValueMatch[]
   readonly longest: number
 }
 
@@ -23,95 +27,161 @@ const longestValue = 8
 /** A word that more values hold is no name for any of them. */
 const holdersKept = 5
 
+/** A word of values, and which values of several words hold it. */
+interface Word {
+  readonly stem: string
+  holders: number | number[] | null
+}
+
+/** What was read once, by number: an entry is one value of one dimension. */
+interface Entries {
+  readonly dimensions: readonly string[]
+  /** Entry → index into `dimensions`. */
+  readonly places: readonly number[]
+  readonly values: readonly Scalar[]
+  readonly byKey: ReadonlyMap<string, number | number[]>
+  readonly byStem: ReadonlyMap<string, Word>
+  readonly longest: number
+}
+
 /** Indexes all values once; the spelling index is built on first need. */
-export function buildValueIndex({ catalog, values }: Knowledge): ValueIndex {
+export function buildValueIndex(knowledge: Knowledge): ValueIndex {
+  const { dimensions, places, values, byKey, byStem, longest } = readEntries(knowledge)
+  const near = createNear(byStem)
+  const matches = (at: number | readonly number[] | null | undefined, fit: number): ValueMatch[] => {
+    if (at === undefined || at === null) return []
+    const found: ValueMatch[] = []
+    for (const entry of typeof at === 'number' ? [at] : at) {
+      const [dimension, value] = [dimensions[places[entry]!]!, values[entry]!]
+      if (!found.some((before) => before.dimension === dimension && before.value === value))
+        found.push({ dimension, value, fit })
+    }
+    return found
+  }
+  const someHolding = (words: readonly Token[], isMeant: (holders: number) => boolean) => {
+    const said = words.filter((word) => word.stem !== '')
+    let rarest: readonly number[] | null = null
+    for (const { stem: each } of said) {
+      if (each.length < 2) continue
+      const holders = byStem.get(each)?.holders ?? null
+      if (holders === null) return []
+      const list = typeof holders === 'number' ? [holders] : holders
+      if (isMeant(list.length) && (rarest === null || list.length < rarest.length)) rarest = list
+    }
+    const wanted = said.map((word) => word.stem)
+    return matches(rarest, 0.6).filter(({ value }) => {
+      let at = 0
+      for (const each of stemsOf(String(value))) if (each === wanted[at]) at++
+      return at === wanted.length
+    })
+  }
+  return {
+    longest: Math.min(longest, longestValue),
+    find(words, typos) {
+      const exact = matches(byKey.get(keyOfWords(words)), 1)
+      if (exact.length > 0 || !typos) return asWritten(exact, words)
+      const slipped = words.filter((word) => word.stem !== '' && !byStem.has(word.stem))
+      const [slip] = slipped
+      if (!slip || slipped.length > 1) return []
+      return near(slip.stem).flatMap((meant) =>
+        matches(byKey.get(keyOfStems(words.map((word) => (word === slip ? meant.key : word.stem)))), meant.fit),
+      )
+    },
+    holding: (words) => someHolding(words, (holders) => holders < holdersKept),
+    someHolding: (words) => someHolding(words, () => true),
+  }
+}
+
+function readEntries({ catalog, values: known }: Knowledge): Entries {
   const dimensions: string[] = []
-  const entries: { dimension: number; value: Scalar }[] = []
+  const places: number[] = []
+  const values: Scalar[] = []
   const byKey = new Map<string, number | number[]>()
-  const byWord = new Map<string, number | number[]>()
-  const seen = new Set<string>()
-  const single = new Set<string>()
+  const byStem = new Map<string, Word>()
+  const seen = new Map<string, Set<Scalar>>()
   let longest = 1
-  const add = (key: string, entry: number) => {
-    if (key !== '') append(byKey, key, entry, 50)
+  const wordOf = createWords(byStem)
+  const enter = (place: number, value: Scalar) => {
+    places.push(place)
+    return values.push(value) - 1
+  }
+  const name = (key: string, entry: number) => {
+    if (key === '') return
+    const before = byKey.get(key)
+    if (before === undefined) byKey.set(key, entry)
+    else if (typeof before === 'number') byKey.set(key, [before, entry])
+    else if (before.length < 50) before.push(entry)
   }
   for (const view of catalog.views.values())
     for (const dimension of view.dimensions.values()) {
       if (dimension.masked) continue
       let place = dimensions.indexOf(dimension.name)
       if (place < 0) place = dimensions.push(dimension.name) - 1
-      for (const value of values.get(view.name)?.get(dimension.name) ?? []) {
-        if (typeof value === 'boolean') continue
+      const before = seen.get(dimension.name) ?? new Set()
+      seen.set(dimension.name, before)
+      for (const value of known.get(view.name)?.get(dimension.name) ?? []) {
+        if (typeof value === 'boolean' || before.has(value)) continue
+        before.add(value)
         const text = String(value)
-        const known = `${place} ${text}`
-        if (seen.has(known)) continue
-        seen.add(known)
-        const entry = entries.push({ dimension: place, value }) - 1
-        const stems = stemsOf(text)
-        add(stems.join(''), entry)
-        longest = Math.max(longest, stems.length)
-        if (stems.length === 1) single.add(stems[0]!)
-        if (stems.length > 1) for (const word of stems) if (word.length > 1) append(byWord, word, entry, holdersKept)
-      }
-      for (const [written, words] of dimension.values) {
-        const value = typed(written, dimension.type)
-        const entry = entries.push({ dimension: place, value }) - 1
-        for (const word of words) {
-          add(keyOf(word), entry)
-          for (const part of stemsOf(word)) single.add(part)
-          longest = Math.max(longest, tokenize(word).length)
+        const entry = enter(place, value)
+        const words = (plainWordsOf(text) ?? stemsOf(text)).map(wordOf)
+        name(keyOfStems(words.map((word) => word.stem)), entry)
+        if (words.length > longest) longest = words.length
+        if (words.length > 1) for (const word of words) hold(word, entry)
+        for (const other of otherNames(text)) {
+          name(keyOf(other), entry)
+          longest = Math.max(longest, words.length + 1)
         }
-        if (!seen.has(`${place} ${written}`)) add(keyOf(written), entry)
+      }
+      for (const [written, others] of dimension.values) {
+        const value = typed(written, dimension.type)
+        const entry = enter(place, value)
+        for (const other of others) {
+          name(keyOf(other), entry)
+          const words = stemsOf(other).map(wordOf)
+          if (words.length > longest) longest = words.length
+        }
+        if (!before.has(value)) name(keyOf(written), entry)
       }
     }
-  seen.clear()
+  return { dimensions, places, values, byKey, byStem, longest }
+}
+
+/** Words by their stems, each plural looked at once. */
+function createWords(byStem: Map<string, Word>): (written: string) => Word {
+  const plurals = new Map<string, string>()
+  return (written) => {
+    let base = plurals.get(written)
+    if (base === undefined) {
+      base = stem(written)
+      if (base !== written) plurals.set(written, base)
+    }
+    let word = byStem.get(base)
+    if (!word) byStem.set(base, (word = { stem: base, holders: null }))
+    return word
+  }
+}
+
+function hold(word: Word, entry: number): void {
+  if (word.holders === null) word.holders = entry
+  else if (typeof word.holders === 'number') word.holders = [word.holders, entry]
+  else if (word.holders.length < holdersKept) word.holders.push(entry)
+}
+
+/** Words near in spelling. A word is looked up in several runs of words, one after the other. */
+function createNear(byStem: ReadonlyMap<string, Word>): (word: string) => ReturnType<WordIndex['near']> {
   let spelling: WordIndex | null = null
   let last: { readonly word: string; readonly near: ReturnType<WordIndex['near']> } | null = null
-  // A word is looked up in several runs of words, one after the other.
-  const nearTo = (word: string) => {
-    spelling ??= buildWordIndex(new Set([...single, ...byWord.keys()]))
+  return (word) => {
+    spelling ??= buildWordIndex(byStem.keys())
     if (last?.word !== word) last = { word, near: spelling.near(word) }
     return last.near
   }
-  const matches = (at: number | number[] | undefined, fit: number): ValueMatch[] => {
-    if (at === undefined) return []
-    const found: ValueMatch[] = []
-    for (const entry of typeof at === 'number' ? [at] : at) {
-      const { dimension, value } = entries[entry]!
-      const name = dimensions[dimension]!
-      if (!found.some((before) => before.dimension === name && before.value === value))
-        found.push({ dimension: name, value, fit })
-    }
-    return found
-  }
-  return {
-    longest: Math.min(longest, longestValue),
-    find(words, typos) {
-      const key = keyOfWords(words)
-      const exact = matches(byKey.get(key), 1)
-      if (exact.length > 0 || !typos) return asWritten(exact, words)
-      const slipped = words.filter(({ stem }) => !single.has(stem) && !byWord.has(stem))
-      const [slip] = slipped
-      if (!slip || slipped.length > 1) return []
-      return nearTo(slip.stem).flatMap((near) =>
-        matches(byKey.get(words.map(({ stem }) => (stem === slip.stem ? near.key : stem)).join('')), near.fit),
-      )
-    },
-    holding(words) {
-      let rarest: number[] | null = null
-      for (const word of words) {
-        const at = byWord.get(word.stem)
-        if (at === undefined) return []
-        const list = typeof at === 'number' ? [at] : at
-        if (list.length < holdersKept && (rarest === null || list.length < rarest.length)) rarest = list
-      }
-      if (rarest === null) return []
-      return matches(rarest, 0.6).filter(({ value }) => {
-        const held = new Set(tokenize(String(value)).map((token) => token.stem))
-        return words.every((word) => held.has(word.stem))
-      })
-    },
-  }
+}
+
+/** The lower-case words of a value that is nothing but words, as most are; null for others. */
+function plainWordsOf(text: string): readonly string[] | null {
+  return /^[A-Za-z][A-Za-z0-9]*(?: [A-Za-z][A-Za-z0-9]*)*$/.test(text) ? text.toLowerCase().split(' ') : null
 }
 
 /** Values that differ only in what the key leaves out: the one written exactly so wins. */
@@ -126,11 +196,4 @@ function typed(written: string, type: string): Scalar {
   if (type === 'number' && written.trim() !== '' && Number.isFinite(Number(written))) return Number(written)
   if (type === 'boolean') return written === 'true'
   return written
-}
-
-function append(into: Map<string, number | number[]>, key: string, entry: number, most: number): void {
-  const before = into.get(key)
-  if (before === undefined) into.set(key, entry)
-  else if (typeof before === 'number') into.set(key, [before, entry])
-  else if (before.length < most) before.push(entry)
 }

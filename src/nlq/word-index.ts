@@ -50,9 +50,9 @@ function slips(word: string): number {
 /** Levenshtein's distance, two neighbours swapped counting as one slip. */
 function slipsBetween(one: string, other: string): number {
   const steps = distance(one, other)
-  if (steps !== 2 || one.length !== other.length) return steps
+  if (steps < 2) return steps
   let at = 0
   while (one[at] === other[at]) at++
-  const swapped = one.slice(0, at) + one[at + 1] + one[at] + one.slice(at + 2)
-  return swapped === other ? 1 : steps
+  const isSwapped = one[at] === other[at + 1] && one[at + 1] === other[at]
+  return isSwapped ? Math.min(steps, 1 + distance(one.slice(at + 2), other.slice(at + 2))) : steps
 }

@@ -11,7 +11,8 @@ interface Written {
   readonly history: Readonly<Record<string, readonly [string, string]>>
 }
 
-function knowledge({ yaml, columns, values, history }: Written): Knowledge {
+/** The knowledge of a catalog, written down with its columns, values and histories. */
+export function knowledge({ yaml, columns, values, history }: Written): Knowledge {
   const read = readCatalog(yaml, 'catalog.yml')
   if (!('written' in read)) throw new Error(JSON.stringify(read))
   const pgTypes: Partial<Record<ColumnType, string>> = { number: 'numeric', timestamptz: 'timestamp with time zone' }
