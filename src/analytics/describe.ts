@@ -1,11 +1,12 @@
 /** A query as one plain sentence in which every choice is visible: what was understood. */
+import { isWithin } from './bounds.ts'
 import type { Catalog, View } from './catalog.ts'
 import type { Axis, Bounds, Filter, KpiQuery, Period, RowField } from './kpi-query.ts'
-import { timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
+import { isCounting, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { likeWithLike } from './like-with-like.ts'
 import { measured, type Measured, type Part } from './measured.ts'
 import { clockOf, isMidnight, lastPeriod, local, monthsBetween, thisPeriod, type Clock } from './period.ts'
-import { eachGrain, named } from './over.ts'
+import { countedIn, eachGrain, named } from './over.ts'
 import { momentInWords, periodInWords } from './words/dates.ts'
 import {
   boundsInWords,
@@ -42,9 +43,7 @@ export function describe(asked: KpiQuery, catalog: Catalog, locale = 'en', now?:
     ...compareClause(about),
     ...shareClause(about),
     ...windowClause(about),
-    ...(query.shape.kind !== 'count_buckets' && query.conditions.length > 0
-      ? [sentence.having(conditionsInWords(about))]
-      : []),
+    ...(!isCounting(query) && query.conditions.length > 0 ? [sentence.having(conditionsInWords(about))] : []),
     ...orderClause(about),
   ]
   return clauses.join(', ')
@@ -71,9 +70,16 @@ function head(about: About): string {
         (views[0]?.rows?.label ?? 'records').toLowerCase(),
         query.shape.bins,
       )
-    case 'count_buckets': {
-      const counted = sentence.countBuckets(query.grain ?? 'day', conditionsInWords(about))
-      return axes.length > 0 ? `${counted}${sentence.by(axes)}` : counted
+    case 'members':
+      return sentence.members(
+        query.by.map((axis) => axisInWords(axis, views)),
+        views[0]?.label ?? '',
+      )
+    case 'count_buckets':
+    case 'count_members': {
+      const by = query.shape.kind === 'count_members' && query.grain ? [...axes, query.grain] : axes
+      const counted = sentence.count(countedIn(query, views), conditionsInWords(about))
+      return by.length > 0 ? `${counted}${sentence.by(by)}` : counted
     }
     case 'correlation':
     case 'over':
@@ -187,9 +193,16 @@ function levelClause({ query, catalog, found }: About): string[] {
 /** Which buckets or members one figure is made of. */
 function overClause({ query, views }: About): string[] {
   const { shape, period } = query
+  if (shape.kind === 'count_members' && holdForNothing(query))
+    return [sentence.countedWithData(dimensionInWords(shape.of, views))]
   if (shape.kind !== 'over') return []
   if (shape.each.kind === 'member') return [sentence.overMembers(dimensionInWords(shape.each.dimension, views))]
   return period?.through === undefined ? [] : [sentence.wholeOnly(shape.each.grain)]
+}
+
+/** Whether a member without any data would satisfy all conditions. */
+function holdForNothing({ conditions }: KpiQuery): boolean {
+  return conditions.every(({ figure, bounds: wanted }) => figure === 'value' && isWithin(0, wanted))
 }
 
 function isLevel({ measure }: Part): boolean {
@@ -247,7 +260,7 @@ function orderClause({ query, views, found }: About): string[] {
       case 'axis':
         return sentence.order(axisInWords(query.by[by.index]!, views), direction, false)
       case 'measure':
-        if (query.shape.kind === 'count_buckets') return sentence.order(`number of ${query.grain}s`, direction, false)
+        if (isCounting(query)) return sentence.order(`number of ${countedIn(query, views)}`, direction, false)
         return sentence.order(figureWords[by.figure](found[by.index]?.label ?? ''), direction, false)
     }
   })

@@ -13,8 +13,8 @@ import {
   noTime,
   partFault,
 } from './kpi-query-filter-faults.ts'
-import { overFault } from './kpi-query-over-faults.ts'
-import { timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
+import { correlationFault, countMembersFault, membersFault, overFault } from './kpi-query-over-faults.ts'
+import { isCounting, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { measured, partsOfMeasured, type Measured } from './measured.ts'
 import { eachGrain } from './over.ts'
 import { local } from './period.ts'
@@ -70,21 +70,15 @@ function shapeFault(query: KpiQuery, views: readonly View[], catalog: Catalog): 
       ? null
       : 'A histogram counts rows by the size of one number and takes filters and a period, nothing else.'
   }
+  if (shape.kind === 'members') return membersFault(query, views)
   if (query.measures.length === 0) return 'A query needs something to measure.'
   if (shape.kind === 'groups') return null
+  if (shape.kind === 'count_members') return countMembersFault(query, shape.of, views)
   if (shape.kind === 'correlation') return correlationFault(query)
   if (shape.kind === 'over') return overFault(query, shape, views)
   if (!query.grain || query.conditions.length === 0)
     return 'Counting buckets needs a grain (days, weeks, …) and a condition that they satisfy.'
   if (query.window || query.share) return 'Buckets are counted by value or change, not by running totals or shares.'
-  return null
-}
-
-function correlationFault(query: KpiQuery): string | null {
-  if (query.measures.length !== 2) return 'A correlation is of two figures.'
-  if (query.by.length === 0 && !query.grain) return 'A correlation needs groups: a breakdown, or days, weeks, months.'
-  if (query.compare || query.share || query.window || query.limit)
-    return 'A correlation is of the figures themselves of all groups: no comparison, share, running total or limit.'
   return null
 }
 
@@ -179,8 +173,8 @@ function orderFault(query: KpiQuery): string | null {
     if (by.kind === 'measure') {
       const fault = figureFault(by.index, by.figure, query)
       if (fault) return fault
-      if (query.shape.kind === 'count_buckets' && (by.index > 0 || by.figure !== 'value'))
-        return 'Counted buckets are ordered by their count.'
+      if (isCounting(query) && (by.index > 0 || by.figure !== 'value'))
+        return 'What is counted is ordered by its number.'
     }
   }
   if (query.limit?.of === 'members') {

@@ -3,8 +3,18 @@ import type { Catalog, TimeColumn, View } from './catalog.ts'
 import type { KpiQuery, RowField } from './kpi-query.ts'
 import { measured, partsOfMeasured } from './measured.ts'
 
-/** The views a query reads: those of its measures, or the one of its histogram. */
+/** Whether the answer is how many buckets or members satisfy the conditions. */
+export function isCounting({ shape }: KpiQuery): boolean {
+  return shape.kind === 'count_buckets' || shape.kind === 'count_members'
+}
+
+/** The views a query reads: those of its measures, or the one of its histogram or its list of members. */
 export function viewsOfQuery(query: KpiQuery, catalog: Catalog): readonly View[] {
+  if (query.shape.kind === 'members') {
+    const listed = query.by.flatMap((axis) => (axis.kind === 'dimension' ? [axis.dimension] : []))
+    const view = viewWith(listed, query.shape.view, query, catalog)
+    return view ? [view] : []
+  }
   if (query.shape.kind === 'histogram') {
     const view = viewOfField(query.shape.field, query, catalog)
     return view ? [view] : []
@@ -25,9 +35,19 @@ export function timeOf(query: KpiQuery, view: View): TimeColumn | undefined {
 /** The view of a histogram's field: its KPI's, the one it names, or the only one with that dimension. */
 function viewOfField(field: RowField, query: KpiQuery, catalog: Catalog): View | undefined {
   if (field.kind === 'kpi') return catalog.views.get(catalog.kpis.get(field.kpi)?.view ?? '')
-  if (field.view !== undefined) return catalog.views.get(field.view)
+  return viewWith([field.dimension], field.view, query, catalog)
+}
+
+/** The view that is named, or the only one with these dimensions and those of the filters. */
+function viewWith(
+  dimensions: readonly string[],
+  named: string | undefined,
+  query: KpiQuery,
+  catalog: Catalog,
+): View | undefined {
+  if (named !== undefined) return catalog.views.get(named)
   const wanted = [
-    field.dimension,
+    ...dimensions,
     ...query.filters.flatMap((filter) => ('dimension' in filter ? [filter.dimension] : [])),
   ]
   const having = [...catalog.views.values()].filter((view) => wanted.every((name) => view.dimensions.has(name)))

@@ -1,4 +1,4 @@
-/** Whether a figure over many buckets or members means something. Null, or one sentence for people. */
+/** Whether lists, counts and correlations of groups, and figures over many, mean something. Null, or one sentence for people. */
 import type { Grain, View } from './catalog.ts'
 import { dimensionFault, isFiner, noTime } from './kpi-query-filter-faults.ts'
 import { timeOf } from './kpi-query-meaning.ts'
@@ -12,9 +12,40 @@ export function overFault(query: KpiQuery, shape: Over, views: readonly View[]):
     return 'A figure over many buckets or members is compared for the whole period, or shown over time, not both.'
   const { each } = shape
   if (each.kind === 'bucket') return bucketFault(query, each.grain, views)
-  if (query.by.some((axis) => axis.kind === 'dimension' && axis.dimension === each.dimension))
-    return `"${each.dimension}" cannot be both what is broken down by and what is summed up.`
-  return dimensionFault(each.dimension, views)
+  return memberFault(query, each.dimension, views)
+}
+
+export function countMembersFault(query: KpiQuery, dimension: string, views: readonly View[]): string | null {
+  if (query.conditions.length === 0) return 'Counting members needs a condition that they satisfy.'
+  if (query.window) return 'Members are counted by value, change or share, not by running totals or moving averages.'
+  return memberFault(query, dimension, views)
+}
+
+export function membersFault(query: KpiQuery, views: readonly View[]): string | null {
+  if (views.length === 0) return 'It is not clear which view the list is of.'
+  if (query.by.length === 0 || query.by.some((axis) => axis.kind !== 'dimension'))
+    return 'A list of members needs the dimension that they are of.'
+  const isPlain =
+    query.measures.length === 0 &&
+    query.conditions.length === 0 &&
+    query.order.every(({ by }) => by.kind === 'axis') &&
+    !(query.grain || query.compare || query.share || query.window)
+  return isPlain ? null : 'A list of members takes filters, a period, an order by name and a limit, nothing else.'
+}
+
+export function correlationFault(query: KpiQuery): string | null {
+  if (query.measures.length !== 2) return 'A correlation is of two figures.'
+  if (query.by.length === 0 && !query.grain) return 'A correlation needs groups: a breakdown, or days, weeks, months.'
+  if (query.compare || query.share || query.window || query.limit)
+    return 'A correlation is of the figures themselves of all groups: no comparison, share, running total or limit.'
+  return null
+}
+
+/** Members that are gone over one by one cannot also be what the answer is broken down by. */
+function memberFault(query: KpiQuery, dimension: string, views: readonly View[]): string | null {
+  if (query.by.some((axis) => axis.kind === 'dimension' && axis.dimension === dimension))
+    return `"${dimension}" cannot be both what is broken down by and what is gone over one by one.`
+  return dimensionFault(dimension, views)
 }
 
 function bucketFault(query: KpiQuery, grain: Grain, views: readonly View[]): string | null {

@@ -133,6 +133,13 @@ const shape = z.discriminatedUnion('kind', [
    * `by` and `grain` are, as ever, what the answer is broken down by; what it is made of stands in `each`.
    */
   z.strictObject({ kind: z.literal('over'), aggregate: z.enum(['average', 'median', 'min', 'max']), each }).readonly(),
+  /** How many members of a dimension (for each group of `by` and `grain`) satisfy `conditions`: how many shops sold over 1000. */
+  z.strictObject({ kind: z.literal('count_members'), of: name }).readonly(),
+  /**
+   * The members of the dimensions in `by`, those that are there under the filters and in the period; `measures` is empty.
+   * `view` where several views have these dimensions.
+   */
+  z.strictObject({ kind: z.literal('members'), view: name.optional() }).readonly(),
   /** How two measures go together over the groups: a row for each group, and the correlation in words. */
   z.strictObject({ kind: z.literal('correlation') }).readonly(),
 ])
@@ -207,9 +214,11 @@ export function parseKpiQuery(
   return because === null ? { ok: true, query: deepFreeze(query) } : { ok: false, because }
 }
 
-/** A limit without an order means the largest. */
+/** A limit without an order means the largest; of a list of names, the first by name. */
 function withOrder(query: KpiQuery): KpiQuery {
   if (!query.limit || query.order.length > 0) return query
+  if (query.shape.kind === 'members')
+    return { ...query, order: [{ by: { kind: 'axis', index: 0 }, direction: 'ascending' }] }
   return { ...query, order: [{ by: { kind: 'measure', index: 0, figure: 'value' }, direction: 'descending' }] }
 }
 

@@ -4,17 +4,29 @@ import type { KpiQuery, Over } from './kpi-query.ts'
 import type { Measured } from './measured.ts'
 import { local, plus, startOf, type Calendar } from './period.ts'
 import { overWords } from './words/en.ts'
-import { lowerFirst } from './words/letters.ts'
+import { lowerFirst, plural } from './words/letters.ts'
 
 /** The grain of the buckets that one figure is made of; null for any other query. */
 export function eachGrain({ shape }: KpiQuery): Grain | null {
   return shape.kind === 'over' && shape.each.kind === 'bucket' ? shape.each.grain : null
 }
 
+/** The query whose rows are the members that are counted or summed up. */
+export function memberQuery(query: KpiQuery, dimension: string): KpiQuery {
+  const by = [...query.by, { kind: 'dimension', dimension } as const]
+  return { ...query, by, shape: { kind: 'groups' } }
+}
+
 /** A measure as the answer calls it: `Average daily revenue`, `Median revenue per store`. */
 export function named(found: Measured, { shape }: KpiQuery, views: readonly View[]): Measured {
   if (shape.kind !== 'over') return found
   return { ...found, name: nameOf(found, shape), label: labelOf(found, shape, views) }
+}
+
+/** What is counted: `days`, `regions`. */
+export function countedIn({ shape, grain }: KpiQuery, views: readonly View[]): string {
+  if (shape.kind !== 'count_members') return `${grain ?? 'bucket'}s`
+  return plural(lowerFirst(views[0]?.dimensions.get(shape.of)?.label ?? shape.of))
 }
 
 function nameOf({ name }: Measured, { aggregate, each }: Over): string {

@@ -2,6 +2,7 @@
 import type { Answer, Cell, ResultColumn } from '../analytics/answer.ts'
 import type { Catalog, GoodWhen, Kpi, SimpleMeasure } from '../analytics/catalog.ts'
 import type { TimePart } from '../analytics/kpi-query.ts'
+import { isCounting } from '../analytics/kpi-query-meaning.ts'
 import { bucketName, bucketsOf, type Bucket } from './buckets.ts'
 import { formatOf, type Format } from './format.ts'
 import { clean } from './text.ts'
@@ -224,6 +225,8 @@ function kindOf(answer: Answer, index: number | undefined, catalog: Catalog): Me
     time: time && !isWindowed && !isOverMany,
   })
   if (measure === undefined) return { goodWhen: 'steady', adds: adds(answer.query.shape.kind === 'histogram', false) }
+  // The same shop may count in several groups.
+  if (isCounting(answer.query)) return { goodWhen: 'steady', adds: adds(false, false) }
   switch (measure.kind) {
     case 'kpi': {
       const kpi = catalog.kpis.get(measure.kpi)

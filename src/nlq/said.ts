@@ -187,6 +187,8 @@ function usesDimension(query: KpiQuery, name: string): boolean {
     ) ||
     query.measures.some((measure) => measure.kind === 'dimension' && measure.dimension === name) ||
     ('field' in query.shape && query.shape.field.kind === 'dimension' && query.shape.field.dimension === name) ||
+    ('of' in query.shape && query.shape.of === name) ||
+    (query.shape.kind === 'over' && query.shape.each.kind === 'member' && query.shape.each.dimension === name) ||
     (query.time ?? 'time') === name
   )
 }

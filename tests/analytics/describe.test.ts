@@ -145,6 +145,29 @@ test.for<[KpiQueryInput, string]>([
     },
     'Correlation of Revenue and Orders by region and day, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)',
   ],
+  [
+    {
+      measures: [revenue],
+      by: [{ kind: 'dimension', dimension: 'category' }],
+      grain: 'month',
+      period: week,
+      conditions: [{ measure: 0, figure: 'value', bounds: { op: 'under', value: 50 } }],
+      order: largest,
+      shape: { kind: 'count_members', of: 'region' },
+    },
+    'Number of regions with Revenue under 50 EUR by category and month, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), a region without data is not counted, ordered by number of regions (highest first)',
+  ],
+  [
+    {
+      measures: [],
+      by: [region],
+      filters: [{ kind: 'members', dimension: 'is_gift', include: true, values: [true] }],
+      period: week,
+      limit: { count: 3 },
+      shape: { kind: 'members', view: 'sales' },
+    },
+    'Every region of Sales, only where gift is true, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the first 3 by region (lowest first), with ties',
+  ],
 ])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
   expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)
 })

@@ -72,6 +72,29 @@ test.for<[string, Partial<KpiQueryInput>, RegExp]>([
     },
     /all groups/,
   ],
+  ['counted members without a condition', { shape: { kind: 'count_members', of: 'region' } }, /needs a condition/],
+  [
+    'counted members by themselves',
+    {
+      by: [region],
+      conditions: [{ measure: 0, figure: 'value', bounds: { op: 'over', value: 1 } }],
+      shape: { kind: 'count_members', of: 'region' },
+    },
+    /both/,
+  ],
+  ['a list of nothing', { measures: [], shape: { kind: 'members', view: 'sales' } }, /needs the dimension/],
+  ['a list of figures', { by: [region], shape: { kind: 'members', view: 'sales' } }, /nothing else/],
+  ['a list of what several views have', { measures: [], by: [region], shape: { kind: 'members' } }, /not clear which/],
+  [
+    'a list of what the view lacks',
+    { measures: [], by: [{ kind: 'dimension', dimension: 'category' }], shape: { kind: 'members', view: 'web' } },
+    /Web has no dimension "category"/,
+  ],
+  [
+    'a list of weekdays',
+    { measures: [], by: [{ kind: 'part', part: 'day_of_week' }], shape: { kind: 'members', view: 'sales' } },
+    /needs the dimension/,
+  ],
 ])('%s is refused in words', ([, change, reason], { expect }) => {
   const parsed = parseKpiQuery({ measures: [revenue], ...change }, catalog)
   expect(parsed).toMatchObject({ ok: false, because: expect.stringMatching(reason) })

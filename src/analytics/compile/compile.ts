@@ -4,12 +4,15 @@ import type { Cell, ResultColumn } from '../answer.ts'
 import { relationName, type Catalog } from '../catalog.ts'
 import { isKnownSince, type History } from '../buckets.ts'
 import { bucketsIn, finisher } from '../fill.ts'
-import type { Bounds, KpiQuery } from '../kpi-query.ts'
+import type { KpiQuery } from '../kpi-query.ts'
+import { isCounting } from '../kpi-query-meaning.ts'
 import { likeWithLike } from '../like-with-like.ts'
+import { memberQuery } from '../over.ts'
 import { local, plus, print } from '../period.ts'
 import { sentence } from '../words/en.ts'
 import { beginningNotes } from './beginnings.ts'
 import { all, as, columnNamed, list, write, type Fragment } from './dialect.ts'
+import { countedStep } from './count.ts'
 import { conditionsOf, figureFrom, figuresOf, orderBy, rankOf } from './figures.ts'
 import { compileHistogram } from './histogram.ts'
 import { layOut, timeIn, type Layout } from './layout.ts'
@@ -21,7 +24,6 @@ import {
   cutStep,
   denseStep,
   figuresStep,
-  groupedBy,
   isUnion,
   keyColumns,
   shownStep,
@@ -56,7 +58,8 @@ export function compile(asked: KpiQuery, catalog: Catalog, history: History = ne
   const query = likeWithLike(asked, catalog)
   const notes = beginningNotes(query, catalog, history)
   if (query.shape.kind === 'histogram') return compileHistogram(query, query.shape, catalog, notes)
-  const because = refusal(query, catalog, history)
+  const counted = query.shape.kind === 'count_members' ? memberQuery(query, query.shape.of) : query
+  const because = refusal(counted, catalog, history)
   if (because !== null) return { kind: 'cannot', because }
   const layout = layOut(query, catalog, history)
   const statement = isPlain(layout) ? plain(layout) : layered(layout)
@@ -88,7 +91,7 @@ function isPlain(layout: Layout): boolean {
 
 /** Whether a row of the answer is a group as it is measured. */
 function isOneStep({ kind }: KpiQuery['shape']): boolean {
-  return kind === 'groups' || kind === 'correlation'
+  return kind === 'groups' || kind === 'correlation' || kind === 'members'
 }
 
 function plain(layout: Layout): Fragment {
@@ -99,7 +102,7 @@ function plain(layout: Layout): Fragment {
     return as(second ? ratioOf(of, aggregateOf(second.part), fields) : figureOut(of, first), names.value)
   })
   return sourceSelect(layout, view!, 'value', figures, {
-    last: layout.measures[0]!.fields[0].part.measure.aggregation === 'last',
+    last: layout.measures[0]?.fields[0].part.measure.aggregation === 'last',
     bucketOut: (bucket) => bucketOut(bucket, timeIn(layout, view!), layout.time!.grain),
   })
 }
@@ -120,18 +123,12 @@ function layered(layout: Layout): Fragment {
 function lastSelect(layout: Layout, step: Step): Fragment {
   const { query } = layout
   const { shape } = query
+  if (isCounting(query)) return countedSelect(layout, step)
   let from = shape.kind === 'over' ? overStep(layout, shape, step) : figuresStep(layout, step)
-  const buckets = needsDense(layout) ? bucketsIn(layout, MOST_LISTED) : null
+  const buckets = query.window ? bucketsIn(layout, MOST_LISTED) : null
   if (buckets && buckets.length > 0) from = denseStep(layout, from, buckets, step)
   if (query.window) from = step('windowed', windowStep(layout, from))
   if (layout.before) from = step('asked', cutStep(layout, from))
-  if (query.shape.kind === 'count_buckets') {
-    from = step('counted', countStep(layout, step('shown', shownStep(layout, from))))
-    const columns = layout.columns.map((column) => columnNamed(column.name))
-    return query.limit
-      ? ranked(layout, from, columns, [], columns, step)
-      : sql`select ${list(columns)}\nfrom ${sql.id(from)}`
-  }
   if (query.conditions.length === 0 && !query.limit) return outSelect(layout, from, 'computed', [])
   from = step('shown', shownStep(layout, from))
   const conditions = query.conditions.length > 0 ? [conditionsOf(layout)] : []
@@ -141,11 +138,13 @@ function lastSelect(layout: Layout, step: Step): Fragment {
   return ranked(layout, from, [...keyColumns(layout), ...figures], conditions, null, step)
 }
 
-/** How many buckets of each group satisfy the conditions; a group where none does has 0. */
-function countStep(layout: Layout, from: string): Fragment {
-  const keys = axisColumns(layout)
-  const count = as(sql`count(*) filter (where ${conditionsOf(layout)})`, layout.columns.at(-1)!.name)
-  return sql`select ${list([...keys, count])}\nfrom ${sql.id(from)}${groupedBy(keys)}`
+function countedSelect(layout: Layout, step: Step): Fragment {
+  const from = countedStep(layout, step)
+  const columns = layout.columns.map((column) => columnNamed(column.name))
+  const out = [...timeOut(layout), ...columns.slice(columns.length - layout.axes.length - 1)]
+  return layout.query.limit
+    ? ranked(layout, from, columns, [], out, step)
+    : sql`select ${list(out)}\nfrom ${sql.id(from)}`
 }
 
 /** The first rows in the order asked for, those equal to the last of them included. */
@@ -187,6 +186,13 @@ function ofMembers(layout: Layout, from: string, step: Step): Fragment {
   return outSelect(layout, from, 'named', [sql`exists (select 1 from ${sql.id(chosen)} where ${all(same)})`])
 }
 
+/** The time column, where there is one, as it leaves the database. */
+function timeOut(layout: Layout): readonly Fragment[] {
+  const column = layout.columns.find(({ role }) => role === 'time')
+  if (!layout.time || !column) return []
+  return [as(bucketOut(columnNamed(column.name), timeIn(layout, layout.views[0]!), layout.time.grain), column.name)]
+}
+
 /** The columns as they leave the database. */
 function outSelect(
   layout: Layout,
@@ -194,8 +200,7 @@ function outSelect(
   figures: 'computed' | 'named',
   conditions: readonly Fragment[],
 ): Fragment {
-  const { time, measures, query } = layout
-  const bucket = time && bucketOut(columnNamed(time.alias), timeIn(layout, layout.views[0]!), time.grain)
+  const { measures, query } = layout
   const shown = measures.flatMap((measure) =>
     figuresOf(query).map((figure) => {
       const name = measure.names[figure]
@@ -203,38 +208,7 @@ function outSelect(
       return as(figure === 'value' ? figureOut(column, measure.fields[0]) : column, name)
     }),
   )
-  const columns = [...(time ? [as(bucket!, time.alias)] : []), ...axisColumns(layout), ...shown]
+  const columns = [...timeOut(layout), ...axisColumns(layout), ...shown]
   const chosen = conditions.length > 0 ? sql`\nwhere ${all(conditions)}` : sql``
   return sql`select ${list(columns)}\nfrom ${sql.id(from)}${chosen}`
-}
-
-/** Whether buckets without rows matter to the result inside the database. */
-function needsDense(layout: Layout): boolean {
-  const { query } = layout
-  if (query.window) return true
-  if (query.shape.kind !== 'count_buckets') return false
-  return query.conditions.every(({ measure, figure, bounds }) => {
-    if (figure !== 'value') return true
-    const { fields } = layout.measures[measure]!
-    return fields.length === 1 && fields[0].isZeroWhenEmpty && isWithin(0, bounds)
-  })
-}
-
-function isWithin(value: number, { op, value: bound, to }: Bounds): boolean {
-  switch (op) {
-    case 'over':
-      return value > bound
-    case 'at_least':
-      return value >= bound
-    case 'under':
-      return value < bound
-    case 'at_most':
-      return value <= bound
-    case 'between':
-      return value >= bound && value <= (to ?? bound)
-    case 'equals':
-      return value === bound
-    case 'not_equals':
-      return value !== bound
-  }
 }

@@ -1,6 +1,7 @@
 /** The figures that a query shows, over the columns of the figures step: changes, shares, conditions, ranks, order. */
 import { sql } from 'kysely'
 import type { Figure, KpiQuery } from '../kpi-query.ts'
+import { isCounting } from '../kpi-query-meaning.ts'
 import { all, columnNamed, list, type Fragment } from './dialect.ts'
 import { inBounds } from './filters.ts'
 import { isOfWhole, type Layout, type MeasureLayout } from './layout.ts'
@@ -75,8 +76,8 @@ export function orderBy(layout: Layout): Fragment {
   )
   const hasParts = axes.some(({ axis }) => axis.kind === 'part')
   const isRanking = asked.length === 0 && time.length === 0 && !hasParts
-  const first = columns.find((column) => column.role === 'measure')!
-  const largest = isRanking ? [sql`${at(first.name)} desc nulls last`] : []
+  const first = columns.find((column) => column.role === 'measure')
+  const largest = isRanking && first ? [sql`${at(first.name)} desc nulls last`] : []
   const rest = [...time, ...axes.map(({ alias }) => alias)].filter((name) => ![...named, ...groups].includes(name))
   return sql`\norder by ${list([...groups.map(at), ...asked, ...largest, ...rest.map(at)])}`
 }
@@ -89,7 +90,7 @@ function ordersOf({ query, time, axes, measures, columns }: Layout, column: (nam
       case 'axis':
         return axes[by.index]!.alias
       case 'measure':
-        return query.shape.kind === 'count_buckets' ? columns.at(-1)!.name : measures[by.index]!.names[by.figure]
+        return isCounting(query) ? columns.at(-1)!.name : measures[by.index]!.names[by.figure]
     }
   }
   return query.order.map(({ by, direction }) =>

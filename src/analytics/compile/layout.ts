@@ -3,9 +3,9 @@ import type { ResultColumn } from '../answer.ts'
 import { type Catalog, type Grain, type TimeColumn, type View } from '../catalog.ts'
 import { isKnownSince, reachOf, type History } from '../buckets.ts'
 import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
-import { timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
+import { isCounting, timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
 import { columnOf, isAdditive, measured, type Measured, type Part } from '../measured.ts'
-import { named } from '../over.ts'
+import { countedIn, named } from '../over.ts'
 import { upperFirst } from '../words/letters.ts'
 import { figureTypeOf, type FigureType } from './dialect.ts'
 import { beforeOf, type Before } from './before.ts'
@@ -173,12 +173,10 @@ function columnsOf(
   if (time && query.shape.kind !== 'count_buckets')
     columns.push({ name: time.alias, role: 'time', type: 'time', unit: null, label: upperFirst(time.grain) })
   for (const { alias, axis } of axes) columns.push(axisColumn(alias, axis, view))
-  if (query.shape.kind === 'count_buckets') {
-    const counted = `${query.grain}s`
-    return [
-      ...columns,
-      { name: counted, role: 'measure', type: 'number', unit: 'count', label: upperFirst(counted), measure: 0 },
-    ]
+  if (isCounting(query)) {
+    const label = upperFirst(countedIn(query, [view]))
+    const name = query.shape.kind === 'count_members' ? `count_of_${query.shape.of}`.slice(0, 60) : `${query.grain}s`
+    return [...columns, { name, role: 'measure', type: 'number', unit: 'count', label, measure: 0 }]
   }
   measures.forEach(({ found, names }, measure) => {
     const base = { type: 'number', measure } as const

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { bucketsIn } from '../fill.ts'
 import type { KpiQuery, Over } from '../kpi-query.ts'
-import { cutEnds } from '../over.ts'
+import { cutEnds, memberQuery } from '../over.ts'
 import { sentence } from '../words/en.ts'
 import { as, columnNamed, list, type Fragment } from './dialect.ts'
 import { layOut, timeIn, type Era, type Layout } from './layout.ts'
@@ -65,17 +65,10 @@ function eraStep(layout: Layout, shape: Over, era: Era, step: Step): string {
 
 /** The query of which each row is one of the figures that one is made of. */
 function innerLayout(layout: Layout, { each }: Over, era: Era): Layout {
-  const { compare, conditions: _conditions, order: _order, limit: _limit, grain, by, ...rest } = layout.query
+  const { compare, limit: _limit, ...rest } = layout.query
   const period = era === 'previous' ? compare?.period : rest.period
-  const inner: KpiQuery = {
-    ...rest,
-    shape: { kind: 'groups' },
-    conditions: [],
-    order: [],
-    by: each.kind === 'member' ? [...by, { kind: 'dimension', dimension: each.dimension }] : by,
-    ...(each.kind === 'bucket' ? { grain: each.grain } : grain ? { grain } : {}),
-    ...(period ? { period } : {}),
-  }
+  const groups: KpiQuery = { ...rest, shape: { kind: 'groups' }, conditions: [], order: [], ...(period && { period }) }
+  const inner = each.kind === 'member' ? memberQuery(groups, each.dimension) : { ...groups, grain: each.grain }
   return { ...layOut(inner, layout.catalog, layout.history), stepName: layout.stepName }
 }
 

@@ -32,6 +32,7 @@ export function sourceSelect(
   ]
   const conditions = [
     ...periodRows(layout, view, era),
+    ...membersThere(layout, view),
     ...(options.last ? [lastRows(layout, view, era)] : []),
     ...filtersOf(query, era).map((filter) => filterOf(filter, view, timeOrNone(layout, view), layout.catalog)),
   ]
@@ -41,6 +42,13 @@ export function sourceSelect(
   ]
   const grouped = groups.length > 0 ? sql`\ngroup by ${list(groups)}` : sql``
   return sql`select ${list(columns)}\nfrom ${relationOf(view)}${where(conditions)}${grouped}`
+}
+
+/** A list of regions has none for the records without one. */
+function membersThere({ query }: Layout, view: View): readonly Fragment[] {
+  const [axis] = query.by
+  if (query.shape.kind !== 'members' || axis?.kind !== 'dimension') return []
+  return [sql`${sql.id(view.dimensions.get(axis.dimension)!.column)} is not null`]
 }
 
 export function relationOf(view: View): Fragment {

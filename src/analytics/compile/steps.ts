@@ -30,6 +30,8 @@ export function isUnion(layout: Layout): boolean {
 
 /** One row a group with the value of each measure (or both parts of a ratio that go on), for every era. */
 export function figuresStep(layout: Layout, step: Step): string {
+  if (layout.measures.length === 0)
+    return step('members', sourceSelect(layout, layout.views[0]!, 'value', [], { last: false }))
   if (isUnion(layout)) return step('figures', gatheredStep(layout, step('measured', measuredStep(layout))))
   const [source] = sourcesOf(layout)
   const figures = layout.measures.flatMap((measure) => {

@@ -165,7 +165,9 @@ export const sentence = {
     `${what} (${isTime ? (direction === 'ascending' ? 'earliest first' : 'latest first') : direction === 'ascending' ? 'lowest first' : 'highest first'})`,
   histogram: (label: string, records: string, bins: number) =>
     `Number of ${records} by ${label}, in about ${bins} ranges`,
-  countBuckets: (grain: Grain, conditions: readonly string[]) => `Number of ${grain}s with ${listed(conditions)}`,
+  count: (counted: string, conditions: readonly string[]) => `Number of ${counted} with ${listed(conditions)}`,
+  countedWithData: (member: string) => `a ${member} without data is not counted`,
+  members: (dimensions: readonly string[], view: string) => `Every ${listed(dimensions)} of ${view}`,
   fewerAtStart: (grain: Grain) => `fewer ${grain}s for the first ones, there being none before`,
   dataBegins: (day: string, label: string | null) => `the data${label ? ` of ${label}` : ''} begins on ${day}`,
   nothingBefore: ({ label, day, period }: Late) =>

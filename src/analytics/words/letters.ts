@@ -8,3 +8,10 @@ export function upperFirst(text: string): string {
 export function lowerFirst(text: string): string {
   return /^[A-Z][A-Z0-9]/.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1)
 }
+
+/** A label as the name of many; what ends like one already stays. */
+export function plural(word: string): string {
+  if (/[^aeiou]y$/i.test(word)) return `${word.slice(0, -1)}ies`
+  if (/(ss|us|is|x|z|ch|sh)$/i.test(word)) return `${word}es`
+  return /s$/i.test(word) ? word : `${word}s`
+}

@@ -6,6 +6,8 @@ import { words } from './en.ts'
 
 /** More rows than this are for the table, not for a text. */
 const rowsInText = 10
+/** More names than this are no list that anybody reads. */
+const namesInText = 50
 
 /** Each cell as a person reads it; same rows and columns as the answer. */
 export function tableOf(answer: Answer, locale: string): readonly (readonly string[])[] {
@@ -36,13 +38,20 @@ interface Parts {
 /** Complete without the picture: finding, first rows, understanding, provenance. */
 export function textOf({ headline, answer, table, understood, provenance, note }: Parts): string {
   const lines = [headline]
-  if (table.length > 1 || (table.length === 1 && answer.columns.length > 1)) {
+  if (answer.query.shape.kind === 'members' && answer.columns.length === 1) lines.push(...namesInLine(table))
+  else if (table.length > 1 || (table.length === 1 && answer.columns.length > 1)) {
     for (const row of table.slice(0, rowsInText)) lines.push(`• ${rowInWords(row, answer)}`)
     if (table.length > rowsInText) lines.push(words.more(table.length - rowsInText))
   } else if (table.length === 1) lines.push(`• ${answer.columns[0]?.label ?? ''}: ${table[0]?.[0] ?? ''}`)
   if (note !== undefined) lines.push(note)
   lines.push(understood, provenance)
   return lines.join('\n')
+}
+
+/** Names read best one after the other. */
+function namesInLine(table: Parts['table']): string[] {
+  const names = table.slice(0, namesInText).map(([name = '']) => name)
+  return [`• ${names.join(', ')}`, ...(table.length > namesInText ? [words.more(table.length - namesInText)] : [])]
 }
 
 /** `EMEA, Web: Revenue $1,200.00, Previous $1,100.00` */
@@ -55,5 +64,6 @@ function rowInWords(row: readonly string[], answer: Answer): string {
     if (column.role === 'time' || column.role === 'dimension' || column.role === 'bucket') keys.push(cell)
     else figures.push(column.role === 'measure' && measures === 1 ? cell : `${column.label} ${cell}`)
   })
+  if (figures.length === 0) return keys.join(', ')
   return keys.length > 0 ? `${keys.join(', ')}: ${figures.join(', ')}` : figures.join(', ')
 }

@@ -1,6 +1,8 @@
 /** What histograms, scatter plots and tables say. */
 import { bucketName } from '../buckets.ts'
+import { plural as namesOf } from '../../analytics/words/letters.ts'
 import { type Format, sharePercent } from '../format.ts'
+import { numberFormat } from '../intl.ts'
 import { rank } from '../ranking.ts'
 import type { Figure, Sheet } from '../sheet.ts'
 import { capital, lower, sentence } from '../words.ts'
@@ -60,6 +62,7 @@ export function tableFinding(sheet: Sheet): Finding {
 
 /** What is listed, and its first row. */
 export function contentsOf(sheet: Sheet): Finding {
+  if (sheet.answer.query.shape.kind === 'members') return membersFinding(sheet)
   const labels = sheet.figures.map((figure, index) => (index === 0 ? figure.label : lower(figure.label)))
   const what =
     labels.length === 0
@@ -80,4 +83,18 @@ export function contentsOf(sheet: Sheet): Finding {
       `Table of ${rows}: ${lower(title)}${head.length > 0 ? `; first row${first ? ` ${first}` : ''}: ${head.join(', ')}` : ''}`,
     ),
   }
+}
+
+/** `4 regions`, and the first of them. */
+function membersFinding(sheet: Sheet): Finding {
+  const [only, second] = sheet.members
+  const count = `${numberFormat(sheet.locale, {}).format(sheet.rowCount)}${sheet.answer.truncated ? ' and more' : ''}`
+  const label = lower(only?.label ?? '')
+  const title =
+    second === undefined
+      ? `${count} ${sheet.rowCount === 1 ? label : namesOf(label)}`
+      : `${count} ${plural('row', sheet.rowCount)}${byline(sheet)}`
+  const first = [0, 1, 2].flatMap((row) => (row < sheet.rowCount ? [memberAt(sheet, row)] : []))
+  const more = sheet.rowCount > first.length ? ` and ${sheet.rowCount - first.length} more` : ''
+  return { title, altText: sentence(`${title}: ${first.join(', ')}${more}`) }
 }

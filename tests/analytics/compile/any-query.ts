@@ -149,6 +149,8 @@ const groups = fc.record({
     { kind: 'groups' as const },
     { kind: 'count_buckets' as const },
     { kind: 'correlation' as const },
+    { kind: 'count_members' as const, of: 'region' },
+    { kind: 'count_members' as const, of: 'category' },
     { kind: 'over' as const, aggregate: 'average' as const, each: { kind: 'bucket' as const, grain: 'day' as const } },
     { kind: 'over' as const, aggregate: 'median' as const, each: { kind: 'bucket' as const, grain: 'hour' as const } },
     { kind: 'over' as const, aggregate: 'max' as const, each: { kind: 'bucket' as const, grain: 'month' as const } },
@@ -170,8 +172,22 @@ const histogram = fc.record({
   }),
 })
 
+const members = fc.record({
+  measures: fc.constant([]),
+  by: fc.uniqueArray(fc.record({ kind: fc.constant('dimension' as const), dimension }), {
+    minLength: 1,
+    maxLength: 2,
+    selector: (one) => one.dimension,
+  }),
+  time: maybe(fc.constant('shipped')),
+  period: maybe(anyPeriod),
+  filters: fc.array(filter, { maxLength: 2 }),
+  limit: maybe(fc.record({ count: fc.integer({ min: 1, max: 4 }) })),
+  shape: fc.constant({ kind: 'members' as const, view: 'sales' }),
+})
+
 export const anyQuery: fc.Arbitrary<Record<string, unknown>> = fc
-  .oneof({ weight: 12, arbitrary: groups }, histogram)
+  .oneof({ weight: 12, arbitrary: groups }, histogram, members)
   .map(
     // JSON knows no undefined.
     (query) => JSON.parse(JSON.stringify(query)) as Record<string, unknown>,

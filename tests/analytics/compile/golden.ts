@@ -284,6 +284,32 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     period: week,
     shape: { kind: 'correlation' },
   },
+  'how many regions of each month had over ten orders': {
+    measures: [{ kind: 'kpi', kpi: 'orders' }],
+    grain: 'month',
+    period: { from: '2026-09-01', to: '2026-11-01', zone },
+    conditions: [{ measure: 0, figure: 'value', bounds: { op: 'over', value: 10 } }],
+    shape: { kind: 'count_members', of: 'region' },
+  },
+  'how many categories grew': {
+    measures: [revenue],
+    period: week,
+    compare: { kind: 'previous', period: weekBefore },
+    conditions: [{ measure: 0, figure: 'change', bounds: { op: 'over', value: 0 } }],
+    shape: { kind: 'count_members', of: 'category' },
+  },
+  'every region and category of gifts': {
+    measures: [],
+    by: [region, { kind: 'dimension', dimension: 'category' }],
+    filters: [{ kind: 'members', dimension: 'is_gift', include: true, values: [true] }],
+    shape: { kind: 'members', view: 'sales' },
+  },
+  'the first two stores by name': {
+    measures: [],
+    by: [{ kind: 'dimension', dimension: 'name' }],
+    limit: { count: 2 },
+    shape: { kind: 'members' },
+  },
   'without time': {
     measures: [
       { kind: 'kpi', kpi: 'area' },

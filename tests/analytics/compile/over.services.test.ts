@@ -163,6 +163,40 @@ test.for<[string, KpiQueryInput, string]>([
     },
     `select count(*) / 25.0 from shop.orders where ${sold} >= '2026-10-25' and ${sold} < '2026-10-26'`,
   ],
+  [
+    'how many regions of each month had more than ten orders',
+    {
+      measures: [kpi('orders')],
+      grain: 'month',
+      period: { from: '2026-09-01', to: '2026-11-01', zone },
+      conditions: [{ measure: 0, figure: 'value', bounds: { op: 'over', value: 10 } }],
+      shape: { kind: 'count_members', of: 'region' },
+    },
+    `select to_char(month, 'YYYY-MM-DD'), count(*) filter (where n > 10 and region is not null) from
+     (select date_trunc('month', ${sold}) as month, region, count(*) as n from shop.orders
+      where ${sold} >= '2026-09-01' and ${sold} < '2026-11-01' group by 1, 2) as monthly group by 1 order by 1`,
+  ],
+  [
+    'how many categories bring more than a fifth of revenue, by region',
+    {
+      measures: [kpi('revenue')],
+      by: [region],
+      period: september,
+      share: { within: ['region'] },
+      conditions: [{ measure: 0, figure: 'share', bounds: { op: 'over', value: 0.2 } }],
+      order: [{ by: { kind: 'measure', index: 0, figure: 'value' }, direction: 'descending' }],
+      shape: { kind: 'count_members', of: 'category' },
+    },
+    `select region, count(*) filter (where r / whole > 0.2) from
+     (select region, category, sum(amount) as r, sum(sum(amount)) over (partition by region) as whole from shop.orders
+      where ${sold} >= '2026-09-01' and ${sold} < '2026-10-01' group by 1, 2) as parts group by 1 order by 2 desc, 1`,
+  ],
+  [
+    'which regions had orders',
+    { measures: [], by: [region], period: september, shape: { kind: 'members', view: 'sales' } },
+    `select distinct region from shop.orders
+     where region is not null and ${sold} >= '2026-09-01' and ${sold} < '2026-10-01' order by 1`,
+  ],
 ])('%s', async ([, input, sql], { expect }) => {
   const [got, wanted] = [await shop.ask(input), await shop.select(sql)]
   expect(wanted.length).toBeGreaterThan(0)

@@ -1,0 +1,21 @@
+-- Every name of Stores, all time, the first 2 by name (lowest first), with ties
+with "members" as (
+select "name"
+from "shop"."stores"
+where "name" is not null
+group by 1
+), "shown" as (
+select "name"
+from "members"
+), "ranked" as (
+select "name", rank() over (order by "name" nulls last) as "rank"
+from "shown"
+)
+select "name"
+from "ranked"
+where "rank" <= $1
+order by 1 nulls last;
+-- $1 = 2
+-- name
+-- "Depot"
+-- "Husum"
