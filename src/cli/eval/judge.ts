@@ -54,8 +54,9 @@ function ofRows(
   switch (reply.kind) {
     case 'answer': {
       if (!holds(reply, readings, { inOrder: expected.inOrder, zone })) {
-        const differ = differenceOf(reply, { rows: readings[0] ?? [], inOrder: expected.inOrder, zone })
-        return { outcome: 'silently_wrong', because: reply.truncated ? 'cut off' : 'other rows', differ }
+        const rows = readings[0] ?? []
+        const differ = differenceOf(reply, { rows, inOrder: expected.inOrder, zone })
+        return { outcome: 'silently_wrong', because: sizesOf(reply, rows), differ }
       }
       const chart = reply.chart?.kind ?? 'none'
       if (expected.chart !== null && chart !== expected.chart)
@@ -71,6 +72,12 @@ function ofRows(
     case 'failed':
       return miss('failed', reply.text)
   }
+}
+
+/** The first thing to look at when rows differ. */
+function sizesOf({ rows, columns, truncated }: AskResult, expected: readonly Row[]): string {
+  const came = `${columns.map(({ name }) => name).join(', ')}: ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`
+  return `${came}${truncated ? ', cut off' : ''}; expected ${expected.length}`
 }
 
 function ofRefusal(expected: Exclude<Expected, { kind: 'rows' }>, reply: AskResult): Verdict {

@@ -42,5 +42,5 @@ function missOf({ id, kind, outcome, question, understood, because, offered, dif
 }
 
 function rowText(row: readonly Cell[] | null): string {
-  return row === null ? 'none' : row.map((cell) => (cell === null ? 'null' : String(cell))).join(' | ')
+  return row === null ? 'no other' : row.map((cell) => (cell === null ? 'null' : String(cell))).join(' | ')
 }

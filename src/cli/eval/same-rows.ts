@@ -22,20 +22,29 @@ export interface RowsDiffer {
   readonly came: Row | null
 }
 
+/** A row as it is compared, and as it was given. */
+interface Compared {
+  readonly cells: Row
+  readonly given: Row
+}
+
 /** Null when the rows are the same. Columns that nobody asked for may only be a previous value, a change or a share. */
 export function differenceOf(given: Given, wanted: Wanted): RowsDiffer | null {
-  const expected = wanted.rows.map((row) => row.map((cell) => plain(cell, wanted.zone)))
-  const rows = given.rows.map((row) => row.map((cell) => plain(cell, wanted.zone)))
-  const width = expected[0]?.length ?? null
+  const expected = wanted.rows.map((row) => comparedOf(row, wanted.zone))
+  const rows = given.rows.map((row) => comparedOf(row, wanted.zone))
   let first: RowsDiffer | null = null
-  for (const layout of layouts(given.columns, width)) {
-    const laidOut = rows.map((row) => layout.map((at) => row[at] ?? null))
+  for (const layout of layouts(given.columns, wanted.rows[0]?.length ?? null)) {
+    const laidOut = rows.map((row) => ({ given: row.given, cells: layout.map((at) => row.cells[at] ?? null) }))
     const roles = layout.map((at) => given.columns[at]!.role)
     const differ = compare(laidOut, expected, roles, wanted.inOrder)
     if (differ === null) return null
     first ??= differ
   }
   return first ?? { expected: wanted.rows[0] ?? null, came: given.rows[0] ?? null }
+}
+
+function comparedOf(row: Row, zone: string): Compared {
+  return { given: row, cells: row.map((cell) => plain(cell, zone)) }
 }
 
 const moment = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)?)?$/
@@ -92,29 +101,36 @@ function keepsEachMeasure(columns: Given['columns'], layout: readonly number[]):
   })
 }
 
-function compare(given: readonly Row[], expected: readonly Row[], roles: readonly ColumnRole[], inOrder: boolean) {
-  const isFiller = (row: Row) =>
-    roles.includes('time') &&
-    row.every((cell, at) => roles[at] === 'time' || roles[at] === 'dimension' || cell === null || cell === 0)
-  return inOrder ? inTheirOrder(given, expected, isFiller) : inAnyOrder(given, expected, isFiller)
+type Compare = (given: readonly Compared[], expected: readonly Compared[], isFiller: IsFiller) => RowsDiffer | null
+type IsFiller = (row: Compared) => boolean
+
+function compare(
+  given: readonly Compared[],
+  expected: readonly Compared[],
+  roles: readonly ColumnRole[],
+  inOrder: boolean,
+): RowsDiffer | null {
+  const names: ReadonlySet<ColumnRole | undefined> = new Set(['time', 'dimension'])
+  // Buckets without data are filled in answers; SQL seldom does.
+  const isFiller = ({ cells }: Compared) =>
+    roles.includes('time') && cells.every((cell, at) => names.has(roles[at]) || cell === null || cell === 0)
+  return (inOrder ? inTheirOrder : inAnyOrder)(given, expected, isFiller)
 }
 
-type IsFiller = (row: Row) => boolean
-
-function inTheirOrder(given: readonly Row[], expected: readonly Row[], isFiller: IsFiller): RowsDiffer | null {
+const inTheirOrder: Compare = (given, expected, isFiller) => {
   let next = 0
   for (const row of given) {
     const wanted = expected[next]
     if (wanted && sameRow(row, wanted)) next++
-    else if (!isFiller(row)) return { expected: wanted ?? null, came: row }
+    else if (!isFiller(row)) return { expected: wanted?.given ?? null, came: row.given }
   }
-  return next < expected.length ? { expected: expected[next]!, came: null } : null
+  return next < expected.length ? { expected: expected[next]!.given, came: null } : null
 }
 
-function inAnyOrder(given: readonly Row[], expected: readonly Row[], isFiller: IsFiller): RowsDiffer | null {
-  const waiting = new Map<string, Row[]>()
+const inAnyOrder: Compare = (given, expected, isFiller) => {
+  const waiting = new Map<string, Compared[]>()
   for (const row of expected) waiting.set(nameOf(row), [...(waiting.get(nameOf(row)) ?? []), row])
-  const surplus: Row[] = []
+  const surplus: Compared[] = []
   for (const row of given) {
     const named = waiting.get(nameOf(row)) ?? []
     const at = named.findIndex((each) => sameRow(row, each))
@@ -123,18 +139,20 @@ function inAnyOrder(given: readonly Row[], expected: readonly Row[], isFiller: I
   }
   const missing = [...waiting.values()].flat()
   if (surplus.length === 0 && missing.length === 0) return null
-  const came = surplus.find((row) => missing.some((each) => nameOf(each) === nameOf(row))) ?? surplus[0] ?? null
+  const came = surplus.find((row) => missing.some((each) => nameOf(each) === nameOf(row))) ?? surplus[0]
   const counterpart = came && missing.find((each) => nameOf(each) === nameOf(came))
-  return { expected: counterpart ?? missing[0] ?? null, came }
+  return { expected: (counterpart ?? missing[0])?.given ?? null, came: came?.given ?? null }
 }
 
 /** What a row is about: its cells that are no numbers. */
-function nameOf(row: Row): string {
-  return JSON.stringify(row.map((cell) => (typeof cell === 'number' ? 0 : cell)))
+function nameOf({ cells }: Compared): string {
+  return JSON.stringify(cells.map((cell) => (typeof cell === 'number' ? 0 : cell)))
 }
 
-function sameRow(one: Row, other: Row): boolean {
-  return one.length === other.length && one.every((cell, at) => sameCell(cell, other[at]!))
+function sameRow(one: Compared, other: Compared): boolean {
+  return (
+    one.cells.length === other.cells.length && one.cells.every((cell, at) => sameCell(cell, other.cells[at] ?? null))
+  )
 }
 
 function sameCell(one: Cell, other: Cell): boolean {
