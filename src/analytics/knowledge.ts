@@ -5,8 +5,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Cell } from './answer.ts'
-import type { Scalar, TimeColumn, View } from './catalog.ts'
+import type { Catalog, Scalar, TimeColumn, View } from './catalog.ts'
 import { as, list, write, type Fragment } from './compile/dialect.ts'
+import { filterOf } from './compile/filters.ts'
 import type { Guard } from './guard/guard.ts'
 import type { Policy } from './policy.ts'
 import type { Reader } from './run/reader.ts'
@@ -18,12 +19,15 @@ const shape = z.object({
   values: z.record(z.string(), z.record(z.string(), z.array(scalar))),
   /** View → first and last moment with data, wall-clock time of the view's zone. */
   history: z.record(z.string(), z.object({ from: z.string(), to: z.string() })),
+  /** View → dimensions that some rows have no value of. */
+  empties: z.record(z.string(), z.array(z.string())),
 })
 type Content = z.output<typeof shape>
 
 export interface Known {
   readonly values: ReadonlyMap<string, ReadonlyMap<string, readonly Scalar[]>>
   readonly history: ReadonlyMap<string, { readonly from: string; readonly to: string }>
+  readonly empties: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 interface Parts {
@@ -34,7 +38,7 @@ interface Parts {
 }
 
 /** Of what is kept: another number when other things are read, so that older ones are not taken for it. */
-const edition = 2
+const edition = 3
 
 // A value that is new since then is not recognised yet: asked about, it leads to a question back, never to a wrong number.
 const keptMs = 6 * 3_600_000
@@ -45,14 +49,20 @@ export async function readKnown(policy: Policy, { guard, reader, store }: Parts,
   if (kept) return toKnown(kept)
   const values: Content['values'] = {}
   const history: Content['history'] = {}
+  const empties: Content['empties'] = {}
   // All views at once: a first question waits for the slowest of them, not for their sum.
   const read = [...policy.catalog.views.values()].map(async (view) => {
-    const [found, range] = await Promise.all([valuesOf(view, run), view.time ? historyOf(view, view.time, run) : null])
+    const [found, range, empty] = await Promise.all([
+      valuesOf(view, run),
+      view.time ? historyOf(view, view.time, run) : null,
+      emptiesOf(view, policy.catalog, run),
+    ])
     values[view.name] = found
     if (range) history[view.name] = range
+    empties[view.name] = empty
   })
   await Promise.all(read)
-  const content = { values, history }
+  const content = { values, history, empties }
   if (store) await toStore(policy, content, store)
   return toKnown(content)
 
@@ -89,6 +99,19 @@ limit 100000`)
     if (cell !== null && cell !== undefined) found.get(columns[index]!)?.push(cell)
   }
   return Object.fromEntries(dimensions.map((dimension) => [dimension.name, found.get(dimension.column) ?? []]))
+}
+
+async function emptiesOf(view: View, catalog: Catalog, run: Run): Promise<string[]> {
+  const dimensions = [...view.dimensions.values()].filter(({ indexed }) => indexed)
+  if (dimensions.length === 0) return []
+  const counts = dimensions.map(({ name }, at) => {
+    const isEmpty = filterOf({ kind: 'empty', dimension: name, include: true }, view, undefined, catalog)
+    return as(sql`count(*) filter (where ${isEmpty})`, `empty_${at}`)
+  })
+  const [row] = await run(sql`select ${list(counts)}
+from ${sql.id(view.relation.schema, view.relation.name)}
+limit 1`)
+  return dimensions.filter((_dimension, at) => row?.[at] !== 0 && row?.[at] !== null).map(({ name }) => name)
 }
 
 async function historyOf(view: View, time: TimeColumn, run: Run): Promise<{ from: string; to: string } | null> {
@@ -138,5 +161,6 @@ function toKnown(content: Content): Known {
       Object.entries(content.values).map(([view, dimensions]) => [view, new Map(Object.entries(dimensions))] as const),
     ),
     history: new Map(Object.entries(content.history)),
+    empties: new Map(Object.entries(content.empties).map(([view, dimensions]) => [view, new Set(dimensions)] as const)),
   }
 }

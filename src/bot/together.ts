@@ -20,7 +20,12 @@ export function mergeKnowledge(one: Knowledge, other: Knowledge): Knowledge {
   const values = merged(one.values, other.values, (first, second) =>
     merged(first, second, (mine, theirs) => [...new Set([...mine, ...theirs])]),
   )
-  return { catalog, values, history: merged(one.history, other.history, (first) => first) }
+  return {
+    catalog,
+    values,
+    history: merged(one.history, other.history, (first) => first),
+    empties: merged(one.empties, other.empties, (first, second) => new Set([...first, ...second])),
+  }
 }
 
 function mergeViews(one: View, other: View): View {

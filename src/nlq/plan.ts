@@ -90,11 +90,15 @@ export type DimensionValues = ReadonlyMap<string, ReadonlyMap<string, readonly S
 /** First and last moment a view has data for, as wall-clock times of its zone. */
 export type History = ReadonlyMap<string, { readonly from: string; readonly to: string }>
 
+/** View → dimensions that some rows have no value of. */
+export type Empties = ReadonlyMap<string, ReadonlySet<string>>
+
 /** All that planners know of the data: the policy's catalog, its values and its history. Built once a policy and refresh. */
 export interface Knowledge {
   readonly catalog: Catalog
   readonly values: DimensionValues
   readonly history: History
+  readonly empties: Empties
 }
 
 /** A planner; `null` when it has nothing to say and the next one should try. */

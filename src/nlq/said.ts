@@ -31,7 +31,11 @@ export function unsaidPart(
       return `nobody asked for a breakdown by ${JSON.stringify(axis)}`
   }
   for (const filter of query.filters)
-    if (!isFilterSaid(filter, reading) && !kept((before) => before.filters.some((other) => same(other, filter))))
+    if (
+      !isFilterSaid(filter, reading) &&
+      !isOfRanking(filter, query) &&
+      !kept((before) => before.filters.some((other) => same(other, filter)))
+    )
       return `nobody asked for the filter ${JSON.stringify(filter)}`
   if (
     query.grain &&
@@ -190,6 +194,16 @@ function usesDimension(query: KpiQuery, name: string): boolean {
     ('of' in query.shape && query.shape.of === name) ||
     (query.shape.kind === 'over' && query.shape.each.kind === 'member' && query.shape.each.dimension === name) ||
     (query.time ?? 'time') === name
+  )
+}
+
+/** Members without a name are left out of rankings and conditions; the sentence says so. */
+function isOfRanking(filter: Filter, query: KpiQuery): boolean {
+  return (
+    filter.kind === 'empty' &&
+    !filter.include &&
+    (query.limit !== undefined || query.conditions.length > 0) &&
+    query.by.some((axis) => axis.kind === 'dimension' && axis.dimension === filter.dimension)
   )
 }
 

@@ -127,7 +127,7 @@ export function largeKnowledge(mostValues = 200_000): Knowledge {
       ),
     )
   const history = new Map(Object.keys(views).map((view) => [view, { from: '2023-01-01', to: '2026-11-21' }]))
-  return { catalog: catalogOf(), values, history }
+  return { catalog: catalogOf(), values, history, empties: new Map() }
 }
 
 const keyOf = (name: string) => name.replaceAll(' ', '_').replaceAll('-', '_')

@@ -100,6 +100,7 @@ test('knowledge of two policies together has the KPIs, dimensions and values of 
     catalog: policies.get(name)!.catalog,
     values: new Map([[view, new Map([[dimension, [value]]])]]),
     history: new Map(),
+    empties: new Map(),
   })
   const both = mergeKnowledge(
     knowledge('everyone', 'support', 'queue', 'mail'),

@@ -9,10 +9,12 @@ interface Written {
   readonly columns: Readonly<Record<string, Readonly<Record<string, ColumnType>>>>
   readonly values: Readonly<Record<string, Readonly<Record<string, readonly Scalar[]>>>>
   readonly history: Readonly<Record<string, readonly [string, string]>>
+  /** Dimensions that some rows have no value of. */
+  readonly empties?: Readonly<Record<string, readonly string[]>>
 }
 
 /** The knowledge of a catalog, written down with its columns, values and histories. */
-export function knowledge({ yaml, columns, values, history }: Written): Knowledge {
+export function knowledge({ yaml, columns, values, history, empties = {} }: Written): Knowledge {
   const read = readCatalog(yaml, 'catalog.yml')
   if (!('written' in read)) throw new Error(JSON.stringify(read))
   const pgTypes: Partial<Record<ColumnType, string>> = { number: 'numeric', timestamptz: 'timestamp with time zone' }
@@ -33,6 +35,7 @@ export function knowledge({ yaml, columns, values, history }: Written): Knowledg
     catalog: bound,
     values: new Map(Object.entries(values).map(([view, of]) => [view, new Map(Object.entries(of))])),
     history: new Map(Object.entries(history).map(([view, [from, to]]) => [view, { from, to }])),
+    empties: new Map(Object.entries(empties).map(([view, dimensions]) => [view, new Set(dimensions)])),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Lexicon } from '../../lexicon.ts'
 import { unitAt, type Clock } from '../../calendar.ts'
 import type { Draft, Fault } from './draft.ts'
 import { boundsOf } from './bounds.ts'
+import { withoutEmpties } from './empties.ts'
 import { rankingOf } from './ranking.ts'
 import { settleMeasure, shareOf } from './settle-measures.ts'
 import { timingOf } from './timing.ts'
@@ -102,6 +103,13 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
     ...draft.parts.map(({ part, values, include }): Filter => ({ kind: 'part', part, include, values: [...values] })),
     ...bounds.filters,
   ]
+  const picked = {
+    by: draft.by,
+    ...(ranking.limit ? { limit: ranking.limit } : {}),
+    conditions: draft.countBuckets ? [] : bounds.conditions,
+    ...(draft.share ? { share: { within: [] } } : {}),
+  }
+  filters.push(...withoutEmpties(picked, view, filters, lexicon))
   if (draft.share && draft.by.length === 0 && filters.length === 0 && measures.length < 2)
     return no('A share needs something to be a share of: a breakdown ("by …") or a part ("from …").')
   const grain = draft.countBuckets ?? draft.grain ?? timing.grain

@@ -1,7 +1,8 @@
 /** Follow-ups: what a turn says replaces that part of the turn before; the rest stays. */
-import type { KpiQuery } from '../../../analytics/kpi-query.ts'
+import type { Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Turn } from '../../plan.ts'
 import { emptyDraft, type Draft, type DraftMeasure } from './draft.ts'
+import { pickedDimensions } from './empties.ts'
 
 /** The draft with what it leaves open taken from the thread; null when it does not follow up on anything. */
 export function followUp(draft: Draft, thread: readonly Turn[]): Draft | null {
@@ -124,7 +125,9 @@ function draftOf(query: KpiQuery): Draft {
         ? [{ dimension: filter.dimension, include: filter.include, values: filter.values }]
         : [],
     ),
-    filters: query.filters.filter((filter) => filter.kind !== 'members' && filter.kind !== 'part'),
+    filters: query.filters.filter(
+      (filter) => filter.kind !== 'members' && filter.kind !== 'part' && !isOfRanking(filter, query),
+    ),
     parts: query.filters.flatMap((filter) => (filter.kind === 'part' ? [filter] : [])),
     share: query.share !== undefined,
     window: query.window ?? null,
@@ -136,6 +139,11 @@ function draftOf(query: KpiQuery): Draft {
       conditions: query.conditions,
     },
   }
+}
+
+/** A ranking leaves out what has no value; what follows it may be none. */
+function isOfRanking(filter: Filter, query: KpiQuery): boolean {
+  return filter.kind === 'empty' && !filter.include && pickedDimensions(query).includes(filter.dimension)
 }
 
 function measureOf(measure: KpiQuery['measures'][number]): DraftMeasure {
