@@ -181,6 +181,8 @@ function levelClause({ query, catalog, found }: About): string[] {
   const clauses = found.flatMap(({ label, value }) => {
     if (value.kind === 'simple')
       return isLevel(value.part) ? [sentence.lastValue(span, found.length > 1 ? label : null)] : []
+    if (value.kind === 'difference')
+      return isLevel(value.of) ? [sentence.lastValue(span, found.length > 1 ? label : null)] : []
     const [of, over] = [value.of, value.over].map((part) => ({ label: partInWords(part, catalog), part }))
     const [ofLevel, overLevel] = [isLevel(value.of), isLevel(value.over)]
     if (ofLevel && overLevel) return [sentence.ratioOfLevels(of!.label, over!.label, span)]

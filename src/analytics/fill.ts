@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Cell, ResultColumn } from './answer.ts'
 import type { Grain } from './catalog.ts'
 import { bucketsOf, countBuckets, reachOf, wholeOf, writeMoment } from './buckets.ts'
-import { isOfWhole, timeIn, type Layout } from './compile/layout.ts'
+import { isKnownThroughout, isOfWhole, isZeroWhenEmpty, timeIn, type Layout } from './compile/layout.ts'
 import { hasCounterpart, shiftOf } from './compile/shift.ts'
 import { isInOnePart } from './compile/time.ts'
 import type { KpiQuery, TimePart } from './kpi-query.ts'
@@ -146,10 +146,10 @@ function missingFigures(rows: Rows, layout: Layout): Cell[] {
     (_, index) => layout.isPreviousKnown && rows.some((row) => row[start + index] !== null),
   )
   return figures.map((column, index) => {
-    const { fields } = layout.measures[column.measure ?? 0]!
-    if (fields.length > 1 || !fields[0].isZeroWhenEmpty) return null
+    const measure = layout.measures[column.measure ?? 0]!
+    if (!isZeroWhenEmpty(measure)) return null
     // Among several views, one may have data only for the later part.
-    if (column.role === 'measure') return fields[0].isKnown || layout.views.length === 1 ? 0 : null
+    if (column.role === 'measure') return isKnownThroughout(layout, measure) ? 0 : null
     if (column.role === 'share') return isOfWhole(query) ? null : 0
     // No change from nothing to nothing; how much that is in percent cannot be said.
     return column.role === 'previous' || column.unit !== 'percent' ? (hasPrevious[index] ? 0 : null) : null

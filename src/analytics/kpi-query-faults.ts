@@ -15,7 +15,7 @@ import {
 } from './kpi-query-filter-faults.ts'
 import { correlationFault, countMembersFault, membersFault, overFault } from './kpi-query-over-faults.ts'
 import { isCounting, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
-import { measured, partsOfMeasured, type Measured } from './measured.ts'
+import { kpisOf, measured, partsOfMeasured, type Measured } from './measured.ts'
 import { eachGrain } from './over.ts'
 import { local } from './period.ts'
 
@@ -41,9 +41,8 @@ export function meaningFault(query: KpiQuery, catalog: Catalog): string | null {
 }
 
 function unknownName(measure: KpiQuery['measures'][number], catalog: Catalog): string | null {
-  const kpis =
-    measure.kind === 'kpi' ? [measure.kpi] : measure.kind === 'ratio' ? [measure.of.kpi, measure.over.kpi] : []
-  for (const kpi of kpis) if (!catalog.kpis.has(kpi)) return `There is no KPI "${kpi}"${hint(kpi, catalog.kpis.keys())}`
+  for (const kpi of kpisOf(measure))
+    if (!catalog.kpis.has(kpi)) return `There is no KPI "${kpi}"${hint(kpi, catalog.kpis.keys())}`
   const view = measure.kind === 'records' || measure.kind === 'dimension' ? measure.view : null
   if (view !== null && !catalog.views.has(view)) return `There is no view "${view}"${hint(view, catalog.views.keys())}`
   if (measure.kind === 'dimension') {

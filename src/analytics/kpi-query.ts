@@ -45,6 +45,14 @@ const measure = z.discriminatedUnion('kind', [
       over: z.strictObject({ kpi: name }).readonly(),
     })
     .readonly(),
+  /** One KPI less another of the same unit: revenue minus refunds. */
+  z
+    .strictObject({
+      kind: z.literal('difference'),
+      of: z.strictObject({ kpi: name }).readonly(),
+      minus: z.strictObject({ kpi: name }).readonly(),
+    })
+    .readonly(),
 ])
 
 export const TIME_PARTS = ['hour_of_day', 'day_of_week', 'day_of_month', 'month_of_year', 'quarter_of_year'] as const

@@ -9,7 +9,7 @@ export interface Part {
   readonly measure: SimpleMeasure
 }
 
-/** A measure resolved: one aggregate, or the ratio of two, perhaps of different views. */
+/** A measure resolved: one aggregate, or the ratio or difference of two, perhaps of different views. */
 export interface Measured {
   /** Fit for a column: `revenue`, `average_revenue`. */
   readonly name: string
@@ -18,6 +18,7 @@ export interface Measured {
   readonly value:
     | { readonly kind: 'simple'; readonly part: Part }
     | { readonly kind: 'ratio'; readonly of: Part; readonly over: Part }
+    | { readonly kind: 'difference'; readonly of: Part; readonly minus: Part }
   /** The aggregation that was asked for instead of the KPI's own. */
   readonly instead: Aggregation | null
 }
@@ -41,30 +42,38 @@ export function measured(measure: QueryMeasure, catalog: Catalog): Measured | { 
     }
     case 'dimension':
       return measuredDimension(measure.view, measure.dimension, measure.aggregation, catalog)
-    case 'ratio': {
-      const of = measuredKpi(measure.of.kpi, undefined, catalog)
-      const over = measuredKpi(measure.over.kpi, undefined, catalog)
-      if ('because' in of) return of
-      if ('because' in over) return over
-      for (const side of [of, over])
-        if (side.value.kind !== 'simple' || !isTotal(side.value.part.measure.aggregation))
-          return { because: `${side.label} is no total, so a ratio with it would mislead.` }
-      if (of.value.kind !== 'simple' || over.value.kind !== 'simple')
-        return { because: 'A ratio is made of two totals.' }
-      return {
-        name: `${of.name}_per_${over.name}`,
-        label: `${of.label} per ${lowerFirst(over.label)}`,
-        unit: of.unit !== over.unit ? of.unit : of.unit === 'count' ? null : 'percent',
-        value: { kind: 'ratio', of: of.value.part, over: over.value.part },
-        instead: null,
-      }
-    }
+    case 'ratio':
+      return measuredRatio(measure, catalog)
+    case 'difference':
+      return measuredDifference(measure, catalog)
   }
 }
 
-/** The aggregates of a measure: one, or numerator and denominator. */
-export function partsOfMeasured(found: Measured): readonly Part[] {
-  return found.value.kind === 'ratio' ? [found.value.of, found.value.over] : [found.value.part]
+/** The KPIs that a measure names. */
+export function kpisOf(measure: QueryMeasure): readonly string[] {
+  switch (measure.kind) {
+    case 'kpi':
+      return [measure.kpi]
+    case 'ratio':
+      return [measure.of.kpi, measure.over.kpi]
+    case 'difference':
+      return [measure.of.kpi, measure.minus.kpi]
+    case 'records':
+    case 'dimension':
+      return []
+  }
+}
+
+/** The aggregates of a measure: one, or numerator and denominator, or what is taken from what. */
+export function partsOfMeasured({ value }: Measured): readonly [Part] | readonly [Part, Part] {
+  switch (value.kind) {
+    case 'simple':
+      return [value.part]
+    case 'ratio':
+      return [value.of, value.over]
+    case 'difference':
+      return [value.of, value.minus]
+  }
 }
 
 /** The column an aggregate reads; undefined when it counts rows. */
@@ -79,6 +88,56 @@ export function isAdditive(aggregation: Aggregation): boolean {
 
 function isTotal(aggregation: Aggregation): boolean {
   return isAdditive(aggregation) || aggregation === 'count_distinct' || aggregation === 'last'
+}
+
+function measuredRatio(
+  measure: QueryMeasure & { kind: 'ratio' },
+  catalog: Catalog,
+): Measured | { readonly because: string } {
+  const of = measuredKpi(measure.of.kpi, undefined, catalog)
+  const over = measuredKpi(measure.over.kpi, undefined, catalog)
+  if ('because' in of) return of
+  if ('because' in over) return over
+  for (const side of [of, over])
+    if (side.value.kind !== 'simple' || !isTotal(side.value.part.measure.aggregation))
+      return { because: `${side.label} is no total, so a ratio with it would mislead.` }
+  if (of.value.kind !== 'simple' || over.value.kind !== 'simple') return { because: 'A ratio is made of two totals.' }
+  return {
+    name: `${of.name}_per_${over.name}`,
+    label: `${of.label} per ${lowerFirst(over.label)}`,
+    unit: of.unit !== over.unit ? of.unit : of.unit === 'count' ? null : 'percent',
+    value: { kind: 'ratio', of: of.value.part, over: over.value.part },
+    instead: null,
+  }
+}
+
+function measuredDifference(
+  measure: QueryMeasure & { kind: 'difference' },
+  catalog: Catalog,
+): Measured | { readonly because: string } {
+  const of = measuredKpi(measure.of.kpi, undefined, catalog)
+  const minus = measuredKpi(measure.minus.kpi, undefined, catalog)
+  if ('because' in of) return of
+  if ('because' in minus) return minus
+  if (of.name === minus.name) return { because: `${of.label} minus itself is nothing.` }
+  if (of.unit !== minus.unit)
+    return { because: `${of.label} and ${lowerFirst(minus.label)} are not of one unit, so they have no difference.` }
+  if (of.value.kind !== 'simple' || minus.value.kind !== 'simple')
+    return {
+      because: `${(of.value.kind === 'simple' ? minus : of).label} is a ratio, which nothing is taken from here.`,
+    }
+  const levels = [of.value.part, minus.value.part].filter((part) => part.measure.aggregation === 'last')
+  if (levels.length === 1)
+    return {
+      because: `Of ${of.label} and ${lowerFirst(minus.label)} one is a level and one a flow; they have no difference.`,
+    }
+  return {
+    name: `${of.name}_minus_${minus.name}`,
+    label: `${of.label} minus ${lowerFirst(minus.label)}`,
+    unit: of.unit,
+    value: { kind: 'difference', of: of.value.part, minus: minus.value.part },
+    instead: null,
+  }
 }
 
 function measuredKpi(

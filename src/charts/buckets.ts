@@ -1,6 +1,7 @@
 /** Time cells as points on an axis, with the labels that fit under it. */
 import type { Answer, Cell } from '../analytics/answer.ts'
 import type { Catalog, Grain } from '../analytics/catalog.ts'
+import { viewsOfQuery } from '../analytics/kpi-query-meaning.ts'
 import { widthOf } from './text.ts'
 import { TYPE } from './theme.ts'
 import { dateFormat } from './intl.ts'
@@ -77,14 +78,8 @@ function wallOf(cell: Cell): number {
  * then counts as there.
  */
 function endOfData(answer: Answer, catalog: Catalog): number | null {
-  const measure = answer.query.measures[0]
-  const name =
-    measure?.kind === 'kpi'
-      ? catalog.kpis.get(measure.kpi)?.view
-      : measure?.kind === 'ratio'
-        ? catalog.kpis.get(measure.of.kpi)?.view
-        : measure?.view
-  const time = name === undefined ? null : catalog.views.get(name)?.time
+  const [view] = viewsOfQuery(answer.query, catalog)
+  const time = view?.time
   if (!time || answer.asOf === null) return null
   const asOf = wallIn(answer.asOf, time.zone)
   return Number.isNaN(asOf) ? null : asOf + LENGTH[time.grain]

@@ -2,6 +2,7 @@
 import type { Answer, Cell, ResultColumn } from '../analytics/answer.ts'
 import type { Catalog, GoodWhen, Kpi, SimpleMeasure } from '../analytics/catalog.ts'
 import type { TimePart } from '../analytics/kpi-query.ts'
+import { kpisOf } from '../analytics/measured.ts'
 import { isCounting } from '../analytics/kpi-query-meaning.ts'
 import { bucketName, bucketsOf, type Bucket } from './buckets.ts'
 import { formatOf, type Format } from './format.ts'
@@ -242,6 +243,11 @@ function kindOf(answer: Answer, index: number | undefined, catalog: Catalog): Me
     }
     case 'ratio':
       return { goodWhen: 'steady', adds: adds(false, false) }
+    case 'difference': {
+      const both = kpisOf(measure).map((name) => simple(catalog.kpis.get(name))?.aggregation)
+      const isSum = both.every((how) => how === 'sum' || how === 'count')
+      return { goodWhen: 'steady', adds: adds(isSum, isSum) }
+    }
   }
 }
 
@@ -255,6 +261,6 @@ function targetOf({ query }: Answer, index: number | undefined, catalog: Catalog
   return target !== null && target.per === query.grain ? target.value : null
 }
 
-function simple(kpi: Kpi): SimpleMeasure | null {
-  return kpi.measure.kind === 'simple' ? kpi.measure : null
+function simple(kpi: Kpi | undefined): SimpleMeasure | null {
+  return kpi?.measure.kind === 'simple' ? kpi.measure : null
 }

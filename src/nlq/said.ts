@@ -162,6 +162,8 @@ function isMeasureSaid(
       )
     case 'ratio':
       return said('measure', measure.of.kpi) && said('measure', measure.over.kpi)
+    case 'difference':
+      return said('measure', measure.of.kpi) && said('measure', measure.minus.kpi)
   }
 }
 
@@ -178,6 +180,8 @@ function mentions(measure: QueryMeasure, name: string, lexicon: Lexicon): boolea
       return measure.view === name
     case 'ratio':
       return measure.of.kpi === name || measure.over.kpi === name
+    case 'difference':
+      return measure.of.kpi === name || measure.minus.kpi === name
   }
 }
 

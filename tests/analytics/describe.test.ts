@@ -168,6 +168,14 @@ test.for<[KpiQueryInput, string]>([
     },
     'Every region of Sales, only where gift is true, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the first 3 by region (lowest first), with ties',
   ],
+  [
+    {
+      measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'refunds' } }],
+      by: [region],
+      period: week,
+    },
+    'Revenue minus refunds by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)',
+  ],
 ])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
   expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)
 })

@@ -95,6 +95,31 @@ test.for<[string, Partial<KpiQueryInput>, RegExp]>([
     { measures: [], by: [{ kind: 'part', part: 'day_of_week' }], shape: { kind: 'members', view: 'sales' } },
     /needs the dimension/,
   ],
+  [
+    'euros minus orders',
+    { measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'orders' } }] },
+    /not of one unit/,
+  ],
+  [
+    'revenue minus an unknown KPI',
+    { measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'refund' } }] },
+    /did you mean "refunds"/,
+  ],
+  [
+    'revenue minus a ratio',
+    { measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'average_order' } }] },
+    /is a ratio/,
+  ],
+  [
+    'a level minus a flow',
+    { measures: [{ kind: 'difference', of: { kpi: 'stocked' }, minus: { kpi: 'visits' } }] },
+    /one is a level and one a flow/,
+  ],
+  [
+    'revenue minus itself',
+    { measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'revenue' } }] },
+    /itself/,
+  ],
 ])('%s is refused in words', ([, change, reason], { expect }) => {
   const parsed = parseKpiQuery({ measures: [revenue], ...change }, catalog)
   expect(parsed).toMatchObject({ ok: false, because: expect.stringMatching(reason) })

@@ -79,6 +79,8 @@ function measure(one: KpiQuery['measures'][number]): string {
       return `${one.aggregation}(${one.dimension})`
     case 'ratio':
       return `${one.of.kpi}/${one.over.kpi}`
+    case 'difference':
+      return `${one.of.kpi}-${one.minus.kpi}`
   }
 }
 

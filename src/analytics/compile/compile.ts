@@ -18,7 +18,7 @@ import { compileHistogram } from './histogram.ts'
 import { layOut, timeIn, type Layout } from './layout.ts'
 import { overNotes, overStep } from './over.ts'
 import { MOST_LISTED, refusal } from './refusal.ts'
-import { aggregateOf, figureOut, ratioOf, sourceSelect } from './source.ts'
+import { aggregateOf, combined, figureOut, sourceSelect } from './source.ts'
 import {
   axisColumns,
   cutStep,
@@ -96,10 +96,12 @@ function isOneStep({ kind }: KpiQuery['shape']): boolean {
 
 function plain(layout: Layout): Fragment {
   const [view] = layout.views
-  const figures = layout.measures.map(({ fields, names }) => {
-    const [first, second] = fields
-    const of = aggregateOf(first.part)
-    return as(second ? ratioOf(of, aggregateOf(second.part), fields) : figureOut(of, first), names.value)
+  const figures = layout.measures.map((measure) => {
+    const value = combined(
+      measure,
+      measure.fields.map((field) => aggregateOf(field.part)),
+    )
+    return as(figureOut(value, measure), measure.names.value)
   })
   return sourceSelect(layout, view!, 'value', figures, {
     last: layout.measures[0]?.fields[0].part.measure.aggregation === 'last',
@@ -205,7 +207,7 @@ function outSelect(
     figuresOf(query).map((figure) => {
       const name = measure.names[figure]
       const column = figures === 'named' ? columnNamed(name) : figureFrom(layout, measure, figure)
-      return as(figure === 'value' ? figureOut(column, measure.fields[0]) : column, name)
+      return as(figure === 'value' ? figureOut(column, measure) : column, name)
     }),
   )
   const columns = [...timeOut(layout), ...axisColumns(layout), ...shown]

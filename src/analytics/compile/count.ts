@@ -5,7 +5,7 @@ import { bucketsIn } from '../fill.ts'
 import { memberQuery } from '../over.ts'
 import { all, as, list } from './dialect.ts'
 import { conditionsOf } from './figures.ts'
-import { layOut, type Layout } from './layout.ts'
+import { isZeroWhenEmpty, layOut, type Layout } from './layout.ts'
 import { MOST_LISTED } from './refusal.ts'
 import { axisColumns, denseStep, figuresStep, groupedBy, keyColumns, shownStep, type Step } from './steps.ts'
 
@@ -33,7 +33,6 @@ export function countedStep(layout: Layout, step: Step): string {
 function holdForNothing({ query, measures }: Layout): boolean {
   return query.conditions.every(({ measure, figure, bounds }) => {
     if (figure !== 'value') return true
-    const { fields } = measures[measure]!
-    return fields.length === 1 && fields[0].isZeroWhenEmpty && isWithin(0, bounds)
+    return isZeroWhenEmpty(measures[measure]!) && isWithin(0, bounds)
   })
 }

@@ -4,7 +4,7 @@ import { type Catalog, type Grain, type TimeColumn, type View } from '../catalog
 import { isKnownSince, reachOf, type History } from '../buckets.ts'
 import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
 import { isCounting, timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
-import { columnOf, isAdditive, measured, type Measured, type Part } from '../measured.ts'
+import { columnOf, isAdditive, measured, partsOfMeasured, type Measured, type Part } from '../measured.ts'
 import { countedIn, named } from '../over.ts'
 import { upperFirst } from '../words/letters.ts'
 import { figureTypeOf, type FigureType } from './dialect.ts'
@@ -29,7 +29,7 @@ export interface Field {
 
 export interface MeasureLayout {
   readonly found: Measured
-  /** One field, or numerator and denominator. */
+  /** One field, or two that make a ratio or a difference. */
   readonly fields: readonly [Field] | readonly [Field, Field]
   /** Output names. */
   readonly names: Readonly<Record<Figure, string>>
@@ -102,6 +102,16 @@ export function isOfWhole(query: KpiQuery): boolean {
   return query.share !== undefined && query.by.length === 0 && query.filters.length > 0
 }
 
+/** Whether a measure is 0, and not unknown, where there are no rows. */
+export function isZeroWhenEmpty({ found, fields }: MeasureLayout): boolean {
+  return found.value.kind !== 'ratio' && fields.every((field) => field.isZeroWhenEmpty)
+}
+
+/** Whether its views have data from the start of what is asked for; a single view fills only what it has. */
+export function isKnownThroughout({ views }: Pick<Layout, 'views'>, { fields }: MeasureLayout): boolean {
+  return views.length === 1 || fields.every((field) => field.isKnown)
+}
+
 /** The time column of a view that is known to have it. */
 export function timeIn(layout: Pick<Layout, 'query'>, view: View): TimeColumn {
   const time = timeOf(layout.query, view)
@@ -111,7 +121,7 @@ export function timeIn(layout: Pick<Layout, 'query'>, view: View): TimeColumn {
 
 /** An average as the ratio that it is, so that a moving one is no average of averages. */
 function withParts(found: Measured): Measured {
-  if (found.value.kind === 'ratio' || found.value.part.measure.aggregation !== 'average') return found
+  if (found.value.kind !== 'simple' || found.value.part.measure.aggregation !== 'average') return found
   const { view, measure } = found.value.part
   const part = (aggregation: 'sum' | 'count'): Part => ({ view, measure: { ...measure, aggregation } })
   return { ...found, value: { kind: 'ratio', of: part('sum'), over: part('count') } }
@@ -132,8 +142,8 @@ function measureLayout(
   }
   const whole = name(`${own}_whole`)
   const aliases = { value: own, previous: names.previous, whole }
-  if (found.value.kind === 'simple')
-    return { found, fields: [fieldOf(found.value.part, aliases, isKnown)], names, whole }
+  const [of, other] = partsOfMeasured(found)
+  if (!other) return { found, fields: [fieldOf(of, aliases, isKnown)], names, whole }
   const side = (suffix: string) => ({
     value: name(`${own}_${suffix}`),
     previous: name(`${own}_${suffix}_previous`),
@@ -141,7 +151,7 @@ function measureLayout(
   })
   return {
     found,
-    fields: [fieldOf(found.value.of, side('of'), isKnown), fieldOf(found.value.over, side('over'), isKnown)],
+    fields: [fieldOf(of, side('of'), isKnown), fieldOf(other, side('over'), isKnown)],
     names,
     whole,
   }

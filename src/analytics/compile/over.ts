@@ -5,7 +5,7 @@ import type { KpiQuery, Over } from '../kpi-query.ts'
 import { cutEnds, memberQuery } from '../over.ts'
 import { sentence } from '../words/en.ts'
 import { as, columnNamed, list, type Fragment } from './dialect.ts'
-import { layOut, timeIn, type Era, type Layout } from './layout.ts'
+import { isKnownThroughout, isZeroWhenEmpty, layOut, timeIn, type Era, type Layout } from './layout.ts'
 import { MOST_LISTED } from './refusal.ts'
 import { axisColumns, denseStep, figuresStep, groupedBy, keyColumns, type Step } from './steps.ts'
 import { bucketOf, isSubDay } from './time.ts'
@@ -38,9 +38,7 @@ export function overNotes(layout: Layout, shape: Over): string[] {
   const { grain } = shape.each
   const inner = innerLayout(layout, shape, 'value')
   const buckets = bucketsIn(inner, MOST_LISTED)
-  const isZero = inner.measures.every(
-    ({ fields }) => fields.length === 1 && fields[0].isZeroWhenEmpty && fields[0].isKnown,
-  )
+  const isZero = inner.measures.every((measure) => isZeroWhenEmpty(measure) && isKnownThroughout(inner, measure))
   const count =
     query.grain || query.compare
       ? sentence.overBucketsOf(grain, query.grain ?? 'period', isZero)

@@ -42,10 +42,11 @@ function elapsedRefusal(query: KpiQuery, found: Measured, catalog: Catalog): str
 function shareRefusal(query: KpiQuery, found: Measured): string | null {
   if (!query.share) return null
   const { value } = found
+  const parts = partsOfMeasured(found)
   const ofWhole = query.by.length === 0 && query.filters.length > 0
   if (query.window && !ofWhole) return `A running total or moving average of ${found.label} has no shares.`
+  if (value.kind !== 'ratio' && parts.every(({ measure }) => isAdditive(measure.aggregation))) return null
   const adds = value.kind === 'simple' ? value.part.measure.aggregation : null
-  if (adds !== null && isAdditive(adds)) return null
   const overTime = query.by.length === 0 ? query.grain !== undefined : query.by.some((axis) => axis.kind === 'part')
   if (adds === 'last' && (!overTime || ofWhole)) return null
   if (adds === 'count_distinct' && ofWhole) return null
@@ -61,10 +62,10 @@ function windowRefusal(query: KpiQuery, found: Measured): string | null {
   const parts = partsOfMeasured(found)
   const adds = parts.every((part) => isAdditive(part.measure.aggregation))
   if (query.window.kind === 'running_total') {
-    if (parts.length === 1 && adds) return null
+    if (found.value.kind !== 'ratio' && adds) return null
     return `${found.label} cannot be added up over time, so it has no running total.`
   }
-  if (parts.length === 1 || adds) return null
+  if (found.value.kind !== 'ratio' || adds) return null
   return `${found.label} is a ratio of figures that cannot be added up over time, so it has no moving average.`
 }
 

@@ -5,7 +5,7 @@ import type { Axis, KpiQuery } from '../kpi-query.ts'
 import type { Part } from '../measured.ts'
 import { as, isFloat, list, where, type Fragment } from './dialect.ts'
 import { comparable, filterOf, whereOf } from './filters.ts'
-import { timeIn, type Era, type Field, type Layout } from './layout.ts'
+import { timeIn, type Era, type Field, type Layout, type MeasureLayout } from './layout.ts'
 import { edgeGroups } from './edges.ts'
 import { periodOfEra } from './periods.ts'
 import { holdsLeapDay, intervalOf, shiftOf } from './shift.ts'
@@ -83,6 +83,23 @@ export function aggregateOf(part: Part): Fragment {
   }
 }
 
+/** A measure from its aggregates. */
+export function combined({ found, fields }: MeasureLayout, [of, other]: readonly Fragment[]): Fragment {
+  switch (found.value.kind) {
+    case 'simple':
+      return of!
+    case 'ratio':
+      return ratioOf(of!, other!, fields)
+    case 'difference':
+      return sql`${orZeroBeside(of!, other!, fields[0])} - ${orZeroBeside(other!, of!, fields[1]!)}`
+  }
+}
+
+/** Nothing sold and something returned: what counts or adds up is 0 beside what is there. */
+function orZeroBeside(side: Fragment, other: Fragment, field: Field): Fragment {
+  return field.isZeroWhenEmpty ? sql`coalesce(${side}, case when ${other} is not null then 0 end)` : side
+}
+
 /** One figure over another; nothing where there is nothing to divide by. */
 export function ratioOf(of: Fragment, over: Fragment, fields: readonly Field[]): Fragment {
   const float = fields.some(({ type, part }) => type === 'float8' || isFloat(typeOf(part)))
@@ -94,10 +111,12 @@ function typeOf({ view, measure }: Part): string {
 }
 
 /** A figure as it leaves the database: a date as text. */
-export function figureOut(figure: Fragment, field: Field): Fragment {
-  if (field.type === 'date') return sql`to_char(cast(${figure} as timestamp), 'YYYY-MM-DD')`
-  if (field.type === 'timestamp') return sql`to_char(${figure}, 'YYYY-MM-DD"T"HH24:MI:SS')`
-  return field.type === 'timestamptz' ? sql`extract(epoch from ${figure})` : figure
+export function figureOut(figure: Fragment, { fields }: MeasureLayout): Fragment {
+  const [{ type }, other] = fields
+  if (other) return figure
+  if (type === 'date') return sql`to_char(cast(${figure} as timestamp), 'YYYY-MM-DD')`
+  if (type === 'timestamp') return sql`to_char(${figure}, 'YYYY-MM-DD"T"HH24:MI:SS')`
+  return type === 'timestamptz' ? sql`extract(epoch from ${figure})` : figure
 }
 
 /** The filters that hold in an era: the whole that a share is of keeps only those it is within. */

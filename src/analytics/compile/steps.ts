@@ -2,8 +2,16 @@
 import { sql } from 'kysely'
 import { all, as, columnNamed, list, type Fragment } from './dialect.ts'
 import { figureFrom, figuresOf } from './figures.ts'
-import { timeIn, type Era, type Field, type Layout, type MeasureLayout } from './layout.ts'
-import { aggregateOf, ratioOf, sourceSelect } from './source.ts'
+import {
+  isKnownThroughout,
+  isZeroWhenEmpty,
+  timeIn,
+  type Era,
+  type Field,
+  type Layout,
+  type MeasureLayout,
+} from './layout.ts'
+import { aggregateOf, combined, ratioOf, sourceSelect } from './source.ts'
 import { counterpartIs, shiftOf } from './shift.ts'
 import { isInOnePart, isSubDay, momentOf, partIn } from './time.ts'
 
@@ -72,13 +80,12 @@ function gatheredStep(layout: Layout, from: string): Fragment {
 
 function valueOrSides(layout: Layout, measure: MeasureLayout, era: Era, sides: readonly Fragment[]): Fragment[] {
   if (keepsSides(layout, measure)) return measure.fields.map((field, index) => as(sides[index]!, field.alias[era]))
-  const [of, over] = sides
-  return [as(over ? ratioOf(of!, over, measure.fields) : of!, eraName(measure, era))]
+  return [as(combined(measure, sides), eraName(measure, era))]
 }
 
 /** A moving average of a ratio needs both parts of it to the end. */
 function keepsSides({ query }: Layout, measure: MeasureLayout): boolean {
-  return measure.fields.length === 2 && query.window !== undefined
+  return measure.found.value.kind === 'ratio' && query.window !== undefined
 }
 
 function eraName(measure: MeasureLayout, era: Era): string {
@@ -177,8 +184,8 @@ export function denseStep(
       return (keeps ? measure.fields : [measure.fields[0]]).map((field) => {
         const alias = keeps ? field.alias[era] : eraName(measure, era)
         // Among several views, one may have data only for the later part.
-        const isKnown = field.isKnown || layout.views.length === 1
-        const addsUp = field.isZeroWhenEmpty && isKnown && (keeps || measure.fields.length === 1)
+        const isZero = keeps ? field.isZeroWhenEmpty : isZeroWhenEmpty(measure)
+        const addsUp = isZero && isKnownThroughout(layout, measure)
         const figure = sql.id(from, alias)
         if (!addsUp) return as(figure, alias)
         // The calendar holds only what there is data for, so a bucket without rows is truly 0.
@@ -216,7 +223,7 @@ export function windowStep(layout: Layout, from: string): Fragment {
   const figures = layout.measures.flatMap((measure) =>
     layout.eras.map((era) => {
       const name = eraName(measure, era)
-      if (measure.fields.length === 1)
+      if (!keepsSides(layout, measure))
         return as(sql`${sql.raw(window?.kind === 'running_total' ? 'sum' : 'avg')}(${sql.id(name)}) ${frame}`, name)
       const [of, over] = measure.fields.map((field) => sql`sum(${sql.id(field.alias[era])}) ${frame}`)
       return as(ratioOf(of!, over!, measure.fields), name)

@@ -37,6 +37,12 @@ const measure: fc.Arbitrary<KpiQueryInput['measures'][number]> = fc.oneof(
     dimension,
     aggregation: fc.constantFrom(...AGGREGATIONS),
   }),
+  fc.record({ kind: fc.constant('difference' as const), of: fc.record({ kpi }), minus: fc.record({ kpi }) }),
+  fc.record({
+    kind: fc.constant('difference' as const),
+    of: fc.constant({ kpi: 'revenue' }),
+    minus: fc.constantFrom({ kpi: 'refunds' }, { kpi: 'largest_order' }),
+  }),
   fc.record({ kind: fc.constant('ratio' as const), of: fc.record({ kpi }), over: fc.record({ kpi }) }),
 )
 

@@ -310,6 +310,18 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     limit: { count: 2 },
     shape: { kind: 'members' },
   },
+  'revenue minus refunds by region': {
+    measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'refunds' } }],
+    by: [region],
+    period: week,
+    compare: { kind: 'previous', period: weekBefore },
+  },
+  'visits minus orders as a running total': {
+    measures: [{ kind: 'difference', of: { kpi: 'visits' }, minus: { kpi: 'orders' } }],
+    grain: 'day',
+    period: week,
+    window: { kind: 'running_total' },
+  },
   'without time': {
     measures: [
       { kind: 'kpi', kpi: 'area' },

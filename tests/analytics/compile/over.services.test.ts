@@ -197,6 +197,39 @@ test.for<[string, KpiQueryInput, string]>([
     `select distinct region from shop.orders
      where region is not null and ${sold} >= '2026-09-01' and ${sold} < '2026-10-01' order by 1`,
   ],
+  [
+    'revenue minus refunds by region',
+    {
+      measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'refunds' } }],
+      by: [region],
+      period: september,
+    },
+    `select region, sum(amount) filter (where status <> 'refunded') from shop.orders
+     where ${sold} >= '2026-09-01' and ${sold} < '2026-10-01' group by 1 order by 2 desc`,
+  ],
+  [
+    'the difference of figures of two views, day by day, where one of them has nothing',
+    {
+      measures: [{ kind: 'difference', of: { kpi: 'visits' }, minus: { kpi: 'orders' } }],
+      grain: 'day',
+      period: { from: '2026-10-18', to: '2026-10-24', zone },
+      share: { within: [] },
+    },
+    `select to_char(day, 'YYYY-MM-DD'), n, n / sum(n) over () from (
+       select d.day, (select coalesce(sum(visits), 0) from shop.visits where date_trunc('day', hour) = d.day)
+         - (select count(*) from shop.orders where date_trunc('day', ${sold}) = d.day) as n
+       from generate_series(date '2026-10-18', date '2026-10-23', interval '1 day') as d(day)) as daily order by 1`,
+  ],
+  [
+    'average daily revenue minus refunds',
+    {
+      measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'refunds' } }],
+      period: september,
+      shape: { kind: 'over', aggregate: 'average', each: each('day') },
+    },
+    `select sum(amount) filter (where status <> 'refunded') / 30 from shop.orders
+     where ${sold} >= '2026-09-01' and ${sold} < '2026-10-01'`,
+  ],
 ])('%s', async ([, input, sql], { expect }) => {
   const [got, wanted] = [await shop.ask(input), await shop.select(sql)]
   expect(wanted.length).toBeGreaterThan(0)

@@ -13,6 +13,7 @@ export type DraftMeasure =
   | { readonly kind: 'records'; readonly view: string }
   | { readonly kind: 'dimension'; readonly dimension: string; readonly aggregation: Aggregation }
   | { readonly kind: 'ratio'; readonly of: string; readonly over: string }
+  | { readonly kind: 'difference'; readonly of: string; readonly minus: string }
 
 export interface DraftMembers {
   readonly dimension: string

@@ -164,6 +164,8 @@ function labelOf(measure: DraftMeasure, { knowledge: { catalog } }: Lexicon): st
       return measure.dimension.replaceAll('_', ' ')
     case 'ratio':
       return `${catalog.kpis.get(measure.of)!.label} per ${catalog.kpis.get(measure.over)!.label}`
+    case 'difference':
+      return `${catalog.kpis.get(measure.of)!.label} minus ${catalog.kpis.get(measure.minus)!.label}`
   }
 }
 

@@ -29,6 +29,8 @@ export function settleMeasure(
     }
     case 'ratio':
       return ratioOf(measure.of, measure.over, catalog)
+    case 'difference':
+      return { kind: 'difference', of: { kpi: measure.of }, minus: { kpi: measure.minus } }
     case 'dimension': {
       const wanted = [
         ...draft.by.flatMap((axis) => (axis.kind === 'dimension' ? [axis.dimension] : [])),

@@ -156,6 +156,8 @@ function measureOf(measure: KpiQuery['measures'][number]): DraftMeasure {
       return { kind: 'dimension', dimension: measure.dimension, aggregation: measure.aggregation }
     case 'ratio':
       return { kind: 'ratio', of: measure.of.kpi, over: measure.over.kpi }
+    case 'difference':
+      return { kind: 'difference', of: measure.of.kpi, minus: measure.minus.kpi }
   }
 }
 

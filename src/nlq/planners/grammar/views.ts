@@ -1,6 +1,7 @@
 /** Which views a draft is about, and whether they have what it asks for. */
 import type { Catalog, View } from '../../../analytics/catalog.ts'
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
+import { kpisOf } from '../../../analytics/measured.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Draft } from './draft.ts'
 
@@ -11,7 +12,8 @@ export function viewsOf(measures: readonly KpiQuery['measures'][number][], catal
       case 'kpi':
         return [catalog.kpis.get(measure.kpi)!.view]
       case 'ratio':
-        return [catalog.kpis.get(measure.of.kpi)!.view, catalog.kpis.get(measure.over.kpi)!.view]
+      case 'difference':
+        return kpisOf(measure).map((kpi) => catalog.kpis.get(kpi)!.view)
       case 'records':
       case 'dimension':
         return [measure.view]
