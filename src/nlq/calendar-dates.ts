@@ -1,39 +1,48 @@
-/** Periods by their names in the calendar: 3 march 2025, q3, fy26, week 12, 2025-03-03, monday. */
+/** Years, months and days by their names and numbers: 2025, Mar '25, 3 March 2025, 2025-03-03, the 3rd, Monday. */
 import type { Period } from '../analytics/kpi-query.ts'
 import * as calendar from './calendar.ts'
-import { clockTimes } from './calendar-units.ts'
 import type { Clock } from './calendar.ts'
+import { placed } from './calendar-units.ts'
 import type { Token } from './text.ts'
 import { absolute, one, relative, skip, word, type Matcher, type When, type WhenMatch } from './when.ts'
+import * as time from './words/en-calendar.ts'
 import * as words from './words/en.ts'
 
-const yearNumber = (text: string): number | null => {
-  const found = /^(19[7-9]\d|20\d\d)$/.exec(text)
-  return found ? Number(text) : null
+/** 2025. */
+export const yearNumber = (text: string): number | null => (/^(19[7-9]\d|20\d\d)$/.test(text) ? Number(text) : null)
+
+/** '25 and, where nothing else is meant, 25. */
+export const shortYear = (token: Token | undefined, needsMark = true): number | null => {
+  const found = token && (!needsMark || /['’]$/.test(token.gap)) ? /^(\d{2})$/.exec(token.word) : null
+  return found ? 2000 + Number(found[1]) : null
+}
+
+/** The year of FY25 and FY2025; of FY24/25 the one it ends in. */
+export function fiscalYearFrom(
+  tokens: readonly Token[],
+  at: number,
+): { readonly year: number; readonly to: number } | null {
+  const glued = /^fy(\d{4}|\d{2})$/.exec(word(tokens, at))
+  const next = skip(tokens, at + 1, 'year')
+  const isSpaced = time.fiscalWords.has(word(tokens, at)) && /^(\d{4}|\d{2})$/.test(word(tokens, next))
+  const text = glued?.[1] ?? (isSpaced ? word(tokens, next) : null)
+  if (text === null) return null
+  const to = glued ? at + 1 : next + 1
+  const year = text.length === 2 ? 2000 + Number(text) : Number(text)
+  const isPair = tokens[to]?.gap === '/' && Number(word(tokens, to).slice(-2)) === (year + 1) % 100
+  return isPair ? { year: year + 1, to: to + 1 } : { year, to }
 }
 
 export const years: Matcher = (tokens, at) => {
-  const fiscal = /^fy(\d{4}|\d{2})$/.exec(word(tokens, at))
-  if (fiscal) {
-    const year = fiscal[1]!.length === 2 ? 2000 + Number(fiscal[1]) : Number(fiscal[1])
+  const fiscal = fiscalYearFrom(tokens, at)
+  if (fiscal)
     return one(
-      at + 1,
-      absolute('year', (clock) => calendar.fiscal({ year }, clock)),
+      fiscal.to,
+      absolute('fiscal_year', (clock) => calendar.fiscal({ year: fiscal.year }, clock)),
     )
-  }
-  if (/^(fiscal|financial|fy)$/.test(word(tokens, at))) {
-    const next = skip(tokens, at + 1, 'year')
-    const year = yearNumber(word(tokens, next))
-    if (year)
-      return one(
-        next + 1,
-        absolute('year', (clock) => calendar.fiscal({ year }, clock)),
-      )
-    return []
-  }
-  const start = word(tokens, at) === 'year' || word(tokens, at) === 'calendar' ? at + 1 : at
-  const year = yearNumber(word(tokens, start))
-  return year
+  const start = skip(tokens, at, 'calendar', 'year')
+  const year = yearNumber(word(tokens, start)) ?? shortYear(tokens[start])
+  return year && !(start === at && yearNumber(word(tokens, at)) === null && !shortYear(tokens[at]))
     ? one(
         start + 1,
         absolute('year', (clock) => calendar.named({ year }, clock)),
@@ -44,16 +53,17 @@ export const years: Matcher = (tokens, at) => {
 const shortNames = new Set(['mar', 'sun', 'sat', 'mon', 'wed'])
 
 const calendarLead =
-  /^(in|for|during|since|until|till|from|to|of|last|this|next|and|or|vs|versus|through|between|than|with|against|before|after|on|by|to|early|late|mid)$/
+  /^(in|for|during|since|until|till|from|to|of|last|this|next|and|or|vs|versus|through|between|than|with|against|before|after|on|by|early|late|mid|through|starting|every|each|excluding|except|without|only)$/
 
-/** march · march 2025 · 3 march 2025 · march 3rd, 2025 · march 3 to 10 */
+/** march · march 2025 · Mar-25 · 3 march 2025 · march 3rd, 2025 */
 export const months: Matcher = (tokens, at) => {
   const found: WhenMatch[] = []
   const month = words.monthNames.get(word(tokens, at))
-  const day = dayNumber(word(tokens, at))
   if (month) {
     const next = skip(tokens, at + 1, 'of')
-    const year = yearNumber(word(tokens, next)) ?? shortYear(tokens[next])
+    const isGlued = tokens[next]?.gap === '-'
+    const year = yearNumber(word(tokens, next)) ?? shortYear(tokens[next], !isGlued)
+    const day = year && (isGlued || shortYear(tokens[next])) ? null : dayAfter(tokens, at + 1)
     if (year)
       found.push(
         ...one(
@@ -61,233 +71,213 @@ export const months: Matcher = (tokens, at) => {
           absolute('month', (clock) => calendar.named({ year, month }, clock)),
         ),
       )
+    // "Mar 25" is a day of this year or a month of that one.
+    const other = !year && day ? shortYear(tokens[at + 1], false) : null
+    if (other && other > 2009 && other < 2040 && !yearNumber(word(tokens, at + 2)))
+      found.push(
+        ...one(
+          at + 2,
+          absolute('month', (clock) => calendar.named({ year: other, month }, clock)),
+        ),
+      )
+    const isCapital = /^\p{Lu}/u.test(tokens[at]!.raw) && at > 0
     const lead = at === 0 ? '' : word(tokens, at - 1)
-    const capital = /^\p{Lu}/u.test(tokens[at]!.raw) && at > 0
-    if (!year && (!shortNames.has(word(tokens, at)) || calendarLead.test(lead) || capital))
+    if (!year && (!shortNames.has(word(tokens, at)) || calendarLead.test(lead) || isCapital || isListed(tokens, at)))
       found.push(...one(at + 1, monthOf(month)))
-    const dayAfter = dayNumber(word(tokens, skip(tokens, at + 1, 'the')))
-    if (dayAfter && !yearNumber(word(tokens, at + 1)))
-      found.push(...dated(tokens, skip(tokens, at + 1, 'the') + 1, month, dayAfter))
+    if (day && !yearNumber(word(tokens, at + 1))) found.push(...dated(tokens, day.to, month, day.value))
   }
+  const day = dayNumber(word(tokens, at))
   if (day) {
     const next = skip(tokens, at + 1, 'of')
-    const named = words.monthNames.get(word(tokens, next))
-    if (named) found.push(...dated(tokens, next + 1, named, day))
+    const name = words.monthNames.get(word(tokens, next))
+    if (name) found.push(...dated(tokens, next + 1, name, day))
   }
   return found
 }
 
-export function dated(tokens: readonly Token[], at: number, month: number, day: number): readonly WhenMatch[] {
-  const year = yearNumber(word(tokens, at))
-  const exact = (of: number): When => absolute('day', (clock) => calendar.named({ year: of, month, day }, clock))
-  if (year)
-    return calendar.isDate(year, month, day)
-      ? [{ to: at + 1, when: exact(year) }, ...clockTimes(tokens, at + 1, exact(year))]
-      : []
-  if (!calendar.isDate(2024, month, day)) return []
-  const when: When = { ...absolute('day', (clock) => calendar.dayRecent(month, day, clock)), withYear: exact }
-  return [{ to: at, when }, ...clockTimes(tokens, at, when)]
+/** Among other months: Jan, Feb, Mar. */
+const isListed = (tokens: readonly Token[], at: number) =>
+  words.monthNames.has(word(tokens, at - 1)) || words.monthNames.has(word(tokens, at + 1))
+
+function dayAfter(tokens: readonly Token[], at: number): { value: number; to: number } | null {
+  const start = skip(tokens, at, 'the')
+  const value = dayNumber(word(tokens, start))
+  return value ? { value, to: start + 1 } : null
 }
+
+/** A day of a month, with the year where it follows. */
+export function dated(tokens: readonly Token[], at: number, month: number, day: number): readonly WhenMatch[] {
+  const isGlued = tokens[at]?.gap === '-'
+  const year = yearNumber(word(tokens, at)) ?? shortYear(tokens[at], !isGlued && !isPlainYear(tokens, at))
+  const exact = (of: number): When => absolute('day', (clock) => calendar.named({ year: of, month, day }, clock))
+  if (year) return calendar.isDate(year, month, day) ? one(at + 1, exact(year)) : []
+  if (!calendar.isDate(2024, month, day)) return []
+  return one(at, {
+    ...absolute('day', (clock) => calendar.recent((of) => exact(of).period(clock), clock)),
+    withYear: exact,
+    inside: (outer) => (outer.unit === 'year' ? placed(outer, exact) : null),
+  })
+}
+
+/** The 25 that ends "3 Mar 25". */
+const isPlainYear = (tokens: readonly Token[], at: number) =>
+  /^[23]\d$/.test(word(tokens, at)) &&
+  words.monthNames.has(word(tokens, at - 1)) &&
+  !words.grains.has(word(tokens, at + 1)) &&
+  !words.monthNames.has(word(tokens, at + 1))
 
 function monthOf(month: number): When {
   const exact = (year: number): When => absolute('month', (clock) => calendar.named({ year, month }, clock))
   return {
-    ...absolute('month', (clock) => calendar.monthRecent(month, clock)),
+    ...absolute('month', (clock) => calendar.recent((year) => exact(year).period(clock), clock)),
     withYear: exact,
-    inside: insideYear(exact),
+    recurs: { part: 'month_of_year', values: [month] },
+    inside: (outer) => (outer.unit === 'year' ? placed(outer, exact) : null),
   }
-}
-
-function insideYear(exact: (year: number) => When): (outer: When) => When {
-  return (outer) => ({
-    period: (clock) => {
-      const whole = outer.period(clock)
-      return whole && outer.unit === 'year' ? exact(Number(whole.from.slice(0, 4))).period(clock) : null
-    },
-    unit: exact(2000).unit,
-    relative: outer.relative,
-  })
 }
 
 export const dayNumber = (text: string): number | null => {
   const found = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(text)
-  const day = found ? Number(found[1]) : ordinals.indexOf(text) + 1 || null
+  const day = found ? Number(found[1]) : (time.ordinals.get(text) ?? null)
   return day && day >= 1 && day <= 31 ? day : null
 }
 
-const ordinals = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
-
-/** '24 after a month. */
-const shortYear = (token: Token | undefined): number | null => {
-  const found = token && /['’]$/.test(token.gap) ? /^(\d{2})$/.exec(token.word) : null
-  return found ? 2000 + Number(found[1]) : null
-}
-
-/** q3 · q3 2025 · third quarter of 2025 · h1 2025 · second half of last year */
-export const quarters: Matcher = (tokens, at) => {
+/** the 3rd · the 15th of last month */
+export const daysOfMonth: Matcher = (tokens, at) => {
   const start = skip(tokens, at, 'the')
-  const short = /^(q|h)([1-4])(?:fy)?$/.exec(word(tokens, start))
-  const ordinal =
-    ordinals.indexOf(
-      word(tokens, start)
-        .replace('1st', 'first')
-        .replace('2nd', 'second')
-        .replace('3rd', 'third')
-        .replace('4th', 'fourth'),
-    ) + 1
-  const named =
-    ordinal && /^(quarter|half)$/.test(word(tokens, start + 1))
-      ? { kind: word(tokens, start + 1)[0]!, number: ordinal, to: start + 2 }
-      : null
-  const spelled =
-    word(tokens, start) === 'quarter' && /^[1-4]$/.test(word(tokens, start + 1))
-      ? { kind: 'q', number: Number(word(tokens, start + 1)), to: start + 2 }
-      : null
-  const part = short ? { kind: short[1]!, number: Number(short[2]), to: start + 1 } : (named ?? spelled)
-  const yearFirst = yearNumber(word(tokens, at))
-  if (yearFirst) {
-    const after = /^(q|h)([1-4])$/.exec(word(tokens, at + 1))
-    return after ? quarterOrHalf(after[1]!, Number(after[2]), at + 2, yearFirst) : []
-  }
-  if (!part) return []
-  const next = skip(tokens, part.to, 'of', 'in')
-  const fiscal = /^fy(\d{4}|\d{2})$/.exec(word(tokens, next))
-  if (fiscal && part.kind === 'q') {
-    const year = fiscal[1]!.length === 2 ? 2000 + Number(fiscal[1]) : Number(fiscal[1])
-    return one(
-      next + 1,
-      absolute('quarter', (clock) => calendar.fiscal({ year, quarter: part.number }, clock)),
-    )
-  }
-  const year = yearNumber(word(tokens, next)) ?? shortYear(tokens[next])
-  return year
-    ? quarterOrHalf(part.kind, part.number, next + 1, year)
-    : quarterOrHalf(part.kind, part.number, part.to, null)
-}
-
-function quarterOrHalf(kind: string, number: number, to: number, year: number | null): readonly WhenMatch[] {
-  if (kind === 'h' && number > 2) return []
-  const exact = (of: number): When =>
-    kind === 'q'
-      ? absolute('quarter', (clock) => calendar.named({ year: of, quarter: number }, clock))
-      : absolute(null, (clock) => calendar.named({ year: of, half: number }, clock))
-  if (year) return one(to, exact(year))
-  const recent = (clock: Clock): Period | null => {
-    const here = exact(calendar.year(clock)).period(clock)
-    return here && here.from <= calendar.today(clock) ? here : exact(calendar.year(clock) - 1).period(clock)
-  }
-  return one(to, {
-    ...absolute(kind === 'q' ? 'quarter' : null, recent),
-    withYear: exact,
-    inside: kind === 'h' ? halfInside(number, exact) : insideYear(exact),
+  const day = /^\d{1,2}(?:st|nd|rd|th)$/.test(word(tokens, start)) ? dayNumber(word(tokens, start)) : null
+  const next = word(tokens, start + 1)
+  const isLed = start > at || /^(from|to|until|till|through|since|on|between|and)$/.test(word(tokens, at - 1))
+  // "the 3rd carrier" counts carriers.
+  const isAlone =
+    next === '' || tokens[start + 1]?.gap !== '' || words.structureWords.has(next) || words.calendarWords.has(next)
+  if (!day || !isLed || !isAlone || time.units.has(next)) return []
+  const exact = (month: Period, clock: Clock) => calendar.dayOfMonth(month, day, clock)
+  return one(start + 1, {
+    ...absolute('day', (clock) => calendar.dayOfMonthRecent(day, clock)),
+    recurs: { part: 'day_of_month', values: [day] },
+    inside: (outer) =>
+      outer.unit === 'month' || outer.unit === 'day'
+        ? {
+            ...absolute('day', (clock) => {
+              const whole = outer.period(clock)
+              return whole && exact(calendar.unitOn('month', whole.from.slice(0, 10), clock), clock)
+            }),
+            within: outer,
+          }
+        : null,
   })
 }
 
-/** Of a year its six months, of a month its first fifteen days or the rest. */
-function halfInside(number: number, exact: (year: number) => When): (outer: When) => When {
-  return (outer) => {
-    if (outer.unit !== 'month') return insideYear(exact)(outer)
-    return absolute(null, (clock) => {
-      const whole = outer.period(clock)
-      if (!whole) return null
-      const first = calendar.firstDaysOf(whole, 15, clock)
-      return number === 1 ? first : calendar.between(first.to, whole.to, clock)
-    })
-  }
-}
-
-/** week 12 · calendar week 12 of 2025 · the week of 3 march */
-export const weeks: Matcher = (tokens, at) => {
-  const start = skip(tokens, at, 'the', 'calendar')
-  const glued = /^(?:w|cw|kw)(\d{1,2})$/.exec(word(tokens, start))
-  const number = glued
-    ? Number(glued[1])
-    : word(tokens, start) === 'week' || word(tokens, start) === 'cw'
-      ? Number(/^\d{1,2}$/.exec(word(tokens, start + 1))?.[0] ?? 0)
-      : 0
-  if (number >= 1 && number <= 53) {
-    const to = start + (glued ? 1 : 2)
-    const exact = (year: number): When => absolute('week', (clock) => calendar.week(year, number, clock))
-    const next = skip(tokens, to, 'of', 'in')
-    const year = yearNumber(word(tokens, next))
-    if (year) return one(next + 1, exact(year))
-    const recent = (clock: Clock): Period | null => {
-      const here = exact(calendar.year(clock)).period(clock)
-      return here && here.from <= calendar.today(clock) ? here : exact(calendar.year(clock) - 1).period(clock)
-    }
-    return one(to, { ...absolute('week', recent), withYear: exact, inside: insideYear(exact) })
-  }
-  if (
-    word(tokens, start) !== 'week' ||
-    !/^(of|from|starting|beginning|containing|ending)$/.test(word(tokens, start + 1))
-  )
-    return []
-  return [
-    ...months(tokens, skip(tokens, start + 2, 'the', 'on', 'of')),
-    ...isoDates(tokens, skip(tokens, start + 2, 'the', 'on', 'of')),
-  ]
-    .filter(({ when }) => when.unit === 'day')
-    .map(({ to, when }) => ({
-      to,
-      when: absolute('week', (clock) => {
-        const day = when.period(clock)
-        return day && calendar.weekOf(day.from, clock)
-      }),
-    }))
-}
-
-export const isoDates: Matcher = (tokens, at) => {
+/** 2025-03-03 · 2025/03/03 · 20250303 · 3.3.2025 · 03/2025; 3/4/2025 may be either, so both are readings. */
+export const numericDates: Matcher = (tokens, at) => {
   const text = word(tokens, at)
-  const iso = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[t ](\d{1,2}):(\d{2}).*)?$/.exec(text)
-  if (iso) {
-    const [year, month, day] = [Number(iso[1]), Number(iso[2]), Number(iso[3] ?? 1)]
-    if (!calendar.isDate(year, month, day)) return []
-    if (iso[4])
-      return one(
-        at + 1,
-        absolute('hour', (clock) => calendar.hourOf(`${iso[1]}-${iso[2]}-${iso[3]}`, Number(iso[4]), clock)),
-      )
-    if (iso[3]) {
-      const when = absolute('day', (clock) => calendar.named({ year, month, day }, clock))
-      return [{ to: at + 1, when }, ...clockTimes(tokens, at + 1, when)]
-    }
-    return one(
-      at + 1,
-      absolute('month', (clock) => calendar.named({ year, month }, clock)),
-    )
-  }
-  const numeric = /^(\d{1,2})([./])(\d{1,2})[./](\d{2,4})$/.exec(text)
-  if (!numeric) return []
-  const year = numeric[4]!.length === 2 ? 2000 + Number(numeric[4]) : Number(numeric[4])
-  const [first, second] = [Number(numeric[1]), Number(numeric[3])]
-  // 3.4.2025 is the third of April; 3/4/2025 may be either, so both are readings.
-  const readings =
-    numeric[2] === '.'
-      ? [[second, first]]
-      : first === second
-        ? [[first, second]]
-        : [
-            [first, second],
-            [second, first],
-          ]
-  return readings.flatMap(([month, day]) =>
-    calendar.isDate(year, month!, day!)
-      ? one(
-          at + 1,
-          absolute('day', (clock) => calendar.named({ year, month: month!, day: day! }, clock)),
-        )
-      : [],
+  const iso = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$/.exec(text) ?? /^(20\d\d)([01]\d)([0-3]\d)$/.exec(text)
+  if (iso) return exactly(at + 1, Number(iso[1]), Number(iso[2]), iso[3] === undefined ? null : Number(iso[3]))
+  const timed = /^(\d{4})-(\d{1,2})-(\d{1,2})[t ](\d{1,2}):(\d{2})/.exec(text)
+  if (timed) return moment(at + 1, timed.slice(1, 6).map(Number))
+  const year = yearNumber(text)
+  const isJoined = (next: number) => /^[/.-]$/.test(tokens[next]?.gap ?? '')
+  const number = (next: number) => (/^\d{1,2}$/.test(word(tokens, next)) ? Number(word(tokens, next)) : null)
+  if (year && isJoined(at + 1) && isJoined(at + 2) && number(at + 1) && number(at + 2))
+    return exactly(at + 3, year, number(at + 1)!, number(at + 2)!)
+  const joint = tokens[at + 1]?.gap ?? ''
+  const yearAfter = yearNumber(word(tokens, at + 1))
+  if (number(at) && yearAfter && isJoined(at + 1)) return exactly(at + 2, yearAfter, number(at)!, null)
+  const dotted = /^(\d{1,2})\.(\d{4})$/.exec(text)
+  if (dotted && yearNumber(dotted[2]!)) return exactly(at + 1, Number(dotted[2]), Number(dotted[1]), null)
+  const whole = /^(\d{1,2})([./])(\d{1,2})[./](\d{2,4})$/.exec(text)
+  if (whole) return dayAndMonth(tokens, at + 1, Number(whole[1]), Number(whole[3]), whole[4]!, whole[2] === '.')
+  const last = word(tokens, at + 2)
+  return number(at) && number(at + 1) && isJoined(at + 1) && tokens[at + 2]?.gap === joint && yearNumber(last)
+    ? dayAndMonth(tokens, at + 3, number(at)!, number(at + 1)!, last, joint === '.')
+    : []
+}
+
+function exactly(to: number, year: number, month: number, day: number | null): readonly WhenMatch[] {
+  if (!calendar.isDate(year, month, day ?? 1)) return []
+  return one(
+    to,
+    absolute(day === null ? 'month' : 'day', (clock) =>
+      calendar.named({ year, month, ...(day === null ? {} : { day }) }, clock),
+    ),
   )
 }
 
-/** "on monday": the latest one before today. */
+/** 2025-03-03T15:00 */
+function moment(to: number, parts: readonly number[]): readonly WhenMatch[] {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = parts
+  if (!calendar.isDate(year, month, day) || hour > 23 || minute > 59) return []
+  const start = hour * 60 + minute
+  return one(to, {
+    ...absolute(minute === 0 ? 'hour' : 'minute', (clock) => {
+      const of = calendar.named({ year, month, day }, clock)
+      return of && calendar.minutesOf(of.from, start, start + (minute === 0 ? 60 : 1), clock)
+    }),
+    isMoment: true,
+  })
+}
+
+function dayAndMonth(
+  tokens: readonly Token[],
+  to: number,
+  first: number,
+  second: number,
+  yearText: string,
+  isDotted: boolean,
+): readonly WhenMatch[] {
+  const year = yearText.length === 2 ? 2000 + Number(yearText) : Number(yearText)
+  const style = isDotted ? 'day_first' : styleOfDates(tokens)
+  return (['day_first', 'month_first'] as const)
+    .filter((order) => (style === null || style === order) && (order === 'day_first' || first !== second))
+    .flatMap((order) => {
+      const [day, month] = order === 'day_first' ? [first, second] : [second, first]
+      return exactly(to, year, month!, day!).map((match) => ({ ...match, when: { ...match.when, style: order } }))
+    })
+}
+
+/** How the question writes dates, where one of them (25/3/2025) can only be read one way. */
+function styleOfDates(tokens: readonly Token[]): When['style'] | null {
+  for (const { word: text } of tokens) {
+    const found = /^(\d{1,2})\/(\d{1,2})\/\d{2,4}$/.exec(text)
+    if (found && Number(found[1]) > 12) return 'day_first'
+    if (found && Number(found[2]) > 12) return 'month_first'
+  }
+  return null
+}
+
+/** "on monday": the latest one before today; "Monday 3 March 2025" must be one. */
 export const weekdays: Matcher = (tokens, at) => {
   const weekday = words.weekdayNames.get(word(tokens, at))
   if (!weekday) return []
+  const next = skip(tokens, at + 1, 'the')
+  const onDate = [...months(tokens, next), ...numericDates(tokens, next), ...daysOfMonth(tokens, at + 1)]
+    .filter(({ when }) => when.unit === 'day')
+    .map(({ to, when }) => ({
+      to,
+      when: absolute('day', (clock) => {
+        const day = when.period(clock)
+        return day && calendar.weekdayOn(day.from) === weekday ? day : null
+      }),
+    }))
   const lead = at === 0 ? '' : word(tokens, at - 1)
-  if (shortNames.has(word(tokens, at)) && !calendarLead.test(lead)) return []
-  return one(
-    at + 1,
-    relative('day', (clock) => calendar.weekdayBefore(weekday, clock)),
-  )
+  if (shortNames.has(word(tokens, at)) && !calendarLead.test(lead)) return onDate
+  const inWeek = (week: When): When => ({
+    ...relative('day', (clock) => {
+      const whole = week.period(clock)
+      return whole && calendar.weekdayIn(whole, weekday, clock)
+    }),
+    within: week,
+  })
+  return [
+    ...onDate,
+    {
+      to: at + 1,
+      when: {
+        ...relative('day', (clock) => calendar.weekdayBefore(weekday, clock)),
+        recurs: { part: 'day_of_week', values: [weekday] },
+        inside: (outer) => (outer.unit === 'week' ? inWeek(outer) : null),
+      },
+    },
+  ]
 }

@@ -2,96 +2,283 @@
 import type { Period } from '../analytics/kpi-query.ts'
 import * as calendar from './calendar.ts'
 import type { Clock } from './calendar.ts'
-import { dated, dayNumber, isoDates, months, quarters, weekdays, weeks, years } from './calendar-dates.ts'
-import { ago, allTime, countFrom, days, relativeUnits, toDate, unitOf } from './calendar-units.ts'
+import { clockAfter, clockBefore, clockOfToday } from './calendar-clock.ts'
+import { daysOfMonth, months, numericDates, weekdays, years } from './calendar-dates.ts'
+import { feasts } from './calendar-feasts.ts'
+import { partMatchers } from './calendar-parts.ts'
+import { quarters, seasons, weeks } from './calendar-quarters.ts'
+import {
+  ago,
+  allTime,
+  beforeLast,
+  days,
+  forTheUnit,
+  relativeUnits,
+  soFarAt,
+  toDate,
+  unitFrom,
+  untilToday,
+} from './calendar-units.ts'
 import type { Token } from './text.ts'
-import { absolute, one, relative, skip, word, type Matcher, type When, type WhenMatch } from './when.ts'
+import {
+  absolute,
+  isDashed,
+  isOneStyle,
+  relative,
+  skip,
+  word,
+  type Matcher,
+  type When,
+  type WhenMatch,
+} from './when.ts'
+import * as time from './words/en-calendar.ts'
 import * as words from './words/en.ts'
 
-/** All periods that start at this token, longest first. */
-export function matchWhen(tokens: readonly Token[], at: number): readonly WhenMatch[] {
-  const found: WhenMatch[] = []
-  found.push(...ranges(tokens, at), ...atoms(tokens, at))
-  found.sort((one, other) => other.to - one.to)
-  const longest = found[0]?.to
+/** All periods that start at this token, the longest only; several where the words may mean several. */
+export function matchWhen(tokens: readonly Token[], at: number, fiscalYearStarts: number): readonly WhenMatch[] {
+  const found = [...ranges(tokens, at), ...atoms(tokens, at)].filter(
+    ({ when }) => fiscalYearStarts !== 1 || when.style !== 'fiscal',
+  )
+  const longest = Math.max(...found.map(({ to }) => to))
   // Shorter readings of the same words are left to other parts of the question only when nothing longer was found.
   return found.filter((match) => match.to === longest)
 }
 
-function ranges(tokens: readonly Token[], at: number): readonly WhenMatch[] {
-  const found: WhenMatch[] = []
-  const first = word(tokens, at)
-  if (first === 'since' || (first === 'starting' && /^(from|in|on|with)$/.test(word(tokens, at + 1))))
-    for (const { to, when } of atoms(
-      tokens,
-      skip(tokens, at + 1, 'the', 'start', 'beginning', 'of', 'from', 'in', 'on', 'with'),
-    ))
-      found.push({ to, when: open((clock) => when.period(clock)?.from ?? null, null) })
-  if (first === 'since' || first === 'from') {
-    // "since the beginning of the year", "since this morning" is today.
-    const start = skip(tokens, at + 1, 'the', 'start', 'beginning', 'of', 'this', 'current')
-    const unit = unitOf(word(tokens, start))
-    if (unit && start > at + 2)
-      found.push({ to: start + 1, when: relative(unit, (clock) => calendar.toDate(unit, clock)) })
+/** What starts at a token is asked for again and again while a question is read. */
+const remembered = new WeakMap<readonly Token[], Map<number, readonly WhenMatch[]>>()
+
+/** A period without its neighbours: a simple one, or one placed in another, or hours of a day. */
+const atoms: Matcher = (tokens, at) => {
+  if (at >= tokens.length) return []
+  let known = remembered.get(tokens)
+  if (!known) remembered.set(tokens, (known = new Map()))
+  const before = known.get(at)
+  if (before) return before
+  known.set(at, [])
+  const simple = matchers.flatMap((matcher) => matcher(tokens, at))
+  const found = [
+    ...simple,
+    ...simple.flatMap((one) => [...inOuter(tokens, one), ...withInner(tokens, one)]),
+    ...clockBefore(tokens, at, (next) => atoms(tokens, next)),
+    ...clockOfToday(tokens, at),
+  ]
+  const all = [
+    ...found,
+    ...found.flatMap(({ to, when }) => (when.unit === 'day' ? clockAfter(tokens, to, when) : [])),
+    ...found.flatMap((one) => soFar(tokens, one)),
+  ]
+  known.set(at, all)
+  return all
+}
+
+/** "march of last year", "q3 last year", "Tuesday of last week" */
+function inOuter(tokens: readonly Token[], { to, when }: WhenMatch): readonly WhenMatch[] {
+  if (!when.inside) return []
+  return atoms(tokens, skip(tokens, to, 'of', 'in', 'the')).flatMap((outer) => {
+    const placed = outer.when.within ? null : when.inside!(outer.when)
+    return placed ? [{ to: outer.to, when: keepStyle(placed, when, outer.when) }] : []
+  })
+}
+
+/** "last year's Q3", "2025 Q3", "last week on Tuesday", "in 2025 from March to May" */
+function withInner(tokens: readonly Token[], { to, when }: WhenMatch): readonly WhenMatch[] {
+  if (when.unit === null || when.unit === 'day') return []
+  const next = skip(tokens, to, 's', 'in', 'on', 'the')
+  if (tokens[to]?.gap === ',') return []
+  const inner = matchers.flatMap((matcher) => matcher(tokens, next)).flatMap((one) => place(one, when))
+  const stretches = ranges(tokens, skip(tokens, to, 'the')).flatMap((one) =>
+    one.when.ends?.every((end) => end.inside?.(when)) ? place(one, when) : [],
+  )
+  return [...inner, ...stretches]
+}
+
+function place({ to, when }: WhenMatch, outer: When): readonly WhenMatch[] {
+  if (when.ends) {
+    const [first, last] = when.ends
+    const [start, end] = [first.inside?.(outer), last.inside?.(outer)]
+    return start && end ? [{ to, when: span(start, end) }] : []
   }
-  if (first === 'after')
-    for (const { to, when } of atoms(tokens, skip(tokens, at + 1, 'the', 'end', 'of')))
-      found.push({ to, when: open((clock) => when.period(clock)?.to ?? null, null) })
-  if (/^(?:before|until|till|through|thru)$/.test(first) || (first === 'up' && word(tokens, at + 1) === 'to'))
-    for (const { to, when } of atoms(
-      tokens,
-      skip(tokens, at + (first === 'up' ? 2 : 1), 'the', 'start', 'beginning', 'of', 'end'),
-    ))
-      found.push({
-        to,
-        when: open(
-          () => null,
-          (clock) => (first === 'before' ? when.period(clock)?.from : when.period(clock)?.to) ?? null,
-        ),
-      })
-  const opener = first === 'from' || first === 'between' || first === 'since' ? at + 1 : at
-  found.push(...daysOfMonth(tokens, skip(tokens, opener, 'the')))
-  for (const one of atoms(tokens, skip(tokens, opener, 'the'))) {
-    const link = word(tokens, one.to)
-    const dashed = /^[-–—−]$/.test(tokens[one.to]?.gap ?? '')
-    const linked =
-      first === 'between'
-        ? link === 'and'
-        : /^(to|until|till|through|thru)$/.test(link) || (link === 'up' && word(tokens, one.to + 1) === 'to')
-    if (!linked && !dashed) {
-      if (first === 'from' && /^(on|onward|onwards|forward)$/.test(link))
-        found.push({ to: one.to + 1, when: open((clock) => one.when.period(clock)?.from ?? null, null) })
-      continue
+  const placed = when.inside?.(outer)
+  return placed ? [{ to, when: keepStyle(placed, when, outer) }] : []
+}
+
+function keepStyle(placed: When, inner: When, outer: When): When {
+  // In a fiscal year a quarter can only be a fiscal one.
+  const style = outer.unit === 'fiscal_year' ? outer.style : (inner.style ?? outer.style)
+  return style ? { ...placed, style } : placed
+}
+
+/** "this year so far", "November to date" */
+function soFar(tokens: readonly Token[], { to, when }: WhenMatch): readonly WhenMatch[] {
+  const next = soFarAt(tokens, to)
+  if (next === null || when.isAllTime) return []
+  // "last year to date" is not settled.
+  if (when.relative && when.unit !== null) {
+    const isCurrent = time.nowWords.has(word(tokens, to - 2)) || word(tokens, to - 1) === 'today'
+    return isCurrent ? [{ to: next, when: untilToday(when.unit) }] : []
+  }
+  return [
+    {
+      to: next,
+      when: absolute(when.unit, (clock) => {
+        const whole = when.period(clock)
+        return whole?.through ? { ...whole, to: calendar.tomorrow(clock) } : null
+      }),
+    },
+  ]
+}
+
+/** A side of a range, and whether its start or its end was named. */
+interface Side extends WhenMatch {
+  readonly edge: 'start' | 'end' | null
+}
+
+/** P · the start of P · the end of the year */
+function sides(tokens: readonly Token[], at: number): readonly Side[] {
+  const start = skip(tokens, at, 'the', 'very')
+  const edge = ({ start: 'start', beginning: 'start', end: 'end', close: 'end' } as const)[word(tokens, start)]
+  const isEdge = edge !== undefined && /^(of|in)$/.test(word(tokens, start + 1))
+  const plain = (at: number, of: 'start' | 'end' | null): readonly Side[] =>
+    atoms(tokens, at)
+      .filter(({ when }) => !when.isAllTime && when.suits === undefined)
+      .map((match) => ({ ...match, edge: of }))
+  if (!isEdge) return [...plain(at, null), ...plain(start, null)].filter(firstOfKind)
+  const next = start + 2
+  const found = plain(skip(tokens, next, 'the'), edge)
+  const unit = found.length === 0 ? unitFrom(tokens, skip(tokens, next, 'the', 'this', 'current')) : null
+  if (!unit || unit.times > 1) return found
+  return [...found, { to: unit.to, edge, when: relative(unit.unit, (clock) => calendar.unitAt(unit.unit, 0, clock)) }]
+}
+
+const firstOfKind = (match: Side, at: number, all: readonly Side[]) =>
+  all.findIndex((other) => other.when === match.when) === at
+
+function ranges(tokens: readonly Token[], at: number): readonly WhenMatch[] {
+  return [...openRanges(tokens, at), ...closedRanges(tokens, at), ...daysInMonth(tokens, at)]
+}
+
+/** since march · after june · before 2024 · until yesterday · from may onwards */
+function openRanges(tokens: readonly Token[], at: number): readonly WhenMatch[] {
+  const found: WhenMatch[] = []
+  const opener = openerFrom(tokens, at)
+  for (const { to, when, edge } of opener ? sides(tokens, opener.to) : []) {
+    const from = (clock: Clock) => when.period(clock)?.from ?? null
+    const end = (clock: Clock) => {
+      const whole = when.period(clock)
+      return (when.isMoment || edge === 'start' ? whole?.from : whole?.to) ?? null
     }
-    const next = linked ? skip(tokens, one.to + (link === 'up' ? 2 : 1), 'the', 'end', 'of') : one.to
-    if (linked && (word(tokens, next) === 'now' || word(tokens, next) === 'date')) {
-      found.push({ to: next + 1, when: open((clock) => one.when.period(clock)?.from ?? null, null) })
-      continue
+    const isLinked = /^(to|until|till|through|thru|and)$/.test(word(tokens, to)) || isDashed(tokens, to)
+    if (opener!.kind === 'since' && !isLinked) found.push({ to, when: opened(edge === 'end' ? end : from, null, when) })
+    if (opener!.kind === 'after') found.push({ to, when: opened(end, null, when) })
+    if (opener!.kind === 'before') found.push({ to, when: opened(null, edge === 'end' ? end : from, when) })
+    if (opener!.kind === 'until') {
+      found.push({ to, when: opened(null, end, when) })
+      // "until yesterday this month"
+      for (const outer of atoms(tokens, to).filter((other) => other.when.unit !== null && other.when.unit !== 'day'))
+        found.push({ to: outer.to, when: until(outer.when, end) })
     }
-    for (const other of atoms(tokens, next)) found.push({ to: other.to, when: span(one.when, other.when) })
+  }
+  const start = word(tokens, at) === 'from' ? at + 1 : at
+  for (const { to, when, edge } of sides(tokens, start)) {
+    const next = skip(tokens, to, 'and', 'or')
+    if (/^(onward|onwards|forward)$/.test(word(tokens, next)) || (word(tokens, next) === 'on' && start > at))
+      found.push({ to: next + 1, when: opened((clock) => sideOf(when, edge, clock), null, when) })
+    if (next > to && /^(later|after|since|newer)$/.test(word(tokens, next)))
+      found.push({ to: next + 1, when: opened((clock) => sideOf(when, edge, clock), null, when) })
+    if (next > to && /^(earlier|before|older)$/.test(word(tokens, next)))
+      found.push({ to: next + 1, when: opened(null, (clock) => when.period(clock)?.to ?? null, when) })
   }
   return found
 }
 
+const sideOf = (when: When, edge: Side['edge'], clock: Clock) => {
+  const whole = when.period(clock)
+  return (edge === 'end' ? whole?.to : whole?.from) ?? null
+}
+
+/** Words that leave one end open; `to` is where its other end begins. */
+function openerFrom(
+  tokens: readonly Token[],
+  at: number,
+): { readonly kind: 'since' | 'after' | 'before' | 'until'; readonly to: number } | null {
+  for (const [phrase, kind] of time.openEnds) {
+    const parts = phrase.split(' ')
+    if (parts.every((part, offset) => word(tokens, at + offset) === part)) return { kind, to: at + parts.length }
+  }
+  return null
+}
+
+/** from september to october · between monday and wednesday · jan - mar · q1 through q3 */
+function closedRanges(tokens: readonly Token[], at: number): readonly WhenMatch[] {
+  const found: WhenMatch[] = []
+  const first = word(tokens, at)
+  const isBetween = first === 'between'
+  const opener = /^(from|between|since)$/.test(first)
+    ? at + 1
+    : first === 'starting'
+      ? skip(tokens, at + 1, 'from', 'in', 'on', 'with')
+      : at
+  for (const start of sides(tokens, opener)) {
+    const link = skip(tokens, start.to, 'up')
+    const isLinked = isBetween
+      ? word(tokens, start.to) === 'and'
+      : /^(to|until|till|through|thru)$/.test(word(tokens, link))
+    if (!isLinked && (isBetween || !isDashed(tokens, start.to))) continue
+    // "2025-Q3" is one quarter.
+    const isOne = !isLinked && start.when.unit === 'year'
+    const next = isLinked ? skip(tokens, (isBetween ? start.to : link) + 1, 'to', 'and', 'including') : start.to
+    const present = /^(now|present|date)$/.exec(word(tokens, skip(tokens, next, 'the')))
+    if (isLinked && present) {
+      const open = opened((clock) => sideOf(start.when, start.edge, clock), null, start.when)
+      found.push({ to: skip(tokens, next, 'the') + 1, when: open })
+      continue
+    }
+    for (const end of sides(tokens, next))
+      if (isOneStyle(start.when, end.when) && !(isOne && end.when.withYear))
+        found.push({ to: end.to, when: span(cut(start), cut(end, true)) })
+  }
+  return found
+}
+
+/** Of a side whose start or end was named, a period that begins or ends there. */
+function cut({ when, edge }: Side, isEnd = false): When {
+  if (edge === null || (edge === 'end') === isEnd) return when
+  return {
+    ...when,
+    isMoment: isEnd,
+    period: (clock) => {
+      const whole = when.period(clock)
+      return whole && isEnd ? whole : whole && { ...whole, from: whole.to }
+    },
+  }
+}
+
 /** 1 to 15 october · october 1 to 15 · october 1-15, 2025 */
-function daysOfMonth(tokens: readonly Token[], at: number): readonly WhenMatch[] {
-  const isMonthFirst = words.monthNames.has(word(tokens, at))
-  const firstDay = isMonthFirst ? at + 1 : at
-  const start = dayNumber(word(tokens, firstDay))
+function daysInMonth(tokens: readonly Token[], at: number): readonly WhenMatch[] {
+  const opener = skip(tokens, at, 'from', 'between', 'since', 'the')
+  const isMonthFirst = words.monthNames.has(word(tokens, opener))
+  const firstDay = isMonthFirst ? opener + 1 : opener
+  const start = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(word(tokens, firstDay))
   if (!start) return []
   const link = firstDay + 1
   const isLinked = /^(to|until|till|through|thru|and)$/.test(word(tokens, link))
-  if (!isLinked && !/^[-–—−]$/.test(tokens[link]?.gap ?? '')) return []
+  if (!isLinked && !isDashed(tokens, link)) return []
   const second = skip(tokens, isLinked ? link + 1 : link, 'the')
-  const end = dayNumber(word(tokens, second))
-  if (!end || end <= start) return []
-  if (!isMonthFirst) {
-    return months(tokens, second).flatMap(({ to, when }) => (when.unit === 'day' ? one(to, fromDay(start, when)) : []))
-  }
-  const month = words.monthNames.get(word(tokens, at))!
-  return dated(tokens, second + 1, month, end).flatMap(({ to, when }) =>
-    when.unit === 'day' ? one(to, fromDay(start, when)) : [],
-  )
+  const end = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(word(tokens, second))
+  const day = Number(start[1])
+  if (!end || day < 1 || Number(end[1]) <= day) return []
+  const month = isMonthFirst ? words.monthNames.get(word(tokens, opener)) : undefined
+  const last =
+    month === undefined
+      ? atoms(tokens, second).filter(({ when }) => !when.within)
+      : lastDayIn(tokens, second, tokens[opener]!)
+  return last.flatMap(({ to, when }) => (when.unit === 'day' ? [{ to, when: fromDay(day, when) }] : []))
+}
+
+/** "15, 2025" of "october 1-15, 2025", read as "15 october 2025". */
+function lastDayIn(tokens: readonly Token[], day: number, month: Token): readonly WhenMatch[] {
+  const turned = [tokens[day]!, month, ...tokens.slice(day + 1, day + 2)]
+  return months(turned, 0).map(({ to, when }) => ({ to: to - 1 + day, when }))
 }
 
 /** From a day of the same month to the day given. */
@@ -102,82 +289,73 @@ function fromDay(start: number, end: When): When {
   })
 }
 
+/** From the start of one to the end of the other; each lends the other the year, month or week that it lacks. */
 function span(one: When, other: When): When {
-  const both = (clock: Clock): Period | null => {
-    const end = other.period(clock)
-    if (!end) return null
-    let start = one.period(clock)
-    if (one.withYear && !other.withYear) start = one.withYear(Number(end.from.slice(0, 4))).period(clock)
+  const first = (other.within && one.inside?.(other.within)) || one
+  const last = (one.unit !== null && !other.within && other.inside?.(one)) || other
+  const period = (clock: Clock): Period | null => {
+    const whole = last.period(clock)
+    const end = whole && (last.isMoment ? whole.from : whole.to)
+    if (!whole || end === null) return null
+    const year = Number(whole.from.slice(0, 4))
+    let start = first.period(clock)
+    if (first.withYear && !last.withYear) start = first.withYear(year).period(clock)
     // "from November to March": the start is the one before the end.
-    if (start && one.withYear && start.from > end.from)
-      start = one.withYear(Number(end.from.slice(0, 4)) - 1).period(clock)
-    return start && start.from < end.to ? calendar.between(start.from, end.to, clock) : null
+    if (start && first.withYear && start.from > whole.from) start = first.withYear(year - 1).period(clock)
+    if (start && start.from > whole.from && first.recurs?.part === 'day_of_month')
+      start = first.inside?.(last)?.period(clock) ?? null
+    return start && start.from < end ? calendar.between(start.from, end, clock) : null
   }
-  return { period: both, unit: null, relative: false }
+  return { period, unit: null, relative: false, ends: [first, last], ...styleOf(first, last) }
 }
 
-function open(from: (clock: Clock) => string | null, to: ((clock: Clock) => string | null) | null): When {
+function styleOf(...whens: readonly When[]): Pick<When, 'style'> {
+  const style = whens.find((when) => when.style)?.style
+  return style ? { style } : {}
+}
+
+/** From the start of a period to a moment in it. */
+function until(outer: When, end: (clock: Clock) => string | null): When {
+  return absolute(null, (clock) => {
+    const [whole, to] = [outer.period(clock), end(clock)]
+    return whole && to && whole.from < to && to <= whole.to ? calendar.between(whole.from, to, clock) : null
+  })
+}
+
+/** Without a start from the first data on, without an end to the end of today. */
+function opened(
+  from: ((clock: Clock) => string | null) | null,
+  to: ((clock: Clock) => string | null) | null,
+  named: When,
+): When {
   return {
-    period: (clock) =>
-      calendar.between(
-        from(clock) ?? clock.historyFrom,
-        to ? (to(clock) ?? calendar.tomorrow(clock)) : calendar.tomorrow(clock),
-        clock,
-      ),
+    period: (clock) => {
+      const start = from ? from(clock) : clock.historyFrom
+      const end = to ? to(clock) : calendar.tomorrow(clock)
+      return start && end ? calendar.between(start, end, clock) : null
+    },
     unit: null,
     relative: false,
+    ...styleOf(named),
   }
-}
-
-function atoms(tokens: readonly Token[], at: number): readonly WhenMatch[] {
-  const simple = matchers.flatMap((matcher) => matcher(tokens, at))
-  const found: WhenMatch[] = []
-  for (const one of simple) {
-    found.push(one)
-    const { inside } = one.when
-    if (!inside) continue
-    // "march of last year", "q3 last year", "last week of march"
-    for (const outer of matchers.flatMap((matcher) => matcher(tokens, skip(tokens, one.to, 'of', 'in', 'the'))))
-      if (outer.when !== one.when) found.push({ to: outer.to, when: inside(outer.when) })
-  }
-  return found
-}
-
-/** first day of march · first 10 days of the quarter · first week of 2025 */
-const firstOf: Matcher = (tokens, at) => {
-  const start = skip(tokens, at, 'the')
-  const which = word(tokens, start)
-  if (which !== 'first' && which !== 'last' && which !== 'final') return []
-  const count = countFrom(tokens, start + 1)
-  const unit = unitOf(word(tokens, count?.to ?? start + 1))
-  const after = (count?.to ?? start + 1) + 1
-  if ((unit !== 'day' && unit !== 'week') || word(tokens, after) !== 'of') return []
-  const length = (count?.value ?? 1) * (unit === 'day' ? 1 : 7)
-  return matchers
-    .flatMap((matcher) => (matcher === firstOf ? [] : matcher(tokens, skip(tokens, after + 1, 'the'))))
-    .map(({ to, when }) => ({
-      to,
-      when: absolute(unit, (clock) => {
-        const whole = when.period(clock)
-        return (
-          whole &&
-          (which === 'first' ? calendar.firstDaysOf(whole, length, clock) : calendar.lastDaysOf(whole, length, clock))
-        )
-      }),
-    }))
 }
 
 const matchers: readonly Matcher[] = [
   allTime,
   days,
   relativeUnits,
-  firstOf,
+  beforeLast,
+  forTheUnit,
+  ...partMatchers((tokens, at) => atoms(tokens, at)),
   toDate,
   ago,
   years,
   months,
+  daysOfMonth,
   quarters,
   weeks,
-  isoDates,
+  seasons,
+  numericDates,
   weekdays,
+  feasts,
 ]

@@ -1,5 +1,4 @@
 /** What calendar phrases name, in terms of the house's calendar (analytics/period.ts). */
-import type { Grain } from '../analytics/catalog.ts'
 import type { Period } from '../analytics/kpi-query.ts'
 import {
   between,
@@ -8,6 +7,7 @@ import {
   fiscal,
   lastPeriod,
   local,
+  monthsBetween,
   nextPeriod,
   periodOf,
   plus,
@@ -24,7 +24,7 @@ export interface Clock extends HouseClock {
   readonly historyFrom: string
 }
 
-export { between, toDate, fiscal }
+export { between, fiscal, lastPeriod, toDate }
 
 /** The unit `steps` away from the one going on; negative is the past. */
 export function unitAt(unit: Unit, steps: number, clock: Clock): Period {
@@ -32,7 +32,7 @@ export function unitAt(unit: Unit, steps: number, clock: Clock): Period {
   return steps > 0 ? nextPeriod(unit, clock) : lastPeriod(unit, clock, -steps)
 }
 
-export function lastUnits(unit: Grain, count: number, clock: Clock): Period {
+export function lastUnits(unit: Unit, count: number, clock: Clock): Period {
   return rolling(count, unit, clock)
 }
 
@@ -48,8 +48,10 @@ export function year(clock: Clock): number {
   return Number(today(clock).slice(0, 4))
 }
 
-export function hourOf(day: string, hour: number, clock: Clock): Period {
-  return periodOf('hour', `${day.slice(0, 10)}T${String(hour).padStart(2, '0')}:00`, clock)
+/** From one minute of a day to another; the end may lie on the next day. */
+export function minutesOf(day: string, from: number, to: number, clock: Clock): Period {
+  const midnight = local(day.slice(0, 10))
+  return between(print(plus(midnight, from, 'minute')), print(plus(midnight, to, 'minute')), clock)
 }
 
 /** This weekend is the one of this Monday-to-Sunday week, the last one a week before that. */
@@ -71,12 +73,6 @@ export function weekdayThisWeek(weekday: number, clock: Clock): Period {
   return periodOf('day', print(plus(day, weekday - day.dayOfWeek, 'day')), clock)
 }
 
-/** The latest such month that has begun. */
-export function monthRecent(month: number, clock: Clock): Period | null {
-  const current = Number(today(clock).slice(5, 7))
-  return named({ year: year(clock) - (month > current ? 1 : 0), month }, clock)
-}
-
 /** The latest such month that is over. */
 export function monthBefore(month: number, clock: Clock): Period | null {
   const current = Number(today(clock).slice(5, 7))
@@ -89,17 +85,6 @@ export function quarterBefore(quarter: number, clock: Clock): Period | null {
   return named({ year: year(clock) - (quarter >= current ? 1 : 0), quarter }, clock)
 }
 
-/** The latest such day that has begun. */
-export function dayRecent(month: number, day: number, clock: Clock): Period | null {
-  const here = named({ year: year(clock), month, day }, clock)
-  if (here && here.from <= today(clock)) return here
-  for (let back = 1; back <= 8; back++) {
-    const before = named({ year: year(clock) - back, month, day }, clock)
-    if (before) return before
-  }
-  return null
-}
-
 export function named(parts: Parameters<typeof calendar>[0], clock: Clock): Period | null {
   return calendar(parts, clock) ?? null
 }
@@ -108,18 +93,89 @@ export function week(of: number, number: number, clock: Clock): Period | null {
   return calendarWeek(of, number, clock) ?? null
 }
 
-export function weekOf(day: string, clock: Clock): Period {
-  return periodOf('week', day, clock)
+export function unitOn(unit: Unit, day: string, clock: Clock): Period {
+  return periodOf(unit, day, clock)
 }
 
-export function firstDaysOf(whole: Period, count: number, clock: Clock): Period {
-  const end = print(plus(local(whole.from), count, 'day'))
-  return between(whole.from, end < whole.to ? end : whole.to, clock)
+/** The latest of a kind that has begun: this year's, or one of the years before. */
+export function recent(of: (year: number) => Period | null, clock: Clock): Period | null {
+  for (let back = 0; back <= 8; back++) {
+    const found = of(year(clock) - back)
+    if (found && found.from <= today(clock)) return found
+  }
+  return null
 }
 
-export function lastDaysOf(whole: Period, count: number, clock: Clock): Period {
-  const start = print(plus(local(whole.to), -count, 'day'))
-  return between(start > whole.from ? start : whole.from, whole.to, clock)
+/** The day so many days after another; before it when negative. */
+export function dayBeside(day: string, days: number, clock: Clock): Period {
+  return periodOf('day', print(plus(local(day), days, 'day')), clock)
+}
+
+/** Weekday 1 (Monday) to 7 of a day. */
+export function weekdayOn(day: string): number {
+  return local(day).dayOfWeek
+}
+
+/** Units `skipped` to `skipped + count` of a period, counted from its start; those beyond its end are cut off. */
+export function firstOf(whole: Period, unit: Unit, count: number, clock: Clock, skipped = 0): Period | null {
+  const from = print(plus(local(whole.from), skipped, unit))
+  const to = print(plus(local(whole.from), skipped + count, unit))
+  return from < whole.to ? between(from, to < whole.to ? to : whole.to, clock) : null
+}
+
+/** The last units of a period, counted from its end. */
+export function lastOf(whole: Period, unit: Unit, count: number, clock: Clock): Period {
+  const from = print(plus(local(whole.to), -count, unit))
+  return between(from > whole.from ? from : whole.from, whole.to, clock)
+}
+
+/** The first, middle or last part of a period cut into two or three as even as months (or days) allow. */
+export function fractionOf(whole: Period, which: 'early' | 'middle' | 'late', parts: number, clock: Clock): Period {
+  const [from, to] = [local(whole.from), local(whole.to)]
+  const months = monthsBetween(from, to)
+  const unit: Unit = months > 1 ? 'month' : 'day'
+  const units = months > 1 ? months : from.until(to, { largestUnit: 'day' }).days
+  const length = Math.max(1, Math.floor(units / (which === 'middle' ? parts + 1 : parts)))
+  const skipped = which === 'early' ? 0 : which === 'late' ? units - length : Math.floor((units - length) / 2)
+  const start = plus(from, skipped, unit)
+  return between(print(start), print(plus(start, length, unit)), clock)
+}
+
+/** The units right before or after a moment. */
+export function unitsBeside(at: string, unit: Unit, count: number, clock: Clock): Period {
+  const there = print(plus(local(at), count, unit))
+  return count < 0 ? between(there, at, clock) : between(at, there, clock)
+}
+
+/** The `number`th Monday (or weekend, by its Saturday) of a period; counted from the end when negative. */
+export function weekdayOf(whole: Period, weekday: number, number: number, length: number, clock: Clock): Period | null {
+  const start = local(whole.from)
+  const first = plus(start, (weekday - start.dayOfWeek + 7) % 7, 'day')
+  const last = plus(local(whole.to), -1, 'day')
+  const day =
+    number > 0 ? plus(first, 7 * (number - 1), 'day') : plus(last, -((last.dayOfWeek - weekday + 7) % 7), 'day')
+  const from = print(day)
+  return from >= whole.from && from < whole.to ? between(from, print(plus(day, length, 'day')), clock) : null
+}
+
+/** That weekday of a week. */
+export function weekdayIn(week: Period, weekday: number, clock: Clock): Period {
+  const start = local(week.from)
+  return periodOf('day', print(plus(start, (weekday - start.dayOfWeek + 7) % 7, 'day')), clock)
+}
+
+/** The latest such day of a month that has begun: the 3rd, the 25th. */
+export function dayOfMonthRecent(day: number, clock: Clock): Period | null {
+  for (let back = 0; back < 12; back++) {
+    const month = back === 0 ? thisPeriod('month', clock) : lastPeriod('month', clock, back)
+    const found = dayOfMonth(month, day, clock)
+    if (found && found.from <= today(clock)) return found
+  }
+  return null
+}
+
+export function dayOfMonth(month: Period, day: number, clock: Clock): Period | null {
+  return named({ year: Number(month.from.slice(0, 4)), month: Number(month.from.slice(5, 7)), day }, clock)
 }
 
 export function isDate(of: number, month: number, day: number): boolean {

@@ -3,6 +3,7 @@
  * are words for what the span claims, and each part of the plan was said, comes from the thread, or is a default.
  */
 import type { KpiQuery } from '../analytics/kpi-query.ts'
+import { matchHours } from './calendar-clock.ts'
 import { matchWhen } from './calendar-phrases.ts'
 import type { Lexicon, Named } from './lexicon.ts'
 import type { Meaning } from './meaning.ts'
@@ -120,7 +121,7 @@ function isWordFor(
         wordsToNumber(tokens, from)?.value === Number(span.means)
       )
     case 'period':
-      return matchWhen(corrected, from).some((match) => match.to === to)
+      return matchWhen(corrected, from, lexicon.knowledge.catalog.fiscalYearStarts).some((match) => match.to === to)
     case 'window':
       return wordsToNumber(tokens, from)?.value === Number(span.means) || means(claims.window)
     case 'grain':
@@ -130,9 +131,10 @@ function isWordFor(
         means(claims.share) ||
         (span.means === 'ratio' && lexicon.names(run, true).some(({ named }) => named.kind === 'kpi'))
       )
+    case 'time_part':
+      return means(claims.time_part) || matchHours(corrected, from).some((match) => match.to === to)
     case 'aggregation':
     case 'condition':
-    case 'time_part':
     case 'comparison':
     case 'order':
     case 'shape':

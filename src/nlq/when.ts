@@ -1,6 +1,6 @@
 /** Stretches of time in words, and the small tools that find them. */
-import type { Grain } from '../analytics/catalog.ts'
-import type { Period } from '../analytics/kpi-query.ts'
+import type { Period, TimePart } from '../analytics/kpi-query.ts'
+import type { Unit } from '../analytics/period.ts'
 import type { Clock } from './calendar.ts'
 import type { Token } from './text.ts'
 
@@ -9,17 +9,27 @@ export interface When {
   /** Null when there is no such time, or when it is all there is (`isAllTime`). */
   period(clock: Clock): Period | null
   /** The unit it is one of ("last month" is a month), when it is one. */
-  readonly unit: Grain | null
+  readonly unit: Unit | null
   /** Said relative to now: what it is compared with is then the current one. */
   readonly relative: boolean
   /** All there is: no period at all. */
   readonly isAllTime?: boolean
   /** Year not said: a neighbour's year applies. */
   readonly withYear?: (year: number) => When
-  /** The same thing inside another period: "march" of "last year". */
-  readonly inside?: (outer: When) => When
-  /** A point within a day was named, such as "at 3pm". */
-  readonly hour?: boolean
+  /** The same thing inside another period: "march" of "last year". Null where that makes no sense. */
+  readonly inside?: (outer: When) => When | null
+  /** What it was placed in. */
+  readonly within?: When
+  /** A point of the clock: a stretch up to it ends where it begins. */
+  readonly isMoment?: boolean
+  /** Both ends of "from September to October". */
+  readonly ends?: readonly [When, When]
+  /** How an ambiguous date or quarter was taken; what is said together is of one style. */
+  readonly style?: 'day_first' | 'month_first' | 'calendar' | 'fiscal'
+  /** What comes round again: December, the first quarter, the 15th. */
+  readonly recurs?: { readonly part: TimePart; readonly values: readonly number[] }
+  /** One reading of "the end of October": right for a level, or for what adds up over time. */
+  readonly suits?: 'levels' | 'flows'
 }
 
 export interface WhenMatch {
@@ -41,19 +51,26 @@ export const skip = (tokens: readonly Token[], at: number, ...fillers: string[])
   return next
 }
 
+/** Whether words are joined by a dash: Jan-Mar, 3 - 10. */
+export const isDashed = (tokens: readonly Token[], at: number) => /^(?:[-–—−]|\.\.\.?|…)$/.test(tokens[at]?.gap ?? '')
+
 /** A single match. */
 export const one = (to: number, when: When): readonly WhenMatch[] => [{ to, when }]
 
 /** A period said by where it lies from now. */
-export const relative = (unit: Grain | null, period: (clock: Clock) => Period | null): When => ({
+export const relative = (unit: Unit | null, period: (clock: Clock) => Period | null): When => ({
   period,
   unit,
   relative: true,
 })
 
 /** A period said by its name in the calendar. */
-export const absolute = (unit: Grain | null, period: (clock: Clock) => Period | null): When => ({
+export const absolute = (unit: Unit | null, period: (clock: Clock) => Period | null): When => ({
   period,
   unit,
   relative: false,
 })
+
+/** Whether two phrases read ambiguous dates the same way. */
+export const isOneStyle = (one: When, other: When) =>
+  one.style === undefined || other.style === undefined || one.style === other.style

@@ -157,9 +157,7 @@ test.for<[keyof typeof minds, string, string]>([
 })
 
 test.for<[keyof typeof minds, string, RegExp]>([
-  ['shop', 'revenue in summer 2026', /"summer"/],
   ['shop', 'small orders last month', /"small"/],
-  ['shop', 'orders at night', /"night"/],
   ['shop', 'tickets with refunds last month', /second figure/],
   ['shop', 'orders from units last month', /second figure/],
   ['hospital', 'visits with treatment cost last month', /second figure|found no/],
@@ -167,8 +165,6 @@ test.for<[keyof typeof minds, string, RegExp]>([
   ['shop', 'revenue between 10 October 2026 and 3 October 2026', /date|before it begins/],
   ['shop', 'top 3 regions by revenue and top 3 by orders last month', /one ranking/],
   ['hospital', 'visits of patients older than 60', /second figure/],
-  ['shop', 'revenue tonight', /"tonight"/],
-  ['shop', 'revenue since Black Friday', /"Black Friday"/],
   ['shop', 'revenue in DACH last month', /"DACH"/],
   ['shop', 'revenue by shoe size last month', /"shoe size"/],
   ['shop', 'small orders last month', /product Small Worlds/],

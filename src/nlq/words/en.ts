@@ -1,6 +1,7 @@
 /** English, as the planner reads it: closed lists only. Names of KPIs, dimensions and values come from the catalog. */
 import type { Aggregation, Grain } from '../../analytics/catalog.ts'
 import type { Bounds, TimePart } from '../../analytics/kpi-query.ts'
+import { wordsOfCalendar } from './en-calendar.ts'
 import type { ChartKind } from '../../analytics/chart-kinds.ts'
 import { list, phrases, table } from './lists.ts'
 
@@ -393,6 +394,7 @@ export const textTests: ReadonlyMap<string, 'contains' | 'starts_with' | 'ends_w
 export const calendarWords: ReadonlySet<string> = new Set([
   ...monthNames.keys(),
   ...weekdayNames.keys(),
+  ...wordsOfCalendar,
   ...list(
     'today yesterday tomorrow last previous past prior this current next ago since until till before after between quarter quarters half halves week weeks month months year years day days hour hours fiscal financial calendar full complete first second third fourth weekend noon midnight history couple onwards beginning start',
   ),

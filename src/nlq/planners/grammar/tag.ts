@@ -11,6 +11,7 @@ import {
   pronounsLikeNames,
   structureWords,
 } from '../../words/en.ts'
+import { matchHours } from '../../calendar-clock.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
@@ -27,8 +28,10 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon): Lattice {
     const here = lattice[at]!
     tagNames(tokens, at, lexicon, here)
     tagText(tokens, at, here)
-    for (const { to, when } of matchWhen(corrected, at))
+    for (const { to, when } of matchWhen(corrected, at, lexicon.knowledge.catalog.fiscalYearStarts))
       here.push({ from: at, to, meaning: { kind: 'when', when }, fit: slip(at, to) })
+    for (const { to, values } of matchHours(corrected, at))
+      here.push({ from: at, to, meaning: { kind: 'part_values', part: 'hour_of_day', values }, fit: slip(at, to) })
     const number = matchNumber(tokens, at)
     if (number)
       here.push({
@@ -45,6 +48,7 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon): Lattice {
     if (!known[at] && token.word.length > 3) tagSlips(tokens, at, lexicon, lattice[at]!)
   })
   tagPartsOfValues(tokens, lexicon, lattice)
+  dropCoveredCourtesies(lattice)
   tokens.forEach((_, at) => {
     const here = lattice[at]!
     if (functionWords.has(corrected[at]!.word)) {
@@ -59,6 +63,19 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon): Lattice {
     for (let at = from; at < to; at++) if (corrected[at] !== tokens[at]) return 0.8
     return 1
   }
+}
+
+/** "So far" is mere courtesy, unless a period was said with it: so far this year. */
+function dropCoveredCourtesies(lattice: Item[][]): void {
+  const whens = lattice.flatMap((items) => items.filter(({ meaning }) => meaning.kind === 'when'))
+  lattice.forEach((items, at) => {
+    lattice[at] = items.filter(
+      ({ from, to, meaning }) =>
+        meaning.kind !== 'filler' ||
+        to - from < 2 ||
+        !whens.some((when) => when.from <= from && to <= when.to && when.to - when.from > to - from),
+    )
+  })
 }
 
 /** Words like "with" always keep their part in the grammar; passing over them is the assembler's choice. */

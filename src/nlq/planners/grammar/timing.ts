@@ -27,6 +27,8 @@ export function timingOf(
     historyFrom: history?.from.slice(0, 10) ?? '1970-01-01',
   }
   const main = mainWhen(draft)
+  if (main?.suits && (main.suits === 'levels') !== isLevel(draft, lexicon))
+    return { because: 'It is not clear how long a stretch of time that is. Name the days, weeks or months.' }
   const period = main?.period(clock) ?? undefined
   if (main && period === undefined && !main.isAllTime && !(draft.kept && draft.whens.length === 0))
     return { because: 'There is no such date.' }
@@ -66,6 +68,14 @@ export function timingOf(
     ...(grain ? { grain } : {}),
     ...(comparing?.compare ? { compare: comparing.compare } : {}),
   }
+}
+
+/** Whether all that is asked for is a state at a time, such as stock, rather than something that adds up. */
+function isLevel(draft: Draft, lexicon: Lexicon): boolean {
+  return draft.measures.every((measure) => {
+    const kpi = measure.kind === 'kpi' ? lexicon.knowledge.catalog.kpis.get(measure.kpi) : undefined
+    return kpi?.measure.kind === 'simple' && kpi.measure.aggregation === 'last'
+  })
 }
 
 /** Growth by month is each month against the one before it, not a whole stretch against the stretch before. */

@@ -1,0 +1,86 @@
+/** Days with names: Christmas, Easter Monday, Black Friday. Those whose date depends on the country are not here. */
+import type { Period } from '../analytics/kpi-query.ts'
+import * as calendar from './calendar.ts'
+import type { Clock } from './calendar.ts'
+import { shortYear, yearNumber } from './calendar-dates.ts'
+import { placed } from './calendar-units.ts'
+import { absolute, one, skip, word, type Matcher, type When } from './when.ts'
+import * as time from './words/en-calendar.ts'
+
+type Feast = (typeof time.feasts)[number]
+
+/** black friday · christmas 2025 · easter monday last year · over christmas */
+export const feasts: Matcher = (tokens, at) => {
+  for (const feast of time.feasts)
+    for (const name of feast.words) {
+      const parts = name.split(' ')
+      if (!parts.every((part, offset) => word(tokens, at + offset) === part)) continue
+      const next = skip(tokens, at + parts.length, 'of', 'in')
+      const year = yearNumber(word(tokens, next)) ?? shortYear(tokens[next])
+      const isLed = /^(over|around|during|at)$/.test(word(tokens, at - 1)) || name.endsWith('weekend')
+      const isStretch = isLed && feast.around !== undefined
+      const lengths = isStretch ? feast.around! : [[0, 1] as const]
+      const longer = time.feasts.some((other) =>
+        other.words.some((text) => text.startsWith(`${name} `) && matches(text)),
+      )
+      if (longer) continue
+      return lengths.flatMap(([before, after]) => {
+        const exact = (of: number): When =>
+          absolute(isStretch ? null : 'day', (clock) => stretchOf(feast, of, before, after, clock))
+        if (year) return one(next + 1, exact(year))
+        return one(at + parts.length, {
+          ...absolute(exact(2000).unit, (clock) => calendar.recent((of) => exact(of).period(clock), clock)),
+          withYear: exact,
+          inside: (outer) => (outer.unit === 'year' ? placed(outer, exact) : null),
+        })
+      })
+
+      function matches(text: string): boolean {
+        return text.split(' ').every((part, offset) => word(tokens, at + offset) === part)
+      }
+    }
+  return []
+}
+
+function stretchOf(feast: Feast, year: number, before: number, after: number, clock: Clock): Period | null {
+  const day = dayOf(feast, year, clock)
+  return (
+    day &&
+    calendar.between(
+      calendar.dayBeside(day.from, before, clock).from,
+      calendar.dayBeside(day.from, after, clock).from,
+      clock,
+    )
+  )
+}
+
+function dayOf(
+  { month = 1, day, weekday = 1, number = 1, easter, plus = 0 }: Feast,
+  year: number,
+  clock: Clock,
+): Period | null {
+  const found =
+    easter !== undefined
+      ? easterSunday(year, clock)
+      : day === undefined
+        ? calendar.weekdayOf(calendar.named({ year, month }, clock)!, weekday, number, 1, clock)
+        : calendar.named({ year, month, day }, clock)
+  return found && calendar.dayBeside(found.from, easter ?? plus, clock)
+}
+
+/** By the Gregorian computus in the form that Meeus gives it. */
+function easterSunday(year: number, clock: Clock): Period | null {
+  const golden = year % 19
+  const [century, rest] = [Math.floor(year / 100), year % 100]
+  const moon =
+    (19 * golden +
+      century -
+      Math.floor(century / 4) -
+      Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3) +
+      15) %
+    30
+  const weekday = (32 + 2 * (century % 4) + 2 * Math.floor(rest / 4) - moon - (rest % 4)) % 7
+  const late = Math.floor((golden + 11 * moon + 22 * weekday) / 451)
+  const days = moon + weekday - 7 * late + 114
+  return calendar.named({ year, month: Math.floor(days / 31), day: (days % 31) + 1 }, clock)
+}
