@@ -1,6 +1,7 @@
 /** English of the calendar: closed lists that the phrases for periods are made of. */
 import type { Grain } from '../../analytics/catalog.ts'
 import type { Unit } from '../../analytics/period.ts'
+import { list } from './lists.ts'
 
 /** Before a unit: the one that is over, going on, to come. */
 export const backWords = list('last previous past prior preceding recent trailing latest rolling')
@@ -196,7 +197,3 @@ export const wordsOfCalendar: ReadonlySet<string> = new Set([
   ...dayParts.keys(),
   ...feasts.flatMap(({ words }) => words.flatMap((phrase) => phrase.split(' '))),
 ])
-
-function list(text: string): ReadonlySet<string> {
-  return new Set(text.split(' '))
-}
