@@ -35,10 +35,8 @@ import * as time from './words/en-calendar.ts'
 import * as words from './words/en.ts'
 
 /** All periods that start at this token, the longest only; several where the words may mean several. */
-export function matchWhen(tokens: readonly Token[], at: number, fiscalYearStarts: number): readonly WhenMatch[] {
-  const found = [...ranges(tokens, at), ...atoms(tokens, at)].filter(
-    ({ when }) => fiscalYearStarts !== 1 || when.style !== 'fiscal',
-  )
+export function matchWhen(tokens: readonly Token[], at: number): readonly WhenMatch[] {
+  const found = [...ranges(tokens, at), ...atoms(tokens, at)]
   const longest = Math.max(...found.map(({ to }) => to))
   // Shorter readings of the same words are left to other parts of the question only when nothing longer was found.
   return found.filter((match) => match.to === longest)
@@ -103,9 +101,7 @@ function place({ to, when }: WhenMatch, outer: When): readonly WhenMatch[] {
 }
 
 function keepStyle(placed: When, inner: When, outer: When): When {
-  // In a fiscal year a quarter can only be a fiscal one.
-  const style = outer.unit === 'fiscal_year' ? outer.style : (inner.style ?? outer.style)
-  return style ? { ...placed, style } : placed
+  return { ...placed, ...styleOf(inner, outer) }
 }
 
 /** "this year so far", "November to date" */
@@ -228,6 +224,8 @@ function closedRanges(tokens: readonly Token[], at: number): readonly WhenMatch[
     const isOne = !isLinked && start.when.unit === 'year'
     const next = isLinked ? skip(tokens, (isBetween ? start.to : link) + 1, 'to', 'and', 'including') : start.to
     const present = /^(now|present|date)$/.exec(word(tokens, skip(tokens, next, 'the')))
+    // "this year to date" is read as one.
+    if (isLinked && present && start.when.relative && soFarAt(tokens, start.to) !== null) continue
     if (isLinked && present) {
       const open = opened((clock) => sideOf(start.when, start.edge, clock), null, start.when)
       found.push({ to: skip(tokens, next, 'the') + 1, when: open })

@@ -24,18 +24,9 @@ export const quarters: Matcher = (tokens, at) => {
   const next = skip(tokens, part.to, 'of', 'in')
   const fiscal = fiscalYearFrom(tokens, next)
   if (fiscal) return one(fiscal.to, inYears(part, true)(fiscal.year))
-  const styles = isFiscal
-    ? [{ isFiscal: true }]
-    : [
-        { isFiscal: false, style: 'calendar' as const },
-        { isFiscal: true, style: 'fiscal' as const },
-      ]
   const year = part.year ?? yearNumber(word(tokens, next)) ?? yearAfter(tokens, part, next)
   const to = part.year ? part.to : year ? next + 1 : part.to
-  return styles.flatMap(({ isFiscal: counted, ...style }) => {
-    const exact = (of: number): When => ({ ...inYears(part, counted)(of), ...style })
-    return one(to, year ? exact(year) : { ...recentOf(exact, part), ...style })
-  })
+  return one(to, year ? inYears(part, isFiscal)(year) : recentOf(inYears(part, isFiscal), part))
 }
 
 function partFrom(tokens: readonly Token[], at: number): PartOfYear | null {
@@ -85,9 +76,9 @@ function recentOf(exact: (year: number) => When, { kind, number }: PartOfYear): 
     withYear: exact,
     ...(kind === 'quarter' && !isFiscal ? { recurs: { part: 'quarter_of_year' as const, values: [number] } } : {}),
     inside: (outer) => {
-      if (isFiscal ? outer.unit === 'fiscal_year' : outer.unit === 'year')
-        return isFiscal ? placedFiscal(outer, kind, number) : placed(outer, exact)
-      return kind === 'half' && outer.unit === 'month' && !isFiscal ? halfOfMonth(number, outer) : null
+      if (outer.unit === 'fiscal_year') return placedFiscal(outer, kind, number)
+      if (outer.unit === 'year' && !isFiscal) return placed(outer, exact)
+      return kind === 'half' && outer.unit === 'month' ? halfOfMonth(number, outer) : null
     },
   }
 }

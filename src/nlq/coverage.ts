@@ -121,7 +121,7 @@ function isWordFor(
         wordsToNumber(tokens, from)?.value === Number(span.means)
       )
     case 'period':
-      return matchWhen(corrected, from, lexicon.knowledge.catalog.fiscalYearStarts).some((match) => match.to === to)
+      return matchWhen(corrected, from).some((match) => match.to === to)
     case 'window':
       return wordsToNumber(tokens, from)?.value === Number(span.means) || means(claims.window)
     case 'grain':

@@ -24,8 +24,8 @@ export interface When {
   readonly isMoment?: boolean
   /** Both ends of "from September to October". */
   readonly ends?: readonly [When, When]
-  /** How an ambiguous date or quarter was taken; what is said together is of one style. */
-  readonly style?: 'day_first' | 'month_first' | 'calendar' | 'fiscal'
+  /** How an ambiguous date was taken; dates that are said together are of one style. */
+  readonly style?: 'day_first' | 'month_first'
   /** What comes round again: December, the first quarter, the 15th. */
   readonly recurs?: { readonly part: TimePart; readonly values: readonly number[] }
   /** One reading of "the end of October": right for a level, or for what adds up over time. */

@@ -13,6 +13,7 @@ import {
 } from '../../words/en.ts'
 import { matchHours } from '../../calendar-clock.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
+import { dayParts, seasons } from '../../words/en-calendar.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
 
@@ -28,10 +29,12 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon): Lattice {
     const here = lattice[at]!
     tagNames(tokens, at, lexicon, here)
     tagText(tokens, at, here)
-    for (const { to, when } of matchWhen(corrected, at, lexicon.knowledge.catalog.fiscalYearStarts))
-      here.push({ from: at, to, meaning: { kind: 'when', when }, fit: slip(at, to) })
+    for (const { to, when } of matchWhen(corrected, at))
+      if (!isNameHere(tokens, at, to, lexicon))
+        here.push({ from: at, to, meaning: { kind: 'when', when }, fit: slip(at, to) })
     for (const { to, values } of matchHours(corrected, at))
-      here.push({ from: at, to, meaning: { kind: 'part_values', part: 'hour_of_day', values }, fit: slip(at, to) })
+      if (!isNameHere(tokens, at, to, lexicon))
+        here.push({ from: at, to, meaning: { kind: 'part_values', part: 'hour_of_day', values }, fit: slip(at, to) })
     const number = matchNumber(tokens, at)
     if (number)
       here.push({
@@ -63,6 +66,13 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon): Lattice {
     for (let at = from; at < to; at++) if (corrected[at] !== tokens[at]) return 0.8
     return 1
   }
+}
+
+/** Where the catalog has a night shift and a summer season, night and summer are those. */
+function isNameHere(tokens: readonly Token[], at: number, to: number, lexicon: Lexicon): boolean {
+  return tokens
+    .slice(at, to)
+    .some((token) => (seasons.has(token.word) || dayParts.has(token.word)) && lexicon.values([token]).length > 0)
 }
 
 /** "So far" is mere courtesy, unless a period was said with it: so far this year. */
