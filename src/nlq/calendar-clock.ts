@@ -92,7 +92,7 @@ function onDay(of: When, { from, until, isPoint }: StretchMatch): When {
 /** Nobody has settled when the morning begins, so there are several. */
 function dayParts(tokens: readonly Token[], at: number): readonly StretchMatch[] {
   const start = skip(tokens, at, 'in', 'during', 'at', 'the')
-  return start > at || /s$/.test(word(tokens, at)) ? dayPartAt(tokens, start) : []
+  return start > at || word(tokens, at).endsWith('s') ? dayPartAt(tokens, start) : []
 }
 
 function dayPartAt(tokens: readonly Token[], at: number): readonly StretchMatch[] {

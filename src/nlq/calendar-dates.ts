@@ -180,7 +180,7 @@ export const numericDates: Matcher = (tokens, at) => {
   const isJoined = (next: number) => /^[/.-]$/.test(tokens[next]?.gap ?? '')
   const number = (next: number) => (/^\d{1,2}$/.test(word(tokens, next)) ? Number(word(tokens, next)) : null)
   if (year && isJoined(at + 1) && isJoined(at + 2) && number(at + 1) && number(at + 2))
-    return exactly(at + 3, year, number(at + 1)!, number(at + 2)!)
+    return exactly(at + 3, year, number(at + 1) ?? 0, number(at + 2))
   const joint = tokens[at + 1]?.gap ?? ''
   const yearAfter = yearNumber(word(tokens, at + 1))
   if (number(at) && yearAfter && isJoined(at + 1)) return exactly(at + 2, yearAfter, number(at)!, null)
@@ -232,7 +232,7 @@ function dayAndMonth(
     .filter((order) => (style === null || style === order) && (order === 'day_first' || first !== second))
     .flatMap((order) => {
       const [day, month] = order === 'day_first' ? [first, second] : [second, first]
-      return exactly(to, year, month!, day!).map((match) => ({ ...match, when: { ...match.when, style: order } }))
+      return exactly(to, year, month, day).map((match) => ({ ...match, when: { ...match.when, style: order } }))
     })
 }
 

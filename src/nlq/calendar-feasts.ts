@@ -19,7 +19,7 @@ export const feasts: Matcher = (tokens, at) => {
       const year = yearNumber(word(tokens, next)) ?? shortYear(tokens[next])
       const isLed = /^(over|around|during|at)$/.test(word(tokens, at - 1)) || name.endsWith('weekend')
       const isStretch = isLed && feast.around !== undefined
-      const lengths = isStretch ? feast.around! : [[0, 1] as const]
+      const lengths = isStretch ? feast.around : [[0, 1] as const]
       const longer = time.feasts.some((other) =>
         other.words.some((text) => text.startsWith(`${name} `) && matches(text)),
       )

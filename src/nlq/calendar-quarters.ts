@@ -42,7 +42,7 @@ function partFrom(tokens: readonly Token[], at: number): PartOfYear | null {
   const counted = time.ordinals.get(text) ?? Number(/^([1-4])(?:st|nd|rd|th)$/.exec(text)?.[1] ?? 0)
   const next = skip(tokens, at + 1, 'fiscal')
   const unit = time.units.get(word(tokens, next))?.unit
-  if (counted >= 1 && counted <= 4 && (unit === 'quarter' || unit === 'half') && !/s$/.test(word(tokens, next)))
+  if (counted >= 1 && counted <= 4 && (unit === 'quarter' || unit === 'half') && !word(tokens, next).endsWith('s'))
     return { kind: unit, number: counted, to: next + 1 }
   const isSpelled = text === 'quarter' && /^[1-4]$/.test(word(tokens, at + 1))
   return isSpelled ? { kind: 'quarter', number: Number(word(tokens, at + 1)), to: at + 2 } : null
