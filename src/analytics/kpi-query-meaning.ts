@@ -1,5 +1,5 @@
 /** Which views and which time columns a query is about. */
-import type { Catalog, TimeColumn, View } from './catalog.ts'
+import type { Catalog, Scalar, TimeColumn, View } from './catalog.ts'
 import type { KpiQuery, RowField } from './kpi-query.ts'
 import { measured, partsOfMeasured } from './measured.ts'
 
@@ -25,6 +25,19 @@ export function viewsOfQuery(query: KpiQuery, catalog: Catalog): readonly View[]
     if (!('because' in found)) for (const part of partsOfMeasured(found)) views.set(part.view.name, part.view)
   }
   return [...views.values()]
+}
+
+/** The two members that a question names to break down by, in its order; null for any other. */
+export function twoNamed(query: KpiQuery): readonly [Scalar, Scalar] | null {
+  const [axis, other] = query.by
+  if (other || axis?.kind !== 'dimension' || query.grain || query.compare || query.limit) return null
+  const named = query.filters.flatMap((filter) =>
+    filter.kind === 'members' && filter.dimension === axis.dimension ? [filter] : [],
+  )
+  const [filter, more] = named
+  const [first, second, third] = filter?.values ?? []
+  if (more || !filter?.include || first === undefined || second === undefined || third !== undefined) return null
+  return [first, second]
 }
 
 /** The time column a query means in a view. */

@@ -154,7 +154,7 @@ export function createConversation(parts: Parts): Conversation {
     const table = tableOf(found, locale)
     const headline = chart?.title ?? (found.rows.length === 0 ? words.nothing : understood)
     const provenance = provenanceOf(found, policy, locale)
-    const text = textOf({ headline, answer: found, table, understood, provenance, note: chart?.note })
+    const text = textOf({ headline, answer: found, table, understood, provenance, note: chart?.note, locale })
     await parts.audit({
       ...base,
       understood,

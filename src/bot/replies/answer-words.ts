@@ -1,5 +1,6 @@
 /** An answer in words: its table, where it comes from, and the whole as plain text. Every figure is a cell. */
 import type { Answer } from '../../analytics/answer.ts'
+import { twoNamed } from '../../analytics/kpi-query-meaning.ts'
 import type { Policy } from '../../analytics/policy.ts'
 import { cellPrinter, printMoment } from './cells.ts'
 import { words } from './en.ts'
@@ -33,19 +34,36 @@ interface Parts {
   readonly understood: string
   readonly provenance: string
   readonly note: string | undefined
+  readonly locale: string
 }
 
 /** Complete without the picture: finding, first rows, understanding, provenance. */
-export function textOf({ headline, answer, table, understood, provenance, note }: Parts): string {
+export function textOf({ headline, answer, table, understood, provenance, note, locale }: Parts): string {
   const lines = [headline]
   if (answer.query.shape.kind === 'members' && answer.columns.length === 1) lines.push(...namesInLine(table))
   else if (table.length > 1 || (table.length === 1 && answer.columns.length > 1)) {
     for (const row of table.slice(0, rowsInText)) lines.push(`• ${rowInWords(row, answer)}`)
     if (table.length > rowsInText) lines.push(words.more(table.length - rowsInText))
+    lines.push(...differenceLine(answer, locale))
   } else if (table.length === 1) lines.push(`• ${answer.columns[0]?.label ?? ''}: ${table[0]?.[0] ?? ''}`)
   if (note !== undefined) lines.push(note)
   lines.push(understood, provenance)
   return lines.join('\n')
+}
+
+/** How far the first of two members that were named is from the second, to the last digit. */
+function differenceLine({ query, columns, rows }: Answer, locale: string): string[] {
+  const named = twoNamed(query)
+  const [member, figure, more] = columns
+  if (!named || !member || figure?.role !== 'measure' || figure.type !== 'number' || more) return []
+  const [one, other] = named.map((value) => rows.find((row) => row[0] === value)?.[1])
+  if (typeof one !== 'number' || typeof other !== 'number') return []
+  const change = { ...figure, role: 'change' } as const
+  const printed = [cellPrinter(change, locale)(one - other)]
+  if (other > 0 && figure.unit !== 'percent' && figure.unit !== 'percentage_points')
+    printed.push(`(${cellPrinter({ ...change, unit: 'percent' }, locale)((one - other) / other)})`)
+  const [first = '', second = ''] = named.map((value) => cellPrinter(member, locale)(value))
+  return [words.difference(first, second, printed.join(' '))]
 }
 
 /** Names read best one after the other. */

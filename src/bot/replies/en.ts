@@ -7,6 +7,7 @@ export const words = {
   source: (sources: readonly string[]) => `from ${sources.join(' and ')}`,
   underRole: (role: string) => `under the rights of ${role}`,
   more: (count: number) => `… and ${count} more`,
+  difference: (first: string, second: string, far: string) => `• ${first} less ${second}: ${far}`,
   nothing: 'No data matched.',
   empty: '(empty)',
   yes: 'yes',

@@ -7,6 +7,7 @@ import { lower, sentence } from '../words.ts'
 import { move } from './change.ts'
 import { type Finding, brings, byline, haveMost, isCounted, isWord, memberAt, short } from './finding.ts'
 import { multiLineFinding } from './over-time.ts'
+import { differenceInWords } from './two-members.ts'
 
 /** A ranking's title: the leader's share where it is one of the whole, else how large it is. */
 export function barFinding(sheet: Sheet, figure: Figure, ranking: Ranking): Finding {
@@ -20,6 +21,8 @@ export function barFinding(sheet: Sheet, figure: Figure, ranking: Ranking): Find
   const members = knownMembers(sheet, figure)
   const [only, second] = members
   if (!only) return title(`${label} by ${by}: no data`)
+  const difference = differenceInWords(sheet, figure)
+  if (difference !== null) return title(difference)
   const most = movedMost(sheet, figure)
   if (!second && most === null && !isFirstOfMany(sheet, figure, ranking.isAscending))
     return title(`${short(only.name)}: ${format.words(only.value)}${isWord(figure) ? '' : ` ${lower(label)}`}`)
