@@ -40,6 +40,8 @@ export function createCommand({ suggestions, asOf }: Parts): Command {
         })
         return words.freshness(await Promise.all(lines))
       }
+      case 'reset':
+        return words.forgotten
       case 'subscribe':
       case 'mute':
       case 'digest':

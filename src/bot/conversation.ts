@@ -77,7 +77,8 @@ export function createConversation(parts: Parts): Conversation {
     const understood = await understand(message, rights.policies)
     if (understood.kind === 'decline') return declined(message, understood.policy, understood, elapsed)
     const { plan, planner, policy } = understood
-    if (plan.kind !== 'command') await rememberTurn(message, plan)
+    // A command is no turn of the conversation, unless it ends one.
+    if (plan.kind !== 'command' || plan.name === 'reset') await rememberTurn(message, plan)
     switch (plan.kind) {
       case 'query':
         return answered(message, plan, planner, policy, signal, elapsed)

@@ -9,12 +9,13 @@ import type { Lexicon, Named } from './lexicon.ts'
 import type { Meaning } from './meaning.ts'
 import { namingDimension } from './naming.ts'
 import { matchNumber, wordsToNumber } from './numbers.ts'
-import { phraseTable } from './phrases.ts'
+import { phraseTable, threadTable } from './phrases.ts'
 import type { Plan, Question, Reading, ReadingPart, Span } from './plan.ts'
 import { correctWords } from './spelling.ts'
 import { figuresOf } from './subjects.ts'
 import { tokenize, type Token } from './text.ts'
 import { courtesies, structureWords } from './words/en.ts'
+import { interjections } from './words/en-talk.ts'
 import { unsaidPart } from './said.ts'
 
 /** Null when the plan accounts for the question; else the first thing it does not account for. */
@@ -28,13 +29,13 @@ export function checkCoverage(question: Question, plan: Plan, lexicon: Lexicon):
       return (
         uncoveredWord(question, plan.reading, lexicon) ??
         falseClaim(question, plan.reading, lexicon) ??
-        (plan.kind === 'query' ? unsaidPart(plan.query, plan.reading, plan.wish, threadQuery(question), lexicon) : null)
+        (plan.kind === 'query' ? unsaidPart(plan.query, plan.reading, plan.wish, earlier(question), lexicon) : null)
       )
   }
 }
 
-function threadQuery(question: Question): KpiQuery | null {
-  return question.thread.findLast((turn) => turn.query !== null)?.query ?? null
+function earlier({ thread }: Question): readonly KpiQuery[] {
+  return thread.flatMap(({ query }) => (query ? [query] : []))
 }
 
 function uncoveredWord(question: Question, reading: Reading, lexicon: Lexicon): string | null {
@@ -42,10 +43,16 @@ function uncoveredWord(question: Question, reading: Reading, lexicon: Lexicon): 
   const missed = tokens.find(
     (token, at) =>
       !structureWords.has(token.word) &&
+      !(question.thread.length > 0 && isInterjection(tokens, at)) &&
       !reading.some((span) => span.from <= token.from && token.to <= span.to) &&
       !isCourtesy(tokens, at),
   )
   return missed ? `"${missed.raw}" is not accounted for` : null
+}
+
+/** "Great, now by country" */
+function isInterjection(tokens: readonly Token[], at: number): boolean {
+  return tokens.slice(0, at + 1).every(({ word }) => interjections.has(word) || structureWords.has(word))
 }
 
 function isCourtesy(tokens: readonly Token[], at: number): boolean {
@@ -188,18 +195,15 @@ const claims: Readonly<
   shape: ['distribution', 'peak'],
   negation: ['not'],
   chart: ['chart', 'channel'],
-  thread: ['thread'],
+  thread: ['thread', 'query_part'],
 }
 
 function phraseMeanings(tokens: readonly Token[], from: number, to: number): readonly Meaning[] {
-  return (
-    phraseTable.get(
-      tokens
-        .slice(from, to)
-        .map((token) => token.word)
-        .join(' '),
-    ) ?? []
-  )
+  const phrase = tokens
+    .slice(from, to)
+    .map((token) => token.word)
+    .join(' ')
+  return [...(phraseTable.get(phrase) ?? []), ...(threadTable.get(phrase) ?? [])]
 }
 
 function isValue(means: string, run: readonly Token[], lexicon: Lexicon): boolean {

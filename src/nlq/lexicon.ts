@@ -2,7 +2,7 @@
 import type { Aggregation, Catalog, Kpi, View } from '../analytics/catalog.ts'
 import type { Knowledge } from './plan.ts'
 import { functionWords, grains, timeParts } from './words/en.ts'
-import { threadOpeners } from './words/en-talk.ts'
+import { threadClosers } from './words/en-talk.ts'
 import { verbsOf, verbsOfNoun } from './inflection.ts'
 import { keyOf, keyOfStems, keyOfWords, tokenize, type Token } from './text.ts'
 import { buildValueIndex, type ValueIndex, type ValueMatch } from './value-index.ts'
@@ -191,7 +191,7 @@ function headWords(all: readonly Alias[]): readonly Alias[] {
     const head = words.at(-1)!
     if (words.length < 2 || head.length < 3 || taken.has(keyOf(head)) || vague.has(keyOf(head))) continue
     // "Units sold" is not what "sold" means, nor "back" what "money back" does.
-    if (functionWords.has(head) || threadOpeners.has(head)) continue
+    if (functionWords.has(head) || threadClosers.has(head)) continue
     found.push({ text: head, named, fit: 0.6 })
   }
   return found

@@ -30,7 +30,27 @@ export type Cue =
   | 'between'
 
 /** How a follow-up leans on the turn before. */
-export type ThreadHow = 'same' | 'what_about' | 'which' | 'only' | 'also' | 'without' | 'instead' | 'back'
+export type ThreadHow =
+  | 'same'
+  | 'same_period'
+  | 'what_about'
+  | 'meant'
+  | 'which'
+  | 'only'
+  | 'also'
+  | 'without'
+  | 'instead'
+  | 'instead_of'
+  | 'back'
+  | 'it'
+  | 'why'
+  | 'others'
+  | 'further'
+  | 'flip'
+  | 'all'
+
+/** Parts of a query by what people call them: "remove the filter". */
+export type QueryPart = 'filters' | 'breakdown' | 'period' | 'comparison' | 'order' | 'limit' | 'share'
 
 export type Meaning =
   | Named
@@ -59,6 +79,7 @@ export type Meaning =
   | { readonly kind: 'text_test'; readonly test: 'contains' | 'starts_with' | 'ends_with' }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'thread'; readonly how: ThreadHow }
+  | { readonly kind: 'query_part'; readonly part: QueryPart }
   | { readonly kind: 'cue'; readonly cue: Cue }
   | { readonly kind: 'filler' }
   | { readonly kind: 'unknown' }

@@ -1,7 +1,7 @@
 /** The closed word lists as one table: phrase → what it can mean. */
 import * as words from './words/en.ts'
 import { everydayVerbs, everydayWords, superlatives } from './words/en-everyday.ts'
-import { threadOpeners } from './words/en-talk.ts'
+import { queryParts, threadClosers, threadWords } from './words/en-talk.ts'
 import type { Cue, Meaning } from './meaning.ts'
 
 /** Phrase (folded words, one space between) → meanings. */
@@ -9,6 +9,17 @@ export const phraseTable: ReadonlyMap<string, readonly Meaning[]> = buildTable()
 
 /** Words of the longest phrase. */
 export const longestPhrase = Math.max(...[...phraseTable.keys()].map((phrase) => phrase.split(' ').length))
+
+/** Phrases that lean on the turn before, and what they can mean. */
+export const threadTable: ReadonlyMap<string, readonly Meaning[]> = buildThreadTable()
+
+/** Words of the longest of them. */
+export const longestThreadPhrase = Math.max(...[...threadTable.keys()].map((phrase) => phrase.split(' ').length))
+
+/** Every single word of them. */
+export const threadPhraseWords: ReadonlySet<string> = new Set(
+  [...threadTable.keys()].flatMap((phrase) => phrase.split(' ')),
+)
 
 /** Every single word the lists hold, for recognising slips of the keys in them. */
 export const phraseWords: ReadonlySet<string> = new Set([...phraseTable.keys()].flatMap((phrase) => phrase.split(' ')))
@@ -68,6 +79,16 @@ function buildTable(): Map<string, Meaning[]> {
   for (const [phrase, channel] of words.channelWords) add(phrase, { kind: 'channel', channel })
   for (const [phrase, test] of words.textTests) add(phrase, { kind: 'text_test', test })
   for (const phrase of words.courtesies) add(phrase, { kind: 'filler' })
-  for (const [phrase, how] of threadOpeners) add(phrase, { kind: 'thread', how })
+  return table
+}
+
+function buildThreadTable(): Map<string, Meaning[]> {
+  const table = new Map<string, Meaning[]>()
+  const add = (phrase: string, meaning: Meaning) =>
+    void table.set(phrase, [...(table.get(phrase) ?? []), meaning])
+  for (const [phrase, how] of threadWords) add(phrase, { kind: 'thread', how })
+  for (const phrase of threadClosers)
+    if (threadWords.get(phrase) !== 'also') add(phrase, { kind: 'thread', how: 'also' })
+  for (const [phrase, part] of queryParts) add(phrase, { kind: 'query_part', part })
   return table
 }

@@ -52,7 +52,7 @@ export interface Span {
 
 export type Reading = readonly Span[]
 
-export type CommandName = 'help' | 'questions' | 'kpis' | 'define' | 'freshness' | 'subscribe' | 'mute' | 'digest'
+export type CommandName = 'help' | 'questions' | 'kpis' | 'define' | 'freshness' | 'reset' | 'subscribe' | 'mute' | 'digest'
 
 export type Plan =
   | {

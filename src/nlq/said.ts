@@ -9,16 +9,19 @@ export function unsaidPart(
   query: KpiQuery,
   reading: Reading,
   wish: ChartWish | null,
-  thread: KpiQuery | null,
+  earlier: readonly KpiQuery[],
   lexicon: Lexicon,
 ): string | null {
   const said = (as: Span['as'], means?: string) =>
     reading.some((span) => span.as === as && (means === undefined || span.means === means))
-  const kept = (has: (before: KpiQuery) => boolean) => thread !== null && has(thread)
+  // "Go back" may lead to any of them; all else leans on the last.
+  const leansOn = said('thread', 'back') ? earlier : earlier.slice(-1)
+  const kept = (has: (before: KpiQuery) => boolean) => leansOn.some(has)
+  const before = earlier.at(-1) ?? null
   for (const measure of query.measures)
     if (
       !isMeasureSaid(measure, said, reading, lexicon) &&
-      !kept((before) => before.measures.some((other) => same(other, measure)))
+      !kept((turn) => turn.measures.some((other) => isCarried(measure, other, said)))
     )
       return `nobody asked for ${JSON.stringify(measure)}`
   for (const axis of query.by) {
@@ -27,14 +30,16 @@ export function unsaidPart(
         ? said('time_part') || said('grain')
         : said('dimension', axis.dimension) ||
           reading.filter((span) => span.as === 'value' && span.means.startsWith(`${axis.dimension}=`)).length > 1
-    if (!isSaid && !kept((before) => before.by.some((other) => same(other, axis))))
+    const isNextLevel = said('thread', 'why') || said('thread', 'further')
+    const isBeside = before !== null && said('comparison') && axis.kind === 'dimension' && filtersOn(before, axis.dimension)
+    if (!isSaid && !isNextLevel && !isBeside && !kept((turn) => turn.by.some((other) => same(other, axis))))
       return `nobody asked for a breakdown by ${JSON.stringify(axis)}`
   }
   for (const filter of query.filters)
     if (
-      !isFilterSaid(filter, reading) &&
+      !isFilterSaid(filter, reading, before) &&
       !isOfRanking(filter, query) &&
-      !kept((before) => before.filters.some((other) => same(other, filter)))
+      !kept((turn) => turn.filters.some((other) => same(other, filter)))
     )
       return `nobody asked for the filter ${JSON.stringify(filter)}`
   if (
@@ -42,14 +47,14 @@ export function unsaidPart(
     !said('grain') &&
     !said('window') &&
     !said('shape') &&
-    !kept((before) => before.grain === query.grain)
+    !kept((turn) => turn.grain === query.grain)
   )
     return `nobody asked for ${query.grain}s`
   for (const condition of query.conditions)
     if (
       !said('number') &&
       !(condition.bounds.value === 0 && said('comparison', 'change')) &&
-      !kept((before) => before.conditions.some((other) => same(other, condition)))
+      !kept((turn) => turn.conditions.some((other) => same({ ...other, measure: 0 }, { ...condition, measure: 0 })))
     )
       return 'nobody set that condition'
   if (
@@ -57,20 +62,42 @@ export function unsaidPart(
     !said('limit') &&
     !said('order') &&
     !said('shape') &&
-    !kept((before) => before.limit !== undefined)
+    !kept((turn) => turn.limit !== undefined)
   )
     return 'nobody set that limit'
-  if (query.compare && !said('comparison') && !said('period') && !kept((before) => before.compare !== undefined))
+  if (
+    query.compare &&
+    !said('comparison') &&
+    !said('period') &&
+    !said('thread', 'why') &&
+    !kept((turn) => turn.compare !== undefined)
+  )
     return 'nobody asked for that comparison'
-  return unheard(query, reading, wish, lexicon)
+  return unheard(query, reading, wish, before, lexicon)
 }
 
-function unheard(query: KpiQuery, reading: Reading, wish: ChartWish | null, lexicon: Lexicon): string | null {
+function unheard(
+  query: KpiQuery,
+  reading: Reading,
+  wish: ChartWish | null,
+  before: KpiQuery | null,
+  lexicon: Lexicon,
+): string | null {
+  const takesAway = reading.some(
+    ({ as, means }) => as === 'negation' || (as === 'thread' && /^(?:without|also|instead_of)$/.test(means)),
+  )
   for (const span of reading) {
     if (isHeard(span, query, wish, lexicon)) continue
+    if (takesAway && before && isGone(span, query, before, wish, lexicon)) continue
     return `"${span.means}" (${span.as}) was said, and the plan leaves it out`
   }
   return null
+}
+
+/** What the turn before had and this one has not any more, and what says so. */
+function isGone(span: Span, query: KpiQuery, before: KpiQuery, wish: ChartWish | null, lexicon: Lexicon): boolean {
+  if (span.as === 'negation') return !same({ ...query, period: null }, { ...before, period: null })
+  return isHeard(span, before, wish, lexicon)
 }
 
 function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: Lexicon): boolean {
@@ -139,9 +166,24 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
   }
 }
 
+/** The figure of the turn before, itself or as another aggregate or ratio of it. */
+function isCarried(measure: QueryMeasure, before: QueryMeasure, said: Said): boolean {
+  if (same(measure, before)) return true
+  if (before.kind !== 'kpi') return false
+  if (measure.kind === 'ratio') return measure.of.kpi === before.kpi && said('measure', measure.over.kpi)
+  if (measure.kind !== 'kpi' || measure.kpi !== before.kpi) return false
+  return measure.aggregation ? said('aggregation', measure.aggregation) : said('aggregation')
+}
+
+type Said = (as: Span['as'], means?: string) => boolean
+
+function filtersOn(query: KpiQuery, dimension: string): boolean {
+  return query.filters.some((filter) => filter.kind === 'members' && filter.dimension === dimension)
+}
+
 function isMeasureSaid(
   measure: QueryMeasure,
-  said: (as: Span['as'], means?: string) => boolean,
+  said: Said,
   reading: Reading,
   lexicon: Lexicon,
 ): boolean {
@@ -211,14 +253,25 @@ function isOfRanking(filter: Filter, query: KpiQuery): boolean {
   )
 }
 
-function isFilterSaid(filter: Filter, reading: Reading): boolean {
+function isFilterSaid(filter: Filter, reading: Reading, before: KpiQuery | null): boolean {
   const said = (as: Span['as'], means?: string) =>
     reading.some((span) => span.as === as && (means === undefined || span.means === means))
   switch (filter.kind) {
     case 'members':
       return (
-        (filter.include || said('negation') || said('thread', 'without')) &&
-        filter.values.every((value) => said('value', `${filter.dimension}=${value}`))
+        (filter.include || said('negation') || said('thread', 'without') || said('thread', 'others')) &&
+        filter.values.every(
+          (value) =>
+            said('value', `${filter.dimension}=${value}`) ||
+            (before?.filters.some(
+              (other) =>
+                other.kind === 'members' &&
+                other.dimension === filter.dimension &&
+                (other.include === filter.include || said('thread', 'others')) &&
+                other.values.includes(value),
+            ) ??
+              false),
+        )
       )
     case 'text':
       return said('value', `${filter.dimension}~${filter.text}`)

@@ -1,6 +1,6 @@
 /** Slips of the keys in words of the grammar and the calendar: "montly", "yesturday". */
 import type { Lexicon } from './lexicon.ts'
-import { phraseWords } from './phrases.ts'
+import { phraseWords, threadPhraseWords } from './phrases.ts'
 import type { Token } from './text.ts'
 import { buildWordIndex } from './word-index.ts'
 import { calendarWords, functionWords, wordsOfOneUse } from './words/en.ts'
@@ -18,6 +18,7 @@ export function correctWords(tokens: readonly Token[], lexicon: Lexicon): readon
 export function isKnownWord(token: Token, lexicon: Lexicon): boolean {
   if (token.word.length < 3 || /\d/.test(token.word)) return true
   if (functionWords.has(token.word) || phraseWords.has(token.word) || calendarWords.has(token.word)) return true
+  if (threadPhraseWords.has(token.word)) return true
   return lexicon.names([token]).length > 0 || lexicon.values([token]).length > 0
 }
 

@@ -37,7 +37,10 @@ test.for<[string[], string]>([
   [['revenue by region', 'highest first'], 'revenue by region order 0.value down'],
   [['revenue by region', 'sorted by orders'], 'revenue+orders by region order 1.value down'],
   [['revenue by region', 'thanks'], 'decline'],
-  [['revenue by region', 'why?'], 'decline'],
+  [
+    ['revenue by region', 'why?'],
+    'revenue by region from 2026-10-01 to 2026-11-01 vs previous 2026-09-01 to 2026-10-01 order 0.change down',
+  ],
   [['revenue by region', 'by priority'], 'decline'],
   [['revenue by region', 'foo'], 'decline'],
   [

@@ -28,6 +28,7 @@ export const words = {
   freshness: (lines: readonly string[]) => lines.join('\n'),
   freshnessOf: (view: string, moment: string) => `${view}: data as of ${moment}`,
   noMoment: (view: string) => `${view}: has no time, so it cannot tell how current it is`,
+  forgotten: 'Done: I start afresh with your next question.',
   notYet: (what: string) => `${what} cannot be set up here yet.`,
 
   tooLong: (length: number, most: number) =>

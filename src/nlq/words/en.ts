@@ -126,7 +126,7 @@ export const rankings: ReadonlyMap<string, 'highest' | 'lowest' | 'best' | 'wors
 
 export const shares = phrases(`
   share | share of | shares of | shares | percentage | percentage of | percent of | proportion | proportion of | fraction of | fraction | portion of | contribution | contribution of | contribution to | mix | ratio of total
-  | percentage share | percentage share of | percent share of | as a percentage | as percentage | as a percent | as percent | in percent | as a share | as share | as shares | percentage of total | share of total | percent of total | % of | % share | % share of | % of total
+  | percentage share | percentage share of | percent share of | as a percentage | as percentage | percentages | as percentages | in percentages | as a percent | as percent | in percent | as a share | as share | as shares | percentage of total | share of total | percent of total | % of | % share | % share of | % of total
   | of total | of the total | of overall | relative share | relative share of | as a percentage of total | as a share of total | as percentage of total | as a proportion of total
   | as a percentage of the total | as a share of the total | percentage breakdown | percent breakdown | percentage breakdown of | what percentage of | contribute | contributes
 `)

@@ -6,6 +6,7 @@ import type { Token } from '../../text.ts'
 import { onDimension, onFlag, onTextTest, onValue, rankAxis } from './dimensions.ts'
 import type { Draft } from './draft.ts'
 import { onCue } from './cues.ts'
+import { onQueryPart, onReplaced, onThread } from './lean-words.ts'
 import { onMeasure } from './measures.ts'
 import { onNumber } from './numbers.ts'
 import { settle } from './settle.ts'
@@ -30,6 +31,7 @@ function onItem(walk: Walk, at: number): void {
   const { meaning } = item
   const next = near(walk, at, 1)
   const before = near(walk, at, -1)
+  if (walk.replacing && onReplaced(walk, item)) return
   switch (meaning.kind) {
     case 'filler':
       return
@@ -168,10 +170,10 @@ function onItem(walk: Walk, at: number): void {
       if (before?.meaning.kind !== 'text_test') unknown(walk, item)
       return
     case 'thread':
-      span(walk, item, 'thread', meaning.how)
-      walk.draft.thread = meaning.how
-      if (text(walk, item).endsWith(' by')) leave(walk, 'by', item)
-      if (meaning.how === 'without') leave(walk, 'not', item)
+      onThread(walk, item, meaning.how, at)
+      return
+    case 'query_part':
+      onQueryPart(walk, item, meaning.part)
       return
   }
 }

@@ -21,6 +21,12 @@ export function commandOf(tokens: readonly Token[], lexicon: Lexicon): Plan | nu
   return null
 }
 
+/** Whether the turns before are to be forgotten. */
+export function isReset(tokens: readonly Token[]): boolean {
+  const text = tokens.map((token) => token.word).join(' ')
+  return commandPatterns.some(({ command, pattern }) => command === 'reset' && pattern.test(text))
+}
+
 function whole(tokens: readonly Token[], name: CommandName) {
   return [{ from: tokens[0]!.from, to: tokens.at(-1)!.to, as: 'command' as const, means: name }]
 }

@@ -6,6 +6,11 @@ export function onCue(walk: Walk, next: Cue, item: Item): void {
   switch (next) {
     case 'by':
     case 'per':
+      // "Not by region"
+      if (walk.cue === 'not') {
+        walk.draft.lean.alone ??= { kind: 'unsupported', because: 'There is nothing before this to take that away from.' }
+        return
+      }
       leave(walk, next, item)
       return
     case 'and':

@@ -1,12 +1,12 @@
 /** A question half understood: what its items say, before view, period and defaults are settled. */
 import type { Aggregation, Grain, Scalar } from '../../../analytics/catalog.ts'
 import type { Axis, Bounds, Figure, Filter, KpiQuery, Period, TimePart } from '../../../analytics/kpi-query.ts'
-import type { ThreadHow } from '../../meaning.ts'
 import type { NumberUnit } from '../../numbers.ts'
 import type { ChartKind } from '../../../analytics/chart-kinds.ts'
 import type { Span } from '../../plan.ts'
 import type { Ordering } from '../../words/en.ts'
 import type { When } from '../../when.ts'
+import { emptyLean, type Lean } from './lean.ts'
 
 export type DraftMeasure =
   | { readonly kind: 'kpi'; readonly kpi: string; readonly aggregation?: Aggregation }
@@ -86,9 +86,10 @@ export interface Draft {
   /** The dimensions wished for in colours and in panels. */
   colour: string | null
   panels: string | null
-  thread: ThreadHow | null
-  /** "And by orders?": nothing to split by a figure here, but the turn before may have been ranked. */
-  byFigure: boolean
+  /** Records are counted because nothing else was named. */
+  countsByDefault: boolean
+  /** What is said of the turn before. */
+  lean: Lean
   /** Nothing but names and joining words: no verb, no "how many". */
   isBare: boolean
   parts: { readonly part: TimePart; values: readonly number[]; readonly include: boolean }[]
@@ -107,11 +108,13 @@ export interface Draft {
 
 /** Parts of an earlier query that no word of a follow-up replaces. */
 export interface Kept {
+  readonly query: KpiQuery
   readonly period: Period | null
   readonly compare: KpiQuery['compare'] | null
   readonly order: KpiQuery['order']
   readonly limit: KpiQuery['limit'] | null
   readonly conditions: KpiQuery['conditions']
+  readonly shape: KpiQuery['shape']
 }
 
 export type Fault =
@@ -123,6 +126,10 @@ export type Fault =
   | { readonly kind: 'which_part' }
   /** It would work for groups: which ones was not said. */
   | { readonly kind: 'no_group'; readonly because: string }
+  /** One level further down, where the catalog has no hierarchy. */
+  | { readonly kind: 'which_axis' }
+  /** Why something is as it is. */
+  | { readonly kind: 'cause' }
   | { readonly kind: 'unsupported'; readonly because: string }
 
 export function emptyDraft(): Draft {
@@ -161,8 +168,8 @@ export function emptyDraft(): Draft {
     chart: null,
     colour: null,
     panels: null,
-    thread: null,
-    byFigure: false,
+    countsByDefault: false,
+    lean: emptyLean(),
     isBare: false,
     parts: [],
     asksWhen: false,

@@ -56,7 +56,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
     draft.countBuckets ||
     draft.parts.length > 0
   if (draft.time && !time) return no(`${view.label} has no time called that.`)
-  if (wantsTime && !time)
+  if ((wantsTime || draft.kept?.period) && !time)
     return no(
       `${view.label} ${view.label.endsWith('s') ? 'have' : 'has'} no dates in this catalog, so there are no periods or trends of it.`,
     )
@@ -153,7 +153,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
           : {}),
         order: ranking.order,
         ...(ranking.limit ? { limit: ranking.limit } : {}),
-        shape: draft.countBuckets ? { kind: 'count_buckets' } : { kind: 'groups' },
+        shape: draft.countBuckets ? { kind: 'count_buckets' } : (draft.kept?.shape ?? { kind: 'groups' }),
       }
   const parsed = parseKpiQuery(input, catalog)
   return parsed.ok ? { kind: 'query', query: parsed.query } : no(parsed.because)

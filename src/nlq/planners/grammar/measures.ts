@@ -33,7 +33,11 @@ export function onMeasure(
     span(walk, walk.distinct, 'aggregation', 'count_distinct')
     walk.distinct = null
   }
-  if (cued === 'not') return fail(walk, `I cannot leave out "${text(walk, item)}".`)
+  if (cued === 'not') {
+    walk.draft.lean.droppedMeasures.push(measure)
+    walk.draft.lean.alone ??= { kind: 'unsupported', because: `I cannot leave out "${text(walk, item)}".` }
+    return
+  }
   const first = walk.draft.measures[0]
   if (
     cued === 'per' &&
@@ -46,6 +50,13 @@ export function onMeasure(
     walk.draft.measures = [{ kind: 'ratio', of: first.kpi, over: meaning.kpi }]
     walk.draft.spans.push({ ...walk.draft.spans.at(-1)!, as: 'share', means: 'ratio' })
     walk.role = 'measure'
+    return
+  }
+  if (cued === 'per' && !first && meaning.kind === 'kpi' && walk.draft.by.length === 0 && !walk.draft.grain) {
+    walk.draft.lean.per = meaning.kpi
+    walk.draft.spans.push({ ...walk.draft.spans.at(-1)!, as: 'share', means: 'ratio' })
+    const because = `I cannot break down by "${text(walk, item)}": it is a figure, not a dimension.`
+    walk.draft.lean.alone ??= { kind: 'unsupported', because }
     return
   }
   const known = walk.draft.measures.findIndex((other) => isSameMeasure(other, measure, walk.lexicon))
@@ -70,7 +81,7 @@ export function onMeasure(
     )
   if (cued === 'sort' || (walk.sorting && cued === 'by') || (cued === 'by' && walk.draft.ranking))
     walk.draft.orderMeasure = index
-  else if (cued === 'by' && walk.draft.thread && walk.draft.measures.length === 1) walk.draft.byFigure = true
+  else if (cued === 'by' && walk.draft.lean.how && walk.draft.measures.length === 1) walk.draft.lean.byFigure = true
   else if (cued === 'by' && walk.comparing && walk.draft.members.length > 0 && index === 0) walk.draft.fit -= 0.1
   else if (cued === 'by' && walk.draft.by.length === 0 && !walk.draft.grain)
     return fail(walk, `I cannot break down by "${text(walk, item)}": it is a figure, not a dimension.`)

@@ -112,7 +112,12 @@ export function onNumber(
     }
   }
   walk.draft.fit -= 1
-  unknown(walk, item)
+  if (!Number.isInteger(value) || value < 1 || value > 1000 || unit !== null || walk.draft.lean.count !== null)
+    return unknown(walk, item)
+  // "10 instead", after a top five.
+  span(walk, item, 'limit', String(value))
+  walk.draft.lean.count = value
+  walk.draft.lean.alone ??= { kind: 'unknown', text: text(walk, item) }
 }
 
 /** The numeric dimension that words name, if any. */

@@ -16,6 +16,8 @@ import { rowsCounted } from './same-measure.ts'
 import { segmentations } from './search.ts'
 import { tag } from './tag.ts'
 import { followUp } from './thread.ts'
+import { standsNot } from './lean.ts'
+import { answersBehind } from './turn-draft.ts'
 
 /** Readings looked at; the likeliest are among the first few. */
 const readingsKept = 48
@@ -51,12 +53,13 @@ function plan(question: Question, lexicon: Lexicon): Plan {
   const atOnce = refuseAtOnce(tokens) ?? commandOf(tokens, lexicon)
   if (atOnce) return atOnce
 
-  const drafts = segmentations(tokens, tag(tokens, lexicon), readingsKept)
+  const hasThread = answersBehind(question.thread).length > 0
+  const drafts = segmentations(tokens, tag(tokens, lexicon, hasThread), readingsKept)
     .map(({ items, score }) => {
       const said = assemble(tokens, items, lexicon)
       return {
-        draft: followUp(said, question.thread) ?? alone(said),
-        total: score + said.fit + (said.thread && question.thread.length > 0 ? 0.4 : 0),
+        draft: followUp(said, question.thread, lexicon) ?? alone(said),
+        total: score + said.fit + (hasThread && said.spans.some(({ as }) => as === 'thread') ? 0.4 : 0),
       }
     })
     .toSorted((one, other) => other.total - one.total)
@@ -79,14 +82,11 @@ function plan(question: Question, lexicon: Lexicon): Plan {
   return refuse(worst.fault, worst.draft, tokens, lexicon)
 }
 
-/** What only means something after another question. */
+/** What only means something after another question cannot be on its own. */
 function alone(draft: Draft): Draft {
-  if (draft.thread !== 'without' && !draft.byFigure) return draft
-  const because =
-    draft.thread === 'without'
-      ? 'I can only read figures. I never change, delete or add data.'
-      : 'I can only break down by a dimension, not by a figure.'
-  return { ...draft, fault: { kind: 'unsupported', because } }
+  const fault = draft.fault ?? standsNot(draft.lean)
+  const unknown = fault?.kind === 'unknown' && draft.unknown.length === 0 ? [fault.text] : draft.unknown
+  return { ...draft, fault, unknown }
 }
 
 function answer(best: Candidate, found: readonly Candidate[], lexicon: Lexicon): Plan {

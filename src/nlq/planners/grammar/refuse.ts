@@ -10,6 +10,9 @@ import type { Draft, Fault } from './draft.ts'
 const greeting =
   'Hello! I answer questions about the figures of this business. Say "help" to see how, or try one of these.'
 
+const cause =
+  'Causes are not in the data. I can show which members moved a figure: ask for it, then ask "why".'
+
 const decline = (because: string): Plan => ({ kind: 'decline', because, instead: [] })
 
 /** Texts that are no questions about figures, seen before any reading is tried; null for all others. */
@@ -49,7 +52,7 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
     if (said(talk.instructionWords)) return decline('I only answer questions about the figures of this catalog.')
     const beyond = tokens.map((token) => talk.beyondWords.get(token.word)).find((kind) => kind !== undefined)
     if (beyond === 'why')
-      return decline('I cannot explain causes yet. I can show the figure, break it down and compare it.')
+      return decline(cause)
     if (beyond === 'future') return decline('I only know what has happened; I make no forecasts.')
     if (!first || (said(talk.smallTalkWords) && !draft?.measures.length)) return decline(greeting)
   }
@@ -62,6 +65,10 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
       return decline('I found no figure of this catalog in that question.')
     case 'which_part':
       return decline('It is not clear what is a share of what.')
+    case 'which_axis':
+      return decline('Say by what it should be broken down further.')
+    case 'cause':
+      return decline(cause)
     case 'no_group':
     case 'unsupported':
       return decline(fault.because)

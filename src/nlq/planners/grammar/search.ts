@@ -44,8 +44,10 @@ export function segmentations(tokens: readonly Token[], lattice: Lattice, most: 
 function scoreOf({ from, to, meaning, fit }: Item, weights: readonly number[]): number {
   if (meaning.kind === 'filler') return fit - 1 + (to - from > 1 ? 1.2 : 0)
   if (meaning.kind === 'unknown') return -5
+  // Small words that lean on the turn before ("too", "of those") say a lot.
+  const isThread = meaning.kind === 'thread' || meaning.kind === 'query_part'
   let words = 0
-  for (let at = from; at < to; at++) words += weights[at]!
+  for (let at = from; at < to; at++) words += isThread ? 1 : weights[at]!
   return words * rate[meaning.kind] * fit * fit - 0.2
 }
 
@@ -77,6 +79,7 @@ const rate: Readonly<Record<Item['meaning']['kind'], number>> = {
   text_test: 1,
   text: 0.8,
   thread: 0.8,
+  query_part: 0.8,
   cue: 0.95,
   filler: 0,
   unknown: 0,

@@ -2,7 +2,7 @@
 import type { Cue } from '../../meaning.ts'
 import { aggregated } from './measures.ts'
 import { nameFigures } from './unnamed.ts'
-import { fail, isPlural, span, unknown, type Walk } from './walk.ts'
+import { fail, isPlural, span, text, unknown, type Walk } from './walk.ts'
 
 /** Settles what only the whole question decides. */
 export function settle(walk: Walk): void {
@@ -36,16 +36,22 @@ export function settle(walk: Walk): void {
     // "revenue on average": the walk.aggregation came last.
     if (walk.draft.measures.length === 1 && first?.kind === 'kpi' && !first.aggregation)
       walk.draft.measures[0] = aggregated(walk, first)
-    else if (walk.aggregation.meaning.aggregation === 'sum' || walk.draft.countBuckets)
-      span(walk, walk.aggregation.item, 'aggregation', walk.aggregation.meaning.aggregation)
     else {
-      walk.draft.fit -= 1
-      unknown(walk, walk.aggregation.item)
+      const { item, meaning } = walk.aggregation
+      span(walk, item, 'aggregation', meaning.aggregation)
+      walk.draft.lean.aggregation = meaning.aggregation
+      if (meaning.aggregation !== 'sum' && !walk.draft.countBuckets) {
+        walk.draft.fit -= 1
+        walk.draft.lean.alone ??= { kind: 'unknown', text: text(walk, item) }
+      }
     }
   }
   if (walk.counting) {
-    if (walk.draft.measures.length > 0) span(walk, walk.counting, 'aggregation', 'count')
-    else walk.draft.fault ??= { kind: 'no_measure' }
+    span(walk, walk.counting, 'aggregation', 'count')
+    if (walk.draft.measures.length === 0) {
+      walk.draft.lean.counts = true
+      walk.draft.lean.alone ??= { kind: 'no_measure' }
+    }
   }
   if (walk.distinct) {
     walk.draft.fit -= 1
@@ -68,6 +74,10 @@ export function settle(walk: Walk): void {
     }
   }
   if (walk.comparing || walk.versus) comparedMembers(walk)
+  const { lean } = walk.draft
+  lean.besides = walk.comparing || walk.versus
+  lean.saysAll = walk.tokens.some(({ word }) => word === 'all' || word === 'every')
+  lean.asksOne = /^(?:which|who|what|whats|where|when)$/.test(walk.tokens[0]?.word ?? '')
 }
 
 /** "Tickets resolved last week" is about the time of resolving wherever the catalog has it, "resolved tickets" too. */
@@ -108,7 +118,7 @@ function panelsOfLast({ draft, panelled }: Walk): void {
   const last = draft.by.findLast((axis) => axis.kind === 'dimension')
   if (panelled !== null && last?.kind === 'dimension') draft.panels = last.dimension
   // "Colour by channel", after a breakdown by region: by both.
-  if ((draft.colour ?? draft.panels) !== null && draft.measures.length === 0) draft.thread ??= 'also'
+  if ((draft.colour ?? draft.panels) !== null && draft.measures.length === 0) draft.lean.how ??= 'also'
 }
 
 /** In "by weekday and hour" the hour is one of the day's, no bucket of the calendar. */

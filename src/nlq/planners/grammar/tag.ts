@@ -16,12 +16,13 @@ import { matchWhen } from '../../calendar-phrases.ts'
 import { dayParts, seasons } from '../../words/en-calendar.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
+import { tagThread } from './tag-thread.ts'
 
 /** What can begin at each token. */
 export type Lattice = readonly (readonly Item[])[]
 
 /** Every meaning of every run of tokens; a token without any is `unknown`. */
-export function tag(tokens: readonly Token[], lexicon: Lexicon): Lattice {
+export function tag(tokens: readonly Token[], lexicon: Lexicon, hasThread: boolean): Lattice {
   const lattice: Item[][] = tokens.map(() => [])
   const known = tokens.map((token) => isKnownWord(token, lexicon))
   const corrected = correctWords(tokens, lexicon)
@@ -45,6 +46,7 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon): Lattice {
       })
     if (number && number.unit !== null && number.unit !== 'percent') tagPlainNumber(tokens, at, here)
     tagPhrases(corrected, at, here, slip)
+    tagThread(corrected, at, hasThread, here)
   })
   // A word that a longer run explains may still be a slip in a name of its own.
   tokens.forEach((token, at) => {
@@ -195,12 +197,6 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
   if (meaning.kind === 'bound')
     return (
       /^[<>=!]/.test(first) || matchNumber(tokens, to) !== null || next === 'a' || next === 'the' || next === 'than'
-    )
-  if (meaning.kind === 'thread')
-    return (
-      (at === 0 && (first !== 'no' || tokens[to]?.gap === ',')) ||
-      meaning.how === 'instead' ||
-      (meaning.how === 'only' && first !== 'just')
     )
   if (meaning.kind === 'everyday' && meaning.isVerb)
     return tokens.slice(0, at).some(({ word }) => helpingVerbs.has(word) || word === 'many')

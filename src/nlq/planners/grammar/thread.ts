@@ -1,166 +1,155 @@
 /** Follow-ups: what a turn says replaces that part of the turn before; the rest stays. */
-import type { Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
+import { viewsOfQuery } from '../../../analytics/kpi-query-meaning.ts'
+import type { Lexicon } from '../../lexicon.ts'
 import type { Turn } from '../../plan.ts'
-import { emptyDraft, type Draft, type DraftMeasure } from './draft.ts'
-import { pickedDimensions } from './empties.ts'
+import { conditionsOf, filtersOf, membersOf, partsOf } from './carry-filters.ts'
+import { axesOf, dropsAll, isCount, limitOf, measuresOf, orderOf } from './carry-shape.ts'
+import type { Draft } from './draft.ts'
+import { driversOf } from './drivers.ts'
+import { unsupported } from './lean.ts'
+import { answersBehind, draftOf } from './turn-draft.ts'
+import { missingDimension } from './views.ts'
 
 /** The draft with what it leaves open taken from the thread; null when it does not follow up on anything. */
-export function followUp(draft: Draft, thread: readonly Turn[]): Draft | null {
-  const turns = thread.filter((turn) => turn.query !== null)
-  const back = draft.thread === 'back'
-  const before = turns.at(back ? -2 : -1)?.query
-  if (!before) return null
+export function followUp(draft: Draft, thread: readonly Turn[], lexicon: Lexicon): Draft | null {
   if (draft.spans.length === 0) return null
-  const sortsOnly = draft.orderMeasure !== null && draft.by.length === 0 && draft.grain === null
-  const saysSomething =
-    draft.by.length > 0 || draft.grain || draft.whens.length > 0 || draft.members.length > 0 || draft.filters.length > 0
-  const isFollowUp =
-    draft.measures.length === 0 ||
-    sortsOnly ||
-    (draft.thread !== null && draft.thread !== 'only') ||
-    (draft.thread === 'only' && !saysSomething) ||
-    isBareFigure(draft)
-  if (!isFollowUp || draft.distribution || before.shape.kind === 'histogram') return null
-  const old = draftOf(before)
-  if (back) return { ...old, spans: draft.spans }
-  const by =
-    draft.by.length === 0
-      ? old.by
-      : draft.thread === 'also'
-        ? [...old.by, ...draft.by.filter((axis) => !old.by.some((other) => isSame(axis, other)))]
-        : draft.by
-  const replacesBy = draft.by.length > 0 && draft.thread !== 'also'
-  const known = sortsOnly ? old.measures.findIndex((measure) => isSame(measure, draft.measures[0])) : -1
-  const measures =
-    draft.measures.length === 0 || known >= 0
-      ? old.measures
-      : sortsOnly || draft.thread === 'also'
-        ? [...old.measures, ...draft.measures.filter((one) => !old.measures.some((other) => isSame(one, other)))]
-        : draft.measures
-  const orderMeasure = sortsOnly ? (known >= 0 ? known : old.measures.length) : draft.orderMeasure
-  const named = new Set(draft.members.map(({ dimension }) => dimension))
-  const merged: Draft = {
-    ...draft,
-    measures,
-    orderMeasure,
-    by,
-    grain: draft.grain ?? (replacesBy ? null : old.grain),
-    time: draft.time ?? old.time,
-    members: [
-      ...old.members.filter(
-        (members) =>
-          !named.has(members.dimension) &&
-          // "Germany" before, "all countries" now.
-          !(
-            members.include &&
-            members.values.length === 1 &&
-            draft.by.some((axis) => axis.kind === 'dimension' && axis.dimension === members.dimension)
-          ),
-      ),
-      ...newMembers(draft, old),
-    ],
-    filters: [...old.filters, ...draft.filters],
-    parts: draft.parts.length > 0 ? draft.parts : old.parts,
-    share: draft.share || (old.share && draft.measures.length === 0),
-    window: draft.window ?? (replacesBy ? null : old.window),
-    countBuckets: draft.countBuckets ?? old.countBuckets,
-    kept: old.kept && {
-      ...old.kept,
-      ...(draft.measures.length > 0
-        ? {
-            conditions: [],
-            order: old.kept.order.filter(({ by: key }) => key.kind !== 'measure' || key.index < measures.length),
-          }
-        : {}),
-    },
-  }
-  if (merged.kept && (draft.ranking !== null || draft.orderings.length > 0 || sortsOnly))
-    merged.kept = { ...merged.kept, order: [], limit: null }
-  if (merged.ranking && old.kept?.limit)
-    merged.ranking = { ...merged.ranking, count: merged.ranking.count ?? old.kept.limit.count }
-  if (draft.byFigure && old.kept?.limit === null && old.kept.order.length === 0)
-    return {
-      ...merged,
-      fault: { kind: 'unsupported', because: 'I can only break down by a dimension, not by a figure.' },
-    }
-  if (draft.ranking && draft.ranked === null) {
-    if (by.length > 0) merged.ranked = { kind: 'axis', index: 0 }
-    else if (merged.grain) merged.ranked = { kind: 'grain' }
-    merged.rankedIsPlural = draft.thread !== 'which'
-  }
+  const answers = answersBehind(thread)
+  const last = answers.at(-1)
+  if (!last || !leansOn(draft)) return null
+  if (draft.countsByDefault && draft.lean.how === null && !countsBefore(draft, draftOf(last.query), lexicon)) return null
+  if (draft.lean.how === 'back') return goBack(draft, answers.at(-2))
+  const old = draftOf(last.query)
+  if (draft.lean.why) return driversOf(draft, old, lexicon)
+  const merged = merge(withoutCount(draft, old, lexicon), old, lexicon)
+  const isSameShape = same(merged.by, old.by) && merged.grain === old.grain && !merged.lean.drops.includes('breakdown')
+  if (merged.chart === null && last.wish?.kind && isSameShape && !isTotal(draft, old)) merged.chart = last.wish.kind
   return merged
 }
 
-/** What a member list becomes: taken out of a filter that names it, put back where one leaves it out. */
-function newMembers(draft: Draft, old: Draft): Draft['members'] {
-  return draft.members.flatMap((said) => {
-    const before = old.members.find(({ dimension }) => dimension === said.dimension)
-    if (!before || draft.thread === 'only' || before.include === said.include) return [said]
-    const values = before.values.filter((value) => !said.values.includes(value))
-    if (values.length === before.values.length) return [said]
-    return values.length > 0 ? [{ ...before, values }] : []
-  })
+/** "How many were cancelled", after a number of orders: of those, not of whatever else could be counted. */
+function withoutCount(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
+  if (!countsBefore(draft, old, lexicon)) return draft
+  return { ...draft, measures: [], lean: { ...draft.lean, counts: true } }
+}
+
+function countsBefore(draft: Draft, old: Draft, lexicon: Lexicon): boolean {
+  if (!draft.countsByDefault || !old.measures.every((one) => isCount(one, lexicon))) return false
+  const [view] = viewsOfQuery(old.kept!.query, lexicon.knowledge.catalog)
+  return missingDimension(draft, view ? [view] : []) === null
+}
+
+function goBack(draft: Draft, turn: { readonly query: NonNullable<Turn['query']>; readonly wish: Turn['wish'] } | undefined): Draft {
+  if (!turn) return { ...draft, fault: unsupported('There is no answer before this one that I could go back to.') }
+  return { ...draftOf(turn.query), chart: turn.wish?.kind ?? null, spans: draft.spans }
+}
+
+/** Whether it needs the turn before, or says of itself what it is about. */
+function leansOn(draft: Draft): boolean {
+  const { lean, measures } = draft
+  const saysSomething =
+    draft.by.length > 0 || draft.grain || draft.whens.length > 0 || draft.members.length > 0 || draft.filters.length > 0
+  if (draft.distribution) return measures.length === 0 && draft.by.length === 0
+  return (
+    measures.length === 0 ||
+    draft.countsByDefault ||
+    sortsOnly(draft) ||
+    (lean.how !== null && lean.how !== 'only') ||
+    (lean.how === 'only' && !saysSomething) ||
+    lean.others ||
+    lean.flip ||
+    lean.why ||
+    isBareFigure(draft)
+  )
+}
+
+/** "Sorted by orders" */
+function sortsOnly(draft: Draft): boolean {
+  return draft.orderMeasure !== null && draft.by.length === 0 && draft.grain === null
 }
 
 /** "orders", after a question about revenue: the same of orders. */
 function isBareFigure(draft: Draft): boolean {
-  return (
-    draft.spans.length > 0 &&
-    draft.spans.every(({ as }) => as === 'measure') &&
-    draft.conditions.length === 0 &&
-    draft.isBare
-  )
+  return draft.spans.every(({ as }) => as === 'measure') && draft.conditions.length === 0 && draft.isBare
 }
 
-function draftOf(query: KpiQuery): Draft {
-  return {
-    ...emptyDraft(),
-    measures: query.measures.map(measureOf),
-    by: [...query.by],
-    grain: query.shape.kind === 'count_buckets' ? null : (query.grain ?? null),
-    countBuckets: query.shape.kind === 'count_buckets' ? (query.grain ?? null) : null,
-    time: query.time ?? null,
-    members: query.filters.flatMap((filter) =>
-      filter.kind === 'members'
-        ? [{ dimension: filter.dimension, include: filter.include, values: filter.values }]
-        : [],
-    ),
-    filters: query.filters.filter(
-      (filter) => filter.kind !== 'members' && filter.kind !== 'part' && !isOfRanking(filter, query),
-    ),
-    parts: query.filters.flatMap((filter) => (filter.kind === 'part' ? [filter] : [])),
-    share: query.share !== undefined,
-    window: query.window ?? null,
-    kept: {
-      period: query.period ?? null,
-      compare: query.compare ?? null,
-      order: query.order,
-      limit: query.limit ?? null,
-      conditions: query.conditions,
+/** "in total", "just the number": one figure. */
+function isTotal(draft: Draft, old: Draft): boolean {
+  const saysShape =
+    draft.by.length > 0 ||
+    draft.grain !== null ||
+    draft.wantsTrend ||
+    draft.ranking !== null ||
+    draft.window !== null ||
+    draft.share ||
+    draft.distribution
+  const isOneNumber = draft.chart === 'number' && (old.by.length > 0 || old.grain !== null)
+  return !saysShape && (draft.lean.aggregation === 'sum' || isOneNumber)
+}
+
+function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
+  const { lean } = draft
+  const total = isTotal(draft, old)
+  const sorts = sortsOnly(draft)
+  const problems: string[] = []
+  const fail = (because: string) => void problems.push(because)
+  const { measures, indexes } = measuresOf(draft, old, sorts, lexicon, fail)
+  const axes = axesOf(draft, old, total, lexicon, fail)
+  const replacesBy = !same(axes.by, old.by) && !axes.by.some((axis) => old.by.some((other) => same(axis, other)))
+  const hasNewMeasure = draft.measures.length > 0 && !sorts && !lean.droppedMeasures.length
+  const distribution = draft.distribution || old.distribution
+  if (old.distribution && (draft.by.length > 0 || draft.grain || draft.ranking || draft.compare || draft.share))
+    fail('A distribution is not broken down, ranked or compared. Ask for the figure itself, such as its average.')
+  const isShaped = distribution || total
+  const drops = (part: (typeof lean.drops)[number]) => lean.drops.includes(part)
+  const merged: Draft = {
+    ...draft,
+    measures: distribution ? measures.slice(0, 1) : measures,
+    orderMeasure: sorts ? (indexes[0] ?? null) : draft.orderMeasure === null ? null : (indexes[draft.orderMeasure] ?? null),
+    by: isShaped && !old.distribution ? [] : axes.by,
+    grain: isShaped || lean.dropsGrain || dropsAll(draft) ? null : (draft.grain ?? (replacesBy && lean.how === 'instead' ? null : old.grain)),
+    time: draft.time ?? old.time,
+    members: membersOf(draft, old, axes.unfilters, fail),
+    filters: filtersOf(draft, old),
+    parts: partsOf(draft, old),
+    conditions: conditionsOf(draft, indexes),
+    share: !isShaped && !drops('share') && (draft.share || (old.share && (!hasNewMeasure || lean.how !== null))),
+    shareWithin: draft.shareWithin ?? (draft.share ? null : old.shareWithin),
+    window: isShaped ? null : (draft.window ?? (replacesBy ? null : old.window)),
+    countBuckets: draft.countBuckets ?? old.countBuckets,
+    distribution,
+    kept: old.kept && {
+      ...old.kept,
+      period: drops('period') ? null : old.kept.period,
+      compare: isShaped || drops('comparison') || (drops('period') && old.kept.compare) ? null : old.kept.compare,
+      conditions: isShaped || hasNewMeasure || draft.conditions.length > 0 ? [] : old.kept.conditions,
+      shape: isShaped || draft.countBuckets || old.kept.shape.kind === 'histogram' || old.kept.shape.kind === 'count_buckets' ? { kind: 'groups' } : old.kept.shape,
+      ...(isShaped
+        ? { order: [], limit: null }
+        : { order: orderOf(draft, old, measures.length, axes.by.length, fail), limit: limitOf(draft, old, axes, fail) }),
     },
+    lean: { ...lean, alone: null },
   }
-}
-
-/** A ranking leaves out what has no value; what follows it may be none. */
-function isOfRanking(filter: Filter, query: KpiQuery): boolean {
-  return filter.kind === 'empty' && !filter.include && pickedDimensions(query).includes(filter.dimension)
-}
-
-function measureOf(measure: KpiQuery['measures'][number]): DraftMeasure {
-  switch (measure.kind) {
-    case 'kpi':
-      return { kind: 'kpi', kpi: measure.kpi, ...(measure.aggregation ? { aggregation: measure.aggregation } : {}) }
-    case 'records':
-      return { kind: 'records', view: measure.view }
-    case 'dimension':
-      return { kind: 'dimension', dimension: measure.dimension, aggregation: measure.aggregation }
-    case 'ratio':
-      return { kind: 'ratio', of: measure.of.kpi, over: measure.over.kpi }
-    case 'difference':
-      return { kind: 'difference', of: measure.of.kpi, minus: measure.minus.kpi }
+  if (drops('period') && !old.kept?.period) fail('There was no period to take away.')
+  if (drops('comparison') && !old.kept?.compare) fail('There was no comparison to take away.')
+  if (lean.dropsGrain && old.grain === null) fail('It was not broken down by time.')
+  if (merged.kept && (draft.ranking !== null || draft.orderings.length > 0 || sorts))
+    merged.kept = { ...merged.kept, order: [], limit: null }
+  if (merged.ranking && old.kept?.limit)
+    merged.ranking = { ...merged.ranking, count: merged.ranking.count ?? lean.count ?? old.kept.limit.count }
+  if (lean.asksOne && merged.ranking && draft.ranking?.count === null && draft.by.length === 0)
+    merged.ranking = { ...merged.ranking, count: 1 }
+  if (lean.byFigure && old.kept?.limit === null && old.kept.order.length === 0)
+    fail('I can only break down by a dimension, not by a figure.')
+  if (draft.ranking && draft.ranked === null) {
+    if (merged.by.length > 0) merged.ranked = { kind: 'axis', index: 0 }
+    else if (merged.grain) merged.ranked = { kind: 'grain' }
+    merged.rankedIsPlural = lean.how !== 'which'
   }
+  merged.fault ??= axes.fault
+  if (problems[0] !== undefined) merged.fault ??= unsupported(problems[0])
+  return merged
 }
 
-function isSame(one: unknown, other: unknown): boolean {
+function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -31,11 +31,17 @@ export function onWhen(walk: Walk, item: Item, when: When): void {
     const isJoined = cued !== 'versus' && !walk.comparing && walk.role !== 'versus' && !walk.draft.wantsChange
     walk.draft.compare = isJoined ? { kind: 'joined', when } : { kind: 'when', when }
     if (isJoined) walk.draft.fit -= 0.3
-  } else if (cued === 'versus') walk.draft.compare = { kind: 'when', when }
+  } else if (cued === 'versus' || isComparedWith(walk, item)) walk.draft.compare = { kind: 'when', when }
   else if (walk.draft.whens.length > 0) {
     walk.draft.fit -= 1.5
     fail(walk, 'I found two periods in this and cannot tell how they belong together.')
   } else walk.draft.whens.push(when)
+}
+
+/** "Compare it to last year" */
+function isComparedWith(walk: Walk, item: Item): boolean {
+  if (!walk.comparing || walk.draft.whens.length > 0) return false
+  return /^(?:to|with|against)$/.test(walk.tokens[item.from - 1]?.word ?? '')
 }
 
 export function onGrain(
@@ -60,6 +66,11 @@ export function onGrain(
   const leading = walk.cueItem
   const cued = take(walk)
   span(walk, item, 'grain', grain)
+  if (cued === 'not') {
+    walk.draft.lean.dropsGrain = true
+    walk.draft.lean.alone ??= { kind: 'unsupported', because: 'There is nothing before this to take that away from.' }
+    return
+  }
   if (isAdverb && walk.aggregation?.meaning.aggregation === 'average') walk.draft.averagesOver = grain
   if (leading && /\b(?:each|every)\b|^per$/i.test(text(walk, leading))) walk.draft.ranksEachBucket = true
   if (walk.draft.ranking && cued !== 'by' && cued !== 'per' && walk.draft.ranked === null) {

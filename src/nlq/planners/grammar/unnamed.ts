@@ -135,6 +135,7 @@ function countRecords(walk: Walk): void {
     return
   }
   draft.measures = [only]
+  draft.countsByDefault = true
   if (walk.counting) span(walk, walk.counting, 'aggregation', 'count')
   walk.counting = null
 }

@@ -27,6 +27,8 @@ export interface Walk {
   channel: 'colour' | 'panels' | null
   /** Panels were asked for without saying of what. */
   panelled: Item | null
+  /** "Instead of": what comes next was there before and goes. */
+  replacing: boolean
   comparing: boolean
   versus: boolean
   sorting: boolean
@@ -57,6 +59,7 @@ export function startWalk(tokens: readonly Token[], items: readonly Item[], lexi
     aggregation: null,
     channel: null,
     panelled: null,
+    replacing: false,
     comparing: false,
     versus: false,
     sorting: false,
