@@ -86,8 +86,8 @@ export interface Draft {
   /** The dimensions wished for in colours and in panels. */
   colour: string | null
   panels: string | null
-  /** Records are counted because nothing else was named. */
-  countsByDefault: boolean
+  /** Records are counted because nothing else was named: "how many" was said, or only something to split or pick by. */
+  countsByDefault: 'asked' | 'implied' | null
   /** What is said of the turn before. */
   lean: Lean
   /** Nothing but names and joining words: no verb, no "how many". */
@@ -168,7 +168,7 @@ export function emptyDraft(): Draft {
     chart: null,
     colour: null,
     panels: null,
-    countsByDefault: false,
+    countsByDefault: null,
     lean: emptyLean(),
     isBare: false,
     parts: [],

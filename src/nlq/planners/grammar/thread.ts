@@ -16,7 +16,7 @@ export function followUp(draft: Draft, thread: readonly Turn[], lexicon: Lexicon
   const answers = answersBehind(thread)
   const last = answers.at(-1)
   if (!last || !leansOn(draft)) return null
-  if (draft.countsByDefault && draft.lean.how === null && !countsBefore(draft, draftOf(last.query), lexicon)) return null
+  if (draft.countsByDefault !== null && draft.lean.how === null && !countsBefore(draft, draftOf(last.query), lexicon)) return null
   if (draft.lean.how === 'back') return goBack(draft, answers.at(-2))
   const old = draftOf(last.query)
   if (draft.lean.why) return driversOf(draft, old, lexicon)
@@ -29,11 +29,12 @@ export function followUp(draft: Draft, thread: readonly Turn[], lexicon: Lexicon
 /** "How many were cancelled", after a number of orders: of those, not of whatever else could be counted. */
 function withoutCount(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
   if (!countsBefore(draft, old, lexicon)) return draft
-  return { ...draft, measures: [], lean: { ...draft.lean, counts: true } }
+  return { ...draft, measures: [], lean: { ...draft.lean, counts: draft.countsByDefault === 'asked' } }
 }
 
 function countsBefore(draft: Draft, old: Draft, lexicon: Lexicon): boolean {
-  if (!draft.countsByDefault || !old.measures.every((one) => isCount(one, lexicon))) return false
+  if (draft.countsByDefault === null) return false
+  if (draft.countsByDefault === 'asked' && !old.measures.every((one) => isCount(one, lexicon))) return false
   const [view] = viewsOfQuery(old.kept!.query, lexicon.knowledge.catalog)
   return missingDimension(draft, view ? [view] : []) === null
 }
@@ -51,7 +52,7 @@ function leansOn(draft: Draft): boolean {
   if (draft.distribution) return measures.length === 0 && draft.by.length === 0
   return (
     measures.length === 0 ||
-    draft.countsByDefault ||
+    draft.countsByDefault !== null ||
     sortsOnly(draft) ||
     (lean.how !== null && lean.how !== 'only') ||
     (lean.how === 'only' && !saysSomething) ||
@@ -122,7 +123,7 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
       period: drops('period') ? null : old.kept.period,
       compare: isShaped || drops('comparison') || (drops('period') && old.kept.compare) ? null : old.kept.compare,
       conditions: isShaped || hasNewMeasure || draft.conditions.length > 0 ? [] : old.kept.conditions,
-      shape: isShaped || draft.countBuckets || old.kept.shape.kind === 'histogram' || old.kept.shape.kind === 'count_buckets' ? { kind: 'groups' } : old.kept.shape,
+      shape: isShaped || draft.countBuckets || old.kept.shape.kind === 'histogram' || old.kept.shape.kind === 'count_buckets' || (old.kept.shape.kind === 'members' && measures.length > 0) ? { kind: 'groups' } : old.kept.shape,
       ...(isShaped
         ? { order: [], limit: null }
         : { order: orderOf(draft, old, measures.length, axes.by.length, fail), limit: limitOf(draft, old, axes, fail) }),

@@ -135,7 +135,7 @@ function countRecords(walk: Walk): void {
     return
   }
   draft.measures = [only]
-  draft.countsByDefault = true
+  draft.countsByDefault = walk.counting || walk.isCounted ? 'asked' : 'implied'
   if (walk.counting) span(walk, walk.counting, 'aggregation', 'count')
   walk.counting = null
 }
