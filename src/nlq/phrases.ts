@@ -84,8 +84,7 @@ function buildTable(): Map<string, Meaning[]> {
 
 function buildThreadTable(): Map<string, Meaning[]> {
   const table = new Map<string, Meaning[]>()
-  const add = (phrase: string, meaning: Meaning) =>
-    void table.set(phrase, [...(table.get(phrase) ?? []), meaning])
+  const add = (phrase: string, meaning: Meaning) => void table.set(phrase, [...(table.get(phrase) ?? []), meaning])
   for (const [phrase, how] of threadWords) add(phrase, { kind: 'thread', how })
   for (const phrase of threadClosers)
     if (threadWords.get(phrase) !== 'also') add(phrase, { kind: 'thread', how: 'also' })

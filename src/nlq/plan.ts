@@ -52,7 +52,16 @@ export interface Span {
 
 export type Reading = readonly Span[]
 
-export type CommandName = 'help' | 'questions' | 'kpis' | 'define' | 'freshness' | 'reset' | 'subscribe' | 'mute' | 'digest'
+export type CommandName =
+  | 'help'
+  | 'questions'
+  | 'kpis'
+  | 'define'
+  | 'freshness'
+  | 'reset'
+  | 'subscribe'
+  | 'mute'
+  | 'digest'
 
 export type Plan =
   | {

@@ -31,7 +31,8 @@ export function unsaidPart(
         : said('dimension', axis.dimension) ||
           reading.filter((span) => span.as === 'value' && span.means.startsWith(`${axis.dimension}=`)).length > 1
     const isNextLevel = said('thread', 'why') || said('thread', 'further')
-    const isBeside = before !== null && said('comparison') && axis.kind === 'dimension' && filtersOn(before, axis.dimension)
+    const isBeside =
+      before !== null && said('comparison') && axis.kind === 'dimension' && filtersOn(before, axis.dimension)
     if (!isSaid && !isNextLevel && !isBeside && !kept((turn) => turn.by.some((other) => same(other, axis))))
       return `nobody asked for a breakdown by ${JSON.stringify(axis)}`
   }
@@ -42,13 +43,7 @@ export function unsaidPart(
       !kept((turn) => turn.filters.some((other) => same(other, filter)))
     )
       return `nobody asked for the filter ${JSON.stringify(filter)}`
-  if (
-    query.grain &&
-    !said('grain') &&
-    !said('window') &&
-    !said('shape') &&
-    !kept((turn) => turn.grain === query.grain)
-  )
+  if (query.grain && !said('grain') && !said('window') && !said('shape') && !kept((turn) => turn.grain === query.grain))
     return `nobody asked for ${query.grain}s`
   for (const condition of query.conditions)
     if (
@@ -57,13 +52,7 @@ export function unsaidPart(
       !kept((turn) => turn.conditions.some((other) => same({ ...other, measure: 0 }, { ...condition, measure: 0 })))
     )
       return 'nobody set that condition'
-  if (
-    query.limit &&
-    !said('limit') &&
-    !said('order') &&
-    !said('shape') &&
-    !kept((turn) => turn.limit !== undefined)
-  )
+  if (query.limit && !said('limit') && !said('order') && !said('shape') && !kept((turn) => turn.limit !== undefined))
     return 'nobody set that limit'
   if (
     query.compare &&
@@ -181,12 +170,7 @@ function filtersOn(query: KpiQuery, dimension: string): boolean {
   return query.filters.some((filter) => filter.kind === 'members' && filter.dimension === dimension)
 }
 
-function isMeasureSaid(
-  measure: QueryMeasure,
-  said: Said,
-  reading: Reading,
-  lexicon: Lexicon,
-): boolean {
+function isMeasureSaid(measure: QueryMeasure, said: Said, reading: Reading, lexicon: Lexicon): boolean {
   switch (measure.kind) {
     case 'kpi':
       return (

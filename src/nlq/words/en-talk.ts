@@ -54,7 +54,8 @@ export const interjections = list(
 /** Parts of a query as people call them when they take one away. */
 export const queryParts: ReadonlyMap<string, QueryPart> = table({
   filters: 'filter | filters | filtering | restriction | restrictions | selection',
-  breakdown: 'breakdown | breakdowns | split | splits | grouping | groups | segments | segmentation | dimension | dimensions | split by',
+  breakdown:
+    'breakdown | breakdowns | split | splits | grouping | groups | segments | segmentation | dimension | dimensions | split by',
   period:
     'period | date range | dates | time range | time filter | date filter | time period | timeframe | time frame | period filter | time limit | date limit | the time restriction',
   comparison: 'comparison | comparisons | compare',
@@ -64,7 +65,9 @@ export const queryParts: ReadonlyMap<string, QueryPart> = table({
 })
 
 /** After these a part of the query is meant by its name. */
-export const removers = list('remove removing take leave drop hide clear rid lose omit strip skip no without reset not delete ditch')
+export const removers = list(
+  'remove removing take leave drop hide clear rid lose omit strip skip no without reset not delete ditch',
+)
 
 /** Words a question that wants something done to the data holds. Whole words only, checked when nothing else explains them. */
 export const writeWords = list(

@@ -30,7 +30,9 @@ export function membersOf(draft: Draft, old: Draft, unfilters: ReadonlySet<strin
 
 /** "Without region": dimensions that are no longer to be filtered or split by. */
 export function emptied(draft: Draft): ReadonlySet<string> {
-  return new Set(draft.filters.flatMap((filter) => (filter.kind === 'empty' && filter.include ? [filter.dimension] : [])))
+  return new Set(
+    draft.filters.flatMap((filter) => (filter.kind === 'empty' && filter.include ? [filter.dimension] : [])),
+  )
 }
 
 /** "The others": all but what was picked before. */
@@ -71,8 +73,7 @@ function withBefore(said: DraftMembers, draft: Draft, old: Draft, fail: Fail): D
   if (!before || lean.how === 'only') return [said]
   if (before.include && said.include)
     return lean.besides ? [{ ...before, values: [...new Set([...before.values, ...said.values])] }] : [said]
-  if (!before.include && !said.include)
-    return [{ ...before, values: [...new Set([...before.values, ...said.values])] }]
+  if (!before.include && !said.include) return [{ ...before, values: [...new Set([...before.values, ...said.values])] }]
   if (rest.length === before.values.length) return [said]
   // "Without Germany", when it was only Germany: all but Germany; "remove Germany" takes the filter away.
   if (before.include && rest.length === 0 && lean.how !== 'without') return [said]

@@ -76,13 +76,15 @@ export interface CarriedAxes {
 export function axesOf(draft: Draft, old: Draft, isTotal: boolean, lexicon: Lexicon, fail: Fail): CarriedAxes {
   const { lean } = draft
   const none = { unfilters: new Set<string>(), adds: false, fault: null }
-  if (lean.drops.includes('breakdown') && old.by.length === 0 && old.grain === null) fail('There is no breakdown to take away.')
+  if (lean.drops.includes('breakdown') && old.by.length === 0 && old.grain === null)
+    fail('There is no breakdown to take away.')
   const gone = emptied(draft)
   if (isTotal || dropsAll(draft)) return { ...none, by: [] }
   const kept = old.by.filter((axis) => axis.kind !== 'dimension' || !gone.has(axis.dimension))
   if (lean.further && draft.by.length === 0) return drilled(draft, old, lexicon)
   const besides = lean.besides ? sideBySide(draft, old) : []
-  if (draft.by.length === 0) return { ...none, by: [...kept, ...besides.filter((axis) => !has(kept, axis))], adds: true }
+  if (draft.by.length === 0)
+    return { ...none, by: [...kept, ...besides.filter((axis) => !has(kept, axis))], adds: true }
   const filtered = new Set(
     old.members.flatMap(({ dimension, include }) =>
       include && draft.by.some((axis) => axis.kind === 'dimension' && axis.dimension === dimension) ? [dimension] : [],
@@ -114,14 +116,21 @@ function sideBySide(draft: Draft, old: Draft): Draft['by'] {
 function drilled(draft: Draft, old: Draft, lexicon: Lexicon): CarriedAxes {
   const named = draft.members.find(({ include }) => include)?.dimension
   const from =
-    named ?? old.by.findLast((axis) => axis.kind === 'dimension')?.dimension ?? old.members.find(({ include }) => include)?.dimension
+    named ??
+    old.by.findLast((axis) => axis.kind === 'dimension')?.dimension ??
+    old.members.find(({ include }) => include)?.dimension
   const child =
     from === undefined
       ? undefined
-      : lexicon.viewsOf(from).flatMap((view) => [...view.dimensions.values()].find(({ within, masked }) => within === from && !masked) ?? [])[0]
+      : lexicon
+          .viewsOf(from)
+          .flatMap(
+            (view) => [...view.dimensions.values()].find(({ within, masked }) => within === from && !masked) ?? [],
+          )[0]
   const none = { unfilters: new Set<string>(), adds: true }
   if (!child) return { ...none, by: old.by, fault: { kind: 'which_axis' } }
-  const stays = named === undefined ? old.by : old.by.filter((axis) => axis.kind !== 'dimension' || axis.dimension !== named)
+  const stays =
+    named === undefined ? old.by : old.by.filter((axis) => axis.kind !== 'dimension' || axis.dimension !== named)
   return { ...none, by: [...stays, { kind: 'dimension', dimension: child.name }], fault: null }
 }
 
@@ -131,7 +140,8 @@ export function orderOf(draft: Draft, old: Draft, measures: number, axes: number
   if (lean.drops.includes('order')) return []
   const order = (old.kept?.order ?? []).filter(
     ({ by }) =>
-      (by.kind !== 'measure' || (by.index < measures && (by.figure === 'value' || !lean.drops.includes('comparison')))) &&
+      (by.kind !== 'measure' ||
+        (by.index < measures && (by.figure === 'value' || !lean.drops.includes('comparison')))) &&
       (by.kind !== 'axis' || by.index < axes),
   )
   if (!lean.flip) return order

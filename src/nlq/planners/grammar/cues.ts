@@ -8,7 +8,10 @@ export function onCue(walk: Walk, next: Cue, item: Item): void {
     case 'per':
       // "Not by region"
       if (walk.cue === 'not') {
-        walk.draft.lean.alone ??= { kind: 'unsupported', because: 'There is nothing before this to take that away from.' }
+        walk.draft.lean.alone ??= {
+          kind: 'unsupported',
+          because: 'There is nothing before this to take that away from.',
+        }
         return
       }
       leave(walk, next, item)

@@ -44,7 +44,9 @@ export function driversOf(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
 function dimensionFor(old: Draft, { knowledge }: Lexicon): Draft['by'] {
   const view = old.kept && viewsOfQuery(old.kept.query, knowledge.catalog)[0]
   if (!view) return []
-  const narrowed = new Set(old.members.flatMap(({ dimension, include, values }) => (include && values.length === 1 ? [dimension] : [])))
+  const narrowed = new Set(
+    old.members.flatMap(({ dimension, include, values }) => (include && values.length === 1 ? [dimension] : [])),
+  )
   const sizeOf = ({ name }: View, dimension: string) => knowledge.values.get(name)?.get(dimension)?.length ?? 0
   const fitting = [...view.dimensions.values()].filter(
     ({ name, masked, type }) =>

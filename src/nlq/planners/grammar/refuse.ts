@@ -10,8 +10,7 @@ import type { Draft, Fault } from './draft.ts'
 const greeting =
   'Hello! I answer questions about the figures of this business. Say "help" to see how, or try one of these.'
 
-const cause =
-  'Causes are not in the data. I can show which members moved a figure: ask for it, then ask "why".'
+const cause = 'Causes are not in the data. I can show which members moved a figure: ask for it, then ask "why".'
 
 const decline = (because: string): Plan => ({ kind: 'decline', because, instead: [] })
 
@@ -51,8 +50,7 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
       return decline('I can only read figures. I never change, delete or add data.')
     if (said(talk.instructionWords)) return decline('I only answer questions about the figures of this catalog.')
     const beyond = tokens.map((token) => talk.beyondWords.get(token.word)).find((kind) => kind !== undefined)
-    if (beyond === 'why')
-      return decline(cause)
+    if (beyond === 'why') return decline(cause)
     if (beyond === 'future') return decline('I only know what has happened; I make no forecasts.')
     if (!first || (said(talk.smallTalkWords) && !draft?.measures.length)) return decline(greeting)
   }

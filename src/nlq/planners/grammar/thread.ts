@@ -16,7 +16,8 @@ export function followUp(draft: Draft, thread: readonly Turn[], lexicon: Lexicon
   const answers = answersBehind(thread)
   const last = answers.at(-1)
   if (!last || !leansOn(draft)) return null
-  if (draft.countsByDefault !== null && draft.lean.how === null && !countsBefore(draft, draftOf(last.query), lexicon)) return null
+  if (draft.countsByDefault !== null && draft.lean.how === null && !countsBefore(draft, draftOf(last.query), lexicon))
+    return null
   if (draft.lean.how === 'back') return goBack(draft, answers.at(-2))
   const old = draftOf(last.query)
   if (draft.lean.why) return driversOf(draft, old, lexicon)
@@ -39,7 +40,10 @@ function countsBefore(draft: Draft, old: Draft, lexicon: Lexicon): boolean {
   return missingDimension(draft, view ? [view] : []) === null
 }
 
-function goBack(draft: Draft, turn: { readonly query: NonNullable<Turn['query']>; readonly wish: Turn['wish'] } | undefined): Draft {
+function goBack(
+  draft: Draft,
+  turn: { readonly query: NonNullable<Turn['query']>; readonly wish: Turn['wish'] } | undefined,
+): Draft {
   if (!turn) return { ...draft, fault: unsupported('There is no answer before this one that I could go back to.') }
   return { ...draftOf(turn.query), chart: turn.wish?.kind ?? null, spans: draft.spans }
 }
@@ -105,9 +109,16 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
   const merged: Draft = {
     ...draft,
     measures: distribution ? measures.slice(0, 1) : measures,
-    orderMeasure: sorts ? (indexes[0] ?? null) : draft.orderMeasure === null ? null : (indexes[draft.orderMeasure] ?? null),
+    orderMeasure: sorts
+      ? (indexes[0] ?? null)
+      : draft.orderMeasure === null
+        ? null
+        : (indexes[draft.orderMeasure] ?? null),
     by: isShaped && !old.distribution ? [] : axes.by,
-    grain: isShaped || lean.dropsGrain || dropsAll(draft) ? null : (draft.grain ?? (replacesBy && lean.how === 'instead' ? null : old.grain)),
+    grain:
+      isShaped || lean.dropsGrain || dropsAll(draft)
+        ? null
+        : (draft.grain ?? (replacesBy && lean.how === 'instead' ? null : old.grain)),
     time: draft.time ?? old.time,
     members: membersOf(draft, old, axes.unfilters, fail),
     filters: filtersOf(draft, old),
@@ -123,10 +134,20 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
       period: drops('period') ? null : old.kept.period,
       compare: isShaped || drops('comparison') || (drops('period') && old.kept.compare) ? null : old.kept.compare,
       conditions: isShaped || hasNewMeasure || draft.conditions.length > 0 ? [] : old.kept.conditions,
-      shape: isShaped || draft.countBuckets || old.kept.shape.kind === 'histogram' || old.kept.shape.kind === 'count_buckets' || (old.kept.shape.kind === 'members' && measures.length > 0) ? { kind: 'groups' } : old.kept.shape,
+      shape:
+        isShaped ||
+        draft.countBuckets ||
+        old.kept.shape.kind === 'histogram' ||
+        old.kept.shape.kind === 'count_buckets' ||
+        (old.kept.shape.kind === 'members' && measures.length > 0)
+          ? { kind: 'groups' }
+          : old.kept.shape,
       ...(isShaped
         ? { order: [], limit: null }
-        : { order: orderOf(draft, old, measures.length, axes.by.length, fail), limit: limitOf(draft, old, axes, fail) }),
+        : {
+            order: orderOf(draft, old, measures.length, axes.by.length, fail),
+            limit: limitOf(draft, old, axes, fail),
+          }),
     },
     lean: { ...lean, alone: null },
   }
