@@ -1,5 +1,6 @@
 /** Words that lean on the turn before: what each says of it. */
 import type { Item, QueryPart, ThreadHow } from '../../meaning.ts'
+import type { ReadingPart } from '../../plan.ts'
 import { unsupported } from './lean.ts'
 import { leave, near, span, text, unknown, type Walk } from './walk.ts'
 
@@ -41,7 +42,7 @@ export function onThread(walk: Walk, item: Item, how: ThreadHow, at: number): vo
   if (how === 'also' && /^(?:back|again|put|put back|bring back|add back)$/.test(words)) lean.again = true
   if (strength.indexOf(how) > (lean.how ? strength.indexOf(lean.how) : -1)) lean.how = how
   if (how === 'without') leave(walk, 'not', item)
-  else if (/ by$/.test(words) || (how === 'further' && / (?:to|into)$/.test(words))) leave(walk, 'by', item)
+  else if (words.endsWith(' by') || (how === 'further' && / (?:to|into)$/.test(words))) leave(walk, 'by', item)
 }
 
 /** "Remove the filter": a part of the query before by what people call it. */
@@ -57,33 +58,21 @@ export function onQueryPart(walk: Walk, item: Item, part: QueryPart): void {
 
 /** "Instead of Germany": what the turn before had and this one has not. */
 export function onReplaced(walk: Walk, item: Item): boolean {
-  const { meaning } = item
-  switch (meaning.kind) {
-    case 'value':
-      span(walk, item, 'value', `${meaning.dimension}=${meaning.value}`)
-      break
-    case 'kpi':
-      span(walk, item, 'measure', meaning.kpi)
-      break
-    case 'records':
-      span(walk, item, 'measure', meaning.view)
-      break
-    case 'dimension':
-      span(walk, item, 'dimension', meaning.dimension)
-      break
-    case 'grain':
-      span(walk, item, 'grain', meaning.grain)
-      break
-    case 'aggregation':
-      span(walk, item, 'aggregation', meaning.aggregation)
-      break
-    case 'when':
-      span(walk, item, 'period', text(walk, item))
-      break
-    default:
-      return false
-  }
+  const part = named(walk, item)
+  if (!part) return false
+  span(walk, item, part.as, part.means)
   walk.replacing = false
   walk.draft.lean.alone ??= unsupported('There is nothing before this to put that in place of.')
   return true
+}
+
+function named(walk: Walk, item: Item): { readonly as: ReadingPart; readonly means: string } | null {
+  const { meaning } = item
+  if (meaning.kind === 'value') return { as: 'value', means: `${meaning.dimension}=${meaning.value}` }
+  if (meaning.kind === 'kpi') return { as: 'measure', means: meaning.kpi }
+  if (meaning.kind === 'records') return { as: 'measure', means: meaning.view }
+  if (meaning.kind === 'dimension') return { as: 'dimension', means: meaning.dimension }
+  if (meaning.kind === 'grain') return { as: 'grain', means: meaning.grain }
+  if (meaning.kind === 'aggregation') return { as: 'aggregation', means: meaning.aggregation }
+  return meaning.kind === 'when' ? { as: 'period', means: text(walk, item) } : null
 }
