@@ -13,7 +13,7 @@ import { sentence } from '../words/en.ts'
 import { beginningNotes } from './beginnings.ts'
 import { all, as, columnNamed, list, write, type Fragment } from './dialect.ts'
 import { countedStep } from './count.ts'
-import { conditionsOf, figureFrom, figuresOf, orderBy, rankOf } from './figures.ts'
+import { conditionsOf, figureFrom, figuresOf, orderBy, rankedFigures, rankOf } from './figures.ts'
 import { compileHistogram } from './histogram.ts'
 import { layOut, timeIn, type Layout } from './layout.ts'
 import { overNotes, overStep } from './over.ts'
@@ -159,7 +159,8 @@ function ranked(
   step: Step,
 ): Fragment {
   const rank = layout.name('rank')
-  const chosen = conditions.length > 0 ? sql`\nwhere ${all(conditions)}` : sql``
+  const among = [...conditions, ...rankedFigures(layout)]
+  const chosen = among.length > 0 ? sql`\nwhere ${all(among)}` : sql``
   const name = step(
     'ranked',
     sql`select ${list([...columns, as(rankOf(layout), rank)])}\nfrom ${sql.id(from)}${chosen}`,

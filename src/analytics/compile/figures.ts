@@ -46,6 +46,15 @@ export function conditionsOf({ query, measures }: Layout): Fragment {
   )
 }
 
+/** What has no figure has no place in the order of it: no rank, rather than the last one, shared with all others without. */
+export function rankedFigures({ query, measures }: Layout): Fragment[] {
+  const [first] = query.order
+  if (first?.by.kind !== 'measure' || isCounting(query)) return []
+  const { fields, names } = measures[first.by.index]!
+  const isCount = ['count', 'count_distinct'].includes(fields[0].part.measure.aggregation) && fields.length === 1
+  return isCount && first.by.figure === 'value' ? [] : [sql`${sql.id(names[first.by.figure])} is not null`]
+}
+
 /** The place of a row in the order asked for, equal ones sharing theirs. */
 export function rankOf(layout: Layout): Fragment {
   const { query, time, axes } = layout

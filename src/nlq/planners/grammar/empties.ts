@@ -22,9 +22,5 @@ export function withoutEmpties(
 export function pickedDimensions({ by, limit, conditions, share }: Picked): readonly string[] {
   // Shares are of the whole, rows without a value included.
   if ((!limit && conditions.length === 0) || share) return []
-  return by.flatMap((axis) =>
-    axis.kind === 'dimension' && (conditions.length > 0 || !limit?.per?.includes(axis.dimension))
-      ? [axis.dimension]
-      : [],
-  )
+  return by.flatMap((axis) => (axis.kind === 'dimension' ? [axis.dimension] : []))
 }

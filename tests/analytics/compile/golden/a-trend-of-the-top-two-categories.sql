@@ -20,6 +20,7 @@ from "figures_2"
 ), "ranked" as (
 select "category", "revenue", rank() over (order by "revenue" desc nulls last) as "rank"
 from "shown_2"
+where "revenue" is not null
 ), "chosen" as (
 select "category", "revenue"
 from "ranked"

@@ -11,6 +11,7 @@ from "figures"
 ), "ranked" as (
 select "day", "revenue", rank() over (order by "revenue" desc nulls last) as "rank"
 from "shown"
+where "revenue" is not null
 )
 select to_char("day", 'YYYY-MM-DD') as "day", "revenue"
 from "ranked"

@@ -22,6 +22,7 @@ from "figures"
 select "region", "revenue", "revenue_previous", "revenue_change", "revenue_change_percent", rank() over (order by "revenue_change_percent" desc nulls last) as "rank"
 from "shown"
 where "revenue" > cast($5 as numeric)
+  and "revenue_change_percent" is not null
 )
 select "region", "revenue", "revenue_previous", "revenue_change", "revenue_change_percent"
 from "ranked"

@@ -11,6 +11,7 @@ from "figures"
 ), "ranked" as (
 select "region", "category", "revenue", rank() over (partition by "region" order by "revenue" desc nulls last) as "rank"
 from "shown"
+where "revenue" is not null
 )
 select "region", "category", "revenue"
 from "ranked"

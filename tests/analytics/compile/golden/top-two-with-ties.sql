@@ -11,6 +11,7 @@ from "figures"
 ), "ranked" as (
 select "category", "revenue", rank() over (order by "revenue" desc nulls last) as "rank"
 from "shown"
+where "revenue" is not null
 )
 select "category", "revenue"
 from "ranked"
