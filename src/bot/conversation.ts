@@ -185,7 +185,7 @@ export function createConversation(parts: Parts): Conversation {
     const ways: WayOn[] = []
     for (const way of waysOn(found.query, policy.catalog))
       if (way.kind !== 'query' || (await parts.canAnswer(way.query, policy))) ways.push(way)
-    return { ...noPicture, result, headline, table, provenance, ways, chart }
+    return { ...noPicture, result, headline, table, provenance, ways, chart, confidence: plan.confidence ?? null }
   }
 
   async function declined(message: ChatMessage, policy: Policy | null, why: Declined, elapsed: () => number) {
@@ -326,6 +326,7 @@ function plainReply(
     provenance: null,
     ways,
     chart: null,
+    confidence: null,
   }
 }
 

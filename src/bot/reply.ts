@@ -1,5 +1,6 @@
 /** One reply to one message, before any platform gives it its own shape. */
 import type { KpiQuery } from '../analytics/kpi-query.ts'
+import type { Confidence } from '../nlq/plan.ts'
 import type { AskResult } from './ask-result.ts'
 
 export interface Reply {
@@ -14,6 +15,8 @@ export interface Reply {
   readonly picture: Picture | null
   readonly pictureMissing: string | null
   readonly ways: readonly WayOn[]
+  /** How sure the planner was of what it understood; null where there was nothing to be sure of. */
+  readonly confidence: Confidence | null
 }
 
 export interface Picture {

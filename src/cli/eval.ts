@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { withClient } from '../analytics/with-client.ts'
 import { createApp, type App, type Terminal } from '../app.ts'
-import type { AskResult } from '../bot/ask-result.ts'
+import type { Reply } from '../bot/reply.ts'
+import type { Confidence } from '../nlq/plan.ts'
 import { momentOf } from './clock.ts'
 import { holds, judge, type Outcome } from './eval/judge.ts'
 import { readLines, type EvalLine, type Expected } from './eval/lines.ts'
 import { ownRowsOn, type OwnRows, type Row } from '../analytics/run/own-rows.ts'
 import { printed } from './eval/print.ts'
+import { reliabilityOf, type Reliability } from './eval/reliability.ts'
 import type { RowsDiffer } from './eval/same-rows.ts'
 import { tallyOf, type Tally } from './eval/tally.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
@@ -27,6 +29,7 @@ export interface Evaluation {
   readonly total: Tally
   readonly kinds: readonly (Tally & { readonly kind: string })[]
   readonly results: readonly Evaluated[]
+  readonly reliability: readonly Reliability[]
   readonly seconds: number
 }
 
@@ -41,6 +44,8 @@ export interface Evaluated {
   /** Asked back, and one of the choices was right. */
   readonly offered: boolean
   readonly differ: RowsDiffer | null
+  /** Of an answer. */
+  readonly confidence: Confidence | null
   readonly elapsedMs: number
 }
 
@@ -105,6 +110,7 @@ async function run(lines: readonly EvalLine[], parts: Parts): Promise<Evaluation
     total: tallyOf(results),
     kinds: kinds.map((kind) => ({ kind, ...tallyOf(results.filter((each) => each.kind === kind)) })),
     results,
+    reliability: reliabilityOf(results),
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
   }
 }
@@ -136,8 +142,8 @@ async function ask(
   line: EvalLine,
   { terminal, app, flags, common }: Parts,
   thread: string | null,
-): Promise<AskResult> {
-  const { result } = await terminal.say({
+): Promise<Reply> {
+  return terminal.say({
     id: line.id,
     question: said,
     thread,
@@ -146,12 +152,11 @@ async function ask(
     planner: flags.planner ?? null,
     locale: 'en',
   })
-  return result
 }
 
 async function resultOf(
   line: EvalLine & { readonly expected: Expected },
-  reply: AskResult,
+  { result: reply, confidence }: Reply,
   readings: Readings,
   parts: Parts,
 ): Promise<Evaluated> {
@@ -161,7 +166,7 @@ async function resultOf(
   if (verdict.outcome === 'clarified' && line.expected.kind === 'rows')
     for (const choice of reply.choices) {
       const chosen = await ask(choice, line, parts, null)
-      offered ||= holds(chosen, readings, { inOrder: line.expected.inOrder, zone })
+      offered ||= holds(chosen.result, readings, { inOrder: line.expected.inOrder, zone })
     }
   return {
     id: line.id,
@@ -170,6 +175,7 @@ async function resultOf(
     ...verdict,
     understood: reply.understood,
     offered,
+    confidence,
     elapsedMs: reply.elapsedMs,
   }
 }

@@ -52,6 +52,14 @@ export interface Span {
 
 export type Reading = readonly Span[]
 
+/** How sure a planner is of a query. */
+export interface Confidence {
+  /** That the answer is right, 0 to 1. */
+  readonly chance: number
+  /** What it was computed from, by name. */
+  readonly signs: Readonly<Record<string, number>>
+}
+
 export type CommandName =
   | 'help'
   | 'questions'
@@ -71,6 +79,8 @@ export type Plan =
       /** One plain sentence: what was understood, with every default taken. */
       readonly understood: string
       readonly wish: ChartWish | null
+      /** Absent where nobody had to understand words. */
+      readonly confidence?: Confidence
     }
   | {
       readonly kind: 'clarify'

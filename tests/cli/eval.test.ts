@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Cell, ColumnRole } from '../../src/analytics/answer.ts'
 import { readLines } from '../../src/cli/eval/lines.ts'
+import { reliabilityOf } from '../../src/cli/eval/reliability.ts'
 import { differenceOf } from '../../src/cli/eval/same-rows.ts'
 import { tallyOf } from '../../src/cli/eval/tally.ts'
 
@@ -182,4 +183,22 @@ test('accuracy is right of asked; of nothing it is 0', () => {
   }))
   expect(tallyOf(results)).toMatchObject({ asked: 5, right: 2, offered: 1, accuracy: 40, silentlyWrongPercent: 20 })
   expect(tallyOf([])).toMatchObject({ asked: 0, accuracy: 0 })
+})
+
+test('reliability: of the answers in a range of confidence, how many were right', () => {
+  const answer = (chance: number, outcome: 'right' | 'silently_wrong') => ({
+    outcome,
+    confidence: { chance, signs: {} },
+  })
+  const results = [
+    answer(0.5, 'right'),
+    answer(0.6, 'silently_wrong'),
+    answer(0.95, 'right'),
+    answer(1, 'right'),
+    { outcome: 'declined', confidence: null } as const,
+  ]
+  expect(reliabilityOf(results)).toEqual([
+    { from: 50, to: 70, answers: 2, meanConfidence: 55, right: 50 },
+    { from: 95, to: 100, answers: 2, meanConfidence: 97.5, right: 100 },
+  ])
 })

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Evaluated, Evaluation } from '../../src/cli/eval.ts'
 import type { Outcome } from '../../src/cli/eval/judge.ts'
+import { reliabilityOf } from '../../src/cli/eval/reliability.ts'
 import { tallyOf, type Tally } from '../../src/cli/eval/tally.ts'
 
 /** `tests/eval/results.json`. */
@@ -36,7 +37,7 @@ function missesOf(results: readonly Evaluated[]): Record<string, Outcome> {
   return Object.fromEntries(missed.map(({ id, outcome }) => [id, outcome]))
 }
 
-/** Two tables in Markdown, by catalog and by kind of question. */
+/** Tables in Markdown: by catalog, by kind of question, and by how sure the planner was. */
 export function tablesOf(evaluations: ByCatalog): string {
   const all = [...evaluations.values()].flatMap(({ results }) => results)
   const kinds = [...new Set(all.map(({ kind }) => kind))].toSorted()
@@ -45,7 +46,17 @@ export function tablesOf(evaluations: ByCatalog): string {
     rowOf(kind.replaceAll('_', ' '), tallyOf(all.filter((each) => each.kind === kind))),
   )
   const total = rowOf('**all**', tallyOf(all))
-  return `${tableOf('catalog', [...byCatalog, total])}\n\n${tableOf('kind of question', byKind)}`
+  const sure = reliabilityOf(all).map(({ from, to, answers, meanConfidence, right }) => [
+    `${from} to ${to} %`,
+    `${answers}`,
+    `${meanConfidence} %`,
+    `${right} %`,
+  ])
+  return [
+    tableOf(['catalog', ...counted], [...byCatalog, total]),
+    tableOf(['kind of question', ...counted], byKind),
+    tableOf(['confidence', 'answers', 'mean', 'right'], sure),
+  ].join('\n\n')
 }
 
 function rowOf(name: string, tally: Tally): readonly string[] {
@@ -62,8 +73,9 @@ function rowOf(name: string, tally: Tally): readonly string[] {
   ]
 }
 
-function tableOf(first: string, rows: readonly (readonly string[])[]): string {
-  const head = [first, 'asked', 'right', 'silently wrong', 'other kind', 'asked back', 'declined', 'failed', 'accuracy']
+const counted = ['asked', 'right', 'silently wrong', 'other kind', 'asked back', 'declined', 'failed', 'accuracy']
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((cell, at) => Math.max(3, ...[head, ...rows].map((row) => row[at]!.length)))
   const line = (row: readonly string[]) =>
     `| ${row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join(' | ')} |`

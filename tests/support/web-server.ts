@@ -84,5 +84,6 @@ export function wordsReply(text: string): Reply {
     picture: null,
     pictureMissing: null,
     ways: [],
+    confidence: null,
   }
 }

@@ -1,16 +1,18 @@
 /** The figures of an eval, as people read them. */
 import type { Cell } from '../../analytics/answer.ts'
 import type { Evaluated, Evaluation } from '../eval.ts'
+import type { Reliability } from './reliability.ts'
 import type { Tally } from './tally.ts'
 
-/** The table by kind, then each miss. */
-export function printed({ total, kinds, results, seconds }: Evaluation): string {
+/** The tables by kind and by confidence, then each miss. */
+export function printed({ total, kinds, results, reliability, seconds }: Evaluation): string {
   const rows = [...kinds.map(({ kind, ...tally }) => rowOf(kind, tally)), rowOf('all', total)]
   const misses = results.filter(({ outcome }) => outcome !== 'right').map(missOf)
   const offered =
     total.clarified === 0 ? '' : `Of ${total.clarified} asked back about, ${total.offered} offered the right answer.\n`
   return [
     tableOf([head, ...rows]),
+    ...(reliability.length === 0 ? [] : [tableOf([sureHead, ...reliability.map(sureRow)])]),
     `Accuracy ${total.accuracy} %, silently wrong ${total.silentlyWrongPercent} %, in ${seconds} s.\n${offered}`,
     ...misses,
   ].join('\n')
@@ -24,8 +26,14 @@ function rowOf(name: string, tally: Tally): readonly string[] {
   return [name, ...counts.map((count) => (count === 0 ? '·' : `${count}`)), `${accuracy} %`]
 }
 
+const sureHead = ['confidence', 'answers', 'mean', 'right']
+
+function sureRow({ from, to, answers, meanConfidence, right }: Reliability): readonly string[] {
+  return [`${from} to ${to} %`, `${answers}`, `${meanConfidence} %`, `${right} %`]
+}
+
 function tableOf(rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)))
+  const widths = rows[0]!.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)))
   const line = (row: readonly string[]) =>
     row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join('  ')
   return `${rows.map(line).join('\n')}\n`

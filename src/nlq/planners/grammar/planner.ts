@@ -4,11 +4,13 @@ import type { Catalog } from '../../../analytics/catalog.ts'
 import { describe } from '../../../analytics/describe.ts'
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Lexicon } from '../../lexicon.ts'
+import type { Item } from '../../meaning.ts'
 import type { Plan, Planner, Question } from '../../plan.ts'
 import { tokenize } from '../../text.ts'
 import { assemble } from './assemble.ts'
 import { choicesFor } from './choices.ts'
 import { commandOf } from './commands.ts'
+import { confidenceOf } from './confidence.ts'
 import type { Draft, Fault } from './draft.ts'
 import { finish } from './finish.ts'
 import { refuse, refuseAtOnce } from './refuse.ts'
@@ -33,7 +35,9 @@ const mostLost = 0.4
 const leastFit = -2
 
 interface Candidate {
+  readonly items: readonly Item[]
   readonly draft: Draft
+  readonly isFollowUp: boolean
   readonly total: number
   readonly query: KpiQuery
 }
@@ -57,25 +61,29 @@ function plan(question: Question, lexicon: Lexicon): Plan {
   const drafts = segmentations(tokens, tag(tokens, lexicon, hasThread), readingsKept)
     .map(({ items, score }) => {
       const said = assemble(tokens, items, lexicon)
+      const continued = followUp(said, question.thread, lexicon)
       return {
-        draft: followUp(said, question.thread, lexicon) ?? alone(said),
+        items,
+        draft: continued ?? alone(said),
+        isFollowUp: continued !== null,
         total: score + said.fit + (hasThread && said.spans.some(({ as }) => as === 'thread') ? 0.4 : 0),
       }
     })
     .toSorted((one, other) => other.total - one.total)
   const found: Candidate[] = []
   let worst: { fault: Fault; draft: Draft; total: number } | null = null
-  for (const [tried, { draft, total }] of drafts.entries()) {
+  for (const [tried, said] of drafts.entries()) {
+    const { draft, total } = said
     if (found.length > 0 ? total < found[0]!.total - 1 : tried >= readingsTried) break
     const finished = finish(draft, question.now, lexicon)
     if (finished.kind === 'fault') worst ??= { fault: finished.fault, draft, total }
     else if (!found.some((other) => isSame(other.query, finished.query, lexicon.knowledge.catalog)))
-      found.push({ draft, total, query: finished.query })
+      found.push({ ...said, query: finished.query })
   }
   const [best] = found
   // What was most likely said cannot be answered: an answer to something less likely would be one to another question.
   const isSecondBest = best && worst?.fault.kind === 'unsupported' && worst.total - best.total > mostLost
-  if (best && !isSecondBest && best.draft.fit >= leastFit) return answer(best, found, lexicon)
+  if (best && !isSecondBest && best.draft.fit >= leastFit) return answer(best, found, worst?.total ?? null, lexicon)
   if (!worst) return refuse({ kind: 'no_measure' }, null, tokens, lexicon)
   const choices = choicesFor(worst.draft, worst.fault, question.now, lexicon)
   if (choices) return { kind: 'clarify', ...choices, reading: worst.draft.spans }
@@ -89,7 +97,8 @@ function alone(draft: Draft): Draft {
   return { ...draft, fault, unknown }
 }
 
-function answer(best: Candidate, found: readonly Candidate[], lexicon: Lexicon): Plan {
+/** `refused`: how likely the likeliest reading was that cannot be answered. */
+function answer(best: Candidate, found: readonly Candidate[], refused: number | null, lexicon: Lexicon): Plan {
   const { catalog } = lexicon.knowledge
   const close = found.filter(({ total }) => best.total - total < closeCall)
   if (close.length > 1)
@@ -105,6 +114,13 @@ function answer(best: Candidate, found: readonly Candidate[], lexicon: Lexicon):
     reading: best.draft.spans,
     understood: describe(best.query, catalog),
     wish: wishOf(best.draft),
+    confidence: confidenceOf({
+      items: best.items,
+      fit: best.draft.fit,
+      ahead: found[1] ? best.total - found[1].total : null,
+      behind: refused === null ? null : refused - best.total,
+      isFollowUp: best.isFollowUp,
+    }),
   }
 }
 
