@@ -192,7 +192,7 @@ const claims: Readonly<
   order: ['ranking', 'ordering', 'sort', 'peak'],
   share: ['share'],
   window: ['running', 'moving'],
-  shape: ['distribution', 'peak'],
+  shape: ['distribution', 'peak', 'relation'],
   negation: ['not'],
   chart: ['chart', 'channel'],
   thread: ['thread', 'query_part'],

@@ -26,6 +26,7 @@ export type Cue =
   | 'distribution'
   | 'peak'
   | 'trend'
+  | 'relation'
   | 'sort'
   | 'between'
 

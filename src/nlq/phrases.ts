@@ -49,6 +49,7 @@ function buildTable(): Map<string, Meaning[]> {
     ['distribution', words.distributions],
     ['peak', words.peaks],
     ['trend', words.trends],
+    ['relation', words.relations],
     ['sort', words.sorters],
     ['between', words.betweens],
   ]

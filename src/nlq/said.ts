@@ -29,7 +29,9 @@ export function unsaidPart(
       axis.kind === 'part'
         ? said('time_part') || said('grain')
         : said('dimension', axis.dimension) ||
-          reading.filter((span) => span.as === 'value' && span.means.startsWith(`${axis.dimension}=`)).length > 1
+          reading.filter((span) => span.as === 'value' && span.means.startsWith(`${axis.dimension}=`)).length > 1 ||
+          // Two figures held against each other are so for each record, where nothing else was said.
+          query.shape.kind === 'correlation'
     const isNextLevel = said('thread', 'why') || said('thread', 'further')
     const isBeside =
       before !== null && said('comparison') && axis.kind === 'dimension' && filtersOn(before, axis.dimension)
@@ -48,7 +50,7 @@ export function unsaidPart(
   for (const condition of query.conditions)
     if (
       !said('number') &&
-      !(condition.bounds.value === 0 && said('comparison', 'change')) &&
+      !(condition.bounds.value === 0 && (said('comparison', 'change') || query.shape.kind === 'count_members')) &&
       !kept((turn) => turn.conditions.some((other) => same({ ...other, measure: 0 }, { ...condition, measure: 0 })))
     )
       return 'nobody set that condition'
@@ -127,7 +129,12 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
     case 'period':
       return query.period !== undefined || span.means === 'all time'
     case 'grain':
-      return query.grain !== undefined || query.compare !== undefined || query.by.some((axis) => axis.kind === 'part')
+      return (
+        query.grain !== undefined ||
+        query.compare !== undefined ||
+        query.by.some((axis) => axis.kind === 'part') ||
+        query.shape.kind === 'over'
+      )
     case 'time_part':
       return query.by.some((axis) => axis.kind === 'part') || query.filters.some((filter) => filter.kind === 'part')
     case 'comparison':

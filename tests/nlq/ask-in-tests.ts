@@ -40,6 +40,13 @@ function shortQuery(query: KpiQuery): string {
   const parts: string[] = []
   parts.push(query.measures.map(measure).join('+') || 'rows')
   if (query.shape.kind === 'count_buckets') parts.push('count')
+  if (query.shape.kind === 'members') parts.push('members')
+  if (query.shape.kind === 'count_members') parts.push(`count of ${query.shape.of}`)
+  if (query.shape.kind === 'correlation') parts.push('correlation')
+  if (query.shape.kind === 'over') {
+    const { aggregate, each } = query.shape
+    parts.push(`${aggregate} over ${each.kind === 'bucket' ? each.grain : each.dimension}`)
+  }
   if (query.shape.kind === 'histogram')
     parts.push(`histogram of ${query.shape.field.kind === 'kpi' ? query.shape.field.kpi : query.shape.field.dimension}`)
   const by = [

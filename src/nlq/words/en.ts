@@ -146,6 +146,12 @@ export const peaks = phrases(
   `when did | when was | when were | peak | peaked | peaking | when do | when does | on which day | on what day | record`,
 )
 
+/** Two figures held against each other. */
+export const relations = phrases(`
+  relationship | relationship between | the relationship between | relationship of | relation | relation between | relation of | correlation | correlation between | correlation of | correlated | correlates | correlate | correlated with | correlate with | correlates with
+  | related | related to | relate to | relates to | association | association between | connection between | link between | affect | affects | influence | influences | impact | impact of | impacts | impact on | effect of | effect on | dependence of | dependency of | interplay of | interplay between
+`)
+
 export const trends = phrases(`
   trend | trends | trending | trend of | trend in | over time | evolution | evolution of | evolve | evolved | evolving | develop | developed | developing | development | development of | history of | history | historical | timeline | timeline of
   | progression | progression of | progress | time series | through time | across time | trended | as a time series | trendline | trajectory

@@ -18,7 +18,7 @@ export function boundsOf(
 ): Settled {
   const filters: Filter[] = []
   const conditions: KpiQuery['conditions'][number][] = [...(draft.kept?.conditions ?? [])]
-  const isGrouped = draft.by.length > 0 || draft.grain !== null || draft.countBuckets !== null
+  const isGrouped = draft.by.length > 0 || draft.grain !== null || draft.countBuckets !== null || draft.form !== null
   for (const condition of draft.conditions) {
     const { target, bounds } = condition
     if (!target) return { because: 'A number without anything it belongs to.' }

@@ -25,8 +25,16 @@ export function choicesFor(draft: Draft, fault: Fault, now: Date, lexicon: Lexic
       now,
       lexicon,
     )
+  if (fault.kind === 'which_draft')
+    return complete(
+      'This can be read in more than one way. Which do you mean?',
+      fault.drafts.map((each) => ({ ...each, fault: null })),
+      now,
+      lexicon,
+    )
   if (fault.kind === 'which_part') return complete('A share of what?', withParts(draft), now, lexicon)
-  if (fault.kind === 'no_group') return complete('Of what do you mean?', withGroups(draft, lexicon), now, lexicon)
+  if (fault.kind === 'no_group')
+    return complete('Of what do you mean?', withGroups({ ...draft, fault: null }, lexicon), now, lexicon)
   return null
 }
 

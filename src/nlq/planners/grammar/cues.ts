@@ -84,6 +84,9 @@ export function onCue(walk: Walk, next: Cue, item: Item): void {
       // "sorted by region" sorts by it, "rank regions" ranks them.
       if (/ (?:by|of)$/.test(text(walk, item))) leave(walk, 'sort', item)
       return
+    case 'relation':
+      walk.relation = item
+      return
     case 'which':
       return
     case 'wise':

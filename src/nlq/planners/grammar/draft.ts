@@ -34,7 +34,22 @@ export interface DraftCondition {
   readonly mayBeOfRecords: boolean
 }
 
+/** What the rows of an answer are, where they are no plain groups. */
+export type Form =
+  | {
+      readonly kind: 'over'
+      readonly aggregate: 'average' | 'median' | 'min' | 'max'
+      readonly each:
+        | { readonly kind: 'bucket'; readonly grain: Grain }
+        | { readonly kind: 'member'; readonly dimension: string }
+    }
+  /** Not explicit: only where there is nothing that the words could go on from. */
+  | { readonly kind: 'members'; readonly isExplicit: boolean }
+  | { readonly kind: 'count_members'; readonly of: string }
+  | { readonly kind: 'correlation' }
+
 export interface Draft {
+  form: Form | null
   measures: DraftMeasure[]
   by: Axis[]
   grain: Grain | null
@@ -70,8 +85,6 @@ export interface Draft {
   /** The axis that is ranked: index into `by`, or the grain. */
   ranked: { readonly kind: 'axis'; readonly index: number } | { readonly kind: 'grain' } | null
   rankedIsPlural: boolean
-  /** "Average daily revenue": an average of the days' totals. */
-  averagesOver: Grain | null
   /** "Which 3 regions …". */
   countAsked: number | null
   /** "The best product of each month": a ranking for every bucket. */
@@ -122,6 +135,8 @@ export type Fault =
   | { readonly kind: 'no_measure' }
   /** The words may mean any of these. */
   | { readonly kind: 'which_measure'; readonly measures: readonly DraftMeasure[] }
+  /** All of these are what it may mean. */
+  | { readonly kind: 'which_draft'; readonly drafts: readonly Draft[] }
   /** A share of two filters: which one is the part was not clear. */
   | { readonly kind: 'which_part' }
   /** It would work for groups: which ones was not said. */
@@ -134,6 +149,7 @@ export type Fault =
 
 export function emptyDraft(): Draft {
   return {
+    form: null,
     measures: [],
     by: [],
     grain: null,
@@ -158,7 +174,6 @@ export function emptyDraft(): Draft {
     ranking: null,
     ranked: null,
     rankedIsPlural: false,
-    averagesOver: null,
     countAsked: null,
     ranksEachBucket: false,
     listsAll: false,

@@ -8,6 +8,7 @@ import { boundsOf } from './bounds.ts'
 import { withoutEmpties } from './empties.ts'
 import { rankingOf } from './ranking.ts'
 import { settleMeasure, shareOf } from './settle-measures.ts'
+import { grainOfForm, viewOfMembers } from './shapes.ts'
 import { timingOf } from './timing.ts'
 import { histogramOf, missingDimension, viewsOf } from './views.ts'
 
@@ -23,7 +24,8 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   const { catalog } = lexicon.knowledge
   const histogram = draft.distribution ? histogramOf(draft, lexicon) : null
   if (histogram && 'because' in histogram) return no(histogram.because)
-  if (draft.measures.length === 0 && !histogram) return { kind: 'fault', fault: { kind: 'no_measure' } }
+  const lists = draft.form?.kind === 'members' ? catalog.views.get(viewOfMembers(draft, lexicon) ?? '') : undefined
+  if (draft.measures.length === 0 && !histogram && !lists) return { kind: 'fault', fault: { kind: 'no_measure' } }
   const measures: KpiQuery['measures'][number][] = []
   for (const measure of draft.measures) {
     const settled = settleMeasure(measure, draft, lexicon)
@@ -31,7 +33,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
     measures.push(settled)
   }
   const views = viewsOf(measures, catalog)
-  const view = histogram?.view ?? views[0]
+  const view = histogram?.view ?? lists ?? views[0]
   if (!view) return { kind: 'fault', fault: { kind: 'no_measure' } }
   const other = draft.spans.find(
     (span) => span.as === 'view' && catalog.views.has(span.means) && span.means !== view.name,
@@ -41,7 +43,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
       `${view.label} and ${catalog.views.get(other.means)!.label} are kept apart in this catalog; ask for one at a time.`,
     )
   if (draft.by.length > 3) return no('I can break down by three things at most.')
-  const missing = missingDimension(draft, histogram ? [histogram.view] : views)
+  const missing = missingDimension(draft, histogram || lists ? [view] : views)
   if (missing) return no(missing)
 
   const time = view.times.get(draft.time ?? 'time')
@@ -54,6 +56,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
     draft.wantsChange ||
     draft.window ||
     draft.countBuckets ||
+    grainOfForm(draft.form) ||
     draft.parts.length > 0
   if (draft.time && !time) return no(`${view.label} has no time called that.`)
   if ((wantsTime || draft.kept?.period) && !time)
@@ -153,7 +156,10 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
           : {}),
         order: ranking.order,
         ...(ranking.limit ? { limit: ranking.limit } : {}),
-        shape: draft.countBuckets ? { kind: 'count_buckets' } : (draft.kept?.shape ?? { kind: 'groups' }),
+        shape: lists
+          ? { kind: 'members', view: lists.name }
+          : (draft.form ??
+            (draft.countBuckets ? { kind: 'count_buckets' } : (draft.kept?.shape ?? { kind: 'groups' }))),
       }
   const parsed = parseKpiQuery(input, catalog)
   return parsed.ok ? { kind: 'query', query: parsed.query } : no(parsed.because)

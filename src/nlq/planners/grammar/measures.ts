@@ -60,7 +60,15 @@ export function onMeasure(
     return
   }
   const known = walk.draft.measures.findIndex((other) => isSameMeasure(other, measure, walk.lexicon))
-  if (known < 0 && walk.draft.measures.length > 0 && cued === null && !isJoined(walk, item) && !walk.draft.share) {
+  if (
+    known < 0 &&
+    walk.draft.measures.length > 0 &&
+    cued === null &&
+    !isJoined(walk, item) &&
+    !walk.draft.share &&
+    !walk.relation &&
+    !(first?.kind === 'dimension' && first.aggregation === 'count_distinct')
+  ) {
     if (isThingCounted(walk, item, measure)) return
     const conditioned = walk.items[walk.items.indexOf(item) - 1]?.meaning.kind === 'number'
     if (!conditioned)
@@ -159,7 +167,7 @@ export function aggregated(walk: Walk, measure: DraftMeasure): DraftMeasure {
   span(walk, item, 'aggregation', meaning.aggregation)
   if (measure.kind === 'kpi') return { ...measure, aggregation: meaning.aggregation }
   if (measure.kind === 'records') {
-    if (meaning.aggregation !== 'sum') fail(walk, 'Records can only be counted.')
+    if (meaning.aggregation !== 'sum') walk.overRecords = { item, meaning }
     return measure
   }
   return measure
@@ -178,10 +186,4 @@ function labelOf(measure: DraftMeasure, { knowledge: { catalog } }: Lexicon): st
     case 'difference':
       return `${catalog.kpis.get(measure.of)!.label} minus ${catalog.kpis.get(measure.minus)!.label}`
   }
-}
-
-/** Whether a KPI is an average by itself. */
-export function isAverage(name: string, { knowledge }: Lexicon): boolean {
-  const measure = knowledge.catalog.kpis.get(name)?.measure
-  return measure?.kind === 'ratio' || measure?.aggregation === 'average'
 }

@@ -60,6 +60,7 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
     case 'no_measure':
       return decline('I found no figure of this catalog in that question.')
     case 'which_measure':
+    case 'which_draft':
       return decline('I found no figure of this catalog in that question.')
     case 'which_part':
       return decline('It is not clear what is a share of what.')

@@ -17,10 +17,6 @@ export function settleMeasure(
     case 'kpi': {
       const kpi = catalog.kpis.get(measure.kpi)!
       const { aggregation } = measure
-      if (aggregation === 'average' && draft.averagesOver && !isOwn(kpi, aggregation))
-        return {
-          because: `I cannot average over ${draft.averagesOver}s yet. Ask for ${kpi.label} by ${draft.averagesOver} instead.`,
-        }
       if (!aggregation || isOwn(kpi, aggregation)) return { kind: 'kpi', kpi: kpi.name }
       if (kpi.also.includes(aggregation)) return { kind: 'kpi', kpi: kpi.name, aggregation }
       const rest = kpi.also.length > 0 ? `; it can be asked for as ${kpi.also.join(', ')}` : ''
@@ -51,7 +47,7 @@ export function settleMeasure(
 }
 
 /** Asked for in words that only say what the KPI does anyway. */
-function isOwn(kpi: Kpi, aggregation: NonNullable<(DraftMeasure & { kind: 'kpi' })['aggregation']>): boolean {
+export function isOwn(kpi: Kpi, aggregation: NonNullable<(DraftMeasure & { kind: 'kpi' })['aggregation']>): boolean {
   const { measure } = kpi
   if (measure.kind === 'ratio') return aggregation === 'average'
   if (measure.aggregation === aggregation) return true

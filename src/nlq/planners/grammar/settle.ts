@@ -1,6 +1,7 @@
 /** What can only be told when all items are read: waiting words, what is ranked, what stands side by side. */
 import type { Cue } from '../../meaning.ts'
 import { aggregated } from './measures.ts'
+import { settleForm } from './shapes.ts'
 import { nameFigures } from './unnamed.ts'
 import { fail, isPlural, span, text, unknown, type Walk } from './walk.ts'
 
@@ -10,12 +11,6 @@ export function settle(walk: Walk): void {
   panelsOfLast(walk)
   grainBesidePart(walk)
   nameFigures(walk)
-  const counted = walk.draft.measures.find((measure) => measure.kind === 'dimension')
-  if (counted?.kind === 'dimension' && walk.draft.conditions.length > 0)
-    fail(
-      walk,
-      `I cannot count those yet, but I can list them: ask for "${counted.dimension.replaceAll('_', ' ')} with …" instead of how many.`,
-    )
   if (
     walk.draft.time !== null &&
     walk.draft.whens.length === 0 &&
@@ -57,6 +52,8 @@ export function settle(walk: Walk): void {
     walk.draft.fit -= 1
     unknown(walk, walk.distinct)
   }
+  settleForm(walk)
+  if (walk.overRecords) fail(walk, 'Records can only be counted.')
   extremeOf(walk)
   if (walk.draft.ranking && walk.draft.ranked === null) {
     const axes = walk.draft.by.length

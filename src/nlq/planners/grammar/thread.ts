@@ -16,6 +16,10 @@ export function followUp(draft: Draft, thread: readonly Turn[], lexicon: Lexicon
   const answers = answersBehind(thread)
   const last = answers.at(-1)
   if (!last || !leansOn(draft)) return null
+  if (draft.form?.kind === 'members') {
+    if (draft.form.isExplicit) return null
+    draft = { ...draft, form: null }
+  }
   if (draft.countsByDefault !== null && draft.lean.how === null && !countsBefore(draft, draftOf(last.query), lexicon))
     return null
   if (draft.lean.how === 'back') return goBack(draft, answers.at(-2))

@@ -1,7 +1,6 @@
 /** Time in a question: periods, grains, time columns. */
 import type { When } from '../../when.ts'
 import type { Cue, Item, Meaning } from '../../meaning.ts'
-import { isAverage } from './measures.ts'
 import { fail, isPlural, near, span, take, text, unknown, type Walk } from './walk.ts'
 
 export function onTime(walk: Walk, item: Item, time: string): void {
@@ -71,7 +70,13 @@ export function onGrain(
     walk.draft.lean.alone ??= { kind: 'unsupported', because: 'There is nothing before this to take that away from.' }
     return
   }
-  if (isAdverb && walk.aggregation?.meaning.aggregation === 'average') walk.draft.averagesOver = grain
+  const { aggregation } = walk
+  const isEach =
+    isAdverb && (aggregation !== null || (next?.meaning.kind === 'aggregation' && next.meaning.aggregation !== 'sum'))
+  if (isEach && cued !== 'by' && walk.draft.measures.length === 0) {
+    walk.each = grain
+    return
+  }
   if (leading && /\b(?:each|every)\b|^per$/i.test(text(walk, leading))) walk.draft.ranksEachBucket = true
   if (walk.draft.ranking && cued !== 'by' && cued !== 'per' && walk.draft.ranked === null) {
     if (
@@ -92,15 +97,9 @@ export function onGrain(
     walk.draft.rankedIsPlural = isPlural(walk, item)
     return
   }
-  // "average revenue per day" is an average of daily totals, which is neither the average record nor a row for each day.
-  if (
-    cued === 'per' &&
-    walk.draft.measures.some(
-      (measure) => measure.kind === 'kpi' && measure.aggregation === 'average' && !isAverage(measure.kpi, walk.lexicon),
-    )
-  )
-    fail(walk, `I cannot average over ${grain}s yet. Ask for it by ${grain} instead.`)
-  if (walk.draft.grain && walk.draft.grain !== grain) walk.draft.fit -= 1
+  // "Average orders per day by month"
+  if (walk.draft.grain && walk.grainCue === 'per' && cued === 'by') walk.each = walk.draft.grain
+  else if (walk.draft.grain && walk.draft.grain !== grain) walk.draft.fit -= 1
   const leads = (other: Item | undefined, cues: readonly Cue[]) =>
     other?.meaning.kind === 'cue' && cues.includes(other.meaning.cue)
   // "on which day", "days with revenue under 100"
@@ -111,6 +110,7 @@ export function onGrain(
   const isAsked = leads(before, ['which', 'peak']) || leads(next, ['with']) || isListed
   if (cued !== 'by' && cued !== 'per' && !isAdverb && !isAsked && !leads(next, ['wise'])) unknown(walk, item)
   walk.draft.grain = grain
+  walk.grainCue = cued === 'per' || (leading !== null && / each$| every$/.test(text(walk, leading))) ? 'per' : 'by'
   walk.lastBy = item
   walk.role = 'by'
 }

@@ -1,4 +1,5 @@
 /** Where the assembler is in a question: what has been said so far and what still waits for its object. */
+import type { Grain } from '../../../analytics/catalog.ts'
 import { isPluralWord } from '../../inflection.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Cue, Item, Meaning } from '../../meaning.ts'
@@ -32,6 +33,13 @@ export interface Walk {
   comparing: boolean
   versus: boolean
   sorting: boolean
+  /** An aggregation of records waits for the buckets it is over. */
+  overRecords: Walk['aggregation']
+  /** The buckets of "daily" in "average daily revenue", and how the grain was said. */
+  each: Grain | null
+  grainCue: 'by' | 'per' | null
+  /** "Relationship between". */
+  relation: Item | null
   /** Words that stand for a figure without being its name. */
   readonly everyday: { readonly item: Item; readonly subject: Subject }[]
   rankingSubject: { readonly item: Item; readonly subject: Subject } | null
@@ -63,6 +71,10 @@ export function startWalk(tokens: readonly Token[], items: readonly Item[], lexi
     comparing: false,
     versus: false,
     sorting: false,
+    overRecords: null,
+    each: null,
+    grainCue: null,
+    relation: null,
     everyday: [],
     rankingSubject: null,
     isCounted: false,

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { inShort, mindOf, planOf } from './ask-in-tests.ts'
+import { hospital, shop } from './catalogs.ts'
+import { films, homes } from './more-catalogs.ts'
+
+const minds = { shop: mindOf(shop), hospital: mindOf(hospital), homes: mindOf(homes), films: mindOf(films) }
+
+test.for([
+  ['shop', 'average daily revenue in October', 'revenue average over day from 2026-10-01 to 2026-11-01'],
+  ['shop', 'orders per day on average last month', 'orders average over day from 2026-10-01 to 2026-11-01'],
+  ['shop', 'weekly average of orders in October', 'orders average over week from 2026-10-01 to 2026-11-01'],
+  ['shop', 'median monthly tickets', 'tickets median over month'],
+  ['shop', 'average number of tickets per day by country', 'tickets average over day by country'],
+  ['shop', 'average daily orders by month in 2025', 'orders average over day by month from 2025-01-01 to 2026-01-01'],
+  ['shop', 'average resolution time per month', 'resolution_time by month'],
+] as const)(
+  '%s: "%s" is one figure over buckets, unless the figure is an average itself',
+  async ([trade, text, expected]) => {
+    expect(inShort(await planOf(minds[trade], text))).toBe(expected)
+  },
+)
+
+test.for([
+  [
+    'shop',
+    'how many regions had more than 300 orders last month',
+    'orders count of region having 0.value over 300 from 2026-10-01 to 2026-11-01',
+  ],
+  ['shop', 'how many regions have revenue over 1 million', 'revenue count of region having 0.value over 1000000'],
+  ['hospital', 'how many wards had waiting time over 4 hours', 'waiting_time count of ward having 0.value over 240'],
+  ['shop', 'how many countries had refunds', 'refunds count of country having 0.value over 0'],
+  ['shop', 'number of different countries with tickets', 'count_distinct(country)'],
+  ['homes', 'how many agents have more than 20 homes', 'rows(listings) count of agent having 0.value over 20'],
+] as const)('%s: "%s" counts the members that satisfy it', async ([trade, text, expected]) => {
+  expect(inShort(await planOf(minds[trade], text))).toBe(expected)
+})
+
+test.for([
+  ['shop', 'list the regions', 'rows members by region'],
+  ['shop', 'which categories do we have', 'rows members by category'],
+  ['shop', 'what products are there in the Garden category', 'rows members by product where category=Garden'],
+  ['films', 'list all genres', 'rows members by genre'],
+] as const)('%s: "%s" lists members', async ([trade, text, expected]) => {
+  expect(inShort(await planOf(minds[trade], text))).toBe(expected)
+})
+
+test.for([
+  ['shop', 'relationship between revenue and orders by region', 'revenue+orders correlation by region'],
+  ['films', 'correlation between budget and gross', 'budget+gross correlation by title'],
+  ['films', 'scatter plot of budget against gross by genre', 'budget+gross correlation by genre as scatter'],
+  ['homes', 'how does price depend on floor area', 'price by floor_area'],
+] as const)('%s: "%s" holds two figures against each other', async ([trade, text, expected]) => {
+  expect(inShort(await planOf(minds[trade], text))).toBe(expected)
+})
+
+test('a correlation over nothing is asked back', async () => {
+  const plan = await planOf(minds.shop, 'is revenue related to refunds')
+  expect(plan.kind).toBe('clarify')
+  if (plan.kind === 'clarify') for (const { query } of plan.choices) expect(query.shape.kind).toBe('correlation')
+})
