@@ -2,7 +2,7 @@
 import { isWithin } from './bounds.ts'
 import type { Catalog, View } from './catalog.ts'
 import type { Axis, Bounds, Filter, KpiQuery, Period, RowField } from './kpi-query.ts'
-import { isCounting, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
+import { isCounting, isShareOfWhole, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { likeWithLike } from './like-with-like.ts'
 import { measured, type Measured, type Part } from './measured.ts'
 import { clockOf, isMidnight, lastPeriod, local, monthsBetween, thisPeriod, type Clock } from './period.ts'
@@ -38,6 +38,7 @@ export function describe(asked: KpiQuery, catalog: Catalog, locale = 'en', now?:
     head(about),
     ...filterClauses(about),
     periodClause(about),
+    ...periodsClauses(about),
     ...levelClause(about),
     ...overClause(about),
     ...compareClause(about),
@@ -108,11 +109,20 @@ function fieldInWords(field: RowField, { catalog, views }: About): string {
 }
 
 function filterClauses(about: About): string[] {
-  const words = about.query.filters.map((filter) => filterInWords(filter, about))
+  const words = about.query.filters.flatMap((filter) => filterInWords(filter, about) ?? [])
   return words.length > 0 ? [sentence.only(words)] : []
 }
 
-function filterInWords(filter: Filter, about: About): string {
+/** `January 2026, March 2026 and May 2026 of it`, after the period. */
+function periodsClauses({ query, locale }: About): string[] {
+  return query.filters.flatMap((filter) => {
+    if (filter.kind !== 'periods') return []
+    const words = filter.periods.map((stretch) => periodInWords(stretch, locale))
+    return [filter.include ? sentence.onlyPeriods(words) : sentence.withoutPeriods(words)]
+  })
+}
+
+function filterInWords(filter: Filter, about: About): string | null {
   switch (filter.kind) {
     case 'members':
       return sentence.isOneOf(
@@ -128,6 +138,9 @@ function filterInWords(filter: Filter, about: About): string {
       return sentence.record(lowerFirst(fieldInWords(filter.field, about)), bounds(filter.bounds, about.locale, null))
     case 'part':
       return sentence.time(partValuesInWords(filter.part, filter.values, filter.include))
+    // Said beside the period.
+    case 'periods':
+      return null
   }
 }
 
@@ -239,7 +252,7 @@ function shareClause({ query, views }: About): string[] {
   if (!query.share) return []
   const within = query.share.within.map((name) => dimensionInWords(name, views))
   if (query.by.length > 0) return [sentence.share([...(query.grain ? [query.grain as string] : []), ...within])]
-  if (query.filters.length === 0) return [sentence.share([])]
+  if (!isShareOfWhole(query)) return [sentence.share([])]
   const without = query.filters.flatMap((filter) =>
     'dimension' in filter && !query.share?.within.includes(filter.dimension)
       ? [dimensionInWords(filter.dimension, views)]

@@ -3,11 +3,12 @@ import { Temporal } from 'temporal-polyfill'
 import type { Cell, ResultColumn } from './answer.ts'
 import type { Grain } from './catalog.ts'
 import { bucketsOf, countBuckets, reachOf, wholeOf, writeMoment } from './buckets.ts'
-import { isKnownThroughout, isOfWhole, isZeroWhenEmpty, timeIn, type Layout } from './compile/layout.ts'
+import { isKnownThroughout, isZeroWhenEmpty, timeIn, type Layout } from './compile/layout.ts'
 import { hasCounterpart, shiftOf } from './compile/shift.ts'
 import { isInOnePart } from './compile/time.ts'
 import type { KpiQuery, TimePart } from './kpi-query.ts'
-import { local, startOf, zoned } from './period.ts'
+import { isShareOfWhole } from './kpi-query-meaning.ts'
+import { isInside, local, meets, plus, print, startOf, zoned } from './period.ts'
 
 type Rows = readonly (readonly Cell[])[]
 
@@ -38,14 +39,17 @@ export function bucketsIn(layout: Layout, most: number): readonly string[] | nul
   })
 }
 
-/** Whether the filters on parts of time leave anything of a bucket: no Saturday, where only weekdays were asked for. */
+/** Whether the filters on time leave anything of a bucket: no Saturday, where only weekdays were asked for. */
 function isLetThrough(bucket: string, grain: Grain, { filters }: KpiQuery): boolean {
-  return filters.every(
-    (filter) =>
-      filter.kind !== 'part' ||
-      !isInOnePart(grain, filter.part) ||
-      filter.values.includes(partAt(local(bucket), filter.part)) === filter.include,
-  )
+  const whole = { from: bucket, to: print(plus(local(bucket), 1, grain)) }
+  return filters.every((filter) => {
+    if (filter.kind === 'periods')
+      return filter.include
+        ? filter.periods.some((stretch) => meets(whole, stretch))
+        : !filter.periods.some((stretch) => isInside(whole, stretch))
+    if (filter.kind !== 'part' || !isInOnePart(grain, filter.part)) return true
+    return filter.values.includes(partAt(local(bucket), filter.part)) === filter.include
+  })
 }
 
 function partAt(at: Temporal.PlainDateTime, part: TimePart): number {
@@ -150,7 +154,7 @@ function missingFigures(rows: Rows, layout: Layout): Cell[] {
     if (!isZeroWhenEmpty(measure)) return null
     // Among several views, one may have data only for the later part.
     if (column.role === 'measure') return isKnownThroughout(layout, measure) ? 0 : null
-    if (column.role === 'share') return isOfWhole(query) ? null : 0
+    if (column.role === 'share') return isShareOfWhole(query) ? null : 0
     // No change from nothing to nothing; how much that is in percent cannot be said.
     return column.role === 'previous' || column.unit !== 'percent' ? (hasPrevious[index] ? 0 : null) : null
   })

@@ -12,12 +12,12 @@ import {
   listed,
   noTime,
   partFault,
+  stretchFault,
 } from './kpi-query-filter-faults.ts'
 import { correlationFault, countMembersFault, membersFault, overFault } from './kpi-query-over-faults.ts'
 import { isCounting, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { kpisOf, measured, partsOfMeasured, type Measured } from './measured.ts'
 import { eachGrain } from './over.ts'
-import { local } from './period.ts'
 
 /** Null when the query is sound, else why not. */
 export function meaningFault(query: KpiQuery, catalog: Catalog): string | null {
@@ -116,13 +116,8 @@ function timeFault(query: KpiQuery, views: readonly View[]): string | null {
 
 function periodFault(period: Period, time: TimeColumn): string | null {
   if (period.zone !== time.zone) return `The period is in ${period.zone}, but the data is kept in ${time.zone}.`
-  for (const at of [period.from, period.to, period.through])
-    if (at !== undefined && !isRealTime(at)) return `There is no ${at}.`
-  if (local(period.from).toString() >= local(period.to).toString())
-    return `The period ends (${period.to}) before it starts (${period.from}).`
-  if (time.type === 'date' && (period.from.includes('T') || period.to.includes('T')))
-    return `${time.label} is kept by day, so a period of it starts and ends at midnight.`
-  return null
+  if (period.through !== undefined && !isRealTime(period.through)) return `There is no ${period.through}.`
+  return stretchFault(period, time)
 }
 
 function figuresFault(query: KpiQuery, found: readonly Measured[]): string | null {

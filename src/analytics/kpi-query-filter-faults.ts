@@ -1,9 +1,9 @@
 /** Whether the filters and dimensions of a query mean something in the views it reads. Null, or one sentence for people. */
-import { GRAINS, type Catalog, type Dimension, type Grain, type Scalar, type View } from './catalog.ts'
-import type { Bounds, Filter, KpiQuery, RowField, TimePart } from './kpi-query.ts'
+import { GRAINS, type Catalog, type Dimension, type Grain, type Scalar, type TimeColumn, type View } from './catalog.ts'
+import type { Bounds, Filter, KpiQuery, RowField, Stretch, TimePart } from './kpi-query.ts'
 import { timeOf } from './kpi-query-meaning.ts'
 import { nearest } from './nearest.ts'
-import { local } from './period.ts'
+import { isInside, local, meets } from './period.ts'
 
 export function filtersFault(query: KpiQuery, views: readonly View[], catalog: Catalog): string | null {
   for (const filter of query.filters) {
@@ -44,7 +44,34 @@ function filterFault(filter: Filter, query: KpiQuery, views: readonly View[], ca
       if (stray !== undefined) return `There is no ${filter.part.replaceAll('_', ' ')} ${stray}.`
       return partFault(filter.part, query, views)
     }
+    case 'periods':
+      return periodsFault(filter, query, views)
   }
+}
+
+function periodsFault(filter: Filter & { kind: 'periods' }, query: KpiQuery, views: readonly View[]): string | null {
+  if (query.compare) return 'Several periods, or one with a part left out, are not compared with another.'
+  if (query.window?.kind === 'moving_average') return 'A moving average is over one period without gaps.'
+  for (const view of views) {
+    const time = timeOf(query, view)
+    if (!time) return noTime(query, view)
+    for (const stretch of filter.periods) {
+      const fault = stretchFault(stretch, time)
+      if (fault) return fault
+    }
+  }
+  const { period } = query
+  const stray = period && filter.periods.find((stretch) => !(filter.include ? isInside : meets)(stretch, period))
+  return stray ? `From ${stray.from} to ${stray.to} is not within the period asked for.` : null
+}
+
+/** Whether a stretch of wall-clock time is one that a view can tell. */
+export function stretchFault({ from, to }: Stretch, time: TimeColumn): string | null {
+  for (const at of [from, to]) if (!isRealTime(at)) return `There is no ${at}.`
+  if (local(from).toString() >= local(to).toString()) return `The period ends (${to}) before it starts (${from}).`
+  if (time.type === 'date' && (from.includes('T') || to.includes('T')))
+    return `${time.label} is kept by day, so a period of it starts and ends at midnight.`
+  return null
 }
 
 export function fieldFault(field: RowField, views: readonly View[], catalog: Catalog): string | null {

@@ -40,6 +40,14 @@ export function twoNamed(query: KpiQuery): readonly [Scalar, Scalar] | null {
   return [first, second]
 }
 
+/**
+ * Whether a share is of the same figure without the filters, there being no breakdown to share it out over. Which stretches
+ * of the period count holds for both.
+ */
+export function isShareOfWhole({ share, by, filters }: KpiQuery): boolean {
+  return share !== undefined && by.length === 0 && filters.some(({ kind }) => kind !== 'periods')
+}
+
 /** The time column a query means in a view. */
 export function timeOf(query: KpiQuery, view: View): TimeColumn | undefined {
   return view.times.get(query.time ?? 'time')

@@ -18,6 +18,8 @@ const scalar = z.union([text, z.number(), z.boolean()])
 /** Wall-clock time in the period's zone: `2026-11-09` or `2026-11-09T14:00` (seconds allowed). */
 const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?$/)
 
+const stretch = z.strictObject({ from: localTime, to: localTime }).readonly()
+
 const period = z
   .strictObject({
     from: localTime,
@@ -110,6 +112,17 @@ const filter = z.discriminatedUnion('kind', [
       part: z.enum(TIME_PARTS),
       include: z.boolean(),
       values: z.array(z.number().int()).min(1).max(31).readonly(),
+    })
+    .readonly(),
+  /**
+   * Several stretches of `period`, or all of it but these: January, March and May; without December. In the zone of the
+   * view, half-open. With a grain each of its buckets stands by itself; a total counts no row twice.
+   */
+  z
+    .strictObject({
+      kind: z.literal('periods'),
+      include: z.boolean(),
+      periods: z.array(stretch).min(1).max(12).readonly(),
     })
     .readonly(),
 ])
@@ -243,6 +256,8 @@ export type KpiQuery = z.infer<typeof schema>
 export type KpiQueryInput = z.input<typeof schema>
 /** Half-open, [from, to), in wall-clock time of its zone. */
 export type Period = z.infer<typeof period>
+/** A period in a zone that is known. */
+export type Stretch = z.infer<typeof stretch>
 export type QueryMeasure = z.infer<typeof measure>
 export type Axis = z.infer<typeof axis>
 export type Filter = z.infer<typeof filter>

@@ -248,6 +248,18 @@ export function plus(at: Local, count: number, unit: Unit): Local {
   return at.add({ months: MONTHS[unit]! * count })
 }
 
+type Ends = Pick<Period, 'from' | 'to'>
+
+/** Whether all of one stretch of time lies in another. */
+export function isInside(one: Ends, other: Ends): boolean {
+  return !isBefore(local(one.from), local(other.from)) && !isBefore(local(other.to), local(one.to))
+}
+
+/** Whether two stretches of time have a moment in common. */
+export function meets(one: Ends, other: Ends): boolean {
+  return isBefore(local(one.from), local(other.to)) && isBefore(local(other.from), local(one.to))
+}
+
 /** Reads a period's wall-clock time. */
 export function local(text: string): Local {
   return Temporal.PlainDateTime.from(text)

@@ -272,6 +272,8 @@ function isFilterSaid(filter: Filter, reading: Reading, before: KpiQuery | null)
       return said('number')
     case 'part':
       return said('time_part')
+    case 'periods':
+      return said('period')
   }
 }
 

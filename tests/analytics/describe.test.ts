@@ -176,6 +176,26 @@ test.for<[KpiQueryInput, string]>([
     },
     'Revenue minus refunds by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)',
   ],
+  [
+    {
+      measures: [revenue],
+      by: [region],
+      period: { from: '2026-01-01', to: '2026-06-01', zone },
+      filters: [
+        {
+          kind: 'periods',
+          include: true,
+          periods: [
+            { from: '2026-01-01', to: '2026-02-01' },
+            { from: '2026-03-01', to: '2026-06-01' },
+          ],
+        },
+        { kind: 'periods', include: false, periods: [{ from: '2026-04-01', to: '2026-04-02' }] },
+      ],
+      share: { within: [] },
+    },
+    'Revenue by region, Jan to May 2026 (Europe/Berlin), only January 2026 and Mar to May 2026, without Wed 1 Apr 2026, with the share of the total',
+  ],
 ])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
   expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)
 })

@@ -96,6 +96,44 @@ test.for<[string, Partial<KpiQueryInput>, RegExp]>([
     /needs the dimension/,
   ],
   [
+    'a stretch outside of the period',
+    {
+      period: week,
+      filters: [{ kind: 'periods', include: true, periods: [{ from: '2026-11-09', to: '2026-11-20' }] }],
+    },
+    /not within the period/,
+  ],
+  [
+    'a stretch that ends before it starts',
+    { filters: [{ kind: 'periods', include: true, periods: [{ from: '2026-11-09', to: '2026-11-09' }] }] },
+    /before it starts/,
+  ],
+  [
+    'hours of dates left out',
+    {
+      time: 'shipped',
+      filters: [{ kind: 'periods', include: false, periods: [{ from: '2026-11-09T10:00', to: '2026-11-10' }] }],
+    },
+    /midnight/,
+  ],
+  [
+    'a period with a gap, compared',
+    {
+      period: week,
+      compare: { kind: 'previous', period: { from: '2026-11-02', to: '2026-11-09', zone } },
+      filters: [{ kind: 'periods', include: false, periods: [{ from: '2026-11-10', to: '2026-11-11' }] }],
+    },
+    /not compared/,
+  ],
+  [
+    'periods of what has no time',
+    {
+      measures: [{ kind: 'kpi', kpi: 'area' }],
+      filters: [{ kind: 'periods', include: true, periods: [{ from: '2026-11-10', to: '2026-11-11' }] }],
+    },
+    /has no time/,
+  ],
+  [
     'euros minus orders',
     { measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'orders' } }] },
     /not of one unit/,

@@ -1,10 +1,10 @@
 /** The figures that a query shows, over the columns of the figures step: changes, shares, conditions, ranks, order. */
 import { sql } from 'kysely'
 import type { Figure, KpiQuery } from '../kpi-query.ts'
-import { isCounting } from '../kpi-query-meaning.ts'
+import { isCounting, isShareOfWhole } from '../kpi-query-meaning.ts'
 import { all, columnNamed, list, type Fragment } from './dialect.ts'
 import { inBounds } from './filters.ts'
-import { isOfWhole, type Layout, type MeasureLayout } from './layout.ts'
+import { type Layout, type MeasureLayout } from './layout.ts'
 import { ratioOf } from './source.ts'
 
 /** The figures of each measure, in the order of the columns. */
@@ -27,7 +27,9 @@ export function figureFrom(layout: Layout, measure: MeasureLayout, figure: Figur
     case 'change_percent':
       return ratioOf(sql`(${value} - ${previous})`, sql`abs(${previous})`, measure.fields)
     case 'share': {
-      const whole = isOfWhole(layout.query) ? sql.id(measure.whole) : sql`sum(${value}) over (${shareGroups(layout)})`
+      const whole = isShareOfWhole(layout.query)
+        ? sql.id(measure.whole)
+        : sql`sum(${value}) over (${shareGroups(layout)})`
       return ratioOf(value, whole, measure.fields)
     }
   }

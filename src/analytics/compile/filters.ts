@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Catalog, Dimension, MeasureWhere, Scalar, TimeColumn, View } from '../catalog.ts'
 import type { Bounds, Filter, RowField } from '../kpi-query.ts'
 import { all, columnNamed, exact, isInteger, list, type Fragment } from './dialect.ts'
-import { partOf } from './time.ts'
+import { partOf, within } from './time.ts'
 
 /** One filter of a query, for one view. */
 export function filterOf(filter: Filter, view: View, time: TimeColumn | undefined, catalog: Catalog): Fragment {
@@ -43,6 +43,11 @@ export function filterOf(filter: Filter, view: View, time: TimeColumn | undefine
       const part = partOf(time!, filter.part)
       const values = list(filter.values.map((value) => sql`${value}`))
       return filter.include ? sql`${part} in (${values})` : sql`${part} not in (${values})`
+    }
+    case 'periods': {
+      const stretches = filter.periods.map((stretch) => sql`(${sql.join(within(time!, stretch), sql` and `)})`)
+      const any = sql`(${sql.join(stretches, sql` or `)})`
+      return filter.include ? any : sql`not ${any}`
     }
   }
 }

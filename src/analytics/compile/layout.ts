@@ -3,7 +3,7 @@ import type { ResultColumn } from '../answer.ts'
 import { type Catalog, type Grain, type TimeColumn, type View } from '../catalog.ts'
 import { isKnownSince, reachOf, type History } from '../buckets.ts'
 import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
-import { isCounting, timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
+import { isCounting, isShareOfWhole, timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
 import { columnOf, isAdditive, measured, partsOfMeasured, type Measured, type Part } from '../measured.ts'
 import { countedIn, named } from '../over.ts'
 import { upperFirst } from '../words/letters.ts'
@@ -77,7 +77,7 @@ export function layOut(query: KpiQuery, catalog: Catalog, history: History): Lay
   const eras: Era[] = [
     'value',
     ...(query.compare ? ['previous' as const] : []),
-    ...(isOfWhole(query) ? ['whole' as const] : []),
+    ...(isShareOfWhole(query) ? ['whole' as const] : []),
   ]
   return {
     query,
@@ -95,11 +95,6 @@ export function layOut(query: KpiQuery, catalog: Catalog, history: History): Lay
     stepName: namer([...catalog.views.values()].map(({ relation }) => relation.name)),
     columns: columnsOf(query, views[0]!, time, axes, measures),
   }
-}
-
-/** Whether a share is of the same figure without the filters, there being no breakdown to share it out over. */
-export function isOfWhole(query: KpiQuery): boolean {
-  return query.share !== undefined && query.by.length === 0 && query.filters.length > 0
 }
 
 /** Whether a measure is 0, and not unknown, where there are no rows. */

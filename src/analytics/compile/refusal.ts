@@ -4,7 +4,7 @@ import { GRAINS } from '../catalog.ts'
 import { countBuckets, reachOf, wholeOf, type History } from '../buckets.ts'
 import type { KpiQuery, Period } from '../kpi-query.ts'
 import { coarsestOf, hasElapsed } from '../like-with-like.ts'
-import { viewsOfQuery } from '../kpi-query-meaning.ts'
+import { isShareOfWhole, viewsOfQuery } from '../kpi-query-meaning.ts'
 import { eachGrain } from '../over.ts'
 import { isAdditive, measured, partsOfMeasured, type Measured } from '../measured.ts'
 import { sentence } from '../words/en.ts'
@@ -43,7 +43,7 @@ function shareRefusal(query: KpiQuery, found: Measured): string | null {
   if (!query.share) return null
   const { value } = found
   const parts = partsOfMeasured(found)
-  const ofWhole = query.by.length === 0 && query.filters.length > 0
+  const ofWhole = isShareOfWhole(query)
   if (query.window && !ofWhole) return `A running total or moving average of ${found.label} has no shares.`
   if (value.kind !== 'ratio' && parts.every(({ measure }) => isAdditive(measure.aggregation))) return null
   const adds = value.kind === 'simple' ? value.part.measure.aggregation : null

@@ -123,7 +123,9 @@ export function figureOut(figure: Fragment, { fields }: MeasureLayout): Fragment
 function filtersOf(query: KpiQuery, era: Era): KpiQuery['filters'] {
   if (era !== 'whole') return query.filters
   const kept = query.share?.within ?? []
-  return query.filters.filter((filter) => 'dimension' in filter && kept.includes(filter.dimension))
+  return query.filters.filter(
+    (filter) => filter.kind === 'periods' || ('dimension' in filter && kept.includes(filter.dimension)),
+  )
 }
 
 function periodRows(layout: Layout, view: View, era: Era): readonly Fragment[] {

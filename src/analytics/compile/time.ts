@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Grain, TimeColumn, Weekday } from '../catalog.ts'
-import type { Period, TimePart } from '../kpi-query.ts'
+import type { Stretch, TimePart } from '../kpi-query.ts'
 import { local, zoned } from '../period.ts'
 import type { Fragment } from './dialect.ts'
 
@@ -81,7 +81,7 @@ export function partIn(wall: Fragment, part: TimePart): Fragment {
 }
 
 /** The rows of a half-open period. */
-export function within(time: TimeColumn, period: Period): readonly Fragment[] {
+export function within(time: TimeColumn, period: Stretch): readonly Fragment[] {
   const column = sql.id(time.column)
   return [sql`${column} >= ${momentOf(period.from, time)}`, sql`${column} < ${momentOf(period.to, time)}`]
 }

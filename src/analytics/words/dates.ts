@@ -1,7 +1,7 @@
 /** Periods and buckets in words. Names of days and months come from Intl, in the reader's locale. */
 import { Temporal } from 'temporal-polyfill'
 import type { Grain } from '../catalog.ts'
-import type { Period } from '../kpi-query.ts'
+import type { Period, Stretch } from '../kpi-query.ts'
 import { isMidnight, local, monthsBetween } from '../period.ts'
 
 type Local = Temporal.PlainDateTime
@@ -9,7 +9,7 @@ type Local = Temporal.PlainDateTime
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** `Mon 9 to Sun 15 Nov 2026`, `November 2026`, `2026`, `Mon 9 Nov 2026, 14:00 to 18:00`. */
-export function periodInWords(period: Period, locale = 'en'): string {
+export function periodInWords(period: Period | Stretch, locale = 'en'): string {
   const [from, to] = [local(period.from), local(period.to)]
   if (!isMidnight(from) || !isMidnight(to)) return stretchInWords(from, to, locale)
   const months = monthsBetween(from, to)

@@ -138,6 +138,8 @@ export const sentence = {
     name === null
       ? `${words} so far (${zone}, up to ${through})`
       : `${name} so far (${words}, ${zone}, up to ${through})`,
+  onlyPeriods: (periods: readonly string[]) => `only ${listed(periods)}`,
+  withoutPeriods: (periods: readonly string[]) => `without ${listed(periods)}`,
   byOtherTime: (label: string) => `by ${label}`,
   compared: {
     previous: (words: string, unit: string) => `compared with the ${unit} before (${words})`,

@@ -12,7 +12,7 @@ export function shareInWords(sheet: Sheet, figure: Figure): string | null {
   const kept = sheet.answer.query.share?.within ?? []
   const names = sheet.answer.query.filters
     // What holds for the whole too says nothing of the part.
-    .filter((filter) => !('dimension' in filter && kept.includes(filter.dimension)))
+    .filter((filter) => filter.kind !== 'periods' && !('dimension' in filter && kept.includes(filter.dimension)))
     .map((filter) => nameOf(filter, sheet.locale))
   const of = `${sharePercent(share, sheet.locale)} of ${lower(figure.label)}`
   // Half of the conditions would be another part; the sentence below has them all.
@@ -34,6 +34,7 @@ function nameOf(filter: Filter, locale: string): string | null {
     case 'text':
     case 'empty':
     case 'range':
+    case 'periods':
       return null
   }
 }

@@ -120,6 +120,17 @@ const filter: fc.Arbitrary<NonNullable<KpiQueryInput['filters']>[number]> = fc.o
     include: fc.boolean(),
     values: fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 }),
   }),
+  fc.record({
+    kind: fc.constant('periods' as const),
+    include: fc.boolean(),
+    periods: fc.constantFrom(
+      [{ from: '2026-09-10', to: '2026-09-20' }],
+      [
+        { from: '2026-09-01', to: '2026-10-01' },
+        { from: '2026-11-01', to: '2026-12-01' },
+      ],
+    ),
+  }),
 )
 
 const orderBy = fc.oneof(

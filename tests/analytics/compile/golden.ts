@@ -322,6 +322,21 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     period: week,
     window: { kind: 'running_total' },
   },
+  'September and November side by side': {
+    measures: [revenue],
+    grain: 'month',
+    period: { from: '2026-09-01', to: '2026-12-01', zone },
+    filters: [
+      {
+        kind: 'periods',
+        include: true,
+        periods: [
+          { from: '2026-09-01', to: '2026-10-01' },
+          { from: '2026-11-01', to: '2026-12-01' },
+        ],
+      },
+    ],
+  },
   'without time': {
     measures: [
       { kind: 'kpi', kpi: 'area' },

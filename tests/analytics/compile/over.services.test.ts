@@ -230,6 +230,68 @@ test.for<[string, KpiQueryInput, string]>([
     `select sum(amount) filter (where status <> 'refunded') / 30 from shop.orders
      where ${sold} >= '2026-09-01' and ${sold} < '2026-10-01'`,
   ],
+  [
+    'days of a month without a week, that week not filled in',
+    {
+      measures: [kpi('orders')],
+      grain: 'day',
+      period: { from: '2026-11-01', to: '2026-11-15', zone },
+      filters: [{ kind: 'periods', include: false, periods: [{ from: '2026-11-04', to: '2026-11-11' }] }],
+    },
+    `select to_char(date_trunc('day', ${sold}), 'YYYY-MM-DD'), count(*) from shop.orders
+     where ${sold} >= '2026-11-01' and ${sold} < '2026-11-15' and not (${sold} >= '2026-11-04' and ${sold} < '2026-11-11')
+     group by 1 order by 1`,
+  ],
+  [
+    'the total of two overlapping periods, nothing twice',
+    {
+      measures: [kpi('revenue')],
+      period: { from: '2026-11-01', to: '2026-11-15', zone },
+      filters: [
+        {
+          kind: 'periods',
+          include: true,
+          periods: [
+            { from: '2026-11-01', to: '2026-11-06' },
+            { from: '2026-11-05', to: '2026-11-08' },
+          ],
+        },
+      ],
+    },
+    `select sum(amount) from shop.orders where ${sold} >= '2026-11-01' and ${sold} < '2026-11-08'`,
+  ],
+  [
+    'the share of a region in two months, the months being of the whole too',
+    {
+      measures: [kpi('orders')],
+      period: { from: '2026-09-01', to: '2026-12-01', zone },
+      filters: [
+        { kind: 'members', dimension: 'region', include: true, values: ['North'] },
+        {
+          kind: 'periods',
+          include: true,
+          periods: [
+            { from: '2026-09-01', to: '2026-10-01' },
+            { from: '2026-11-01', to: '2026-12-01' },
+          ],
+        },
+      ],
+      share: { within: [] },
+    },
+    `select count(*) filter (where region = 'North'), count(*) filter (where region = 'North') / count(*)::numeric
+     from shop.orders where extract(month from ${sold}) in (9, 11) and extract(year from ${sold}) = 2026`,
+  ],
+  [
+    'average daily orders without a week, over the other days',
+    {
+      measures: [kpi('orders')],
+      period: september,
+      filters: [{ kind: 'periods', include: false, periods: [{ from: '2026-09-07', to: '2026-09-14' }] }],
+      shape: { kind: 'over', aggregate: 'average', each: each('day') },
+    },
+    `select count(*) / 23.0 from shop.orders where ${sold} >= '2026-09-01' and ${sold} < '2026-10-01'
+     and not (${sold} >= '2026-09-07' and ${sold} < '2026-09-14')`,
+  ],
 ])('%s', async ([, input, sql], { expect }) => {
   const [got, wanted] = [await shop.ask(input), await shop.select(sql)]
   expect(wanted.length).toBeGreaterThan(0)

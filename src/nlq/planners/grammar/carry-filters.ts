@@ -101,6 +101,8 @@ export function filtersOf(draft: Draft, old: Draft): Filter[] {
       (filter) =>
         !said.some((other) => about(other) === about(filter)) &&
         !conditioned.includes(about(filter)) &&
+        // Stretches of the period asked for before mean nothing in another one.
+        !(filter.kind === 'periods' && draft.whens.length > 0) &&
         !('dimension' in filter && gone.has(filter.dimension)),
     ),
     ...said,
