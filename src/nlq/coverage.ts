@@ -14,7 +14,7 @@ import type { Plan, Question, Reading, ReadingPart, Span } from './plan.ts'
 import { correctWords } from './spelling.ts'
 import { figuresOf } from './subjects.ts'
 import { tokenize, type Token } from './text.ts'
-import { courtesies, structureWords } from './words/en.ts'
+import { answers, courtesies, ordinals, structureWords } from './words/en.ts'
 import { interjections } from './words/en-talk.ts'
 import { unsaidPart } from './said.ts'
 
@@ -210,7 +210,11 @@ function isValue(means: string, run: readonly Token[], lexicon: Lexicon): boolea
   const [dimension = '', ...rest] = means.split(/[=~]/)
   const value = rest.join('=')
   if (means.includes('~')) return run.map((token) => token.raw).join(' ') === value
-  if (matchNumber(run, 0)?.value === Number(value) && value !== '') return true
+  const isNumber = run.some(
+    ({ word }, at) => matchNumber(run, at)?.value === Number(value) || ordinals.get(word) === Number(value),
+  )
+  if (isNumber && value !== '') return true
+  if (run.length === 1 && answers.has(run[0]!.word)) return String(answers.get(run[0]!.word)) === value
   const fits = (match: { dimension: string; value: unknown }) =>
     match.dimension === dimension && String(match.value) === value
   return (

@@ -1,6 +1,6 @@
 /** English inflection: which written forms are one word. Nouns by a kept library, verbs by their endings and a closed list. */
 import pluralize from 'pluralize'
-import { irregularVerbs, namesInIng } from './words/verbs.ts'
+import { irregularVerbs, namesInIng } from './words/en-verbs.ts'
 
 // What the library does not know. "Leaves" are those of employees sooner than those of trees.
 pluralize.addSingularRule(/^leaves$/i, 'leave')

@@ -72,6 +72,9 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
       const inflected = keysOf(run.map((token) => [token.stem, ...verbsOf(token.word)])).flatMap(
         (each) => verbs.get(each) ?? [],
       )
+      const [only] = run
+      if (run.length === 1 && only!.word.endsWith('ed'))
+        for (const each of verbsOf(only!.word)) inflected.push(...(verbs.get(doneKey(each)) ?? []))
       if (inflected.length > 0) return bestOfEach(inflected)
       if (!typos) return []
       return words
@@ -92,13 +95,24 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
 /** The keys of a name when verbs in it are said in other forms; what is done is also called by its verb: shipments, shipped. */
 function otherForms(words: readonly Token[], { kind }: Named): readonly { key: string; fit: number }[] {
   // "Open" is a state and "opened" a time, markets are no marketing: such names hold as they are written.
-  if (kind === 'time' || (kind === 'dimension' && words.length < 2)) return []
+  if (kind === 'time') return []
   const stems = words.map((token) => token.stem)
+  if (kind === 'dimension' && words.length < 2)
+    return stems[0]?.endsWith('ing')
+      ? verbsOf(`${stems[0].slice(0, -3)}ed`)
+          .map(doneKey)
+          .map((key) => ({ key, fit: 0.9 }))
+      : []
   const found = keysOf(words.map((token) => [token.stem, ...verbsOf(token.word)])).map((key) => ({ key, fit: 0.9 }))
   if (kind === 'kpi' || kind === 'records')
     for (const verb of verbsOfNoun(stems.at(-1)!))
       found.push({ key: keyOfStems([...stems.slice(0, -1), verb]), fit: 0.8 })
   return found
+}
+
+/** "R rated" by the rating: what was done names the dimension, the verb alone does not. */
+function doneKey(verb: string): string {
+  return `${verb} done`
 }
 
 /** The keys of all combinations of what each word may be; of long runs only the first. */

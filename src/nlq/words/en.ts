@@ -329,6 +329,24 @@ export const numberWords: ReadonlyMap<string, number> = new Map(
     dozen: 12,
   }),
 )
+/** What may be said of a yes-or-no dimension. */
+export const answers: ReadonlyMap<string, boolean> = new Map([
+  ['yes', true],
+  ['true', true],
+  ['no', false],
+  ['false', false],
+])
+/** Ordinals in letters and digits. */
+export const ordinals: ReadonlyMap<string, number> = new Map([
+  ...'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'
+    .split(' ')
+    .map((word, at) => [word, at + 1] as const),
+  ...Array.from({ length: 99 }, (_, at) => {
+    const number = at + 1
+    const ending = { 1: 'st', 2: 'nd', 3: 'rd' }[Math.floor((number % 100) / 10) === 1 ? 0 : number % 10] ?? 'th'
+    return [`${number}${ending}`, number] as const
+  }),
+])
 export const multipliers: ReadonlyMap<string, number> = new Map(
   Object.entries({
     hundred: 100,

@@ -120,7 +120,13 @@ export function onFlag(walk: Walk, item: Item, { dimension, isTrue }: Meaning & 
   if (cued === 'by' || cued === 'per') walk.draft.fit -= 1
   const value = isNot !== isTrue
   span(walk, item, 'value', `${dimension}=${value}`)
-  walk.draft.members.push({ dimension, include: true, values: [value] })
+  const open = walk.draft.members.find((members) => members.dimension === dimension && members.include)
+  // "Fragile: yes" was said twice; both qualities together are the two side by side.
+  if (open?.values.includes(value)) return
+  if (open) {
+    open.values = [...open.values, value]
+    walk.versus = true
+  } else walk.draft.members.push({ dimension, include: true, values: [value] })
   walk.role = 'filter'
 }
 
@@ -133,7 +139,8 @@ export function onValue(walk: Walk, item: Item, { dimension, value }: Meaning & 
   const isRangeEnd = /^(?:to|through|thru|until)$/.test(lead) || /^[-–—]$/.test(walk.tokens[item.from]!.gap)
   if (/^\d+$/.test(String(value)) && isRangeEnd) fail(walk, 'I cannot take a range of members yet. Name each of them.')
   // A bare number is rarely a member; "triage 1" says that it is.
-  if (/^\d+$/.test(String(value)) && !isBesideItsDimension(walk, item, dimension)) walk.draft.fit -= 0.8
+  if (/^\d+$/.test(String(value)) && item.to === item.from + 1 && !isBesideItsDimension(walk, item, dimension))
+    walk.draft.fit -= 0.8
   const include = cued !== 'not'
   if (
     walk.draft.members.some(
@@ -216,6 +223,8 @@ function isListedWith(walk: Walk, item: Item, dimension: string): boolean {
   const before = walk.items
     .slice(0, walk.items.indexOf(item))
     .findLast(({ meaning }) => meaning.kind !== 'filler' && meaning.kind !== 'cue')
+  // "4 or 6 cylinders"
+  if (before?.meaning.kind === 'number') return typeof walk.draft.members.at(-1)?.values.at(-1) === 'number'
   return (
     (before?.meaning.kind === 'value' || before?.meaning.kind === 'dimension') && before.meaning.dimension === dimension
   )

@@ -102,7 +102,8 @@ export function onNumber(
     walk.draft.grain = next.meaning.grain
     return
   }
-  if (before?.meaning.kind === 'dimension' && walk.items[at - 1] === before) {
+  const isAxis = walk.lastBy === before && walk.isLastBySplit
+  if (before?.meaning.kind === 'dimension' && walk.items[at - 1] === before && !isAxis) {
     const { dimension } = before.meaning
     if (walk.lexicon.viewsOf(dimension).some((view) => view.dimensions.get(dimension)?.type === 'number')) {
       span(walk, item, 'value', `${dimension}=${value}`)
@@ -111,6 +112,15 @@ export function onNumber(
       return
     }
   }
+  const listed = listedWith(walk, at)
+  if (listed && unit === null) {
+    span(walk, item, 'value', `${listed}=${value}`)
+    const open = walk.draft.members.find(({ dimension }) => dimension === listed)
+    if (open) open.values = [...open.values, value]
+    else walk.draft.members.push({ dimension: listed, include: take(walk) !== 'not', values: [value] })
+    walk.cue = null
+    return
+  }
   walk.draft.fit -= 1
   if (!Number.isInteger(value) || value < 1 || value > 1000 || unit !== null || walk.draft.lean.count !== null)
     return unknown(walk, item)
@@ -118,6 +128,24 @@ export function onNumber(
   span(walk, item, 'limit', String(value))
   walk.draft.lean.count = value
   walk.draft.lean.alone ??= { kind: 'unknown', text: text(walk, item) }
+}
+
+/** "Floors 2 and 3", "4 or 6 cylinders": the numeric dimension whose members are listed. */
+function listedWith(walk: Walk, at: number): string | null {
+  const isLink = (item: Item | undefined) =>
+    item?.meaning.kind === 'cue' && (item.meaning.cue === 'and' || item.meaning.cue === 'versus')
+  const item = walk.items[at]!
+  if (walk.items.some(({ meaning }) => meaning.kind === 'cue' && meaning.cue === 'between')) return null
+  const [before, next] = [near(walk, at, -1), near(walk, at, 1)]
+  const last = walk.draft.members.at(-1)
+  const isGoingOn = isLink(before) || /,/.test(walk.tokens[item.from]!.gap)
+  if (isGoingOn && last && typeof last.values.at(-1) === 'number') return last.dimension
+  for (let to = at + 1; isLink(next) && to < walk.items.length; to++) {
+    const { meaning } = walk.items[to]!
+    if (meaning.kind === 'value') return typeof meaning.value === 'number' ? meaning.dimension : null
+    if (meaning.kind !== 'number' && meaning.kind !== 'filler' && !isLink(walk.items[to])) return null
+  }
+  return null
 }
 
 /** The numeric dimension that words name, if any. */

@@ -3,20 +3,15 @@ import type { Lexicon } from '../../lexicon.ts'
 import { matchNumber, wordsToNumber } from '../../numbers.ts'
 import type { Token } from '../../text.ts'
 import { correctWords, isKnownWord } from '../../spelling.ts'
-import {
-  beforePronouns,
-  calendarWords,
-  functionWords,
-  plainWords,
-  pronounsLikeNames,
-  structureWords,
-} from '../../words/en.ts'
+import { calendarWords, functionWords, structureWords } from '../../words/en.ts'
 import { matchHours } from '../../calendar-clock.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import { dayParts, seasons } from '../../words/en-calendar.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
 import { tagThread } from './tag-thread.ts'
+import { tagPartsOfValues, tagValues } from './tag-values.ts'
+import { isWrittenAsName, quotedRuns } from './written.ts'
 
 /** What can begin at each token. */
 export type Lattice = readonly (readonly Item[])[]
@@ -29,7 +24,6 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, hasThread: boole
   tokens.forEach((_, at) => {
     const here = lattice[at]!
     tagNames(tokens, at, lexicon, here)
-    tagText(tokens, at, here)
     for (const { to, when } of matchWhen(corrected, at))
       if (!isNameHere(tokens, at, to, lexicon))
         here.push({ from: at, to, meaning: { kind: 'when', when }, fit: slip(at, to) })
@@ -48,11 +42,13 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, hasThread: boole
     tagPhrases(corrected, at, here, slip)
     tagThread(corrected, at, hasThread, here)
   })
+  for (const [from, to] of quotedRuns(tokens)) lattice[from]!.push(textOf(tokens, from, to))
+  tagValues(tokens, lexicon, lattice)
+  tagPartsOfValues(tokens, lexicon, lattice)
   // A word that a longer run explains may still be a slip in a name of its own.
   tokens.forEach((token, at) => {
     if (!known[at] && token.word.length > 3) tagSlips(tokens, at, lexicon, lattice[at]!)
   })
-  tagPartsOfValues(tokens, lexicon, lattice)
   dropCoveredCourtesies(lattice)
   tokens.forEach((_, at) => {
     const here = lattice[at]!
@@ -112,9 +108,6 @@ function tagNames(tokens: readonly Token[], at: number, lexicon: Lexicon, into: 
     // A catalog may well have a KPI called "spend"; none is called "it".
     if (!isFunctionWord || run[0]!.word.length > 3)
       for (const { named, fit } of lexicon.names(run)) into.push({ from: at, to, meaning: named, fit })
-    if (isFunctionWord) continue
-    for (const { dimension, value, fit } of lexicon.values(run))
-      into.push({ from: at, to, meaning: { kind: 'value', dimension, value }, fit })
   }
 }
 
@@ -124,56 +117,13 @@ function tagPlainNumber(tokens: readonly Token[], at: number, into: Item[]): voi
   if (plain) into.push({ from: at, to: plain.to, meaning: { kind: 'number', value: plain.value, unit: null }, fit: 1 })
 }
 
-/** "IT" and "US" are values when written so, "it" and "us" are not; in quotes anything may be. */
-function isWrittenAsName(tokens: readonly Token[], at: number): boolean {
-  const token = tokens[at]!
-  if (pronounsLikeNames.has(token.word) && !beforePronouns.has(tokens[at - 1]?.word ?? '')) return true
-  if (/["“”'‘’«»]$/.test(token.gap)) return true
-  if (token.raw.length < 2 || token.raw !== token.raw.toUpperCase() || token.raw === token.raw.toLowerCase())
-    return false
-  return tokens.some((other) => other.raw !== other.raw.toUpperCase())
-}
-
-/** Words that nothing explains may be part of a value's name: "weiss" of "Dr. Jon Weiss", longest runs first. */
-function tagPartsOfValues(tokens: readonly Token[], lexicon: Lexicon, lattice: Item[][]): void {
-  const isExplained = (at: number) =>
-    structureWords.has(tokens[at]!.word) ||
-    lattice.some((items) => items.some((item) => item.from <= at && at < item.to))
-  const open = tokens.map((_, at) => !isExplained(at))
-  for (let at = 0; at < tokens.length; at++) {
-    if (!open[at]) continue
-    for (let length = 3; length > 0; length--) {
-      const run = tokens.slice(at, at + length)
-      if (run.length < length || !run.every((_, offset) => open[at + offset])) continue
-      const isTelling = run.some((token) => token.word.length > 2) && (length > 1 || !plainWords.has(run[0]!.stem))
-      const found = isTelling ? lexicon.valuesWith(run) : []
-      for (const { dimension, value, fit } of found)
-        lattice[at]!.push({ from: at, to: at + length, meaning: { kind: 'value', dimension, value }, fit })
-      if (found.length > 0) break
-    }
-  }
-}
-
 /** Quoted words are text as they stand: products containing "blue". */
-function tagText(tokens: readonly Token[], at: number, into: Item[]): void {
-  if (!/["“«‘']$/.test(tokens[at]!.gap)) return
-  for (let to = at + 1; to <= tokens.length; to++) {
-    const closes = to === tokens.length || /^["”»’']/.test(tokens[to]!.gap)
-    if (!closes) continue
-    into.push({
-      from: at,
-      to,
-      meaning: {
-        kind: 'text',
-        text: tokens
-          .slice(at, to)
-          .map((token) => token.raw)
-          .join(' '),
-      },
-      fit: 0.7,
-    })
-    return
-  }
+function textOf(tokens: readonly Token[], from: number, to: number): Item {
+  const text = tokens
+    .slice(from, to)
+    .map((token) => token.raw)
+    .join(' ')
+  return { from, to, meaning: { kind: 'text', text }, fit: 0.7 }
 }
 
 function tagPhrases(

@@ -24,3 +24,9 @@ export const namesInIng: ReadonlySet<string> = new Set(
 reading painting string ring spring wing ceiling pudding king thing morning evening something anything nothing everything
 sibling darling duckling dumpling during`.split(/\s+/),
 )
+
+/** Forms of verbs that are passed over in questions, and as often the names of states: used cars, sold items. */
+export const participles: ReadonlySet<string> = new Set(
+  `used sold bought placed received spent handled processed served carried incurred recorded logged registered reported grouped split broken
+current`.split(/\s+/),
+)
