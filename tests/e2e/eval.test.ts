@@ -1,18 +1,18 @@
 /** The questions of every catalog against the committed figures (`npm run eval -- --write` rewrites them). */
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import type { Evaluated, Evaluation } from '../../src/cli/eval.ts'
+import type { Evaluated } from '../../src/cli/eval.ts'
 import { tallyOf } from '../../src/cli/eval/tally.ts'
-import { catalogNames, evaluateCatalog } from '../eval/catalogs.ts'
+import { catalogNames, evaluateCatalogs, type ByCatalog } from '../eval/catalogs.ts'
 import { readResults, type Results } from '../eval/results.ts'
 
 /** Points of accuracy that a catalog may lose; more is a step back. */
 const mostLost = 1
 
-const evaluations = new Map<string, Evaluation>()
+let evaluations: ByCatalog
 let committed: Results
 beforeAll(async () => {
   committed = await readResults()
-  for (const name of catalogNames) evaluations.set(name, await evaluateCatalog(name, inject('postgres')))
+  evaluations = await evaluateCatalogs(catalogNames, inject('postgres'))
 })
 
 describe.for(catalogNames)('%s', (name) => {

@@ -5,7 +5,7 @@
  * those fitted without a catalog foretell that catalog's answers.
  */
 import { startServer } from '../support/server.ts'
-import { catalogNames, evaluateCatalog } from './catalogs.ts'
+import { catalogNames, evaluateCatalogs } from './catalogs.ts'
 
 /** An answer: its signs, 1 first for the bias, and whether it was right. */
 interface Sample {
@@ -47,8 +47,9 @@ async function collect(): Promise<{ names: readonly string[]; samples: readonly 
   const found: Sample[] = []
   let signNames: readonly string[] = []
   try {
-    for (const catalog of catalogNames.filter((name) => !writtenWith.includes(name)))
-      for (const { confidence, outcome } of (await evaluateCatalog(catalog, server)).results) {
+    const others = catalogNames.filter((name) => !writtenWith.includes(name))
+    for (const [catalog, { results }] of await evaluateCatalogs(others, server))
+      for (const { confidence, outcome } of results) {
         if (confidence === null || outcome === 'failed') continue
         signNames = Object.keys(confidence.signs)
         found.push({ catalog, x: [1, ...Object.values(confidence.signs)], y: outcome === 'silently_wrong' ? 0 : 1 })

@@ -21,8 +21,22 @@ export const catalogNames: readonly string[] = readdirSync(folder)
   .filter((name) => existsSync(join(folder, name, 'questions.jsonl')))
   .toSorted()
 
-/** Asks all questions of a catalog on a database of its own, as `tidings eval` does. */
-export async function evaluateCatalog(name: string, server: ServerUrls): Promise<Evaluation> {
+/** By name. */
+export type ByCatalog = ReadonlyMap<string, Evaluation>
+
+/** Asks all questions of these catalogs, each on a database of its own, as `tidings eval` does. */
+export async function evaluateCatalogs(names: readonly string[], server: ServerUrls): Promise<ByCatalog> {
+  // Side by side: while one waits for the database, another one thinks. All are waited for, also when one fails.
+  const ended = await Promise.allSettled(names.map((name) => evaluateCatalog(name, server)))
+  return new Map(
+    ended.map((each, at) => {
+      if (each.status === 'rejected') throw each.reason
+      return [names[at]!, each.value]
+    }),
+  )
+}
+
+async function evaluateCatalog(name: string, server: ServerUrls): Promise<Evaluation> {
   const database = await databaseOf(name, server)
   try {
     // The superuser's: the expected rows come from base tables, which no login of the program may read.

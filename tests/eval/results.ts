@@ -1,10 +1,11 @@
 /** What the questions of all catalogs came to: the committed figures, and the tables that people read. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Evaluated, Evaluation } from '../../src/cli/eval.ts'
+import type { Evaluated } from '../../src/cli/eval.ts'
 import type { Outcome } from '../../src/cli/eval/judge.ts'
 import { reliabilityOf } from '../../src/cli/eval/reliability.ts'
 import { tallyOf, type Tally } from '../../src/cli/eval/tally.ts'
+import type { ByCatalog } from './catalogs.ts'
 
 /** `tests/eval/results.json`. */
 export interface Results {
@@ -13,9 +14,6 @@ export interface Results {
   readonly catalogs: Readonly<Record<string, Tally & { readonly misses: Readonly<Record<string, Outcome>> }>>
 }
 
-/** A catalog's name and how its questions went. */
-export type ByCatalog = ReadonlyMap<string, Evaluation>
-
 const file = join(import.meta.dirname, 'results.json')
 
 /** The figures that are committed. */
@@ -23,9 +21,14 @@ export async function readResults(): Promise<Results> {
   return JSON.parse(await readFile(file, 'utf8')) as Results
 }
 
-/** Replaces the committed figures; the bound on wrong answers stays. */
+/** What the bound on wrong answers is to come down to, in percent. */
+const silentlyWrongWanted = 2
+
+/** Replaces the committed figures; the bound on wrong answers is only ever lowered. */
 export async function writeResults(evaluations: ByCatalog): Promise<void> {
-  const { mostSilentlyWrong } = await readResults()
+  const { silentlyWrongPercent } = tallyOf([...evaluations.values()].flatMap(({ results }) => results))
+  const { mostSilentlyWrong: bound } = await readResults()
+  const mostSilentlyWrong = Math.min(bound, Math.max(silentlyWrongWanted, silentlyWrongPercent))
   const catalogs = Object.fromEntries(
     [...evaluations].map(([name, { total, results }]) => [name, { ...total, misses: missesOf(results) }]),
   )

@@ -4,11 +4,10 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import type { Evaluation } from '../../src/cli/eval.ts'
 import { printed } from '../../src/cli/eval/print.ts'
 import { startServer } from '../support/server.ts'
-import { catalogNames, evaluateCatalog } from './catalogs.ts'
-import { tablesOf, writeResults, type ByCatalog } from './results.ts'
+import { catalogNames, evaluateCatalogs, type ByCatalog } from './catalogs.ts'
+import { tablesOf, writeResults } from './results.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,12 +29,7 @@ if (values.write) {
 async function evaluateAll(): Promise<ByCatalog> {
   const server = await startServer()
   try {
-    const found = new Map<string, Evaluation>()
-    for (const name of names) {
-      console.error(`${name} …`)
-      found.set(name, await evaluateCatalog(name, server))
-    }
-    return found
+    return await evaluateCatalogs(names, server)
   } finally {
     await server.stop()
   }

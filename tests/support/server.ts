@@ -64,7 +64,9 @@ export async function cloneDemo(server: ServerUrls): Promise<TestDatabase> {
       const building = named(server.adminUrl, 'building_demo')
       await client.query('drop database if exists building_demo with (force)')
       await client.query(`create database building_demo template ${new URL(server.adminUrl).pathname.slice(1)}`)
+      await client.query(`select pg_advisory_lock(hashtextextended('roles', 0))`)
       await grantRoles(building)
+      await client.query(`select pg_advisory_unlock(hashtextextended('roles', 0))`)
       await loadDemo({ adminUrl: building, log: () => {}, until: DEMO_NOW, scale: 0.02 })
       await client.query(`alter database building_demo rename to ${template}`)
     }
@@ -75,9 +77,13 @@ export async function cloneDemo(server: ServerUrls): Promise<TestDatabase> {
 async function clone(server: ServerUrls, template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   const onServer = named(server.adminUrl, 'postgres')
-  await onDatabase(onServer, (client) => client.query(`create database ${name} template ${template} strategy wal_log`))
   const urls = { adminUrl: named(server.adminUrl, name), keeperUrl: named(server.keeperUrl, name) }
-  await grantRoles(urls.adminUrl)
+  await onDatabase(onServer, async (client) => {
+    await client.query(`create database ${name} template ${template} strategy wal_log`)
+    // Roles belong to the whole server, and two may not alter one at a time.
+    await client.query(`select pg_advisory_lock(hashtextextended('roles', 0))`)
+    await grantRoles(urls.adminUrl)
+  })
   return {
     ...urls,
     url: urls.keeperUrl,
