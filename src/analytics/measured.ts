@@ -65,7 +65,7 @@ export function kpisOf(measure: QueryMeasure): readonly string[] {
 }
 
 /** The aggregates of a measure: one, or numerator and denominator, or what is taken from what. */
-export function partsOfMeasured({ value }: Measured): readonly [Part] | readonly [Part, Part] {
+export function partsOfMeasured({ value }: Pick<Measured, 'value'>): readonly [Part] | readonly [Part, Part] {
   switch (value.kind) {
     case 'simple':
       return [value.part]
@@ -86,7 +86,7 @@ export function isAdditive(aggregation: Aggregation): boolean {
   return aggregation === 'sum' || aggregation === 'count'
 }
 
-function isTotal(aggregation: Aggregation): boolean {
+export function isTotal(aggregation: Aggregation): boolean {
   return isAdditive(aggregation) || aggregation === 'count_distinct' || aggregation === 'last'
 }
 

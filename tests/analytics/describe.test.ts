@@ -15,7 +15,7 @@ test.for<[KpiQueryInput, string]>([
   [{ measures: [revenue] }, 'Revenue, all time'],
   [
     { measures: [revenue], by: [region], period: week, compare: { kind: 'previous', period: before } },
-    'Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026)',
+    'Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026), highest first',
   ],
   [
     {
@@ -54,7 +54,7 @@ test.for<[KpiQueryInput, string]>([
       share: { within: [] },
       conditions: [{ measure: 0, figure: 'share', bounds: { op: 'at_least', value: 0.1 } }],
     },
-    'Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), with the share of the total, only groups with share of Revenue at least 10%',
+    'Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), with the share of the total, only groups with share of Revenue at least 10%, highest first',
   ],
   [
     { measures: [revenue], grain: 'day', period: week, window: { kind: 'moving_average', buckets: 7 } },
@@ -68,7 +68,7 @@ test.for<[KpiQueryInput, string]>([
       conditions: [{ measure: 0, figure: 'value', bounds: { op: 'under', value: 50_000 } }],
       shape: { kind: 'count_buckets' },
     },
-    'Number of days with Revenue under 50,000 EUR, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)',
+    'Number of days with Revenue under 50,000 EUR, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), a day without anything counts as 0',
   ],
   [
     { measures: [], shape: { kind: 'histogram', field: { kind: 'kpi', kpi: 'revenue' }, bins: 20 } },
@@ -166,7 +166,7 @@ test.for<[KpiQueryInput, string]>([
       limit: { count: 3 },
       shape: { kind: 'members', view: 'sales' },
     },
-    'Every region of Sales, only where gift is true, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the first 3 by region (lowest first), with ties',
+    'Every region of Sales, only where gift is true, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the first 3 by region (A to Z), with ties',
   ],
   [
     {
@@ -174,7 +174,7 @@ test.for<[KpiQueryInput, string]>([
       by: [region],
       period: week,
     },
-    'Revenue minus refunds by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)',
+    'Revenue minus refunds by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), highest first',
   ],
   [
     {
@@ -194,7 +194,46 @@ test.for<[KpiQueryInput, string]>([
       ],
       share: { within: [] },
     },
-    'Revenue by region, Jan to May 2026 (Europe/Berlin), only January 2026 and Mar to May 2026, without Wed 1 Apr 2026, with the share of the total',
+    'Revenue by region, Jan to May 2026 (Europe/Berlin), only January 2026 and Mar to May 2026, without Wed 1 Apr 2026, with the share of the total, highest first',
+  ],
+  [
+    { measures: [revenue, { kind: 'kpi', kpi: 'orders' }], by: [region] },
+    'Revenue and Orders by region, all time, highest Revenue first',
+  ],
+  [
+    {
+      measures: [{ kind: 'kpi', kpi: 'area' }],
+      by: [region],
+      order: [{ by: { kind: 'axis', index: 0 }, direction: 'descending' }],
+    },
+    'Area by region, ordered by region (Z to A)',
+  ],
+  [
+    {
+      measures: [revenue],
+      grain: 'month',
+      period: { from: '2026-01-01', to: '2026-04-01', zone },
+      compare: { kind: 'previous', period: { from: '2025-12-01', to: '2026-03-01', zone } },
+    },
+    'Revenue by month, Jan to Mar 2026 (Europe/Berlin), each month compared with the month before it',
+  ],
+  [
+    {
+      measures: [revenue],
+      grain: 'month',
+      period: { from: '2026-10-01', to: '2026-12-01', zone, through: '2026-11-21T14:05' },
+      compare: { kind: 'previous', period: { from: '2026-09-01', to: '2026-10-21T14:05', zone } },
+    },
+    'Revenue by month, Oct to Nov 2026 so far (Europe/Berlin, up to Sat 21 Nov 2026, 14:05), each month compared with the month before it, the month still going on with as much of the one before',
+  ],
+  [
+    {
+      measures: [revenue],
+      grain: 'month',
+      period: { from: '2026-10-01', to: '2026-11-01', zone },
+      compare: { kind: 'previous', period: { from: '2026-09-01', to: '2026-10-01', zone } },
+    },
+    'Revenue by month, October 2026 (Europe/Berlin), compared with the month before (September 2026)',
   ],
 ])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
   expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)

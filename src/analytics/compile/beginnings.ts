@@ -8,14 +8,19 @@ import { local, startOf } from '../period.ts'
 import { momentInWords, periodInWords } from '../words/dates.ts'
 import { sentence } from '../words/en.ts'
 
-/** `the data begins on Mon 21 Oct 2024`, for each view in which a period of the query begins earlier. */
+/**
+ * `the data begins on Mon 21 Oct 2024`, for each view in which a period of the query begins earlier; without a period from
+ * when to when there is data.
+ */
 export function beginningNotes(query: KpiQuery, catalog: Catalog, history: History): string[] {
   const views = viewsOfQuery(query, catalog)
   return views.flatMap((view) => {
-    const first = reachOf(query, [view], history).from
+    const { from: first, to: last } = reachOf(query, [view], history)
+    const label = views.length > 1 ? view.label : null
+    if (!query.period && first && last) return [sentence.dataReaches(dayOf(first), dayOf(last), label)]
     const isLate = [query.period, query.compare?.period].some((period) => period && beginsIn(period, first))
     if (!isLate || first === undefined) return []
-    return [sentence.dataBegins(dayOf(first), views.length > 1 ? view.label : null)]
+    return [sentence.dataBegins(dayOf(first), label)]
   })
 }
 

@@ -106,6 +106,12 @@ const EACH_GRAIN: Readonly<Record<Grain, string>> = {
 
 const AGGREGATE = { average: 'Average', median: 'Median', min: 'Lowest', max: 'Highest' } as const
 
+const DIRECTIONS = {
+  time: { ascending: 'earliest first', descending: 'latest first' },
+  number: { ascending: 'lowest first', descending: 'highest first' },
+  text: { ascending: 'A to Z', descending: 'Z to A' },
+} as const
+
 /** What one figure of many is called. */
 export const overWords = {
   buckets: (aggregate: keyof typeof AGGREGATE, grain: Grain, label: string) =>
@@ -151,6 +157,8 @@ export const sentence = {
     year_ago: (words: string) => `compared with the same elapsed time a year before (${words})`,
     period: (words: string) => `compared with the same elapsed time then (${words})`,
   },
+  eachBefore: (grain: Grain, isElapsed: boolean) =>
+    `each ${grain} compared with the ${grain} before it${isElapsed ? `, the ${grain} still going on with as much of the one before` : ''}`,
   share: (within: readonly string[]) =>
     within.length > 0 ? `with the share within each ${listed(within)}` : 'with the share of the total',
   shareOfWhole: (without: readonly string[], within: readonly string[]) =>
@@ -163,14 +171,18 @@ export const sentence = {
   firstMembers: (count: number, order: string, per: readonly string[]) =>
     `of the first ${count} over all of it by ${order}, with ties${per.length > 0 ? `, for each ${listed(per)}` : ''}`,
   ordered: (order: string) => `ordered by ${order}`,
-  order: (what: string, direction: 'ascending' | 'descending', isTime: boolean) =>
-    `${what} (${isTime ? (direction === 'ascending' ? 'earliest first' : 'latest first') : direction === 'ascending' ? 'lowest first' : 'highest first'})`,
+  order: (what: string, direction: 'ascending' | 'descending', of: keyof typeof DIRECTIONS) =>
+    `${what} (${DIRECTIONS[of][direction]})`,
+  highestFirst: (label: string | null) => (label === null ? 'highest first' : `highest ${label} first`),
   histogram: (label: string, records: string, bins: number) =>
     `Number of ${records} by ${label}, in about ${bins} ranges`,
   count: (counted: string, conditions: readonly string[]) => `Number of ${counted} with ${listed(conditions)}`,
+  emptyCounts: (grain: Grain) => `a ${grain} without anything counts as 0`,
   countedWithData: (member: string) => `a ${member} without data is not counted`,
   members: (dimensions: readonly string[], view: string) => `Every ${listed(dimensions)} of ${view}`,
   fewerAtStart: (grain: Grain) => `fewer ${grain}s for the first ones, there being none before`,
+  dataReaches: (from: string, to: string, label: string | null) =>
+    `data${label ? ` of ${label}` : ''} from ${from} to ${to}`,
   dataBegins: (day: string, label: string | null) => `the data${label ? ` of ${label}` : ''} begins on ${day}`,
   nothingBefore: ({ label, day, period }: Late) =>
     `${label}: the data begins on ${day}, so there is nothing in ${period} to compare with.`,

@@ -143,7 +143,8 @@ test.for<[string, KpiQueryInput, readonly string[]]>([
     [begun],
   ],
   ['a period with data', { measures: [kpi('revenue')], period: year(2025) }, []],
-  ['all there is', { measures: [kpi('revenue')] }, []],
+  ['all there is', { measures: [kpi('revenue')] }, ['data from Mon 21 Oct 2024 to Sat 21 Nov 2026']],
+  ['what has no time', { measures: [kpi('area')] }, []],
   [
     'a period that begins on the first day',
     { measures: [kpi('revenue')], period: { from: '2024-10-21', to: '2024-11-01', zone } },

@@ -1,4 +1,4 @@
--- Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)
+-- Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), highest first
 select "region", sum("amount") as "revenue"
 from "shop"."orders"
 where "sold_at" >= $1

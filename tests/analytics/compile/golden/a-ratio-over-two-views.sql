@@ -1,4 +1,4 @@
--- Revenue per visits by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)
+-- Revenue per visits by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), highest first
 with "measured" as (
 select "region", sum("amount") as "revenue_per_visits_of", cast(null as numeric) as "revenue_per_visits_over"
 from "shop"."orders"

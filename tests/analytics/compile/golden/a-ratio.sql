@@ -1,4 +1,4 @@
--- Average order by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)
+-- Average order by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), highest first
 select "region", cast(sum("amount") as numeric) / nullif(count(*), 0) as "average_order"
 from "shop"."orders"
 where "sold_at" >= $1

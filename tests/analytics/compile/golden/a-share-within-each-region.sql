@@ -1,4 +1,4 @@
--- Revenue by region and category, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), with the share within each region
+-- Revenue by region and category, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), with the share within each region, highest first
 with "figures" as (
 select "region", "category", sum("amount") as "revenue"
 from "shop"."orders"

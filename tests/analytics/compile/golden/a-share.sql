@@ -1,4 +1,4 @@
--- Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), with the share of the total
+-- Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), with the share of the total, highest first
 with "figures" as (
 select "region", sum("amount") as "revenue"
 from "shop"."orders"

@@ -1,4 +1,4 @@
--- Average daily revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026)
+-- Average daily revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026), highest first
 with "figures" as (
 select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", "region", sum("amount") as "revenue"
 from "shop"."orders"

@@ -1,4 +1,4 @@
--- Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026)
+-- Revenue by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026), highest first
 with "measured" as (
 select "region", sum("amount") as "revenue", cast(null as numeric) as "revenue_previous"
 from "shop"."orders"

@@ -1,4 +1,4 @@
--- Number of days with change in Revenue over 0 EUR by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026)
+-- Number of days with change in Revenue over 0 EUR by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026), highest first
 with "measured" as (
 select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", "region", sum("amount") as "revenue", cast(null as numeric) as "revenue_previous"
 from "shop"."orders"

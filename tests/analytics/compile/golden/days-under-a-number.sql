@@ -1,4 +1,4 @@
--- Number of days with Orders under 3, October 2026 (Europe/Berlin)
+-- Number of days with Orders under 3, October 2026 (Europe/Berlin), a day without anything counts as 0
 with "figures" as (
 select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", count(*) as "orders"
 from "shop"."orders"

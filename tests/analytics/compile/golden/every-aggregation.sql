@@ -1,4 +1,4 @@
--- Average of revenue, Median of revenue, Largest order, Buyers, Mean weight and Refunds by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)
+-- Average of revenue, Median of revenue, Largest order, Buyers, Mean weight and Refunds by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), highest Average of revenue first
 select "region", avg("amount") as "average_revenue", percentile_cont(0.5) within group (order by "amount") as "median_revenue", max("amount") as "largest_order", count(distinct "customer") as "buyers", avg("weight") as "mean_weight", coalesce(sum("amount") filter (where "status" in ($1)), 0) as "refunds"
 from "shop"."orders"
 where "sold_at" >= $2

@@ -1,4 +1,4 @@
--- Revenue, Visits and Stocked by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the last value of Stocked in the period
+-- Revenue, Visits and Stocked by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the last value of Stocked in the period, highest Revenue first
 with "measured" as (
 select "region", sum("amount") as "revenue", cast(null as numeric) as "visits", cast(null as numeric) as "stocked"
 from "shop"."orders"

@@ -1,4 +1,4 @@
--- Number of days with Orders at most 1 by region, October 2026 (Europe/Berlin), the first 1 by number of days (highest first), with ties
+-- Number of days with Orders at most 1 by region, October 2026 (Europe/Berlin), a day without anything counts as 0, the first 1 by number of days (highest first), with ties
 with "figures" as (
 select date_trunc('day', timezone('Europe/Berlin', "sold_at")) as "day", "region", count(*) as "orders"
 from "shop"."orders"

@@ -1,4 +1,4 @@
--- Revenue minus refunds by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026)
+-- Revenue minus refunds by region, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), compared with the week before (Mon 2 to Sun 8 Nov 2026), highest first
 with "measured" as (
 select "region", sum("amount") as "revenue_minus_refunds_of", coalesce(sum("amount") filter (where "status" in ($1)), 0) as "revenue_minus_refunds_over", cast(null as numeric) as "revenue_minus_refunds_of_previous", cast(null as numeric) as "revenue_minus_refunds_over_previous"
 from "shop"."orders"

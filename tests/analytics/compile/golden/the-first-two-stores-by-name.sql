@@ -1,4 +1,4 @@
--- Every name of Stores, all time, the first 2 by name (lowest first), with ties
+-- Every name of Stores, the first 2 by name (A to Z), with ties
 with "members" as (
 select "name"
 from "shop"."stores"

@@ -1,4 +1,4 @@
--- Area and Stores by region, all time
+-- Area and Stores by region, highest Area first
 select "region", sum(cast("area" as float8)) as "area", count(*) as "stores"
 from "shop"."stores"
 group by 1
