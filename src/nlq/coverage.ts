@@ -5,6 +5,7 @@
 import type { KpiQuery } from '../analytics/kpi-query.ts'
 import { matchHours } from './calendar-clock.ts'
 import { matchWhen } from './calendar-phrases.ts'
+import { rowCounter } from './counters.ts'
 import type { Lexicon, Named } from './lexicon.ts'
 import type { Meaning } from './meaning.ts'
 import { namingDimension } from './naming.ts'
@@ -105,7 +106,8 @@ function isWordFor(
           .some(
             ({ named }) =>
               (named.kind === 'kpi' && named.kpi === span.means) ||
-              ((named.kind === 'records' || named.kind === 'view') && named.view === span.means),
+              ((named.kind === 'records' || named.kind === 'view') && named.view === span.means) ||
+              (named.kind === 'records' && rowCounter(named.view, lexicon.knowledge.catalog) === span.means),
           ) || speaksOf(phraseMeanings(corrected, from, to), span.means, lexicon)
       )
     case 'dimension':
@@ -136,7 +138,8 @@ function isWordFor(
     case 'share':
       return (
         means(claims.share) ||
-        (span.means === 'ratio' && lexicon.names(run, true).some(({ named }) => named.kind === 'kpi'))
+        (span.means === 'ratio' &&
+          lexicon.names(run, true).some(({ named }) => named.kind === 'kpi' || named.kind === 'records'))
       )
     case 'time_part':
       return means(claims.time_part) || matchHours(corrected, from).some((match) => match.to === to)

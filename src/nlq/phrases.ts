@@ -76,6 +76,10 @@ function buildTable(): Map<string, Meaning[]> {
   for (const [phrase, op] of words.bounds) add(phrase, { kind: 'bound', op })
   for (const [phrase, op] of words.boundsAfter) add(phrase, { kind: 'bound_after', op })
   for (const [phrase, order] of words.orderings) add(phrase, { kind: 'ordering', order })
+  // "Lightest first": the end that a ranking would be from.
+  const ends = [...words.rankings, ...[...superlatives].map(([phrase, { end }]) => [phrase, end] as const)]
+  for (const [phrase, end] of ends)
+    if (!words.orderings.has(`${phrase} first`)) add(`${phrase} first`, { kind: 'ordering', order: orderFrom(end) })
   for (const [phrase, chart] of words.chartWords) add(phrase, { kind: 'chart', chart })
   for (const [phrase, channel] of words.channelWords) add(phrase, { kind: 'channel', channel })
   for (const [phrase, test] of words.textTests) add(phrase, { kind: 'text_test', test })
@@ -91,4 +95,9 @@ function buildThreadTable(): Map<string, Meaning[]> {
     if (threadWords.get(phrase) !== 'also') add(phrase, { kind: 'thread', how: 'also' })
   for (const [phrase, part] of queryParts) add(phrase, { kind: 'query_part', part })
   return table
+}
+
+function orderFrom(end: 'highest' | 'lowest' | 'best' | 'worst'): words.Ordering {
+  if (end === 'best' || end === 'worst') return end
+  return end === 'highest' ? 'descending' : 'ascending'
 }

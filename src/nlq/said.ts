@@ -112,11 +112,14 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
       )
     }
     case 'negation':
-      return query.filters.some(
-        (filter) =>
-          ('include' in filter && !filter.include) ||
-          filter.kind === 'empty' ||
-          (filter.kind === 'members' && filter.values.includes(false)),
+      return (
+        query.measures.some(({ kind }) => kind === 'difference') ||
+        query.filters.some(
+          (filter) =>
+            ('include' in filter && !filter.include) ||
+            filter.kind === 'empty' ||
+            (filter.kind === 'members' && filter.values.includes(false)),
+        )
       )
     case 'number':
       return query.conditions.length > 0 || query.filters.some((filter) => filter.kind === 'range')

@@ -58,3 +58,25 @@ test('a correlation over nothing is asked back', async () => {
   expect(plan.kind).toBe('clarify')
   if (plan.kind === 'clarify') for (const { query } of plan.choices) expect(query.shape.kind).toBe('correlation')
 })
+
+test.for([
+  ['shop', 'revenue minus refunds by month in 2025', 'revenue-refunds by month from 2025-01-01 to 2026-01-01'],
+  ['shop', 'revenue net of refunds', 'revenue-refunds'],
+  ['films', 'gross per movie by studio', 'gross/titles by studio'],
+  ['films', 'gross per movie by studio, top 10', 'gross/titles by studio order 0.value down limit 10'],
+  ['hospital', 'average and median waiting time by ward', 'average(waiting_time)+waiting_time by ward'],
+] as const)('%s: "%s" makes one figure of two, or two of one', async ([trade, text, expected]) => {
+  expect(inShort(await planOf(minds[trade], text))).toBe(expected)
+})
+
+test.for([
+  ['hospital', 'waiting time by ward, longest first', 'waiting_time by ward order 0.value down'],
+  ['shop', 'tickets by priority, worst first', 'tickets by priority order 0.value down'],
+  ['hospital', 'visits, count by ward', 'visits by ward'],
+  ['homes', 'price by number of bedrooms', 'price by bedrooms'],
+  ['homes', 'frequency of energy classes', 'rows(listings) by energy_class'],
+  ['homes', 'homes with at least 3 bedrooms by city', 'rows(listings) by city where bedrooms at_least 3'],
+  ['shop', 'revenue in neither Germany nor France', 'revenue where country!=Germany|France'],
+] as const)('%s: "%s" orders, counts, bounds and leaves out', async ([trade, text, expected]) => {
+  expect(inShort(await planOf(minds[trade], text))).toBe(expected)
+})

@@ -105,7 +105,7 @@ kpis:
     titles: {
       title: ['Up', 'Titanic', 'The Last March', 'Up North'],
       genre: ['Action', 'Comedy', 'Drama', 'Horror', 'Black Comedy'],
-      format: ['film', 'series', 'short'],
+      format: ['feature', 'series', 'short'],
       rating: ['PG', 'PG-13', 'R', 'G', 'Not Rated'],
       studio: ['Pixar', 'Warner Bros.', 'Sony', 'Independent'],
     },

@@ -51,6 +51,12 @@ const subjects = {
   weight: subject('weight, mass'),
   size: subject('size, area, floor area | capacity'),
   height: subject('height | altitude, elevation'),
+  temperature: subject('temperature'),
+  population: subject('population | inhabitants, people'),
+  rain: subject('rainfall, precipitation'),
+  snow: subject('snowfall | precipitation'),
+  wind: subject('wind, wind speed'),
+  wealth: subject('wealth | gdp, income'),
   /** How many records there are. */
   count: subject(''),
 } as const
@@ -89,6 +95,9 @@ export const everydayWords: ReadonlyMap<string, Subject> = words([
   ['donations', 'donated donates donate'],
   ['conversion', 'convert converts converted converting'],
   ['failures', 'fail fails failed failing'],
+  ['rain', 'rain rained raining rainy'],
+  ['snow', 'snow snowed snowing snowy'],
+  ['population', 'populous populated'],
   ['complaints', 'complain complains complained'],
 ])
 
@@ -116,6 +125,13 @@ export const superlatives: ReadonlyMap<string, Superlative> = new Map([
   ...superlative('heaviest', 'weight', 'highest'),
   ...superlative('lightest', 'weight', 'lowest'),
   ...superlative('tallest', 'height', 'highest'),
+  ...superlative('hottest | warmest', 'temperature', 'highest'),
+  ...superlative('coldest | coolest', 'temperature', 'lowest'),
+  ...superlative('wettest | rainiest', 'rain', 'highest'),
+  ...superlative('driest', 'rain', 'lowest'),
+  ...superlative('snowiest', 'snow', 'highest'),
+  ...superlative('windiest', 'wind', 'highest'),
+  ...superlative('richest | wealthiest', 'wealth', 'highest'),
   ...superlative('best selling | bestselling | top selling | strongest selling | best sold', 'sales', 'highest'),
   ...superlative('worst selling', 'sales', 'lowest'),
   ...superlative('best paid | highest paid | top paid | top paying | best paying', 'pay', 'highest'),

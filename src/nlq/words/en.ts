@@ -21,14 +21,14 @@ export const functionWords = list(`
   broken split grouped breakdown break out off
   curious interested help question ask asking asked using based terms hand side
   currently today's ever still yet again
-  get got gotten earn earned sold sell sells selling bought buy placed made had received receive got took take taken take spend spent use used uses using handle handled process processed serve served run ran achieve achieved produce produced carry carried incur incurred brought deal dealt
+  get gets getting got gotten earn earned sold sell sells selling bought buy placed made had received receive got took take taken take spend spent use used uses using handle handled process processed serve served run ran achieve achieved produce produced carry carried incur incurred brought deal dealt
   recorded record logged registered reported observed seen
 `)
 
 /** Function words that change the meaning when they stand before a value, a number or a name. */
 export const negations = phrases(`
-  not | except | except for | excluding | exclude | excludes | without | other than | but not | all but | everything but | everywhere but | anywhere but | apart from | aside from | besides
-  | minus | no | non | leaving out | leave out | ignoring | ignore | is not | are not | isnt | arent | wasnt | werent | not in | not from
+  not | neither | except | except for | excluding | exclude | excludes | without | other than | but not | all but | everything but | everywhere but | anywhere but | apart from | aside from | besides
+  | minus | net of | no | non | leaving out | leave out | ignoring | ignore | is not | are not | isnt | arent | wasnt | werent | not in | not from
   | dont include | do not include | not including | not counting | with no | without any | without a | that are not | which are not | outside | outside of | never
 `)
 
@@ -71,6 +71,7 @@ export const splitters = [
   | grouped by | group by | segmented by | segment by | each | every | by each | by every | per each | according to | depending on | split across
   | split up by | divided by | sliced by | slice by | separated by | over each | between the different | as a function of | broken out by | partitioned by | for all
   | broken down per | split per | grouped per | one per
+  | for each combination of | for every combination of | by combination of | for all combinations of | each combination of | one line per | one line for each | a line per | a line for each | one bar per | one bar for each | a bar per | a bar for each | a row per | a row for each | one row per | one row for each | distributed over | distribution over | spread over | spread across | distribution across | distribution by
   | with respect to | in respect of | wrt | in terms of | based on | on the basis of | as per | varies by | vary by | varied by | varies across | vary across | varies with | vary with | varying by | differs by | differ by | differs across | differ across | differs between | differ between
   | depends on | depend on | dependent on | changes with | change with | across various | categorized by | categorised by | classified by | organized by | organised by | arranged by | stratified by | disaggregated by | distributed across | distributed by | distributed among
   | split into | divided into | separated into | broken into | broken down into | split on | split among | split between | drilled down by | drill down by | drilled down to | binned by | bucketed by | clustered by | for each of | for each different | across each | across every | across different types of | for different types of | by type of
@@ -90,7 +91,7 @@ export const comparing = phrases(`
 `)
 
 export const joiners = phrases(
-  `and | & | + | as well as | along with | together with | plus | and also | then | then by | and then by | and by | or | and the`,
+  `and | nor | & | + | as well as | along with | together with | plus | and also | then | then by | and then by | and by | or | and the`,
 )
 
 /** Openers of a condition on a group: regions with revenue over 100. */
@@ -128,7 +129,7 @@ export const shares = phrases(`
   share | share of | shares of | shares | percentage | percentage of | percent of | proportion | proportion of | fraction of | fraction | portion of | contribution | contribution of | contribution to | mix | ratio of total
   | percentage share | percentage share of | percent share of | as a percentage | as percentage | percentages | as percentages | in percentages | as a percent | as percent | in percent | as a share | as share | as shares | percentage of total | share of total | percent of total | % of | % share | % share of | % of total
   | of total | of the total | of overall | relative share | relative share of | as a percentage of total | as a share of total | as percentage of total | as a proportion of total
-  | as a percentage of the total | as a share of the total | percentage breakdown | percent breakdown | percentage breakdown of | what percentage of | contribute | contributes
+  | as a percentage of the total | as a share of the total | percentage breakdown | percent breakdown | percentage breakdown of | what percentage of | contribute | contributes | how much of the | how much of | make up | makes up | made up | account for | accounts for | accounted for | what part of | what portion of | what fraction of | what proportion of
 `)
 
 export const runningTotals = phrases(`
@@ -139,7 +140,7 @@ export const movingAverages = phrases(
 )
 
 export const distributions = phrases(
-  `distribution | distribution of | distributed | histogram | histogram of | spread of | frequency distribution | frequency distribution of | as a histogram | a histogram of`,
+  `distribution | distribution of | frequency of | frequencies of | frequency | distributed | histogram | histogram of | spread of | frequency distribution | frequency distribution of | as a histogram | a histogram of`,
 )
 
 export const peaks = phrases(
@@ -160,6 +161,7 @@ export const trends = phrases(`
 export const changes = phrases(`
   change | changes | changed | change in | changing | growth | growth of | growth in | grow | grew | grown | growing | growth rate | growth rate of | increase | increase in | increased | increasing | decrease | decrease in | decreased | decreasing
   | falling | rising | shrink | shrank | shrunk | shrinking | drop | drop in | dropped | decline | decline in | declined | declining | fall | fell | fallen | rise | rose | risen | difference in | delta | delta in | percent change | percentage change | percent change in | percentage change in | % change | % change in | rate of change | percent growth | % growth
+  | by what percentage | by what percent | by how many percent | by how much | by what factor
   | go up | gone up | went up | go down | gone down | went down | improve | improved | improvement | worsen | worsened | up | down | higher | lower
 `)
 

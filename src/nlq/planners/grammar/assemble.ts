@@ -89,7 +89,9 @@ function onItem(walk: Walk, at: number): void {
       return
     }
     case 'aggregation':
-      if (walk.aggregation) walk.draft.fit -= 0.5
+      if (walk.aggregation && before?.meaning.kind === 'cue' && before.meaning.cue === 'and')
+        walk.moreAggregations.push(walk.aggregation)
+      else if (walk.aggregation) walk.draft.fit -= 0.5
       walk.aggregation = { item, meaning }
       return
     case 'number':

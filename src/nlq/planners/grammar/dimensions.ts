@@ -21,7 +21,10 @@ export function onDimension(
         meaning.kind !== 'filler' && !(meaning.kind === 'cue' && (meaning.cue === 'with' || meaning.cue === 'not')),
     )
   const isConfirming =
-    (value?.meaning.kind === 'value' && value.meaning.dimension === dimension && walk.cue !== 'by') ||
+    (value?.meaning.kind === 'value' &&
+      value.meaning.dimension === dimension &&
+      walk.cue !== 'by' &&
+      walk.cue !== 'per') ||
     (before?.meaning.kind === 'value' &&
       before.meaning.dimension === dimension &&
       walk.cue === null &&
@@ -49,7 +52,13 @@ export function onDimension(
     walk.role = 'measure'
     return
   }
-  if (walk.counting || walk.distinct) {
+  const isSplitting = walk.cue === 'by' || walk.cue === 'per'
+  // "By number of nights" is by the number itself; "count by country" counts what was said before.
+  if (walk.counting && isSplitting && isNumeric && walk.items[at - 1] === walk.counting) {
+    span(walk, walk.counting, 'aggregation', 'count')
+    walk.counting = null
+  }
+  if ((walk.counting || walk.distinct) && !isSplitting) {
     span(walk, (walk.counting ?? walk.distinct)!, 'aggregation', 'count_distinct')
     if (walk.counting && walk.distinct) span(walk, walk.distinct, 'aggregation', 'count_distinct')
     walk.counting = null

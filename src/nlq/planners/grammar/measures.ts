@@ -1,4 +1,5 @@
 /** Figures in a question: KPIs, counted records, and what is asked of them. */
+import { rowCounter } from '../../counters.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import type { DraftMeasure } from './draft.ts'
@@ -14,6 +15,7 @@ export function onMeasure(
 ): void {
   // "revenue / orders"
   const isDivided = walk.tokens[item.from]!.gap === '/' && walk.cue === null && walk.draft.measures.length > 0
+  const { cueItem } = walk
   const cued = isDivided ? 'per' : take(walk)
   const isCounted = walk.counting !== null
   if (walk.counting !== null) {
@@ -33,21 +35,36 @@ export function onMeasure(
     span(walk, walk.distinct, 'aggregation', 'count_distinct')
     walk.distinct = null
   }
+  const minuend = walk.draft.measures[0]
+  if (
+    cued === 'not' &&
+    measure.kind === 'kpi' &&
+    minuend?.kind === 'kpi' &&
+    walk.draft.measures.length === 1 &&
+    cueItem &&
+    /^(?:minus|net of|less)$/i.test(text(walk, cueItem))
+  ) {
+    walk.draft.measures = [{ kind: 'difference', of: minuend.kpi, minus: measure.kpi }]
+    walk.role = 'measure'
+    return
+  }
   if (cued === 'not') {
     walk.draft.lean.droppedMeasures.push(measure)
     walk.draft.lean.alone ??= { kind: 'unsupported', because: `I cannot leave out "${text(walk, item)}".` }
     return
   }
   const first = walk.draft.measures[0]
+  const divisor = meaning.kind === 'kpi' ? meaning.kpi : rowCounter(meaning.view, walk.lexicon.knowledge.catalog)
   if (
     cued === 'per' &&
     first?.kind === 'kpi' &&
-    meaning.kind === 'kpi' &&
+    divisor !== null &&
     walk.draft.measures.length === 1 &&
     walk.draft.by.length === 0 &&
     !walk.draft.grain
   ) {
-    walk.draft.measures = [{ kind: 'ratio', of: first.kpi, over: meaning.kpi }]
+    walk.draft.measures = [{ kind: 'ratio', of: first.kpi, over: divisor }]
+    walk.draft.spans[walk.draft.spans.length - 1] = { ...walk.draft.spans.at(-1)!, means: divisor }
     walk.draft.spans.push({ ...walk.draft.spans.at(-1)!, as: 'share', means: 'ratio' })
     walk.role = 'measure'
     return
@@ -79,6 +96,13 @@ export function onMeasure(
   }
   const isAnd = before?.meaning.kind === 'cue' && before.meaning.cue === 'and'
   if (known < 0 && (isAnd || walk.tokens[item.from]!.gap.includes(','))) walk.draft.listsMeasures = true
+  // "Average and median wait": the figure in both ways.
+  for (const { item: said, meaning: wanted } of walk.moreAggregations.splice(0)) {
+    if (measure.kind !== 'kpi') return fail(walk, 'Records can only be counted.')
+    span(walk, said, 'aggregation', wanted.aggregation)
+    walk.draft.measures.push({ ...measure, aggregation: wanted.aggregation })
+    walk.draft.listsMeasures = true
+  }
   const index = known >= 0 ? known : walk.draft.measures.push(aggregated(walk, measure)) - 1
   if (known >= 0 && walk.aggregation) walk.draft.measures[known] = aggregated(walk, measure)
   if (index > 0 && walk.draft.ranking && walk.draft.by.length === 0 && !walk.draft.grain && rankNamed(walk)) return

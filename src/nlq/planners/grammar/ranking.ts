@@ -1,6 +1,7 @@
 /** Order and limit: top five, worst region, best day, highest first. */
-import type { Catalog } from '../../../analytics/catalog.ts'
+import type { Catalog, Kpi } from '../../../analytics/catalog.ts'
 import type { Figure, KpiQuery } from '../../../analytics/kpi-query.ts'
+import { rowCounter } from '../../counters.ts'
 import type { Draft } from './draft.ts'
 
 /** "Top products" without a number. */
@@ -22,7 +23,7 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
   const index = draft.orderMeasure ?? 0
   const order: KpiQuery['order'][number][] = []
   const measure = measures[index]
-  const kpi = measure?.kind === 'kpi' ? catalog.kpis.get(measure.kpi) : undefined
+  const kpi = measure && kpiFor(measure, catalog)
   const goodIsUp = (kpi?.goodWhen ?? 'up') !== 'down'
   if (draft.ranking) {
     if (draft.ranked === null) return { missing: 'group' }
@@ -72,4 +73,11 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
     order.push({ by: { kind: 'measure', index: draft.orderMeasure, figure }, direction: 'descending' })
   if (order.length > 0 || !draft.kept) return { order }
   return { order: [...draft.kept.order], ...(draft.kept.limit ? { limit: draft.kept.limit } : {}) }
+}
+
+/** What says whether more is better: the KPI, or the one that counts the same records. */
+function kpiFor(measure: KpiQuery['measures'][number], catalog: Catalog): Kpi | undefined {
+  if (measure.kind === 'kpi') return catalog.kpis.get(measure.kpi)
+  const counter = measure.kind === 'records' ? rowCounter(measure.view, catalog) : null
+  return counter === null ? undefined : catalog.kpis.get(counter)
 }

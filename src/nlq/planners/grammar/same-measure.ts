@@ -1,6 +1,7 @@
 /** When two ways to say a measure come to the same figure. */
 import type { Catalog } from '../../../analytics/catalog.ts'
 import type { QueryMeasure } from '../../../analytics/kpi-query.ts'
+import { countsRows } from '../../counters.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { DraftMeasure } from './draft.ts'
 
@@ -8,12 +9,7 @@ import type { DraftMeasure } from './draft.ts'
 export function rowsCounted(measure: QueryMeasure | DraftMeasure, catalog: Catalog): string | null {
   if (measure.kind === 'records') return measure.view
   const kpi = measure.kind === 'kpi' && !measure.aggregation ? catalog.kpis.get(measure.kpi) : undefined
-  const counts =
-    kpi?.measure.kind === 'simple' &&
-    kpi.measure.aggregation === 'count' &&
-    kpi.measure.column === null &&
-    kpi.measure.where.size === 0
-  return counts ? kpi.view : null
+  return kpi && countsRows(kpi) ? kpi.view : null
 }
 
 /** Whether two measures of a draft are one, leaving aside aggregations. */

@@ -97,9 +97,12 @@ function extremeOf(walk: Walk): void {
   if (draft.by.length > 0 && !walk.isLastBySplit) return
   // Who earns the most is a person, no salary.
   if (walk.tokens.some(({ word }) => word === 'who')) return
-  if (ranking.rank !== 'highest' && ranking.rank !== 'lowest') return
-  const aggregation = ranking.rank === 'highest' ? 'max' : 'min'
   const kpi = lexicon.knowledge.catalog.kpis.get(measure.kpi)!
+  const isGood = ranking.rank === 'best' || ranking.rank === 'worst'
+  // "The best score by region" are the regions in that order.
+  if ((isGood && draft.by.length > 0) || draft.lean.how !== null) return
+  const isTop = ranking.rank === 'highest' || (isGood && (ranking.rank === 'best') === (kpi.goodWhen !== 'down'))
+  const aggregation = isTop ? 'max' : 'min'
   const isLevel = kpi.measure.kind === 'simple' && ['average', 'median', 'min', 'max'].includes(kpi.measure.aggregation)
   const has =
     kpi.also.includes(aggregation) || (kpi.measure.kind === 'simple' && kpi.measure.aggregation === aggregation)

@@ -148,6 +148,8 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
     return (
       /^[<>=!]/.test(first) || matchNumber(tokens, to) !== null || next === 'a' || next === 'the' || next === 'than'
     )
+  // "At least" ranks nothing.
+  if (meaning.kind === 'ranking') return tokens[at - 1]?.word !== 'at'
   if (meaning.kind === 'everyday' && meaning.isVerb)
     return tokens.slice(0, at).some(({ word }) => helpingVerbs.has(word) || word === 'many')
   if (meaning.kind !== 'cue') return true

@@ -1,5 +1,6 @@
 /** Figures that no name was said for: sold, the cheapest, a split of men and women. */
 import type { View } from '../../../analytics/catalog.ts'
+import { rowCounter } from '../../counters.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item } from '../../meaning.ts'
 import { figuresOf, type Figured } from '../../subjects.ts'
@@ -142,10 +143,8 @@ function countRecords(walk: Walk): void {
 
 function counterOf(view: View, { knowledge }: Lexicon): DraftMeasure | null {
   if (view.rows) return { kind: 'records', view: view.name }
-  const kpi = [...knowledge.catalog.kpis.values()].find(
-    ({ name }) => rowsCounted({ kind: 'kpi', kpi: name }, knowledge.catalog) === view.name,
-  )
-  return kpi ? { kind: 'kpi', kpi: kpi.name } : null
+  const kpi = rowCounter(view.name, knowledge.catalog)
+  return kpi === null ? null : { kind: 'kpi', kpi }
 }
 
 /** Views that have every dimension of the draft. */

@@ -33,6 +33,8 @@ export interface Walk {
   comparing: boolean
   versus: boolean
   sorting: boolean
+  /** "Average and median" of one figure. */
+  readonly moreAggregations: NonNullable<Walk['aggregation']>[]
   /** An aggregation of records waits for the buckets it is over. */
   overRecords: Walk['aggregation']
   /** The buckets of "daily" in "average daily revenue", and how the grain was said. */
@@ -71,6 +73,7 @@ export function startWalk(tokens: readonly Token[], items: readonly Item[], lexi
     comparing: false,
     versus: false,
     sorting: false,
+    moreAggregations: [],
     overRecords: null,
     each: null,
     grainCue: null,
