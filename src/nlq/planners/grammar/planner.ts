@@ -57,8 +57,8 @@ function plan(question: Question, lexicon: Lexicon): Plan {
   const atOnce = refuseAtOnce(tokens) ?? commandOf(tokens, lexicon)
   if (atOnce) return atOnce
 
-  const hasThread = answersBehind(question.thread).length > 0
-  const drafts = segmentations(tokens, tag(tokens, lexicon, hasThread), readingsKept)
+  const before = answersBehind(question.thread).at(-1)?.query ?? null
+  const drafts = segmentations(tokens, tag(tokens, lexicon, before), readingsKept)
     .map(({ items, score }) => {
       const said = assemble(tokens, items, lexicon)
       const continued = followUp(said, question.thread, lexicon)
@@ -66,7 +66,7 @@ function plan(question: Question, lexicon: Lexicon): Plan {
         items,
         draft: continued ?? alone(said),
         isFollowUp: continued !== null,
-        total: score + said.fit + (hasThread && said.spans.some(({ as }) => as === 'thread') ? 0.4 : 0),
+        total: score + said.fit + (before !== null && said.spans.some(({ as }) => as === 'thread') ? 0.4 : 0),
       }
     })
     .toSorted((one, other) => other.total - one.total)

@@ -1,4 +1,6 @@
 /** Tags every run of a question's words with all it can mean. */
+import type { KpiQuery } from '../../../analytics/kpi-query.ts'
+import { viewsOfQuery } from '../../../analytics/kpi-query-meaning.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import { matchNumber, wordsToNumber } from '../../numbers.ts'
 import type { Token } from '../../text.ts'
@@ -8,6 +10,7 @@ import { matchHours } from '../../calendar-clock.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import { dayParts, seasons } from '../../words/en-calendar.ts'
 import type { Item, Meaning } from '../../meaning.ts'
+import { inScope } from './scope.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
 import { tagThread } from './tag-thread.ts'
 import { tagPartsOfValues, tagValues } from './tag-values.ts'
@@ -16,13 +19,13 @@ import { isWrittenAsName, quotedRuns } from './written.ts'
 /** What can begin at each token. */
 export type Lattice = readonly (readonly Item[])[]
 
-/** Every meaning of every run of tokens; a token without any is `unknown`. */
-export function tag(tokens: readonly Token[], lexicon: Lexicon, hasThread: boolean): Lattice {
-  const lattice: Item[][] = tokens.map(() => [])
+/** Every meaning of every run of tokens, after a turn that led to the query before; a token without any is `unknown`. */
+export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery | null): Lattice {
+  const all: Item[][] = tokens.map(() => [])
   const known = tokens.map((token) => isKnownWord(token, lexicon))
   const corrected = correctWords(tokens, lexicon)
   tokens.forEach((_, at) => {
-    const here = lattice[at]!
+    const here = all[at]!
     tagNames(tokens, at, lexicon, here)
     for (const { to, when } of matchWhen(corrected, at))
       if (!isNameHere(tokens, at, to, lexicon))
@@ -40,15 +43,17 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, hasThread: boole
       })
     if (number && number.unit !== null && number.unit !== 'percent') tagPlainNumber(tokens, at, here)
     tagPhrases(corrected, at, here, slip)
-    tagThread(corrected, at, hasThread, here)
+    tagThread(corrected, at, before !== null, here)
   })
-  for (const [from, to] of quotedRuns(tokens)) lattice[from]!.push(textOf(tokens, from, to))
-  tagValues(tokens, lexicon, lattice)
-  tagPartsOfValues(tokens, lexicon, lattice)
+  for (const [from, to] of quotedRuns(tokens)) all[from]!.push(textOf(tokens, from, to))
+  tagValues(tokens, lexicon, all)
+  tagPartsOfValues(tokens, lexicon, all)
   // A word that a longer run explains may still be a slip in a name of its own.
   tokens.forEach((token, at) => {
-    if (!known[at] && token.word.length > 3) tagSlips(tokens, at, lexicon, lattice[at]!)
+    if (!known[at] && token.word.length > 3) tagSlips(tokens, at, lexicon, all[at]!)
   })
+  const views = before ? viewsOfQuery(before, lexicon.knowledge.catalog).map(({ name }) => name) : []
+  const lattice = inScope(tokens, all, lexicon, views)
   dropCoveredCourtesies(lattice)
   tokens.forEach((_, at) => {
     const here = lattice[at]!
