@@ -43,13 +43,13 @@ function signsOf({ items, fit, ahead, behind, isFollowUp }: Chosen): Readonly<Re
 }
 
 // Fitted by `npm run eval:calibrate`; a sign that told nothing has no weight.
-const bias = 2.65
+const bias = 3.08
 const weights: Readonly<Record<string, number>> = {
-  overruled: -2.09,
-  misfit: -1.38,
-  weakest: -1.63,
-  bent: -2.18,
-  fillers: -1.14,
-  long: -0.25,
-  followUp: -0.25,
+  close: -0.54,
+  overruled: -1.77,
+  misfit: -2.6,
+  weakest: -1.52,
+  bent: -2.56,
+  fillers: -0.89,
+  long: -0.48,
 }
