@@ -192,12 +192,12 @@ const claims: Readonly<
   grain: ['grain', 'step', 'trend'],
   time_part: ['part', 'part_values'],
   comparison: ['versus', 'compare', 'change', 'before', 'step'],
-  order: ['ranking', 'ordering', 'sort', 'peak'],
+  order: ['ranking', 'ordering', 'sort', 'peak', 'plot_axis'],
   share: ['share'],
   window: ['running', 'moving'],
   shape: ['distribution', 'peak', 'relation'],
   negation: ['not'],
-  chart: ['chart', 'channel'],
+  chart: ['chart', 'channel', 'plot_axis'],
   thread: ['thread', 'query_part'],
 }
 

@@ -81,6 +81,7 @@ function buildTable(): Map<string, Meaning[]> {
   for (const [phrase, end] of ends)
     if (!words.orderings.has(`${phrase} first`)) add(`${phrase} first`, { kind: 'ordering', order: orderFrom(end) })
   for (const [phrase, chart] of words.chartWords) add(phrase, { kind: 'chart', chart })
+  for (const [phrase, axis] of words.plotAxes) add(phrase, { kind: 'plot_axis', axis })
   for (const [phrase, channel] of words.channelWords) add(phrase, { kind: 'channel', channel })
   for (const [phrase, test] of words.textTests) add(phrase, { kind: 'text_test', test })
   for (const phrase of words.courtesies) add(phrase, { kind: 'filler' })

@@ -23,7 +23,7 @@ export function unsaidPart(
       !isMeasureSaid(measure, said, reading, lexicon) &&
       !kept((turn) => turn.measures.some((other) => isCarried(measure, other, said)))
     )
-      return `nobody asked for ${JSON.stringify(measure)}`
+      return 'it holds a figure that nobody asked for'
   for (const axis of query.by) {
     const isSaid =
       axis.kind === 'part'
@@ -36,7 +36,7 @@ export function unsaidPart(
     const isBeside =
       before !== null && said('comparison') && axis.kind === 'dimension' && filtersOn(before, axis.dimension)
     if (!isSaid && !isNextLevel && !isBeside && !kept((turn) => turn.by.some((other) => same(other, axis))))
-      return `nobody asked for a breakdown by ${JSON.stringify(axis)}`
+      return `nobody asked for a breakdown by ${(axis.kind === 'part' ? axis.part : axis.dimension).replaceAll('_', ' ')}`
   }
   for (const filter of query.filters)
     if (
@@ -44,7 +44,7 @@ export function unsaidPart(
       !isOfRanking(filter, query) &&
       !kept((turn) => turn.filters.some((other) => same(other, filter)))
     )
-      return `nobody asked for the filter ${JSON.stringify(filter)}`
+      return 'it holds a filter that nobody asked for'
   if (query.grain && !said('grain') && !said('window') && !said('shape') && !kept((turn) => turn.grain === query.grain))
     return `nobody asked for ${query.grain}s`
   for (const condition of query.conditions)
@@ -135,7 +135,7 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
       return (
         query.grain !== undefined ||
         query.compare !== undefined ||
-        query.by.some((axis) => axis.kind === 'part') ||
+        query.by.some((axis) => axis.kind === 'part' || isAlong(axis.dimension, lexicon)) ||
         query.shape.kind === 'over'
       )
     case 'time_part':
@@ -156,6 +156,8 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
     case 'chart':
       // A breakdown that was asked for in colours or panels is heard wherever it is drawn.
       if (span.means === 'colour' || span.means === 'panels') return query.by.length > 0 || query.grain !== undefined
+      // Figures lie on the axes of any picture.
+      if (span.means === 'x' || span.means === 'y') return true
       return wish?.kind === span.means
     case 'aggregation':
     case 'view':
@@ -178,6 +180,13 @@ type Said = (as: Span['as'], means?: string) => boolean
 
 function filtersOn(query: KpiQuery, dimension: string): boolean {
   return query.filters.some((filter) => filter.kind === 'members' && filter.dimension === dimension)
+}
+
+/** A number or date that a trend can run along where the view keeps no time. */
+function isAlong(dimension: string, lexicon: Lexicon): boolean {
+  return lexicon
+    .viewsOf(dimension)
+    .some((view) => view.times.size === 0 && view.dimensions.get(dimension)?.type !== 'text')
 }
 
 function isMeasureSaid(measure: QueryMeasure, said: Said, reading: Reading, lexicon: Lexicon): boolean {

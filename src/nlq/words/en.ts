@@ -74,6 +74,7 @@ export const splitters = [
   | for each combination of | for every combination of | by combination of | for all combinations of | each combination of | one line per | one line for each | a line per | a line for each | one bar per | one bar for each | a bar per | a bar for each | a row per | a row for each | one row per | one row for each | distributed over | distribution over | spread over | spread across | distribution across | distribution by
   | with respect to | in respect of | wrt | in terms of | based on | on the basis of | as per | varies by | vary by | varied by | varies across | vary across | varies with | vary with | varying by | differs by | differ by | differs across | differ across | differs between | differ between
   | depends on | depend on | dependent on | changes with | change with | across various | categorized by | categorised by | classified by | organized by | organised by | arranged by | stratified by | disaggregated by | distributed across | distributed by | distributed among
+  | per combination of | by each combination of | for each pair of | for every pair of
   | split into | divided into | separated into | broken into | broken down into | split on | split among | split between | drilled down by | drill down by | drilled down to | binned by | bucketed by | clustered by | for each of | for each different | across each | across every | across different types of | for different types of | by type of
 `),
 ]
@@ -100,7 +101,7 @@ export const relatives = phrases(
 )
 
 export const counters = phrases(`
-  how many | number of | numbers of | count of | counts of | the number of | total number of | the count of | no of | how many of | count | amount of | quantity of | volume of | how often | total count of | overall number of | counts | tally of | tally
+  group and count | how many | number of | numbers of | count of | counts of | the number of | total number of | the count of | no of | how many of | count | amount of | quantity of | volume of | how often | total count of | overall number of | counts | tally of | tally
 `)
 
 export const distinctWords = phrases(
@@ -128,7 +129,7 @@ export const rankings: ReadonlyMap<string, 'highest' | 'lowest' | 'best' | 'wors
 export const shares = phrases(`
   share | share of | shares of | shares | percentage | percentage of | percent of | proportion | proportion of | fraction of | fraction | portion of | contribution | contribution of | contribution to | mix | ratio of total
   | percentage share | percentage share of | percent share of | as a percentage | as percentage | percentages | as percentages | in percentages | as a percent | as percent | in percent | as a share | as share | as shares | percentage of total | share of total | percent of total | % of | % share | % share of | % of total
-  | of total | of the total | of overall | relative share | relative share of | as a percentage of total | as a share of total | as percentage of total | as a proportion of total
+  | relative share | relative share of | as a percentage of total | as a share of total | as percentage of total | as a proportion of total
   | as a percentage of the total | as a share of the total | percentage breakdown | percent breakdown | percentage breakdown of | what percentage of | contribute | contributes | how much of the | how much of | make up | makes up | made up | account for | accounts for | accounted for | what part of | what portion of | what fraction of | what proportion of
 `)
 
@@ -291,6 +292,11 @@ export const chartWords: ReadonlyMap<string, ChartKind> = table({
     'just the number | number only | only the number | a single number | single number | just a number | big number | as a number | one number | just the figure',
   table: 'table | as a table | in a table | in table form | tabular | as table | as rows | spreadsheet',
 })
+/** The axes of a picture: where something is to be drawn, or what the rows are to be sorted by. */
+export const plotAxes: ReadonlyMap<string, 'x' | 'y'> = table({
+  x: 'rank x | sort x | order x | rank the x | sort the x | order the x | x axis | on x | on the x | as x | for x | on the x axis | on x axis | on the x axis and | along the x axis | for the x axis | as the x axis | as x axis | in the x axis | in x axis | x axis is | the x axis is | the x axis shows | the x axis being | horizontal axis | on the horizontal axis | along the horizontal axis | x coordinate',
+  y: 'rank y | sort y | order y | rank the y | sort the y | order the y | y axis | on y | on the y | as y | for y | on the y axis | on y axis | along the y axis | for the y axis | as the y axis | as y axis | in the y axis | in y axis | y axis is | the y axis is | the y axis shows | the y axis being | vertical axis | on the vertical axis | along the vertical axis | y coordinate',
+})
 /** What leads to the dimension that a picture shows by colour, or by a panel for each member. */
 export const channelWords: ReadonlyMap<string, 'colour' | 'panels'> = table({
   colour:
@@ -440,7 +446,7 @@ export const structureWords: ReadonlySet<string> = new Set([
 /** Runs of words that are mere courtesy, though one of them alone may mean something. */
 export const courtesies: ReadonlySet<string> = new Set(
   phrases(
-    'so far | until now | up to now | break down | breaks down | drill down | may i | may we | if i may | as of now | right now | at the moment',
+    'the result | the results | show the result | show the results | display the result | display the results | return the result | return the results | as the result | attribute | the attribute | so far | until now | up to now | break down | breaks down | drill down | may i | may we | if i may | as of now | right now | at the moment',
   ),
 )
 

@@ -158,6 +158,9 @@ function onItem(walk: Walk, at: number): void {
       walk.draft.chart = meaning.chart
       take(walk)
       return
+    case 'plot_axis':
+      onPlotAxis(walk, item, meaning.axis, next, before)
+      return
     case 'channel':
       span(walk, item, 'chart', meaning.channel)
       walk.channel = meaning.channel
@@ -177,5 +180,21 @@ function onItem(walk: Walk, at: number): void {
     case 'query_part':
       onQueryPart(walk, item, meaning.part)
       return
+  }
+}
+
+/** "Sorted by the y axis", "list the x axis in ascending order"; anywhere else an axis only says where something is drawn. */
+function onPlotAxis(walk: Walk, item: Item, axis: 'x' | 'y', next: Item | undefined, before: Item | undefined): void {
+  const isSorted =
+    walk.cue === 'sort' ||
+    /^(?:rank|sort|order)/i.test(text(walk, item)) ||
+    walk.sorting ||
+    next?.meaning.kind === 'ordering' ||
+    (before?.meaning.kind === 'ordering' && walk.cue !== null) ||
+    (walk.cue === 'by' && walk.draft.orderings.length > 0)
+  span(walk, item, isSorted ? 'order' : 'chart', axis)
+  if (isSorted) {
+    walk.draft.orderAxis = axis
+    take(walk)
   }
 }

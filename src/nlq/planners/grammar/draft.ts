@@ -96,6 +96,8 @@ export interface Draft {
   /** The dimension whose names the rows are sorted by. */
   orderDimension: string | null
   chart: ChartKind | null
+  /** Rows sorted by what lies along an axis of the picture: names and times along x, figures along y. */
+  orderAxis: 'x' | 'y' | null
   /** The dimensions wished for in colours and in panels. */
   colour: string | null
   panels: string | null
@@ -181,6 +183,7 @@ export function emptyDraft(): Draft {
     orderMeasure: null,
     orderDimension: null,
     chart: null,
+    orderAxis: null,
     colour: null,
     panels: null,
     countsByDefault: null,

@@ -54,6 +54,15 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
     const direction = draft.orderings.includes('descending') ? 'descending' : 'ascending'
     return { order: [{ by: { kind: 'axis', index: axis }, direction }] }
   }
+  if (draft.orderAxis === 'x' || (draft.orderAxis === 'y' && draft.orderings.length === 0)) {
+    const isAscending = draft.orderAxis === 'x' ? !draft.orderings.includes('descending') : false
+    const direction = isAscending ? 'ascending' : 'descending'
+    if (draft.orderAxis === 'y') return { order: [{ by: { kind: 'measure', index, figure }, direction }] }
+    if (draft.grain) return { order: [{ by: { kind: 'time' }, direction }] }
+    return draft.by.length > 0
+      ? { order: [{ by: { kind: 'axis', index: 0 }, direction }] }
+      : { because: 'There is nothing along that axis to sort by.' }
+  }
   for (const written of draft.orderings) {
     const ordering =
       written === 'best' || written === 'worst'

@@ -76,6 +76,7 @@ const rate: Readonly<Record<Item['meaning']['kind'], number>> = {
   ordering: 1,
   chart: 0.95,
   channel: 1,
+  plot_axis: 1,
   text_test: 1,
   text: 0.8,
   thread: 0.8,

@@ -1,5 +1,6 @@
 /** What can only be told when all items are read: waiting words, what is ranked, what stands side by side. */
 import type { Cue } from '../../meaning.ts'
+import { stemsOf } from '../../text.ts'
 import { aggregated } from './measures.ts'
 import { settleForm } from './shapes.ts'
 import { nameFigures } from './unnamed.ts'
@@ -11,6 +12,7 @@ export function settle(walk: Walk): void {
   panelsOfLast(walk)
   grainBesidePart(walk)
   nameFigures(walk)
+  alongYears(walk)
   if (
     walk.draft.time !== null &&
     walk.draft.whens.length === 0 &&
@@ -119,6 +121,34 @@ function panelsOfLast({ draft, panelled }: Walk): void {
   if (panelled !== null && last?.kind === 'dimension') draft.panels = last.dimension
   // "Colour by channel", after a breakdown by region: by both.
   if ((draft.colour ?? draft.panels) !== null && draft.measures.length === 0) draft.lean.how ??= 'also'
+}
+
+/** "Over the years" where a view keeps no time: along the dimension that is a year, or that was named. */
+function alongYears(walk: Walk): void {
+  const { draft, lexicon } = walk
+  const { catalog } = lexicon.knowledge
+  const views = draft.measures.flatMap((measure) =>
+    measure.kind === 'kpi' ? [catalog.kpis.get(measure.kpi)!.view] : measure.kind === 'records' ? [measure.view] : [],
+  )
+  const [view] = views.map((name) => catalog.views.get(name)!)
+  const asks = draft.grain === 'year' || (draft.grain === null && (draft.wantsTrend || draft.wantsChange !== null))
+  if (!view || view.times.size > 0 || !asks || draft.whens.length > 0 || draft.compare) return
+  const isAlong = (name: string) => ['number', 'date'].includes(view.dimensions.get(name)?.type ?? 'text')
+  const named = draft.by.find((axis) => axis.kind === 'dimension' && isAlong(axis.dimension))
+  const years = [...view.dimensions.values()].filter(
+    ({ name, label, synonyms, masked }) =>
+      !masked && isAlong(name) && [name, label, ...synonyms].some((each) => stemsOf(each).includes('year')),
+  )
+  const isYears = draft.grain === 'year' && years.length === 1
+  const along = named?.kind === 'dimension' ? named.dimension : isYears ? years[0]!.name : null
+  if (along === null) return
+  if (!named) draft.by.push({ kind: 'dimension', dimension: along })
+  draft.spans = draft.spans.map((each) =>
+    each.as === 'grain' && each.means === 'year' ? { ...each, as: 'dimension', means: along } : each,
+  )
+  draft.grain = null
+  draft.wantsTrend = false
+  draft.wantsChange = null
 }
 
 /** In "by weekday and hour" the hour is one of the day's, no bucket of the calendar. */
