@@ -185,11 +185,11 @@ export const stepsByGrain: ReadonlyMap<string, Grain> = table({
 export const grains: ReadonlyMap<string, Grain> = table({
   minute: 'minute | minutes | min | minutely | by the minute | minute by minute',
   hour: 'hour | hours | hourly | hour by hour | hrs',
-  day: 'day | days | daily | day by day | date | dates | calendar day | calendar days | day to day',
-  week: 'week | weeks | weekly | week by week | calendar week | calendar weeks',
-  month: 'month | months | monthly | month by month | calendar month | calendar months',
+  day: 'over the days | day | days | daily | day by day | date | dates | calendar day | calendar days | day to day',
+  week: 'over the weeks | week | weeks | weekly | week by week | calendar week | calendar weeks',
+  month: 'over the months | month | months | monthly | month by month | calendar month | calendar months',
   quarter: 'quarter | quarters | quarterly | quarter by quarter',
-  year: 'year | years | yearly | annual | annually | year by year | calendar year | calendar years | per annum',
+  year: 'over the years | through the years | across the years | over years | year | years | yearly | annual | annually | year by year | calendar year | calendar years | per annum',
 })
 
 export const timeParts: ReadonlyMap<string, TimePart> = table({
