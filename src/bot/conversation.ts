@@ -153,12 +153,13 @@ export function createConversation(parts: Parts): Conversation {
       ...(plan.wish ? { wish: plan.wish } : {}),
     })
     const table = tableOf(found, locale)
+    const printed = plan.carried ? `${understood}; ${plan.carried}` : understood
     const headline = chart?.title ?? (found.rows.length === 0 ? words.nothing : understood)
     const provenance = provenanceOf(found, policy, locale)
-    const text = textOf({ headline, answer: found, table, understood, provenance, note: chart?.note, locale })
+    const text = textOf({ headline, answer: found, table, understood: printed, provenance, note: chart?.note, locale })
     await parts.audit({
       ...base,
-      understood,
+      understood: printed,
       kind: 'answer',
       sql: found.sql,
       rows: found.rows.length,
@@ -168,7 +169,7 @@ export function createConversation(parts: Parts): Conversation {
     const result: AskResult = {
       ...emptyResult,
       kind: 'answer',
-      understood,
+      understood: printed,
       planner,
       query: found.query,
       sql: found.sql,

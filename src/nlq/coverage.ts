@@ -12,6 +12,7 @@ import { namingDimension } from './naming.ts'
 import { matchNumber, wordsToNumber } from './numbers.ts'
 import { phraseTable, threadTable } from './phrases.ts'
 import type { Plan, Question, Reading, ReadingPart, Span } from './plan.ts'
+import { choiceOf } from './chosen.ts'
 import { correctWords } from './spelling.ts'
 import { figuresOf } from './subjects.ts'
 import { tokenize, type Token } from './text.ts'
@@ -26,13 +27,37 @@ export function checkCoverage(question: Question, plan: Plan, lexicon: Lexicon):
       return null
     case 'command':
     case 'clarify':
-    case 'query':
+    case 'query': {
+      const readAs = plan.kind === 'command' ? undefined : plan.readAs
+      const asked = readAs === undefined ? question : joinedWithLast(question, readAs)
+      if (!asked) return 'it was not said in these words'
       return (
-        uncoveredWord(question, plan.reading, lexicon) ??
-        falseClaim(question, plan.reading, lexicon) ??
-        (plan.kind === 'query' ? unsaidPart(plan.query, plan.reading, plan.wish, earlier(question), lexicon) : null)
+        uncoveredWord(asked, plan.reading, lexicon) ??
+        falseClaim(asked, plan.reading, lexicon) ??
+        (plan.kind === 'query' ? (chosenOtherwise(asked, plan) ?? unsaid(asked, plan, lexicon)) : null)
       )
+    }
   }
+}
+
+/** A question read together with the one before it, word for word. */
+function joinedWithLast({ text, thread, now }: Question, readAs: string): Question | null {
+  const last = thread.at(-1)?.text ?? ''
+  const isJoined = readAs === `${last} ${text}` || readAs === `${text} ${last}`
+  return isJoined ? { text: readAs, now, thread: thread.slice(0, -1) } : null
+}
+
+function unsaid(question: Question, plan: Plan & { kind: 'query' }, lexicon: Lexicon): string | null {
+  if (plan.reading[0]?.as === 'choice') return null
+  return unsaidPart(plan.query, plan.reading, plan.wish, earlier(question), lexicon)
+}
+
+/** What picks a choice leads to that choice and to no other. */
+function chosenOtherwise({ thread }: Question, { query, reading }: Plan & { kind: 'query' }): string | null {
+  const [first] = reading
+  if (first?.as !== 'choice') return null
+  const choice = thread.at(-1)?.choices?.[Number(first.means)]
+  return choice && JSON.stringify(choice.query) === JSON.stringify(query) ? null : 'another choice was made'
 }
 
 function earlier({ thread }: Question): readonly KpiQuery[] {
@@ -78,7 +103,7 @@ function falseClaim(question: Question, reading: Reading, lexicon: Lexicon): str
     const from = tokens.findIndex((token) => token.from >= span.from)
     let to = from
     while (to >= 0 && to < tokens.length && tokens[to]!.to <= span.to) to++
-    if (from < 0 || to === from || !isWordFor(span, tokens, corrected, from, to, lexicon))
+    if (from < 0 || to === from || !isWordFor(span, question, tokens, corrected, from, to, lexicon))
       return `"${question.text.slice(span.from, span.to)}" is no word for ${span.as} ${span.means}`
   }
   return null
@@ -86,6 +111,7 @@ function falseClaim(question: Question, reading: Reading, lexicon: Lexicon): str
 
 function isWordFor(
   span: Span,
+  question: Question,
   tokens: readonly Token[],
   corrected: readonly Token[],
   from: number,
@@ -152,6 +178,13 @@ function isWordFor(
     case 'chart':
     case 'thread':
       return means(claims[span.as])
+    case 'choice':
+      return (
+        choiceOf(
+          run,
+          (question.thread.at(-1)?.choices ?? []).map(({ label }) => label),
+        ) === Number(span.means)
+      )
     case 'command':
       return isCommand(span)
   }
@@ -183,7 +216,10 @@ function speaksOf(meanings: readonly Meaning[], name: string, lexicon: Lexicon):
 /** What words in the closed lists may be claimed as. */
 const claims: Readonly<
   Record<
-    Exclude<ReadingPart, 'measure' | 'view' | 'dimension' | 'value' | 'number' | 'limit' | 'period' | 'command'>,
+    Exclude<
+      ReadingPart,
+      'measure' | 'view' | 'dimension' | 'value' | 'number' | 'limit' | 'period' | 'choice' | 'command'
+    >,
     readonly string[]
   >
 > = {

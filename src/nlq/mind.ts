@@ -29,7 +29,8 @@ export function createMind(knowledge: Knowledge, planners: readonly ((lexicon: L
   return {
     suggestions,
     async understand(question, planner) {
-      const thread = question.thread.map((turn) => underCatalog(turn, knowledge.catalog))
+      const turns = question.thread.map((turn) => underCatalog(turn, knowledge.catalog))
+      const thread = await withChoices(turns, question.now, understand)
       const understood = await understand({ ...question, thread }, planner)
       const { plan } = understood
       if (plan.kind !== 'decline' || plan.instead.length > 0) return understood
@@ -42,6 +43,23 @@ export function createMind(knowledge: Knowledge, planners: readonly ((lexicon: L
 function underCatalog(turn: Turn, catalog: Catalog): Turn {
   const parsed = turn.query === null ? null : parseKpiQuery(turn.query, catalog)
   return { ...turn, query: parsed?.ok ? parsed.query : null }
+}
+
+/** More questions in a row that were all asked back about are not gone through again. */
+const mostOpenTurns = 3
+
+/** The thread, with what the last turn could be chosen from when it was asked back about; turns are kept as words. */
+async function withChoices(
+  thread: readonly Turn[],
+  now: Date,
+  understand: (question: Question) => Promise<Understood>,
+  depth = mostOpenTurns,
+): Promise<readonly Turn[]> {
+  const last = thread.at(-1)
+  if (!last || last.query !== null || depth === 0) return thread
+  const earlier = await withChoices(thread.slice(0, -1), now, understand, depth - 1)
+  const { plan } = await understand({ text: last.text, now, thread: earlier })
+  return [...earlier, plan.kind === 'clarify' ? { ...last, choices: plan.choices } : last]
 }
 
 /** The first planner with a query, a question back or a command; coverage is enforced on each. When none is sure, the first refusal. */
@@ -66,5 +84,8 @@ function createPlan(planners: readonly Planner[], lexicon: Lexicon) {
 }
 
 function notSure(fault: string): Plan {
-  return { kind: 'decline', because: `I am not sure I understood all of that: ${fault}.`, instead: [] }
+  const what = fault.endsWith('is not accounted for')
+    ? `I am not sure what ${fault.split(' is not')[0]} is to mean here`
+    : 'I am not sure that I understood all of that'
+  return { kind: 'decline', because: `${what}, so I would rather not answer. Put it in other words.`, instead: [] }
 }

@@ -17,6 +17,13 @@ export interface Turn {
   readonly text: string
   readonly query: KpiQuery | null
   readonly wish: ChartWish | null
+  /** What could be chosen from, when it was asked back about. */
+  readonly choices?: readonly Choice[]
+}
+
+export interface Choice {
+  readonly label: string
+  readonly query: KpiQuery
 }
 
 /** What part of a plan a span of the question became. */
@@ -41,6 +48,7 @@ export type ReadingPart =
   | 'view'
   | 'command'
   | 'thread'
+  | 'choice'
 
 /** A span of the question, [from, to) in UTF-16 units, and what it was taken as. `means` names it: `revenue`, `region=EMEA`. */
 export interface Span {
@@ -81,13 +89,19 @@ export type Plan =
       readonly wish: ChartWish | null
       /** Absent where nobody had to understand words. */
       readonly confidence?: Confidence
+      /** What a follow-up kept and what it replaced. */
+      readonly carried?: string
+      /** The text that the reading is of, where it is this question's together with the one before. */
+      readonly readAs?: string
     }
   | {
       readonly kind: 'clarify'
       readonly ask: string
       /** Two to four, each complete. */
-      readonly choices: readonly { readonly label: string; readonly query: KpiQuery }[]
+      readonly choices: readonly Choice[]
       readonly reading: Reading
+      /** As of a query. */
+      readonly readAs?: string
     }
   | {
       readonly kind: 'decline'

@@ -162,6 +162,7 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
     case 'aggregation':
     case 'view':
     case 'thread':
+    case 'choice':
     case 'command':
       return true
   }

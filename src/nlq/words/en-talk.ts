@@ -21,7 +21,7 @@ export const threadWords: ReadonlyMap<string, ThreadHow> = table({
   instead: 'instead | rather',
   instead_of: 'instead of | rather than | in place of',
   back: 'go back | back | undo | previous answer | undo that | undo it | go back one step | go back one | step back | one step back | revert | revert that | back to the previous one | back to the previous answer | back to before | go back to the previous one | go back to the previous answer | go back to before | back one | return to the previous one | previous one please | as before | take that back | scrap that',
-  it: 'their | theirs | its | of those | of these | of them | of that | of it | for those | for these | for them | for that | for it | in those | in these | among those | among these | among them | from those | from these | did they | do they | have they | were they | are they | does it | did it | was that | is that | was it | were those | are those | those | these | from them | in them | they',
+  it: 'their | theirs | its | of those | of these | of them | of that | of it | for those | for these | for them | for that | for it | in those | in these | among those | among these | among them | from those | from these | did they | do they | have they | were they | are they | does it | did it | was that | is that | was it | were those | are those | those | these | from them | in them | they | there | the same two | the same three | the same ones | the same four | same two | same three | same ones | for the same | of the same | in the same',
   why: 'why | why is that | why is this | why so | how come | drove | driving | drives | driver | drivers | cause | causes | caused | causing | behind | reason | reasons | explain | explains | explained | explanation | so low | so high | so bad | so good | so much | so little | this high | this low | that high | that low | what happened | what happened there | whats going on | moved it | moved that | responsible | due to what | contributed | contributed most | contributed the most',
   others:
     'the others | others | the rest | all others | all the others | all other | other | the other | other ones | the other ones | the remaining | remaining | the remaining ones | everyone else | everything else | everybody else | elsewhere | all the other | all the rest | and the others | and the rest | rest',
@@ -63,6 +63,15 @@ export const queryParts: ReadonlyMap<string, QueryPart> = table({
   limit: 'limit | top n | cutoff | cut off | ranking',
   share: 'share | shares | percentage | percentages | percent',
 })
+
+/** Which of the choices a word picks, from 0. */
+export const choiceWords: ReadonlyMap<string, number> = new Map([
+  ...['first', '1', '1st', 'a', 'former', 'one', 'i'].map((word) => [word, 0] as const),
+  ...['second', '2', '2nd', 'b', 'two', 'ii'].map((word) => [word, 1] as const),
+  ...['third', '3', '3rd', 'c', 'three', 'iii'].map((word) => [word, 2] as const),
+  ...['fourth', '4', '4th', 'd', 'four', 'iv'].map((word) => [word, 3] as const),
+])
+export const lastChoiceWords = list('last latter final')
 
 /** After these a part of the query is meant by its name. */
 export const removers = list(

@@ -152,6 +152,11 @@ export function orderOf(draft: Draft, old: Draft, measures: number, axes: number
   return order
 }
 
+/** "Make it 5000", after a single condition: its bound. */
+export function resetsBound(draft: Draft, old: Draft): boolean {
+  return draft.lean.count !== null && !old.kept?.limit && old.kept?.conditions.length === 1
+}
+
 /** How many rows stay: as before, another number, or all. */
 export function limitOf(draft: Draft, old: Draft, { by, adds }: CarriedAxes, fail: Fail): KpiQuery['limit'] | null {
   const { lean } = draft
@@ -161,7 +166,8 @@ export function limitOf(draft: Draft, old: Draft, { by, adds }: CarriedAxes, fai
     if (lean.drops.includes('limit') && !limit) fail('There is no limit to take away.')
     return null
   }
-  if (lean.count !== null) {
+  if (lean.count !== null && !resetsBound(draft, old)) {
+    if (!Number.isInteger(lean.count) || lean.count > 1000) fail(`I do not know what ${lean.count} is meant to be.`)
     if (limit) return { ...limit, count: lean.count }
     if (lean.how === 'only' || (old.kept?.order.length ?? 0) > 0) return { count: lean.count }
     fail(`I do not know what ${lean.count} is meant to be.`)

@@ -27,7 +27,13 @@ export function onThread(walk: Walk, item: Item, how: ThreadHow, at: number): vo
     // "Regions and their revenue": what was named in the same breath. "These" stands before what it points to.
     const next = near(walk, at, 1)?.meaning.kind
     const pointsOn = next === 'kpi' || next === 'records' || next === 'dimension' || next === 'view'
-    if (measures.length + by.length + members.length > 0 || (/^(?:those|these)$/.test(words) && !pointsOn)) return
+    if ((words === 'those' || words === 'these') && !pointsOn) return
+    // "How many orders were there" points to no place.
+    if (words === 'there' && /^(?:is|are|was|were|be|been|has|have|had)$/.test(walk.tokens[item.from - 1]?.word ?? ''))
+      return
+    // A figure is no "they": "how many orders did they place".
+    const figures = /^(?:their|theirs|its|those|these)$/.test(words) ? measures.length : 0
+    if (figures + by.length + members.length > 0) return
   }
   // "How many of them have a sea view": them, not the views.
   if (how === 'it' && walk.counting) {

@@ -122,8 +122,7 @@ export function onNumber(
     return
   }
   walk.draft.fit -= 1
-  if (!Number.isInteger(value) || value < 1 || value > 1000 || unit !== null || walk.draft.lean.count !== null)
-    return unknown(walk, item)
+  if (value <= 0 || unit !== null || walk.draft.lean.count !== null) return unknown(walk, item)
   // "10 instead", after a top five.
   span(walk, item, 'limit', String(value))
   walk.draft.lean.count = value

@@ -3,10 +3,11 @@ import type { ChartWish } from '../../../analytics/chart-kinds.ts'
 import type { Catalog } from '../../../analytics/catalog.ts'
 import { describe } from '../../../analytics/describe.ts'
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
+import { carriedInWords } from '../../carried.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item } from '../../meaning.ts'
 import type { Plan, Planner, Question } from '../../plan.ts'
-import { tokenize } from '../../text.ts'
+import { tokenize, type Token } from '../../text.ts'
 import { assemble } from './assemble.ts'
 import { choicesFor } from './choices.ts'
 import { commandOf } from './commands.ts'
@@ -14,6 +15,7 @@ import { confidenceOf } from './confidence.ts'
 import type { Draft, Fault } from './draft.ts'
 import { finish } from './finish.ts'
 import { refuse, refuseAtOnce } from './refuse.ts'
+import { chosen, isCutOff, joinedTexts, withoutLeaning } from './open-turn.ts'
 import { rowsCounted } from './same-measure.ts'
 import { segmentations } from './search.ts'
 import { tag } from './tag.ts'
@@ -33,6 +35,9 @@ const closeCall = 0.18
 const mostLost = 0.4
 /** A reading whose parts fit worse than this is a guess. */
 const leastFit = -2
+
+/** A follow-up that asks for what was just answered is hardly what was said. */
+const nothingNew = 0.5
 
 interface Candidate {
   readonly items: readonly Item[]
@@ -54,17 +59,36 @@ function plan(question: Question, lexicon: Lexicon): Plan {
   if (tokens.length === 0) return { kind: 'decline', because: 'There is no question in that.', instead: [] }
   if (tokens.length > mostWords || question.text.length > 2_000)
     return { kind: 'decline', because: 'That is too long for one question. Ask for one thing at a time.', instead: [] }
-  const atOnce = refuseAtOnce(tokens) ?? commandOf(tokens, lexicon)
-  if (atOnce) return atOnce
+  return (
+    refuseAtOnce(tokens) ??
+    commandOf(tokens, lexicon) ??
+    chosen(question, tokens, lexicon) ??
+    readTogether(question, tokens, lexicon) ??
+    read(question, tokens, lexicon)
+  )
+}
 
-  const before = answersBehind(question.thread).at(-1)?.query ?? null
+/** A reply to "which do you mean?" that completes the question it replies to. */
+function readTogether(question: Question, tokens: readonly Token[], lexicon: Lexicon): Plan | null {
+  const made = joinedTexts(question, tokens, lexicon).map((text) => {
+    const plan = read({ ...question, text, thread: question.thread.slice(0, -1) }, tokenize(text), lexicon)
+    return plan.kind === 'query' || plan.kind === 'clarify' ? { ...plan, readAs: text } : plan
+  })
+  return made.find(({ kind }) => kind === 'query') ?? made.find(({ kind }) => kind === 'clarify') ?? null
+}
+
+/** The likeliest reading of a question that means something in the catalog and the thread. */
+function read(question: Question, tokens: readonly Token[], lexicon: Lexicon): Plan {
+  const answers = answersBehind(question.thread)
+  const before = answers.at(-1)?.query ?? null
+  const cutOff = before !== null && isCutOff(question.thread, lexicon)
   const drafts = segmentations(tokens, tag(tokens, lexicon, before), readingsKept)
     .map(({ items, score }) => {
       const said = assemble(tokens, items, lexicon)
-      const continued = followUp(said, question.thread, lexicon)
+      const continued = cutOff ? null : followUp(said, answers, lexicon)
       return {
         items,
-        draft: continued ?? alone(said),
+        draft: continued ?? (cutOff ? withoutLeaning(said) : null) ?? alone(said),
         isFollowUp: continued !== null,
         total: score + said.fit + (before !== null && said.spans.some(({ as }) => as === 'thread') ? 0.4 : 0),
       }
@@ -78,16 +102,25 @@ function plan(question: Question, lexicon: Lexicon): Plan {
     const finished = finish(draft, question.now, lexicon)
     if (finished.kind === 'fault') worst ??= { fault: finished.fault, draft, total }
     else if (!found.some((other) => isSame(other.query, finished.query, lexicon.knowledge.catalog)))
-      found.push({ ...said, query: finished.query })
+      found.push({
+        ...said,
+        total: total - (saysNothingNew(draft, finished.query) ? nothingNew : 0),
+        query: finished.query,
+      })
   }
-  const [best] = found
+  const ranked = found.toSorted((one, other) => other.total - one.total)
+  const [best] = ranked
   // What was most likely said cannot be answered: an answer to something less likely would be one to another question.
   const isSecondBest = best && worst?.fault.kind === 'unsupported' && worst.total - best.total > mostLost
-  if (best && !isSecondBest && best.draft.fit >= leastFit) return answer(best, found, worst?.total ?? null, lexicon)
+  if (best && !isSecondBest && best.draft.fit >= leastFit) return answer(best, ranked, worst?.total ?? null, lexicon)
   if (!worst) return refuse({ kind: 'no_measure' }, null, tokens, lexicon)
   const choices = choicesFor(worst.draft, worst.fault, question.now, lexicon)
   if (choices) return { kind: 'clarify', ...choices, reading: worst.draft.spans }
   return refuse(worst.fault, worst.draft, tokens, lexicon)
+}
+
+function saysNothingNew({ kept, chart, lean }: Draft, query: KpiQuery): boolean {
+  return kept !== null && chart === null && lean.how !== 'back' && JSON.stringify(kept.query) === JSON.stringify(query)
 }
 
 /** What only means something after another question cannot be on its own. */
@@ -121,7 +154,17 @@ function answer(best: Candidate, found: readonly Candidate[], refused: number | 
       behind: refused === null ? null : refused - best.total,
       isFollowUp: best.isFollowUp,
     }),
+    ...carriedBy(best, catalog),
   }
+}
+
+/** What a follow-up says of the turn it leans on. */
+function carriedBy({ draft, query }: Candidate, catalog: Catalog): { readonly carried?: string } {
+  if (!draft.kept || draft.lean.how === 'back') return {}
+  const said = carriedInWords(draft.kept.query, query, catalog)
+  const drivers = draft.lean.why ? 'this shows which members moved it; the cause itself is not in the data' : ''
+  const carried = [said, drivers].filter((each) => each !== '').join('; ')
+  return carried === '' ? {} : { carried }
 }
 
 function wishOf({ chart, colour, panels }: Draft): ChartWish | null {

@@ -1,19 +1,17 @@
 /** Follow-ups: what a turn says replaces that part of the turn before; the rest stays. */
 import { viewsOfQuery } from '../../../analytics/kpi-query-meaning.ts'
 import type { Lexicon } from '../../lexicon.ts'
-import type { Turn } from '../../plan.ts'
 import { conditionsOf, filtersOf, membersOf, partsOf } from './carry-filters.ts'
-import { axesOf, dropsAll, isCount, limitOf, measuresOf, orderOf } from './carry-shape.ts'
+import { axesOf, dropsAll, isCount, limitOf, measuresOf, orderOf, resetsBound } from './carry-shape.ts'
 import type { Draft } from './draft.ts'
 import { driversOf } from './drivers.ts'
 import { unsupported } from './lean.ts'
-import { answersBehind, draftOf } from './turn-draft.ts'
+import { draftOf, type Answered } from './turn-draft.ts'
 import { missingDimension } from './views.ts'
 
 /** The draft with what it leaves open taken from the thread; null when it does not follow up on anything. */
-export function followUp(draft: Draft, thread: readonly Turn[], lexicon: Lexicon): Draft | null {
+export function followUp(draft: Draft, answers: readonly Answered[], lexicon: Lexicon): Draft | null {
   if (draft.spans.length === 0) return null
-  const answers = answersBehind(thread)
   const last = answers.at(-1)
   if (!last || !leansOn(draft)) return null
   if (draft.form?.kind === 'members') {
@@ -44,12 +42,9 @@ function countsBefore(draft: Draft, old: Draft, lexicon: Lexicon): boolean {
   return missingDimension(draft, view ? [view] : []) === null
 }
 
-function goBack(
-  draft: Draft,
-  turn: { readonly query: NonNullable<Turn['query']>; readonly wish: Turn['wish'] } | undefined,
-): Draft {
+function goBack(draft: Draft, turn: Answered | undefined): Draft {
   if (!turn) return { ...draft, fault: unsupported('There is no answer before this one that I could go back to.') }
-  return { ...draftOf(turn.query), chart: turn.wish?.kind ?? null, spans: draft.spans }
+  return { ...draftOf(turn.query), chart: turn.wish?.kind ?? null, spans: draft.spans, lean: draft.lean }
 }
 
 /** Whether it needs the turn before, or says of itself what it is about. */
@@ -137,7 +132,7 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
       ...old.kept,
       period: drops('period') ? null : old.kept.period,
       compare: isShaped || drops('comparison') || (drops('period') && old.kept.compare) ? null : old.kept.compare,
-      conditions: isShaped || hasNewMeasure || draft.conditions.length > 0 ? [] : old.kept.conditions,
+      conditions: isShaped || hasNewMeasure || draft.conditions.length > 0 ? [] : keptConditions(draft, old),
       shape:
         isShaped ||
         draft.countBuckets ||
@@ -154,6 +149,9 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
           }),
     },
     lean: { ...lean, alone: null },
+    spans: resetsBound(draft, old)
+      ? draft.spans.map((span) => (span.as === 'limit' ? { ...span, as: 'number' } : span))
+      : draft.spans,
   }
   if (drops('period') && !old.kept?.period) fail('There was no period to take away.')
   if (drops('comparison') && !old.kept?.compare) fail('There was no comparison to take away.')
@@ -174,6 +172,13 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
   merged.fault ??= axes.fault
   if (problems[0] !== undefined) merged.fault ??= unsupported(problems[0])
   return merged
+}
+
+function keptConditions(draft: Draft, old: Draft): NonNullable<Draft['kept']>['conditions'] {
+  const conditions = old.kept?.conditions ?? []
+  const { count } = draft.lean
+  if (count === null || !resetsBound(draft, old)) return conditions
+  return conditions.map((one) => ({ ...one, bounds: { op: one.bounds.op, value: count } }))
 }
 
 function same(one: unknown, other: unknown): boolean {

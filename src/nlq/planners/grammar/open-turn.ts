@@ -1,0 +1,71 @@
+/** A question before this one that got no answer: what it offered, or what stands between this one and older answers. */
+import { choiceOf } from '../../chosen.ts'
+import type { Lexicon } from '../../lexicon.ts'
+import type { Plan, Question, Turn } from '../../plan.ts'
+import { describe } from '../../../analytics/describe.ts'
+import { tokenize, type Token } from '../../text.ts'
+import { functionWords } from '../../words/en.ts'
+import { assemble } from './assemble.ts'
+import { commandOf } from './commands.ts'
+import type { Draft } from './draft.ts'
+import { unsupported } from './lean.ts'
+import { segmentations } from './search.ts'
+import { tag } from './tag.ts'
+import { answersBehind } from './turn-draft.ts'
+
+/** The choice that these words pick of those that the last turn offered; null when they pick none. */
+export function chosen({ thread }: Question, tokens: readonly Token[], lexicon: Lexicon): Plan | null {
+  const choices = thread.at(-1)?.choices ?? []
+  const at = choiceOf(
+    tokens,
+    choices.map(({ label }) => label),
+  )
+  const choice = at === null ? undefined : choices[at]
+  if (!choice) return null
+  return {
+    kind: 'query',
+    query: choice.query,
+    reading: [{ from: tokens[0]!.from, to: tokens.at(-1)!.to, as: 'choice', means: String(at) }],
+    understood: describe(choice.query, lexicon.knowledge.catalog),
+    wish: null,
+  }
+}
+
+/** The texts of a reply to "which do you mean?" together with what it replies to; none when it is a question of its own. */
+export function joinedTexts({ text, thread }: Question, tokens: readonly Token[], lexicon: Lexicon): readonly string[] {
+  const last = thread.at(-1)
+  if (!last?.choices) return []
+  const { measures, by, whens, members } = likeliest(tokens, thread, lexicon)
+  const isWhole = measures.length > 0 && by.length + whens.length + members.length > 0
+  return isWhole ? [] : [`${last.text} ${text}`, `${text} ${last.text}`]
+}
+
+/** Whether the last turn was a question of its own that got no answer, so that this one cannot lean on an older one. */
+export function isCutOff(thread: readonly Turn[], lexicon: Lexicon): boolean {
+  const last = thread.at(-1)
+  if (!last || last.query !== null) return false
+  if (last.choices) return true
+  const tokens = tokenize(last.text.slice(0, 2_000))
+  if (tokens.length === 0 || commandOf(tokens, lexicon)) return false
+  const draft = likeliest(tokens, thread, lexicon)
+  if (draft.measures.length > 0 && draft.countsByDefault === null && draft.lean.how === null) return true
+  const first = tokens.find(({ word }) => !functionWords.has(word))
+  return draft.spans.length > 0 && draft.lean.how === null && first !== undefined && draft.unknown[0] === first.raw
+}
+
+/** What leans on a question without an answer has nothing to lean on. */
+export function withoutLeaning(draft: Draft): Draft | null {
+  const { how } = draft.lean
+  const points = how === 'it' || how === 'which' || how === 'same' || how === 'same_period' || how === 'also'
+  const saysNothing =
+    draft.measures.length + draft.by.length + draft.members.length + draft.whens.length === 0 && draft.grain === null
+  if (!points && !saysNothing && draft.lean.alone?.kind !== 'unknown') return null
+  const because = 'The question before this one got no answer, so I do not know what this is about. Ask it in full.'
+  return { ...draft, fault: unsupported(because) }
+}
+
+function likeliest(tokens: readonly Token[], thread: readonly Turn[], lexicon: Lexicon): Draft {
+  const before = answersBehind(thread).at(-1)?.query ?? null
+  const [best] = segmentations(tokens, tag(tokens, lexicon, before), 1)
+  return assemble(tokens, best?.items ?? [], lexicon)
+}
