@@ -72,6 +72,7 @@ export const choiceWords: ReadonlyMap<string, number> = new Map([
   ...['fourth', '4', '4th', 'd', 'four', 'iv'].map((word) => [word, 3] as const),
 ])
 export const lastChoiceWords = list('last latter final')
+export const noChoiceWords = list('neither none nothing')
 
 /** After these a part of the query is meant by its name. */
 export const removers = list(

@@ -5,6 +5,7 @@ import type { Plan, Question, Turn } from '../../plan.ts'
 import { describe } from '../../../analytics/describe.ts'
 import { tokenize, type Token } from '../../text.ts'
 import { functionWords } from '../../words/en.ts'
+import { noChoiceWords } from '../../words/en-talk.ts'
 import { assemble } from './assemble.ts'
 import { commandOf } from './commands.ts'
 import type { Draft } from './draft.ts'
@@ -16,6 +17,8 @@ import { answersBehind } from './turn-draft.ts'
 /** The choice that these words pick of those that the last turn offered; null when they pick none. */
 export function chosen({ thread }: Question, tokens: readonly Token[], lexicon: Lexicon): Plan | null {
   const choices = thread.at(-1)?.choices ?? []
+  if (choices.length > 0 && tokens.length <= 5 && tokens.some(({ word }) => noChoiceWords.has(word)))
+    return { kind: 'decline', because: 'Then put your question in other words, and I try again.', instead: [] }
   const at = choiceOf(
     tokens,
     choices.map(({ label }) => label),
