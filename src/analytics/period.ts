@@ -182,6 +182,14 @@ export function yearBefore(period: Period, how: Comparing): Period {
   return shifted(period, how, (at) => at.subtract({ months: 12 }))
 }
 
+/** The same stretch some units before: three weeks earlier, two years before (the same weekdays where weeks are compared). */
+export function unitsBefore(period: Period, unit: Unit, count: number, how: Comparing): Period {
+  const isByWeek =
+    unit === 'year' && yearBefore(period, how).from !== print(local(period.from).subtract({ months: 12 }))
+  if (isByWeek) return shifted(period, how, (at) => at.subtract({ days: 364 * count }))
+  return shifted(period, how, (at) => plus(at, -count, unit))
+}
+
 /** The period one bucket earlier, so that each bucket stands beside the one before it. */
 export function bucketBefore(period: Period, grain: Grain, how: Comparing): Period {
   const { through, ...whole } = period

@@ -9,7 +9,7 @@ import * as time from './words/en-calendar.ts'
 import * as words from './words/en.ts'
 
 /** 2025. */
-export const yearNumber = (text: string): number | null => (/^(19[7-9]\d|20\d\d)$/.test(text) ? Number(text) : null)
+export const yearNumber = (text: string): number | null => (/^(?:19|20)\d\d$/.test(text) ? Number(text) : null)
 
 /** '25 and, where nothing else is meant, 25. */
 export const shortYear = (token: Token | undefined, needsMark = true): number | null => {
@@ -48,6 +48,20 @@ export const years: Matcher = (tokens, at) => {
         absolute('year', (clock) => calendar.named({ year }, clock)),
       )
     : []
+}
+
+/** the 1990s · the 90s · the nineties */
+export const decades: Matcher = (tokens, at) => {
+  const start = skip(tokens, at, 'the')
+  const text = word(tokens, start)
+  const digits = /^((?:19|20)\d0|[2-9]0)s$/.exec(text)?.[1]
+  const spelled = time.decades.get(text)
+  if (!digits && (!spelled || start === at)) return []
+  const first = digits === undefined ? spelled! : digits.length === 4 ? Number(digits) : 1900 + Number(digits)
+  return one(
+    start + 1,
+    absolute(null, (clock) => calendar.between(`${first}-01-01`, `${first + 10}-01-01`, clock)),
+  )
 }
 
 const shortNames = new Set(['mar', 'sun', 'sat', 'mon', 'wed'])
@@ -150,7 +164,11 @@ export const daysOfMonth: Matcher = (tokens, at) => {
   const isLed = start > at || /^(from|to|until|till|through|since|on|between|and)$/.test(word(tokens, at - 1))
   // "the 3rd carrier" counts carriers.
   const isAlone =
-    next === '' || tokens[start + 1]?.gap !== '' || words.structureWords.has(next) || words.calendarWords.has(next)
+    next === '' ||
+    tokens[start + 1]?.gap !== '' ||
+    /^(vs|versus|compared|against|than)$/.test(next) ||
+    words.structureWords.has(next) ||
+    words.calendarWords.has(next)
   if (!day || !isLed || !isAlone || time.units.has(next)) return []
   const exact = (month: Period, clock: Clock) => calendar.dayOfMonth(month, day, clock)
   return one(start + 1, {

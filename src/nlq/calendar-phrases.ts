@@ -3,7 +3,7 @@ import type { Period } from '../analytics/kpi-query.ts'
 import * as calendar from './calendar.ts'
 import type { Clock } from './calendar.ts'
 import { clockAfter, clockBefore, clockOfToday } from './calendar-clock.ts'
-import { daysOfMonth, months, numericDates, weekdays, years } from './calendar-dates.ts'
+import { daysOfMonth, decades, months, numericDates, weekdays, years } from './calendar-dates.ts'
 import { feasts } from './calendar-feasts.ts'
 import { partMatchers } from './calendar-parts.ts'
 import { quarters, seasons, weeks } from './calendar-quarters.ts'
@@ -15,6 +15,7 @@ import {
   forTheUnit,
   relativeUnits,
   soFarAt,
+  theWeekend,
   toDate,
   unitFrom,
   untilToday,
@@ -344,10 +345,12 @@ const matchers: readonly Matcher[] = [
   relativeUnits,
   beforeLast,
   forTheUnit,
+  theWeekend,
   ...partMatchers((tokens, at) => atoms(tokens, at)),
   toDate,
   ago,
   years,
+  decades,
   months,
   daysOfMonth,
   quarters,

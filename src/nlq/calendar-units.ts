@@ -92,6 +92,9 @@ function lastUnits(unit: Unit, count: number): When {
 function whole(tokens: readonly Token[], which: string, steps: number, at: number): readonly WhenMatch[] {
   const unit = unitFrom(tokens, at)
   if (!unit) return []
+  // "recent months", "the past years": nobody knows how many.
+  if (word(tokens, unit.to - 1).endsWith('s'))
+    return steps < 0 ? [3, 6].map((count) => ({ to: unit.to, when: lastUnits(unit.unit, count * unit.times) })) : []
   // "the past week" is the seven days until now, "last week" the calendar's.
   if (time.slidingWords.has(which)) {
     const [count, of] = sliding[unit.unit] ?? [1, unit.unit]
@@ -156,11 +159,24 @@ function named(tokens: readonly Token[], steps: number, at: number): readonly Wh
   )
 }
 
+/** "Over the weekend": the last one that is over; on a weekend it may be this one. */
+export const theWeekend: Matcher = (tokens, at) => {
+  if (word(tokens, at) !== 'the' || word(tokens, at + 1) !== 'weekend') return []
+  if (/^(of|in|before|after|ending|starting)$/.test(word(tokens, at + 2))) return []
+  const last = relative(null, (clock) => calendar.weekendAt(-1, clock))
+  const current = relative(null, (clock) => {
+    const here = calendar.weekendAt(0, clock)
+    return here.through ? here : calendar.weekendAt(-1, clock)
+  })
+  return [last, current].map((when) => ({ to: at + 2, when }))
+}
+
 /** TTM · LTM · L30D · T12M */
 function abbreviated(tokens: readonly Token[], at: number): readonly WhenMatch[] {
   const text = word(tokens, at)
   if (text === 'ttm' || text === 'ltm') return one(at + 1, lastUnits('month', 12))
   const short = /^[lt](\d{1,3})([dwmqy])$/.exec(text)
+  if (/^(recently|lately)$/.test(text)) return [7, 30].map((count) => ({ to: at + 1, when: lastUnits('day', count) }))
   return short ? one(at + 1, lastUnits(time.gluedUnits.get(short[2]!)!, Number(short[1]))) : []
 }
 

@@ -3,7 +3,8 @@
  * are words for what the span claims, and each part of the plan was said, comes from the thread, or is a default.
  */
 import type { KpiQuery } from '../analytics/kpi-query.ts'
-import { matchHours } from './calendar-clock.ts'
+import { matchRecurring } from './calendar-recurring.ts'
+import { matchShift } from './calendar-shifts.ts'
 import { matchWhen } from './calendar-phrases.ts'
 import { rowCounter } from './counters.ts'
 import type { Lexicon, Named } from './lexicon.ts'
@@ -160,7 +161,11 @@ function isWordFor(
     case 'window':
       return wordsToNumber(tokens, from)?.value === Number(span.means) || means(claims.window)
     case 'grain':
-      return means(claims.grain) || lexicon.names(run).some(({ named }) => named.kind === 'time')
+      return (
+        means(claims.grain) ||
+        lexicon.names(run).some(({ named }) => named.kind === 'time') ||
+        matchRecurring(corrected, from).some((match) => match.to === to && match.each === span.means)
+      )
     case 'share':
       return (
         means(claims.share) ||
@@ -168,10 +173,11 @@ function isWordFor(
           lexicon.names(run, true).some(({ named }) => named.kind === 'kpi' || named.kind === 'records'))
       )
     case 'time_part':
-      return means(claims.time_part) || matchHours(corrected, from).some((match) => match.to === to)
+      return means(claims.time_part) || matchRecurring(corrected, from).some((match) => match.to === to)
+    case 'comparison':
+      return means(claims.comparison) || matchShift(corrected, from)?.to === to
     case 'aggregation':
     case 'condition':
-    case 'comparison':
     case 'order':
     case 'shape':
     case 'negation':

@@ -6,6 +6,7 @@ import type { Ordering } from './words/en.ts'
 import type { Subject } from './words/en-everyday.ts'
 import type { NumberUnit } from './numbers.ts'
 import type { ChartKind } from '../analytics/chart-kinds.ts'
+import type { ShiftMatch } from './calendar-shifts.ts'
 import type { When } from './when.ts'
 
 export type Cue =
@@ -57,9 +58,15 @@ export type Meaning =
   | Named
   | { readonly kind: 'value'; readonly dimension: string; readonly value: Scalar }
   | { readonly kind: 'when'; readonly when: When }
-  | { readonly kind: 'grain'; readonly grain: Grain; readonly isAdverb: boolean }
+  | { readonly kind: 'grain'; readonly grain: Grain; readonly isAdverb: boolean; readonly isFiscal?: boolean }
   | { readonly kind: 'part'; readonly part: TimePart }
-  | { readonly kind: 'part_values'; readonly part: TimePart; readonly values: readonly number[] }
+  | {
+      readonly kind: 'part_values'
+      readonly part: TimePart
+      readonly values: readonly number[]
+      /** "Every Monday": one by one. */
+      readonly each?: Grain
+    }
   | { readonly kind: 'aggregation'; readonly aggregation: Aggregation }
   | { readonly kind: 'number'; readonly value: number; readonly unit: NumberUnit | null }
   | { readonly kind: 'bound'; readonly op: Bounds['op'] }
@@ -73,6 +80,7 @@ export type Meaning =
   | { readonly kind: 'everyday'; readonly subject: Subject; readonly isVerb: boolean }
   | { readonly kind: 'change'; readonly rising: boolean; readonly falling: boolean; readonly relative: boolean }
   | { readonly kind: 'before'; readonly how: 'previous' | 'year_ago' }
+  | ({ readonly kind: 'shift' } & Omit<ShiftMatch, 'to'>)
   | { readonly kind: 'step'; readonly grain: Grain }
   | { readonly kind: 'ordering'; readonly order: Ordering }
   | { readonly kind: 'chart'; readonly chart: ChartKind }

@@ -1,4 +1,5 @@
 /** The closed word lists as one table: phrase → what it can mean. */
+import { fiscalGrains, grainPhrases } from './words/en-calendar.ts'
 import * as words from './words/en.ts'
 import { everydayVerbs, everydayWords, superlatives } from './words/en-everyday.ts'
 import { queryParts, threadClosers, threadWords } from './words/en-talk.ts'
@@ -70,6 +71,8 @@ function buildTable(): Map<string, Meaning[]> {
   for (const [phrase, grain] of words.stepsByGrain) add(phrase, { kind: 'step', grain })
   for (const [phrase, grain] of words.grains)
     add(phrase, { kind: 'grain', grain, isAdverb: /ly$| by |annual|annum/.test(phrase) })
+  for (const [phrase, grain] of grainPhrases) add(phrase, { kind: 'grain', grain, isAdverb: true })
+  for (const [phrase, grain] of fiscalGrains) add(phrase, { kind: 'grain', grain, isAdverb: false, isFiscal: true })
   for (const [phrase, part] of words.timeParts) add(phrase, { kind: 'part', part })
   for (const { words: list, part, values } of words.partValues)
     for (const phrase of list.split('|')) add(phrase.trim(), { kind: 'part_values', part, values })

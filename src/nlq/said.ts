@@ -45,7 +45,17 @@ export function unsaidPart(
       !kept((turn) => turn.filters.some((other) => same(other, filter)))
     )
       return 'it holds a filter that nobody asked for'
-  if (query.grain && !said('grain') && !said('window') && !said('shape') && !kept((turn) => turn.grain === query.grain))
+  const areListed = reading.filter((span) => span.as === 'period').length > 1
+  if (
+    query.grain &&
+    !said('grain') &&
+    !said('window') &&
+    !said('shape') &&
+    !areListed &&
+    // Year over year, over several years, is a row a year.
+    !(query.grain === 'year' && said('comparison', 'year_ago')) &&
+    !kept((turn) => turn.grain === query.grain)
+  )
     return `nobody asked for ${query.grain}s`
   for (const condition of query.conditions)
     if (
@@ -78,20 +88,27 @@ function unheard(
     ({ as, means }) => as === 'negation' || (as === 'thread' && /^(?:without|also|instead_of)$/.test(means)),
   )
   for (const span of reading) {
-    if (isHeard(span, query, wish, lexicon)) continue
-    if (takesAway && before && isGone(span, query, before, wish, lexicon)) continue
+    if (isHeard(span, reading, query, wish, lexicon)) continue
+    if (takesAway && before && isGone(span, reading, query, before, wish, lexicon)) continue
     return `"${span.means}" (${span.as}) was said, and the plan leaves it out`
   }
   return null
 }
 
 /** What the turn before had and this one has not any more, and what says so. */
-function isGone(span: Span, query: KpiQuery, before: KpiQuery, wish: ChartWish | null, lexicon: Lexicon): boolean {
+function isGone(
+  span: Span,
+  reading: Reading,
+  query: KpiQuery,
+  before: KpiQuery,
+  wish: ChartWish | null,
+  lexicon: Lexicon,
+): boolean {
   if (span.as === 'negation') return !same({ ...query, period: null }, { ...before, period: null })
-  return isHeard(span, before, wish, lexicon)
+  return isHeard(span, reading, before, wish, lexicon)
 }
 
-function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: Lexicon): boolean {
+function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish | null, lexicon: Lexicon): boolean {
   switch (span.as) {
     case 'measure':
       return (
@@ -119,7 +136,9 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
             ('include' in filter && !filter.include) ||
             filter.kind === 'empty' ||
             (filter.kind === 'members' && filter.values.includes(false)),
-        )
+        ) ||
+        // A period's beginning or end that was left out.
+        reading.some((other) => other.as === 'period' && other.means.startsWith('without '))
       )
     case 'number':
       return query.conditions.length > 0 || query.filters.some((filter) => filter.kind === 'range')
@@ -130,7 +149,11 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
         query.conditions.length > 0 || query.filters.some((filter) => filter.kind === 'range' || filter.kind === 'text')
       )
     case 'period':
-      return query.period !== undefined || span.means === 'all time'
+      return (
+        query.period !== undefined ||
+        span.means === 'all time' ||
+        query.filters.some((filter) => filter.kind === 'part')
+      )
     case 'grain':
       return (
         query.grain !== undefined ||
@@ -141,7 +164,13 @@ function isHeard(span: Span, query: KpiQuery, wish: ChartWish | null, lexicon: L
     case 'time_part':
       return query.by.some((axis) => axis.kind === 'part') || query.filters.some((filter) => filter.kind === 'part')
     case 'comparison':
-      return query.compare !== undefined || query.by.length > 0 || query.measures.length > 1
+      return (
+        query.compare !== undefined ||
+        query.by.length > 0 ||
+        query.measures.length > 1 ||
+        // Q1 against Q2 against Q3: a bucket each.
+        (query.grain !== undefined && reading.filter((other) => other.as === 'period').length > 1)
+      )
     case 'order':
       return query.order.length > 0
     case 'share':
@@ -284,7 +313,7 @@ function isFilterSaid(filter: Filter, reading: Reading, before: KpiQuery | null)
     case 'range':
       return said('number')
     case 'part':
-      return said('time_part')
+      return said('time_part') || said('period')
     case 'periods':
       return said('period')
   }

@@ -50,6 +50,9 @@ export const allTimePhrases = [
   'the whole history',
   'entire history',
   'all years',
+  'for all years',
+  'over all years',
+  'across all years',
   'all dates',
   'lifetime',
   'to date overall',
@@ -98,6 +101,12 @@ export const edges: ReadonlyMap<string, 'start' | 'early' | 'middle' | 'late' | 
   ['end', 'end'],
   ['close', 'end'],
 ])
+
+export const decades: ReadonlyMap<string, number> = new Map(
+  'twenties thirties forties fifties sixties seventies eighties nineties'
+    .split(' ')
+    .map((word, at) => [word, 1920 + 10 * at] as const),
+)
 
 /** First month of each season, north of the equator. */
 export const seasons: ReadonlyMap<string, number> = new Map([
@@ -180,8 +189,45 @@ export const feasts: readonly {
   { words: ['new years eve', 'new year s eve'], month: 12, day: 31 },
 ]
 
+/** Ways to ask for buckets that are no single word: on a daily basis, from month to month, over the years. */
+export const grainPhrases: ReadonlyMap<string, Grain> = new Map(
+  (
+    [
+      ['minute', 'minute'],
+      ['hour', 'hourly'],
+      ['day', 'daily'],
+      ['week', 'weekly'],
+      ['month', 'monthly'],
+      ['quarter', 'quarterly'],
+      ['year', 'yearly'],
+      ['year', 'annual'],
+    ] as const
+  ).flatMap(([grain, adverb]) =>
+    [
+      ...['on a', 'on an', 'on', 'a', 'an'].map((lead) => `${lead} ${adverb} basis`),
+      ...['at', 'at a', 'at the', 'on a', 'on the'].map((lead) => `${lead} ${adverb} level`),
+      ...['at', 'with', 'in'].flatMap((lead) => [`${lead} ${adverb} granularity`, `${lead} a ${adverb} granularity`]),
+      ...['steps', 'intervals', 'buckets'].map((steps) => `in ${adverb} ${steps}`),
+      `${grain}wise`,
+      `${grain} to ${grain}`,
+      `from ${grain} to ${grain}`,
+      ...['over', 'through', 'across', 'throughout'].map((lead) => `${lead} the ${grain}s`),
+    ].map((phrase) => [phrase, grain] as const),
+  ),
+)
+/** Buckets of the fiscal calendar. */
+export const fiscalGrains: ReadonlyMap<string, Grain> = new Map(
+  (['quarter', 'year'] as const).flatMap((grain) =>
+    ['fiscal', 'financial'].flatMap((lead) =>
+      [`${lead} ${grain}`, `${lead} ${grain}s`].map((phrase) => [phrase, grain] as const),
+    ),
+  ),
+)
+
 /** Every word of these lists. */
 export const wordsOfCalendar: ReadonlySet<string> = new Set([
+  'recently',
+  'lately',
   ...backWords,
   ...nowWords,
   ...nextWords,
@@ -193,6 +239,7 @@ export const wordsOfCalendar: ReadonlySet<string> = new Set([
   ...firstWords,
   ...lastWords,
   ...edges.keys(),
+  ...decades.keys(),
   ...seasons.keys(),
   ...dayParts.keys(),
   ...feasts.flatMap(({ words }) => words.flatMap((phrase) => phrase.split(' '))),

@@ -208,7 +208,11 @@ export const partValues: readonly {
   readonly part: TimePart
   readonly values: readonly number[]
 }[] = [
-  { words: 'weekend | weekends | the weekend | on weekends | at weekends', part: 'day_of_week', values: [6, 7] },
+  {
+    words: 'weekend | weekends | on weekends | at weekends | the weekends | weekend days',
+    part: 'day_of_week',
+    values: [6, 7],
+  },
   {
     words: 'weekdays | working days | workdays | business days | week days',
     part: 'day_of_week',

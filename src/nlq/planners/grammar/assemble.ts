@@ -10,7 +10,7 @@ import { onQueryPart, onReplaced, onThread } from './lean-words.ts'
 import { onMeasure } from './measures.ts'
 import { onNumber } from './numbers.ts'
 import { settle } from './settle.ts'
-import { onGrain, onTime, onWhen } from './times.ts'
+import { onGrain, onPartValues, onShift, onTime, onWhen } from './times.ts'
 import { startWalk, fail, leave, near, span, take, text, unknown, type Walk } from './walk.ts'
 
 /** Reads items left to right. Faults and ill fits are kept in the draft; nothing is dropped. */
@@ -72,22 +72,16 @@ function onItem(walk: Walk, at: number): void {
       return
     case 'part':
       span(walk, item, 'time_part', meaning.part)
+      if ((walk.versus || walk.comparing) && walk.draft.parts.some(({ part }) => part === meaning.part))
+        fail(walk, 'I cannot put groups of days side by side like that yet; ask "by weekday".')
       if (walk.draft.ranking) rankAxis(walk, item, { kind: 'part', part: meaning.part })
       else walk.draft.by.push({ kind: 'part', part: meaning.part })
       take(walk)
       walk.role = 'by'
       return
-    case 'part_values': {
-      const isNot = take(walk) === 'not'
-      span(walk, item, 'time_part', `${meaning.part}=${meaning.values.join(',')}`)
-      if (walk.versus || walk.comparing)
-        return fail(walk, 'I cannot put days of the week side by side like that yet; ask "by weekday".')
-      const open = walk.draft.parts.find((part) => part.part === meaning.part && part.include === !isNot)
-      if (open) open.values = [...new Set([...open.values, ...meaning.values])]
-      else walk.draft.parts.push({ part: meaning.part, values: meaning.values, include: !isNot })
-      walk.role = 'filter'
+    case 'part_values':
+      onPartValues(walk, item, meaning)
       return
-    }
     case 'aggregation':
       if (walk.aggregation && before?.meaning.kind === 'cue' && before.meaning.cue === 'and')
         walk.moreAggregations.push(walk.aggregation)
@@ -135,12 +129,20 @@ function onItem(walk: Walk, at: number): void {
       return
     case 'before':
       span(walk, item, 'comparison', meaning.how)
+      // "A year ago" is a period of its own where nothing is compared with it.
+      if (/ ago$/i.test(text(walk, item)) && walk.cue !== 'versus' && !walk.comparing && walk.draft.whens.length === 0)
+        walk.draft.fit -= 1
       walk.draft.compare = { kind: meaning.how }
       walk.draft.beforeUnit =
         meaning.how === 'previous'
           ? (GRAINS.find((grain) => walk.tokens.slice(item.from, item.to).some(({ word }) => word === grain)) ?? null)
-          : null
+          : /year (?:over|on) year|yoy|y o y/.test(text(walk, item).toLowerCase())
+            ? 'year'
+            : null
       take(walk)
+      return
+    case 'shift':
+      onShift(walk, item, meaning)
       return
     case 'step':
       span(walk, item, 'grain', meaning.grain)

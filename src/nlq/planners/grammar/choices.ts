@@ -32,6 +32,10 @@ export function choicesFor(draft: Draft, fault: Fault, now: Date, lexicon: Lexic
       now,
       lexicon,
     )
+  if (fault.kind === 'each_or_all') {
+    const each = { ...draft, grain: fault.grain, fault: null }
+    return complete('Each by itself, or together?', [each, { ...draft, together: true }], now, lexicon)
+  }
   if (fault.kind === 'which_part') return complete('A share of what?', withParts(draft), now, lexicon)
   if (fault.kind === 'no_group')
     return complete('Of what do you mean?', withGroups({ ...draft, fault: null }, lexicon), now, lexicon)

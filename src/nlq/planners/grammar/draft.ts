@@ -3,6 +3,7 @@ import type { Aggregation, Grain, Scalar } from '../../../analytics/catalog.ts'
 import type { Axis, Bounds, Figure, Filter, KpiQuery, Period, TimePart } from '../../../analytics/kpi-query.ts'
 import type { NumberUnit } from '../../numbers.ts'
 import type { ChartKind } from '../../../analytics/chart-kinds.ts'
+import type { ShiftMatch } from '../../calendar-shifts.ts'
 import type { Span } from '../../plan.ts'
 import type { Ordering } from '../../words/en.ts'
 import type { When } from '../../when.ts'
@@ -59,9 +60,22 @@ export interface Draft {
   wantsTrend: boolean
   time: string | null
   whens: When[]
+  /** Side by side: "Q1, Q2 and Q3". */
+  listed: When[]
+  /** "In 2024 and 2025": one figure for both, or not; null when that is open. */
+  together: boolean | null
+  /** "The difference between September and October": its ends are set against each other. */
+  setsEndsApart: boolean
+  /** "excluding December" */
+  without: When[]
   /** "The month before". */
   beforeUnit: Grain | null
-  compare: { readonly kind: 'previous' | 'year_ago' } | { readonly kind: 'when' | 'joined'; readonly when: When } | null
+  compare:
+    | { readonly kind: 'previous' | 'year_ago' }
+    | { readonly kind: 'when' | 'joined'; readonly when: When }
+    /** "the same day last week", "three weeks earlier", "the same month of 2024" */
+    | { readonly kind: 'shift'; readonly shift: Omit<ShiftMatch, 'to'> }
+    | null
   wantsChange: { readonly rising: boolean; readonly falling: boolean; readonly relative: boolean } | null
   /** "Countries that …", "which countries …": what is said of them is a condition. */
   picksGroups: boolean
@@ -139,6 +153,8 @@ export type Fault =
   | { readonly kind: 'which_measure'; readonly measures: readonly DraftMeasure[] }
   /** All of these are what it may mean. */
   | { readonly kind: 'which_draft'; readonly drafts: readonly Draft[] }
+  /** Two periods: added up, or each by itself. */
+  | { readonly kind: 'each_or_all'; readonly grain: Grain }
   /** A share of two filters: which one is the part was not clear. */
   | { readonly kind: 'which_part' }
   /** It would work for groups: which ones was not said. */
@@ -159,6 +175,10 @@ export function emptyDraft(): Draft {
     wantsTrend: false,
     time: null,
     whens: [],
+    listed: [],
+    without: [],
+    together: null,
+    setsEndsApart: false,
     beforeUnit: null,
     compare: null,
     wantsChange: null,

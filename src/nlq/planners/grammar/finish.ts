@@ -49,6 +49,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   const time = view.times.get(draft.time ?? 'time')
   const wantsTime =
     draft.whens.length > 0 ||
+    draft.without.length > 0 ||
     draft.asksWhen ||
     draft.grain ||
     draft.wantsTrend ||
@@ -78,8 +79,9 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
       now,
       lexicon,
     )
-  const timing = time ? timingOf(draft, view, time, now, lexicon) : {}
+  const timing = time ? timingOf(draft, view, time, now, lexicon) : { filters: [] }
   if ('because' in timing) return no(timing.because)
+  if ('each' in timing) return { kind: 'fault', fault: { kind: 'each_or_all', grain: timing.each } }
 
   const ranking = rankingOf(draft, measures, catalog)
   const bounds = boundsOf(draft, measures, view, catalog)
@@ -104,6 +106,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
     })),
     ...draft.filters,
     ...draft.parts.map(({ part, values, include }): Filter => ({ kind: 'part', part, include, values: [...values] })),
+    ...timing.filters,
     ...bounds.filters,
   ]
   const picked = {

@@ -62,6 +62,8 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
     case 'which_measure':
     case 'which_draft':
       return decline('I found no figure of this catalog in that question.')
+    case 'each_or_all':
+      return decline('It is not clear whether that is meant together or each by itself.')
     case 'which_part':
       return decline('It is not clear what is a share of what.')
     case 'which_axis':

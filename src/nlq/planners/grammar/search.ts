@@ -72,6 +72,7 @@ const rate: Readonly<Record<Item['meaning']['kind'], number>> = {
   everyday: 0.75,
   change: 1,
   before: 1,
+  shift: 1,
   step: 1,
   ordering: 1,
   chart: 0.95,

@@ -21,8 +21,6 @@ export function settle(walk: Walk): void {
     walk.draft.parts.length === 0
   )
     fail(walk, 'A date was named, but no period of it and no grain.')
-  const lastPart = walk.draft.parts.length > 0 && (walk.versus || walk.comparing)
-  if (lastPart) fail(walk, 'I cannot put days of the week side by side like that yet; ask "by weekday".')
   const open: Cue | null = walk.cue
   if (open === 'by' || open === 'per' || open === 'not' || open === 'versus') {
     walk.draft.fit -= 2

@@ -6,7 +6,8 @@ import { matchNumber, wordsToNumber } from '../../numbers.ts'
 import type { Token } from '../../text.ts'
 import { correctWords, isKnownWord } from '../../spelling.ts'
 import { calendarWords, functionWords, structureWords } from '../../words/en.ts'
-import { matchHours } from '../../calendar-clock.ts'
+import { matchRecurring } from '../../calendar-recurring.ts'
+import { matchShift } from '../../calendar-shifts.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import { dayParts, seasons } from '../../words/en-calendar.ts'
 import type { Item, Meaning } from '../../meaning.ts'
@@ -30,9 +31,14 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery
     for (const { to, when } of matchWhen(corrected, at))
       if (!isNameHere(tokens, at, to, lexicon))
         here.push({ from: at, to, meaning: { kind: 'when', when }, fit: slip(at, to) })
-    for (const { to, values } of matchHours(corrected, at))
+    for (const { to, ...recurring } of matchRecurring(corrected, at))
       if (!isNameHere(tokens, at, to, lexicon))
-        here.push({ from: at, to, meaning: { kind: 'part_values', part: 'hour_of_day', values }, fit: slip(at, to) })
+        here.push({ from: at, to, meaning: { kind: 'part_values', ...recurring }, fit: slip(at, to) })
+    const shift = matchShift(corrected, at)
+    if (shift) {
+      const { to, ...how } = shift
+      here.push({ from: at, to, meaning: { kind: 'shift', ...how }, fit: slip(at, to) })
+    }
     const number = matchNumber(tokens, at)
     if (number)
       here.push({
@@ -157,6 +163,14 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
   if (meaning.kind === 'ranking') return tokens[at - 1]?.word !== 'at'
   if (meaning.kind === 'everyday' && meaning.isVerb)
     return tokens.slice(0, at).some(({ word }) => helpingVerbs.has(word) || word === 'many')
+  const before = tokens[at - 1]?.word ?? ''
+  // "on weekdays" are those days, "by weekday" is each; "the weekend" is one of them.
+  if (meaning.kind === 'part' && first === 'weekdays')
+    return !/^(on|during|at|only|excluding|except|vs|versus|and)$/.test(before)
+  if (meaning.kind === 'part_values' && /^(weekdays|weekend)$/.test(first))
+    return !(
+      first === 'weekend' ? /^(the|this|that|over|last|past|previous)$/ : /^(by|per|across|each|which|busiest)$/
+    ).test(before)
   if (meaning.kind !== 'cue') return true
   if (meaning.cue === 'not' && first === 'no' && at === 0 && tokens[to]?.gap === ',') return false
   if (meaning.cue === 'versus' && first === 'over') return false

@@ -1,16 +1,21 @@
 /** Period, grain and comparison: as said, or a default that the understanding names. */
 import { GRAINS, type Grain, type TimeColumn, type View } from '../../../analytics/catalog.ts'
-import type { KpiQuery, Period } from '../../../analytics/kpi-query.ts'
-import { between, bucketBefore, clockOf, previousOf, yearBefore } from '../../../analytics/period.ts'
-import { toDate, unitAt, type Clock } from '../../calendar.ts'
+import type { Filter, KpiQuery, Period } from '../../../analytics/kpi-query.ts'
+import { between, bucketBefore, clockOf, local, monthsBetween, startOf } from '../../../analytics/period.ts'
+import { toDate, tomorrow, unitAt, type Clock } from '../../calendar.ts'
 import type { When } from '../../when.ts'
 import type { Lexicon } from '../../lexicon.ts'
+import { compareOf, sidesOf } from './comparing.ts'
 import type { Draft } from './draft.ts'
+import { leaveOut } from './left-out.ts'
+import { sideBySide } from './time-lists.ts'
 
 interface Timing {
   readonly period?: Period
   readonly grain?: Grain
   readonly compare?: NonNullable<KpiQuery['compare']>
+  /** What leaves parts of the period out. */
+  readonly filters: readonly Filter[]
 }
 
 /** When a draft is about, by the clock of its view. */
@@ -20,54 +25,104 @@ export function timingOf(
   time: TimeColumn,
   now: Date,
   lexicon: Lexicon,
-): Timing | { because: string } {
+): Timing | { readonly because: string } | { readonly each: Grain } {
   const history = lexicon.knowledge.history.get(view.name)
   const clock: Clock = {
     ...clockOf(lexicon.knowledge.catalog, now, time.zone),
     historyFrom: history?.from.slice(0, 10) ?? '1970-01-01',
   }
+  const isOwn = draft.time === null || draft.time === 'time'
+  const found = settle(draft, view, time, clock, isOwn ? history : undefined, lexicon)
+  if ('because' in found || 'each' in found) return found
+  const fault = outsideOf(found, view, isOwn ? history : undefined) ?? unevenFault(found, view, time, clock)
+  return fault === null ? found : { because: fault }
+}
+
+function settle(
+  draft: Draft,
+  view: View,
+  time: TimeColumn,
+  clock: Clock,
+  history: { readonly from: string; readonly to: string } | undefined,
+  lexicon: Lexicon,
+): Timing | { readonly because: string } | { readonly each: Grain } {
   const main = mainWhen(draft)
   if (main?.suits && (main.suits === 'levels') !== isLevel(draft, lexicon))
     return { because: 'It is not clear how long a stretch of time that is. Name the days, weeks or months.' }
-  const period = main?.period(clock) ?? undefined
-  if (main && period === undefined && !main.isAllTime && !(draft.kept && draft.whens.length === 0))
-    return { because: 'There is no such date.' }
-  if (period && history && draft.time === null) {
-    if (period.from > history.to)
-      return {
-        because: `${view.label}: there is no data after ${history.to.slice(0, 10)}, so nothing for that period yet.`,
-      }
-    if (period.to <= history.from)
-      return {
-        because: `${view.label}: the data begins on ${history.from.slice(0, 10)}, so there is nothing for that period.`,
-      }
-  }
   const wanted = draft.countBuckets ?? draft.grain
+  if (draft.listed.length > 0) {
+    const listed = sideBySide(draft.listed, clock)
+    if ('because' in listed) return listed
+    return { ...listed, grain: wanted ?? listed.grain }
+  }
+  const whole = main?.period(clock) ?? undefined
+  if (main && whole === undefined && !main.isAllTime && !(draft.kept && draft.whens.length === 0))
+    return { because: 'There is no such date.' }
+  const outside = whole && outsideOf({ period: whole }, view, history)
+  if (outside) return { because: outside }
+  const rest = leaveOut(whole, draft.without, clock)
+  if ('because' in rest) return rest
+  const { period, filters } = rest
   const grain = wanted ?? (draft.wantsTrend || draft.window ? autoGrain(period, history, time) : undefined)
   if (draft.compare?.kind === 'joined' && period) {
     // "September and October" are one stretch; in "October 2026 and 2025" the year repeats what was said before it.
-    const joined = unionOf(period, draft.compare.when.period(clock), clock)
-    if (joined) return { period: joined, ...(grain ? { grain } : {}) }
+    const other = draft.compare.when.period(clock)
+    // "last quarter (July to September)"
+    if (other?.from === period.from && other.to === period.to) return { period, filters, ...(grain ? { grain } : {}) }
+    const joined = unionOf(period, other, clock)
+    const isOfYears = main?.unit === 'year' && draft.compare.when.unit === 'year'
+    if (joined && isOfYears && !grain && draft.together === null) return { each: 'year' }
+    if (joined) return { period: joined, filters, ...(grain ? { grain } : {}) }
     if (wanted) return { because: 'Two separate periods cannot be shown in one row of buckets yet.' }
   }
-  if (grain && stepsBack(draft, main, grain)) {
-    const over = period ?? latest(grain, clock)
-    const how = { viewGrain: time.grain, grain }
-    return { period: over, grain, compare: { kind: 'period', period: bucketBefore(over, grain, how) } }
+  const step = stepOf(draft, main, period, grain)
+  if (step) {
+    const over = period ?? latest(step, clock)
+    const how = { viewGrain: time.grain, grain: step }
+    return { period: over, grain: step, filters, compare: { kind: 'period', period: bucketBefore(over, step, how) } }
   }
-  const comparing = compareOf(draft, main, period, grain, time, clock)
+  const comparing =
+    (main?.ends && !grain && isChangeOf(draft) ? sidesOf(main.ends, clock) : null) ??
+    compareOf(draft, main, period, grain, time, clock)
   if (comparing && 'because' in comparing) return comparing
-  if (comparing && history && draft.time === null && comparing.compare && comparing.compare.period.to <= history.from)
-    return {
-      because: `${view.label}: the data begins on ${history.from.slice(0, 10)}, so there is nothing to compare with.`,
-    }
-  const settled =
+  const over =
     comparing?.period ?? period ?? (grain === 'hour' || grain === 'minute' ? recent(grain, clock, draft) : undefined)
   return {
-    ...(settled ? { period: settled } : {}),
+    filters,
+    ...(over ? { period: over } : {}),
     ...(grain ? { grain } : {}),
     ...(comparing?.compare ? { compare: comparing.compare } : {}),
   }
+}
+
+/** Why there is nothing to say of that time: the data begins later or ends before. */
+function outsideOf(
+  { period, compare }: Pick<Timing, 'period' | 'compare'>,
+  view: View,
+  history: { readonly from: string; readonly to: string } | undefined,
+): string | null {
+  if (!history) return null
+  if (period && period.from > history.to)
+    return `${view.label}: there is no data after ${history.to.slice(0, 10)}, so nothing for that period yet.`
+  if (period && period.to <= history.from)
+    return `${view.label}: the data begins on ${history.from.slice(0, 10)}, so there is nothing for that period.`
+  return compare && compare.period.to <= history.from
+    ? `${view.label}: the data begins on ${history.from.slice(0, 10)}, so there is nothing to compare with.`
+    : null
+}
+
+/** A view kept by month cannot answer for a week: its figures stand at the first of each month. */
+function unevenFault({ period, compare }: Timing, view: View, time: TimeColumn, clock: Clock): string | null {
+  const isEven = (at: string) => startOf(time.grain, local(at), clock).equals(local(at))
+  for (const stretch of [period, compare?.period]) {
+    if (!stretch) continue
+    const { from, to, through } = stretch
+    const isOpen = through !== undefined || to.slice(0, 10) > tomorrow(clock)
+    const isEnd = isOpen || stretch === compare?.period
+    if ((!isEven(from) && from !== clock.historyFrom) || (!isEven(to) && !isEnd))
+      return `${view.label} is kept by ${time.grain}, so a period of it starts and ends with a whole ${time.grain}.`
+  }
+  return null
 }
 
 /** Whether all that is asked for is a state at a time, such as stock, rather than something that adds up. */
@@ -79,10 +134,23 @@ function isLevel(draft: Draft, lexicon: Lexicon): boolean {
 }
 
 /** Growth by month is each month against the one before it, not a whole stretch against the stretch before. */
-function stepsBack(draft: Draft, main: When | null, grain: Grain): boolean {
-  if (draft.countBuckets || main?.unit === grain) return false
-  if (draft.compare) return draft.compare.kind === 'previous' && (draft.step === grain || draft.beforeUnit === grain)
-  return draft.wantsChange !== null || draft.step === grain
+function stepOf(draft: Draft, main: When | null, period: Period | undefined, grain: Grain | undefined): Grain | null {
+  if (draft.countBuckets) return null
+  const { compare, step, beforeUnit } = draft
+  // "Year over year growth, 2001 through 2009"
+  const isYearly = compare?.kind === 'year_ago' && beforeUnit === 'year'
+  const months = period ? monthsBetween(local(period.from), local(period.to)) : 0
+  if (isYearly && !grain && months >= (main?.ends ? 36 : 24)) return 'year'
+  if (!grain || main?.unit === grain) return null
+  if (isYearly) return grain === 'year' ? grain : null
+  if (compare) return compare.kind === 'previous' && (step === grain || beforeUnit === grain) ? grain : null
+  return draft.wantsChange !== null || step === grain ? grain : null
+}
+
+/** From one end to the other; "year over year growth from 2024 to 2025" is against 2024, too. */
+function isChangeOf({ compare, beforeUnit, wantsChange, setsEndsApart }: Draft): boolean {
+  if (compare) return compare.kind === 'year_ago' && beforeUnit === 'year'
+  return wantsChange !== null || setsEndsApart
 }
 
 /** Steps without a period: the last dozen, the current one included. */
@@ -107,76 +175,6 @@ function mainWhen(draft: Draft): When | null {
   if (compare?.kind !== 'when' && compare?.kind !== 'joined') return null
   const unit = compare.when.unit
   return unit ? { period: (clock) => unitAt(unit, 0, clock), unit, relative: true } : null
-}
-
-function compareOf(
-  draft: Draft,
-  main: When | null,
-  period: Period | undefined,
-  grain: Grain | undefined,
-  time: TimeColumn,
-  clock: Clock,
-): { readonly compare: NonNullable<KpiQuery['compare']> | null; readonly period: Period } | { because: string } | null {
-  const keptCompare = draft.kept?.compare
-  if (keptCompare?.kind === 'period' && !draft.compare && draft.whens.length === 0 && period)
-    return { compare: keptCompare, period }
-  const again = keptCompare && keptCompare.kind !== 'period' ? { kind: keptCompare.kind } : null
-  const compare = draft.compare ?? (draft.wantsChange ? ({ kind: 'previous' } as const) : again)
-  if (!compare) return null
-  const how = { viewGrain: time.grain, grain, unit: main?.relative && main.unit ? main.unit : undefined }
-  if (compare.kind === 'when' || compare.kind === 'joined') {
-    if (!period) return { because: 'It is not clear which period to compare with that one.' }
-    const other = compare.when.period(clock)
-    if (!other) return { because: 'There is no such date.' }
-    if (
-      compare.when.unit === 'year' &&
-      !compare.when.relative &&
-      main &&
-      !main.relative &&
-      main.unit !== 'year' &&
-      main.unit
-    )
-      return againIn(Number(other.from.slice(0, 4)), period, how)
-    // Whichever was said first, the later one is measured against the earlier.
-    if (other.from > period.from && !main?.relative && !compare.when.relative)
-      return {
-        compare: {
-          kind: period.to === other.from && main?.unit === compare.when.unit ? 'previous' : 'period',
-          period,
-        },
-        period: other,
-      }
-    const isYear = compare.when.unit === 'year' && compare.when.relative
-    // "last month against the previous month": the one before it is meant.
-    if (other.from === period.from && other.to === period.to)
-      return { compare: { kind: 'previous', period: previousOf(period, how) }, period }
-    if (isYear && main?.unit !== 'year' && (draft.whens.length > 0 || draft.kept?.period))
-      return { compare: { kind: 'year_ago', period: yearBefore(period, how) }, period }
-    // A period still going on is compared with as much of the one before.
-    if (other.to === period.from && main?.unit === compare.when.unit)
-      return { compare: { kind: 'previous', period: previousOf(period, how) }, period }
-    if (period.through && main?.unit && main.unit === compare.when.unit && compare.when.unit !== 'year') {
-      const year = yearBefore(period, how)
-      if (year.from === other.from) return { compare: { kind: 'year_ago', period: year }, period }
-    }
-    return { compare: { kind: 'period', period: other }, period }
-  }
-  const settled = period ?? (compare.kind === 'year_ago' ? toDate('year', clock) : unitAt('month', -1, clock))
-  const unit = period ? how.unit : compare.kind === 'year_ago' ? ('year' as const) : ('month' as const)
-  const before =
-    compare.kind === 'previous' ? previousOf(settled, { ...how, unit }) : yearBefore(settled, { ...how, unit })
-  return { compare: { kind: compare.kind, period: before }, period: settled }
-}
-
-/** "October 2026 vs 2025": the same part of the other year. */
-function againIn(
-  year: number,
-  period: Period,
-  how: Parameters<typeof yearBefore>[1],
-): { readonly compare: NonNullable<KpiQuery['compare']>; readonly period: Period } | { because: string } {
-  const said = Number(period.from.slice(0, 4))
-  if (year === said - 1) return { compare: { kind: 'year_ago', period: yearBefore(period, how) }, period }
-  return { because: `Ask for the same part of ${year} by its full name.` }
 }
 
 function autoGrain(
