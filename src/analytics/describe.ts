@@ -1,5 +1,5 @@
 /** A query as one plain sentence in which every choice is visible: what was understood. */
-import type { Catalog } from './catalog.ts'
+import type { Catalog, View } from './catalog.ts'
 import { conditionsInWords, filterClauses } from './describe-filters.ts'
 import { levelClause, overClause } from './describe-measures.ts'
 import { axisInWords, dimensionInWords, fieldInWords, type About } from './describe-parts.ts'
@@ -10,6 +10,7 @@ import { likeWithLike } from './like-with-like.ts'
 import { measured, type Measured } from './measured.ts'
 import { countedIn, named } from './over.ts'
 import { figureWords, listed, sentence } from './words/en.ts'
+import { lowerFirst } from './words/letters.ts'
 
 /**
  * `Revenue by region, last week (Mon 9 to Sun 15 Nov 2026, Europe/Berlin), compared with the week before (Mon 2 to …)`.
@@ -56,6 +57,11 @@ function head(about: About): string {
         query.by.map((axis) => axisInWords(axis, views)),
         views[0]?.label ?? '',
       )
+    case 'records': {
+      const fields = query.shape.fields.map((field) => lowerFirst(fieldInWords(field, about)))
+      const records = views[0]?.rows?.label ?? 'records'
+      return sentence.records(query.grain ? [query.grain, ...fields] : fields, records)
+    }
     case 'count_buckets':
     case 'count_members': {
       const by = query.shape.kind === 'count_members' && query.grain ? [...axes, query.grain] : axes
@@ -92,14 +98,21 @@ function windowClause({ query }: About): string[] {
   return [sentence.movingAverage(query.window.buckets, query.grain ?? 'day')]
 }
 
-function orderClause({ query, views, found }: About): string[] {
+function orderClause(about: About): string[] {
+  const { query, views, found } = about
   const orders = query.order.map(({ by, direction }) => {
     switch (by.kind) {
       case 'time':
         return sentence.order(query.grain ?? 'time', direction, 'time')
       case 'axis': {
+        const { shape } = query
+        if (shape.kind === 'records') {
+          const field = shape.fields[by.index]!
+          const isText = field.kind === 'dimension' && isTextual(field.dimension, views)
+          return sentence.order(lowerFirst(fieldInWords(field, about)), direction, isText ? 'text' : 'number')
+        }
         const axis = query.by[by.index]!
-        const isText = axis.kind === 'dimension' && views[0]?.dimensions.get(axis.dimension)?.type === 'text'
+        const isText = axis.kind === 'dimension' && isTextual(axis.dimension, views)
         return sentence.order(axisInWords(axis, views), direction, isText ? 'text' : 'number')
       }
       case 'measure':
@@ -116,6 +129,10 @@ function orderClause({ query, views, found }: About): string[] {
   }
   if (orders.length > 0) return [sentence.ordered(orders.join(', then '))]
   return isRanking(query) ? [sentence.highestFirst(found.length > 1 ? found[0]!.label : null)] : []
+}
+
+function isTextual(dimension: string, views: readonly View[]): boolean {
+  return views[0]?.dimensions.get(dimension)?.type === 'text'
 }
 
 /** Groups without an order of their own come by size. */

@@ -181,7 +181,8 @@ function formatter(layout: Layout): (row: readonly Cell[]) => readonly Cell[] {
   return (row) => row.map((cell, index) => (moments.has(index) && cell !== null ? momentCell(cell, zone) : cell))
 }
 
-function momentCell(cell: Cell, zone: string): string {
+/** Seconds since 1970, or a wall-clock time, as an answer writes a moment. */
+export function momentCell(cell: Cell, zone: string): string {
   const seconds = Number(cell)
   // Seconds since 1970, or the wall-clock time of a column without zone.
   if (Number.isNaN(seconds)) return writeMoment(zoned(local(String(cell)), zone))

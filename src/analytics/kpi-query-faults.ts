@@ -14,7 +14,7 @@ import {
   partFault,
   stretchFault,
 } from './kpi-query-filter-faults.ts'
-import { correlationFault, countMembersFault, membersFault, overFault } from './kpi-query-over-faults.ts'
+import { correlationFault, countMembersFault, membersFault, overFault, recordsFault } from './kpi-query-over-faults.ts'
 import { isCounting, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { kpisOf, measured, partsOfMeasured, type Measured } from './measured.ts'
 import { eachGrain } from './over.ts'
@@ -70,6 +70,7 @@ function shapeFault(query: KpiQuery, views: readonly View[], catalog: Catalog): 
       : 'A histogram counts rows by the size of one number and takes filters and a period, nothing else.'
   }
   if (shape.kind === 'members') return membersFault(query, views)
+  if (shape.kind === 'records') return recordsFault(query, shape.fields, views, catalog)
   if (query.measures.length === 0) return 'A query needs something to measure.'
   if (shape.kind === 'groups') return null
   if (shape.kind === 'count_members') return countMembersFault(query, shape.of, views)
@@ -160,10 +161,11 @@ function figureFault(index: number, figure: Figure, query: KpiQuery): string | n
 
 function orderFault(query: KpiQuery): string | null {
   for (const { by } of query.order) {
-    if (by.kind === 'time' && !query.grain) return 'Order by time needs a grain.'
+    if (by.kind === 'time' && !query.grain && query.shape.kind !== 'records') return 'Order by time needs a grain.'
     if (by.kind === 'time' && query.shape.kind === 'count_buckets')
       return 'Counted buckets have no time to order them by.'
-    if (by.kind === 'axis' && by.index >= query.by.length) return `There is no breakdown number ${by.index + 1}.`
+    const axes = query.shape.kind === 'records' ? query.shape.fields : query.by
+    if (by.kind === 'axis' && by.index >= axes.length) return `There is no breakdown number ${by.index + 1}.`
     if (by.kind === 'measure') {
       const fault = figureFault(by.index, by.figure, query)
       if (fault) return fault

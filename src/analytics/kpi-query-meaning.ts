@@ -8,7 +8,7 @@ export function isCounting({ shape }: KpiQuery): boolean {
   return shape.kind === 'count_buckets' || shape.kind === 'count_members'
 }
 
-/** The views a query reads: those of its measures, or the one of its histogram or its list of members. */
+/** The views a query reads: those of its measures, or the one of its histogram, its members or its records. */
 export function viewsOfQuery(query: KpiQuery, catalog: Catalog): readonly View[] {
   if (query.shape.kind === 'members') {
     const listed = query.by.flatMap((axis) => (axis.kind === 'dimension' ? [axis.dimension] : []))
@@ -17,6 +17,10 @@ export function viewsOfQuery(query: KpiQuery, catalog: Catalog): readonly View[]
   }
   if (query.shape.kind === 'histogram') {
     const view = viewOfField(query.shape.field, query, catalog)
+    return view ? [view] : []
+  }
+  if (query.shape.kind === 'records') {
+    const view = viewOfFields(query.shape.fields, query.shape.view, query, catalog)
     return view ? [view] : []
   }
   const views = new Map<string, View>()
@@ -57,6 +61,19 @@ export function timeOf(query: KpiQuery, view: View): TimeColumn | undefined {
 function viewOfField(field: RowField, query: KpiQuery, catalog: Catalog): View | undefined {
   if (field.kind === 'kpi') return catalog.views.get(catalog.kpis.get(field.kpi)?.view ?? '')
   return viewWith([field.dimension], field.view, query, catalog)
+}
+
+/** The view of records: that of the KPIs among the fields, the one named, or the only one with all the dimensions. */
+function viewOfFields(
+  fields: readonly RowField[],
+  named: string | undefined,
+  query: KpiQuery,
+  catalog: Catalog,
+): View | undefined {
+  const [kpi] = fields.flatMap((field) => (field.kind === 'kpi' ? [field.kpi] : []))
+  if (kpi !== undefined && named === undefined) return catalog.views.get(catalog.kpis.get(kpi)?.view ?? '')
+  const dimensions = fields.flatMap((field) => (field.kind === 'dimension' ? [field.dimension] : []))
+  return viewWith(dimensions, named, query, catalog)
 }
 
 /** The view that is named, or the only one with these dimensions and those of the filters. */

@@ -1,8 +1,8 @@
 /** Whether lists, counts and correlations of groups, and figures over many, mean something. Null, or one sentence for people. */
-import type { Grain, View } from './catalog.ts'
-import { dimensionFault, isFiner, noTime } from './kpi-query-filter-faults.ts'
+import type { Catalog, Grain, View } from './catalog.ts'
+import { dimensionFault, fieldFault, isFiner, noTime } from './kpi-query-filter-faults.ts'
 import { timeOf } from './kpi-query-meaning.ts'
-import type { KpiQuery, Over } from './kpi-query.ts'
+import type { KpiQuery, Over, RowField } from './kpi-query.ts'
 import { holdsOne } from './over.ts'
 
 export function overFault(query: KpiQuery, shape: Over, views: readonly View[]): string | null {
@@ -31,6 +31,31 @@ export function membersFault(query: KpiQuery, views: readonly View[]): string | 
     query.order.every(({ by }) => by.kind === 'axis') &&
     !(query.grain || query.compare || query.share || query.window)
   return isPlain ? null : 'A list of members takes filters, a period, an order by name and a limit, nothing else.'
+}
+
+export function recordsFault(
+  query: KpiQuery,
+  fields: readonly RowField[],
+  views: readonly View[],
+  catalog: Catalog,
+): string | null {
+  const [view] = views
+  if (!view) return 'It is not clear which records are meant.'
+  if (!view.rows) return `${view.label} is kept in totals, not record by record.`
+  for (const field of fields) {
+    const isNumber = field.kind === 'kpi' || view.dimensions.get(field.dimension)?.type === 'number'
+    const fault = isNumber ? fieldFault(field, views, catalog) : dimensionFault(field.dimension, views)
+    if (fault) return fault
+  }
+  const timed = query.order.some(({ by }) => by.kind === 'time')
+  if (timed && !timeOf(query, view)) return noTime(query, view)
+  const isPlain =
+    query.measures.length === 0 &&
+    query.by.length === 0 &&
+    query.conditions.length === 0 &&
+    query.order.every(({ by }) => by.kind !== 'measure') &&
+    !(query.compare || query.share || query.window || query.limit?.per || query.limit?.of)
+  return isPlain ? null : 'A list of records takes filters, a period, an order and a limit, nothing else.'
 }
 
 export function correlationFault(query: KpiQuery): string | null {

@@ -161,6 +161,17 @@ const shape = z.discriminatedUnion('kind', [
    * `view` where several views have these dimensions.
    */
   z.strictObject({ kind: z.literal('members'), view: name.optional() }).readonly(),
+  /**
+   * The records themselves, a row each: the titles and ratings of a director's films. `measures` and `by` are empty;
+   * `order` names fields by their place as `axis`; a grain adds when each was.
+   */
+  z
+    .strictObject({
+      kind: z.literal('records'),
+      view: name.optional(),
+      fields: z.array(rowField).min(1).max(8).readonly(),
+    })
+    .readonly(),
   /** How two measures go together over the groups: a row for each group, and the correlation in words. */
   z.strictObject({ kind: z.literal('correlation') }).readonly(),
 ])
@@ -238,7 +249,7 @@ export function parseKpiQuery(
 /** A limit without an order means the largest; of a list of names, the first by name. */
 function withOrder(query: KpiQuery): KpiQuery {
   if (!query.limit || query.order.length > 0) return query
-  if (query.shape.kind === 'members')
+  if (query.shape.kind === 'members' || query.shape.kind === 'records')
     return { ...query, order: [{ by: { kind: 'axis', index: 0 }, direction: 'ascending' }] }
   return { ...query, order: [{ by: { kind: 'measure', index: 0, figure: 'value' }, direction: 'descending' }] }
 }

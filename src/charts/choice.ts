@@ -52,6 +52,7 @@ function suitable(sheet: Sheet): Kinds {
   const { figures, members, time, rowCount } = sheet
   const [figure] = figures
   if (!figure) return ['table']
+  if (sheet.answer.query.shape.kind === 'records') return ofRecords(sheet)
   if (sheet.answer.query.shape.kind === 'correlation' && figures.length === 2)
     return rowCount >= 3 ? ['scatter', 'table'] : ['table']
   if (sheet.ranges.length > 0) return ['histogram', 'table']
@@ -60,6 +61,12 @@ function suitable(sheet: Sheet): Kinds {
   if (members.length === 0) return ['table']
   if (members.length === 1) return figures.length === 1 ? byMember(sheet, figure) : figuresByMember(sheet, figure)
   return byMembers(sheet, figure)
+}
+
+/** Two numbers of each record lie in a field of dots; anything else is read row by row. */
+function ofRecords({ figures, members, rowCount }: Sheet): Kinds {
+  if (figures.length < 2 || rowCount < 3) return ['table']
+  return members.length === 0 || rowCount >= 15 ? ['scatter', 'table'] : ['table', 'scatter']
 }
 
 function overTime(sheet: Sheet, figure: Figure): Kinds {

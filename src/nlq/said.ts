@@ -1,5 +1,5 @@
 /** Whether a query says what its reading says, no more and no less. */
-import type { Filter, KpiQuery, QueryMeasure } from '../analytics/kpi-query.ts'
+import type { Filter, KpiQuery, QueryMeasure, RowField } from '../analytics/kpi-query.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { ChartWish } from '../analytics/chart-kinds.ts'
 import type { Reading, Span } from './plan.ts'
@@ -113,7 +113,8 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
     case 'measure':
       return (
         query.measures.some((measure) => mentions(measure, span.means, lexicon)) ||
-        ('field' in query.shape && query.shape.field.kind === 'kpi' && query.shape.field.kpi === span.means)
+        fieldsOf(query).some((field) => field.kind === 'kpi' && field.kpi === span.means) ||
+        ('view' in query.shape && query.shape.view === span.means)
       )
     case 'dimension':
       return usesDimension(query, span.means)
@@ -260,6 +261,12 @@ function mentions(measure: QueryMeasure, name: string, lexicon: Lexicon): boolea
   }
 }
 
+/** The numbers and names of records that a shape shows. */
+function fieldsOf({ shape }: KpiQuery): readonly RowField[] {
+  if (shape.kind === 'records') return shape.fields
+  return shape.kind === 'histogram' ? [shape.field] : []
+}
+
 function usesDimension(query: KpiQuery, name: string): boolean {
   return (
     query.by.some((axis) => axis.kind === 'dimension' && axis.dimension === name) ||
@@ -269,7 +276,7 @@ function usesDimension(query: KpiQuery, name: string): boolean {
         ('field' in filter && filter.field.kind === 'dimension' && filter.field.dimension === name),
     ) ||
     query.measures.some((measure) => measure.kind === 'dimension' && measure.dimension === name) ||
-    ('field' in query.shape && query.shape.field.kind === 'dimension' && query.shape.field.dimension === name) ||
+    fieldsOf(query).some((field) => field.kind === 'dimension' && field.dimension === name) ||
     ('of' in query.shape && query.shape.of === name) ||
     (query.shape.kind === 'over' && query.shape.each.kind === 'member' && query.shape.each.dimension === name) ||
     (query.time ?? 'time') === name

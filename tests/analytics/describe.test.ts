@@ -235,6 +235,27 @@ test.for<[KpiQueryInput, string]>([
     },
     'Revenue by month, October 2026 (Europe/Berlin), compared with the month before (September 2026)',
   ],
+  [
+    {
+      measures: [],
+      period: week,
+      grain: 'day',
+      filters: [{ kind: 'members', dimension: 'is_gift', include: true, values: [true] }],
+      order: [
+        { by: { kind: 'time' }, direction: 'descending' },
+        { by: { kind: 'axis', index: 1 }, direction: 'ascending' },
+      ],
+      limit: { count: 5 },
+      shape: {
+        kind: 'records',
+        fields: [
+          { kind: 'kpi', kpi: 'revenue' },
+          { kind: 'dimension', dimension: 'region' },
+        ],
+      },
+    },
+    'Day, revenue and region of each of the orders, only where gift is true, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the first 5 by day (latest first), then region (A to Z), with ties',
+  ],
 ])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
   expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)
 })

@@ -134,6 +134,41 @@ test.for<[string, Partial<KpiQueryInput>, RegExp]>([
     /has no time/,
   ],
   [
+    'records of totals',
+    { measures: [], shape: { kind: 'records', fields: [{ kind: 'kpi', kpi: 'visits' }] } },
+    /kept in totals/,
+  ],
+  [
+    'records of which nobody knows the view',
+    { measures: [], shape: { kind: 'records', fields: [{ kind: 'dimension', dimension: 'region' }] } },
+    /not clear which records/,
+  ],
+  [
+    'records with a field that is masked',
+    { measures: [], shape: { kind: 'records', view: 'sales', fields: [{ kind: 'dimension', dimension: 'sold_at' }] } },
+    /no dimension "sold_at"/,
+  ],
+  [
+    'records by a third field of two',
+    {
+      measures: [],
+      order: [{ by: { kind: 'axis', index: 2 }, direction: 'ascending' }],
+      shape: {
+        kind: 'records',
+        fields: [
+          { kind: 'kpi', kpi: 'revenue' },
+          { kind: 'dimension', dimension: 'region' },
+        ],
+      },
+    },
+    /no breakdown number 3/,
+  ],
+  [
+    'records that are summed up',
+    { by: [region], shape: { kind: 'records', fields: [{ kind: 'kpi', kpi: 'revenue' }] } },
+    /nothing else/,
+  ],
+  [
     'euros minus orders',
     { measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'orders' } }] },
     /not of one unit/,

@@ -17,6 +17,7 @@ import { conditionsOf, figureFrom, figuresOf, orderBy, rankedFigures, rankOf } f
 import { compileHistogram } from './histogram.ts'
 import { layOut, timeIn, type Layout } from './layout.ts'
 import { overNotes, overStep } from './over.ts'
+import { compileRecords } from './records.ts'
 import { MOST_LISTED, refusal } from './refusal.ts'
 import { aggregateOf, combined, figureOut, sourceSelect } from './source.ts'
 import {
@@ -58,6 +59,7 @@ export function compile(asked: KpiQuery, catalog: Catalog, history: History = ne
   const query = likeWithLike(asked, catalog)
   const notes = beginningNotes(query, catalog, history)
   if (query.shape.kind === 'histogram') return compileHistogram(query, query.shape, catalog, notes)
+  if (query.shape.kind === 'records') return compileRecords(query, query.shape, catalog, notes)
   const counted = query.shape.kind === 'count_members' ? memberQuery(query, query.shape.of) : query
   const because = refusal(counted, catalog, history)
   if (because !== null) return { kind: 'cannot', because }

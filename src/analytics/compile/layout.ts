@@ -212,7 +212,7 @@ function columnsOf(
   return columns
 }
 
-function axisColumn(name: string, axis: Axis, view: View): ResultColumn {
+export function axisColumn(name: string, axis: Axis, view: View): ResultColumn {
   if (axis.kind === 'part')
     return { name, role: 'dimension', type: 'number', unit: null, label: upperFirst(axis.part.replaceAll('_', ' ')) }
   const dimension = view.dimensions.get(axis.dimension)!
@@ -229,7 +229,7 @@ function axisColumn(name: string, axis: Axis, view: View): ResultColumn {
 }
 
 /** Hands out names of at most 63 bytes, each only once. */
-function namer(taken: readonly string[]): (wanted: string) => string {
+export function namer(taken: readonly string[]): (wanted: string) => string {
   const used = new Set(taken)
   return (wanted) => {
     let name = wanted.slice(0, 60)

@@ -1,6 +1,6 @@
 /** The statement that reads one view once: its aggregates by bucket and dimensions, for one era. */
 import { sql } from 'kysely'
-import type { TimeColumn, View } from '../catalog.ts'
+import type { Dimension, TimeColumn, View } from '../catalog.ts'
 import type { Axis, KpiQuery } from '../kpi-query.ts'
 import type { Part } from '../measured.ts'
 import { as, isFloat, list, where, type Fragment } from './dialect.ts'
@@ -157,7 +157,11 @@ function lastRows(layout: Layout, view: View, era: Era): Fragment {
 
 function axisOf(axis: Axis, layout: Layout, view: View): Fragment {
   if (axis.kind === 'part') return partOf(timeIn(layout, view), axis.part)
-  const dimension = view.dimensions.get(axis.dimension)!
+  return dimensionOut(view.dimensions.get(axis.dimension)!, view)
+}
+
+/** A dimension as it leaves the database. */
+export function dimensionOut(dimension: Dimension, view: View): Fragment {
   const column = comparable(dimension, view)
   switch (dimension.type) {
     case 'date':

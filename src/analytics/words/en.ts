@@ -1,6 +1,7 @@
 /** English words of the sentences that the analytics floor writes: how a query was understood. */
 import type { Grain } from '../catalog.ts'
 import type { Bounds, Figure, TimePart } from '../kpi-query.ts'
+import { upperFirst } from './letters.ts'
 
 const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays']
 const MONTHS = [
@@ -179,6 +180,7 @@ export const sentence = {
   count: (counted: string, conditions: readonly string[]) => `Number of ${counted} with ${listed(conditions)}`,
   emptyCounts: (grain: Grain) => `a ${grain} without anything counts as 0`,
   countedWithData: (member: string) => `a ${member} without data is not counted`,
+  records: (fields: readonly string[], records: string) => `${upperFirst(listed(fields))} of each of the ${records}`,
   members: (dimensions: readonly string[], view: string) => `Every ${listed(dimensions)} of ${view}`,
   fewerAtStart: (grain: Grain) => `fewer ${grain}s for the first ones, there being none before`,
   dataReaches: (from: string, to: string, label: string | null) =>

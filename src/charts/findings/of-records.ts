@@ -46,6 +46,8 @@ export function scatterFinding(
   const altText = sentence(`${dots.length} points, ${lower(right.label)} across and ${lower(up.label)} up${written}`)
   const asked = askedCorrelation(sheet)
   if (asked !== null) return { title: asked, altText }
+  const isOfRecords = sheet.answer.query.shape.kind === 'records'
+  if (isOfRecords && (r === null || dots.length < 8)) return { ...contentsOf(sheet), altText }
   if (r === null || dots.length < 8) return { title: barFinding(sheet, up, rank(sheet, up)).title, altText }
   return { title: togetherInWords(up, right, r, sheet.locale), altText }
 }
@@ -56,7 +58,8 @@ export function tableFinding(sheet: Sheet): Finding {
   const listed = contentsOf(sheet)
   const asked = askedCorrelation(sheet)
   if (asked !== null) return { ...listed, title: asked }
-  const isRanking = figure && sheet.members.length > 0 && sheet.time === null
+  const isOfGroups = sheet.answer.query.shape.kind !== 'records'
+  const isRanking = figure && isOfGroups && sheet.members.length > 0 && sheet.time === null
   return isRanking ? { ...listed, title: barFinding(sheet, figure, rank(sheet, figure)).title } : listed
 }
 
@@ -70,7 +73,10 @@ export function contentsOf(sheet: Sheet): Finding {
       : labels.length === 1
         ? labels[0]
         : `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}`
-  const title = `${what}${byline(sheet)}`
+  const isOfRecords = sheet.answer.query.shape.kind === 'records'
+  const title = isOfRecords
+    ? `${listedNames(sheet, labels)} of ${sheet.rowCount} ${plural('record', sheet.rowCount)}`
+    : `${what}${byline(sheet)}`
   const rows = `${sheet.rowCount} ${plural('row', sheet.rowCount)}${sheet.answer.truncated ? ' and more' : ''}`
   const head = sheet.figures.flatMap((figure) =>
     figure.values[0] == null ? [] : [`${lower(figure.label)} ${figure.format.words(figure.values[0])}`],
@@ -83,6 +89,14 @@ export function contentsOf(sheet: Sheet): Finding {
       `Table of ${rows}: ${lower(title)}${head.length > 0 ? `; first row${first ? ` ${first}` : ''}: ${head.join(', ')}` : ''}`,
     ),
   }
+}
+
+/** What each record is shown with: names first, then numbers. */
+function listedNames(sheet: Sheet, labels: readonly string[]): string {
+  const names = [...sheet.members.map((column) => column.label), ...labels].map((label, index) =>
+    index === 0 ? capital(label) : lower(label),
+  )
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
 /** `4 regions`, and the first of them. */

@@ -203,8 +203,29 @@ const members = fc.record({
   shape: fc.constant({ kind: 'members' as const, view: 'sales' }),
 })
 
+const records = fc.record({
+  measures: fc.constant([]),
+  grain: maybe(fc.constantFrom('hour' as const, 'day' as const)),
+  time: maybe(fc.constant('shipped')),
+  period: maybe(anyPeriod),
+  filters: fc.array(filter, { maxLength: 2 }),
+  order: fc.array(fc.record({ by: orderBy, direction: fc.constantFrom('ascending', 'descending') }), { maxLength: 2 }),
+  limit: maybe(fc.record({ count: fc.integer({ min: 1, max: 4 }) })),
+  shape: fc.record({
+    kind: fc.constant('records' as const),
+    view: fc.constant('sales'),
+    fields: fc.array(
+      fc.oneof(
+        fc.record({ kind: fc.constant('dimension' as const), dimension }),
+        fc.record({ kind: fc.constant('kpi' as const), kpi: fc.constantFrom('revenue', 'refunds', 'mean_weight') }),
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+  }),
+})
+
 export const anyQuery: fc.Arbitrary<Record<string, unknown>> = fc
-  .oneof({ weight: 12, arbitrary: groups }, histogram, members)
+  .oneof({ weight: 12, arbitrary: groups }, histogram, members, records)
   .map(
     // JSON knows no undefined.
     (query) => JSON.parse(JSON.stringify(query)) as Record<string, unknown>,

@@ -337,6 +337,24 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
       },
     ],
   },
+  'the two latest large orders': {
+    measures: [],
+    period: week,
+    grain: 'hour',
+    filters: [{ kind: 'range', field: { kind: 'kpi', kpi: 'revenue' }, bounds: { op: 'over', value: 290 } }],
+    order: [{ by: { kind: 'time' }, direction: 'descending' }],
+    limit: { count: 2 },
+    shape: {
+      kind: 'records',
+      fields: [
+        { kind: 'kpi', kpi: 'revenue' },
+        { kind: 'dimension', dimension: 'region' },
+        { kind: 'dimension', dimension: 'quantity' },
+        { kind: 'kpi', kpi: 'refunds' },
+        { kind: 'dimension', dimension: 'shipped_on' },
+      ],
+    },
+  },
   'without time': {
     measures: [
       { kind: 'kpi', kpi: 'area' },

@@ -292,6 +292,41 @@ test.for<[string, KpiQueryInput, string]>([
     `select count(*) / 23.0 from shop.orders where ${sold} >= '2026-09-01' and ${sold} < '2026-10-01'
      and not (${sold} >= '2026-09-07' and ${sold} < '2026-09-14')`,
   ],
+  [
+    'weights and amounts of orders, record by record',
+    {
+      measures: [],
+      period: { from: '2026-11-02', to: '2026-11-03', zone },
+      filters: [{ kind: 'members', dimension: 'region', include: true, values: ['North'] }],
+      shape: {
+        kind: 'records',
+        fields: [
+          { kind: 'kpi', kpi: 'mean_weight' },
+          { kind: 'kpi', kpi: 'revenue' },
+        ],
+      },
+    },
+    `select weight, amount from shop.orders
+     where region = 'North' and ${sold} >= '2026-11-02' and ${sold} < '2026-11-03' order by 1, 2`,
+  ],
+  [
+    'the three smallest orders of a week with their region',
+    {
+      measures: [],
+      period: { from: '2026-11-02', to: '2026-11-09', zone },
+      order: [{ by: { kind: 'axis', index: 0 }, direction: 'ascending' }],
+      limit: { count: 3 },
+      shape: {
+        kind: 'records',
+        fields: [
+          { kind: 'kpi', kpi: 'revenue' },
+          { kind: 'dimension', dimension: 'region' },
+        ],
+      },
+    },
+    `select region, amount from shop.orders
+     where ${sold} >= '2026-11-02' and ${sold} < '2026-11-09' order by amount, region limit 3`,
+  ],
 ])('%s', async ([, input, sql], { expect }) => {
   const [got, wanted] = [await shop.ask(input), await shop.select(sql)]
   expect(wanted.length).toBeGreaterThan(0)
