@@ -2,7 +2,7 @@
 import type { Scalar } from '../../../analytics/catalog.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import type { Lexicon } from '../../lexicon.ts'
-import type { Item } from '../../meaning.ts'
+import type { Item, Meaning } from '../../meaning.ts'
 import { matchNumber } from '../../numbers.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
 import type { Token } from '../../text.ts'
@@ -35,7 +35,7 @@ function tagRun(tokens: readonly Token[], from: number, to: number, lexicon: Lex
   const isSure = sure.length > 0 || (isCapital && isLedTo(tokens, from))
   if (isSure) only(lattice, from, to)
   for (const { dimension, value, fit } of sure.length > 0 ? sure : found) {
-    const likely = !isGrammar || isSure || isCapital ? 1 : likelihood(tokens, from, to)
+    const likely = !isGrammar || isSure || isCapital ? 1 : Math.min(isCalendar ? 0.85 : 1, likelihood(tokens, from, to))
     if (likely > 0) lattice[from]!.push(valueItem(from, to, dimension, value, fit * likely))
   }
 }
@@ -49,8 +49,14 @@ function isOfGrammar(tokens: readonly Token[], from: number, to: number): boolea
   if (isWrittenAsName(tokens, from)) return false
   const { word } = first!
   if (functionWords.has(word) || calendarWords.has(word) || matchNumber(run, 0) !== null) return true
-  // "Pie" and "table" are pictures only where a picture is spoken of.
-  return (phraseTable.get(word) ?? []).some(({ kind }) => kind !== 'chart')
+  // "Pie" and "table" are pictures only where a picture is spoken of, and "plus" joins nothing where nothing comes before.
+  return (phraseTable.get(word) ?? []).some(
+    (meaning) => meaning.kind !== 'chart' && (from > 0 || (meaning.kind !== 'thread' && !isJoiner(meaning))),
+  )
+}
+
+function isJoiner(meaning: Meaning): boolean {
+  return meaning.kind === 'cue' && meaning.cue === 'and'
 }
 
 /** How likely a run of words of the grammar is a value after all; 0: it is none. */
@@ -62,7 +68,9 @@ function likelihood(tokens: readonly Token[], from: number, to: number): number 
     if (participles.has(word) || mayBeName(tokens, from)) return 0.89
     if (functionWords.has(word)) return 0
   }
-  return isLedTo(tokens, from) ? 0.85 : 0.7
+  if (!isLedTo(tokens, from)) return 0.7
+  // "Of quarterly last month": nothing follows that the word could belong to.
+  return isAtEnd(tokens[to]) ? 1 : 0.85
 }
 
 /** "How many", "at least": a word that is part of a phrase there. */
@@ -81,6 +89,11 @@ function isLedTo(tokens: readonly Token[], from: number): boolean {
   return leads.has(before === 'the' ? (tokens[from - 2]?.word ?? '') : (before ?? ''))
 }
 
+function isAtEnd(next: Token | undefined): boolean {
+  return next === undefined || closers.has(next.word) || calendarWords.has(next.word)
+}
+
+const closers = new Set('by in per for on at from to since until over during vs versus compared each split'.split(' '))
 const leads = new Set('for in from of at within only excluding except is are was were = called named not'.split(' '))
 const links = new Set('is are was were = equals equal to of the a an named called not isnt no'.split(' '))
 

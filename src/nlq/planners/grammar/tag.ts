@@ -56,7 +56,7 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery
   tagPartsOfValues(tokens, lexicon, all)
   // A word that a longer run explains may still be a slip in a name of its own.
   tokens.forEach((token, at) => {
-    if (!known[at] && token.word.length > 3) tagSlips(tokens, at, lexicon, all[at]!)
+    if (!known[at] && token.word.length > 3) tagSlips(tokens, at, lexicon, all)
   })
   const views = before ? viewsOfQuery(before, lexicon.knowledge.catalog).map(({ name }) => name) : []
   const lattice = inScope(tokens, all, lexicon, views)
@@ -183,25 +183,18 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
 
 const helpingVerbs = new Set('do does did would will can could to'.split(' '))
 
-function tagSlips(tokens: readonly Token[], at: number, lexicon: Lexicon, into: Item[]): void {
-  const run = [tokens[at]!]
-  for (const { named, fit } of lexicon.names(run, true))
-    into.push({ from: at, to: at + 1, meaning: named, fit: fit * 0.9 })
-  for (const { dimension, value, fit } of lexicon.values(run, true))
-    into.push({ from: at, to: at + 1, meaning: { kind: 'value', dimension, value }, fit: fit * 0.9 })
-  // Two words with a slip in one of them, as names often are.
-  for (let from = Math.max(0, at - 2); from <= at; from++)
-    for (let to = at + 1; to <= Math.min(tokens.length, from + 3); to++) {
-      // A slip is in the unknown word; its neighbours are as they stand.
-      const touchesGrammar = tokens
-        .slice(from, to)
-        .some((token) => structureWords.has(token.word) || calendarWords.has(token.word) || phraseTable.has(token.word))
-      if (to - from < 2 || touchesGrammar) continue
-      const longer = tokens.slice(from, to)
-      const found = from === at ? into : null
-      for (const { named, fit } of lexicon.names(longer, true))
-        found?.push({ from, to, meaning: named, fit: fit * 0.95 })
-      for (const { dimension, value, fit } of lexicon.values(longer, true))
-        found?.push({ from, to, meaning: { kind: 'value', dimension, value }, fit: fit * 0.95 })
+/** Names and values with a slip of the keys in the word at `at`, its neighbours as they stand. */
+function tagSlips(tokens: readonly Token[], at: number, lexicon: Lexicon, lattice: Item[][]): void {
+  const isGrammar = ({ word }: Token) => structureWords.has(word) || calendarWords.has(word) || phraseTable.has(word)
+  for (let from = Math.max(0, at - lexicon.longest + 1); from <= at; from++)
+    for (let to = at + 1; to <= Math.min(tokens.length, from + lexicon.longest); to++) {
+      const run = tokens.slice(from, to)
+      const certainty = run.length === 1 ? 0.9 : 0.95
+      // Names are short, and their keys run together: a word of the grammar beside one is none of theirs.
+      if (run.length === 1 || (run.length <= 3 && !run.some(isGrammar)))
+        for (const { named, fit } of lexicon.names(run, true))
+          lattice[from]!.push({ from, to, meaning: named, fit: fit * certainty })
+      for (const { dimension, value, fit } of lexicon.values(run, true))
+        lattice[from]!.push({ from, to, meaning: { kind: 'value', dimension, value }, fit: fit * certainty })
     }
 }
