@@ -38,6 +38,7 @@ export function verbsOf(word: string): readonly string[] {
   if (namesInIng.has(word)) return []
   const irregular = irregularVerbs.get(word)
   if (irregular) return [irregular]
+  if (!word.endsWith('ed') && !word.endsWith('ing')) return []
   const cut = /^(.*[aeiouy].*?)(?:ing|ed)$/.exec(word)?.[1]
   if (cut === undefined || cut.length < 2) return []
   const found = [cut, `${cut}e`]

@@ -69,12 +69,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
       const key = keyOfWords(run)
       const exact = names.get(key)
       if (exact) return exact
-      const inflected = keysOf(run.map((token) => [token.stem, ...verbsOf(token.word)])).flatMap(
-        (each) => verbs.get(each) ?? [],
-      )
-      const [only] = run
-      if (run.length === 1 && only!.word.endsWith('ed'))
-        for (const each of verbsOf(only!.word)) inflected.push(...(verbs.get(doneKey(each)) ?? []))
+      const inflected = inflectedKeys(run, key).flatMap((each) => verbs.get(each) ?? [])
       if (inflected.length > 0) return bestOfEach(inflected)
       if (!typos) return []
       return words
@@ -113,6 +108,15 @@ function otherForms(words: readonly Token[], { kind }: Named): readonly { key: s
 /** "R rated" by the rating: what was done names the dimension, the verb alone does not. */
 function doneKey(verb: string): string {
   return `${verb} done`
+}
+
+/** The keys under which a run may be known when verbs in it are taken for other forms of them. */
+function inflectedKeys(run: readonly Token[], key: string): readonly string[] {
+  const forms = run.map((token) => verbsOf(token.word))
+  if (forms.every((each) => each.length === 0)) return [key]
+  const found = keysOf(run.map((token, at) => [token.stem, ...forms[at]!]))
+  const [only] = run
+  return run.length === 1 && only!.word.endsWith('ed') ? [...found, ...forms[0]!.map(doneKey)] : found
 }
 
 /** The keys of all combinations of what each word may be; of long runs only the first. */

@@ -6,6 +6,11 @@ export interface WordIndex {
   near(word: string): readonly { readonly key: string; readonly fit: number }[]
 }
 
+/** Words looked up that are remembered: a question's words are looked at many times over. */
+const mostRemembered = 500
+/** One slip in a longer word is looked for as two are: there are too many to try them all. */
+const longestTried = 14
+
 /**
  * One slip is found by trying all of them. For two, words are grouped by their first two letters and length, and by their
  * last three: slips in both places are not found.
@@ -26,22 +31,36 @@ export function buildWordIndex(words: Iterable<string>): WordIndex {
     group(`${word.slice(0, 2)}${word.length}`, word)
     group(`${word.slice(-3)}.${word.length}`, word)
   }
-  const twoAway = (word: string) => {
-    const found = new Set<string>()
+  const upToTwoAway = (word: string) => {
+    let least = 2
+    let found = new Set<string>()
     for (let length = word.length - 2; length <= word.length + 2; length++)
       for (const name of [`${word.slice(0, 2)}${length}`, `${word.slice(-3)}.${length}`])
-        for (const candidate of groups.get(name) ?? [])
+        for (const candidate of groups.get(name) ?? []) {
           // Two letters before a word are a prefix, and readmissions are no admissions.
-          if (word[0] === candidate[0] && slipsBetween(word, candidate) <= 2) found.add(candidate)
-    return found
+          const steps = word[0] === candidate[0] ? slipsBetween(word, candidate) : least + 1
+          if (steps > least) continue
+          if (steps < least) found = new Set()
+          least = steps
+          found.add(candidate)
+        }
+    return [...found].map((key) => ({ key, fit: 0.9 - 0.1 * least }))
   }
+  const search = (word: string) => {
+    const allowed = slips(word)
+    if (allowed === 0 || /\d/.test(word)) return []
+    const one = word.length <= longestTried ? oneSlipFrom(word, known).map((key) => ({ key, fit: 0.8 })) : []
+    return one.length > 0 || allowed < 2 ? one : upToTwoAway(word)
+  }
+  const remembered = new Map<string, ReturnType<WordIndex['near']>>()
   return {
     near(word) {
-      const allowed = slips(word)
-      if (allowed === 0 || /\d/.test(word)) return []
-      const one = [...oneSlipFrom(word)].filter((candidate) => known.has(candidate))
-      if (one.length > 0) return one.map((key) => ({ key, fit: 0.8 }))
-      return allowed < 2 ? [] : [...twoAway(word)].map((key) => ({ key, fit: 0.7 }))
+      const before = remembered.get(word)
+      if (before) return before
+      if (remembered.size >= mostRemembered) remembered.clear()
+      const found = search(word)
+      remembered.set(word, found)
+      return found
     },
   }
 }
@@ -53,19 +72,21 @@ function slips(word: string): number {
 
 const letters = 'abcdefghijklmnopqrstuvwxyz'
 
-/** Every word with two neighbours swapped, a letter left out, another or one more. */
-function oneSlipFrom(word: string): ReadonlySet<string> {
-  const found = new Set<string>()
+/** The known words that come of swapping two neighbours, leaving a letter out, another one or one more. */
+function oneSlipFrom(word: string, known: ReadonlySet<string>): readonly string[] {
+  const found: string[] = []
+  const add = (candidate: string) => {
+    if (known.has(candidate) && candidate !== word && !found.includes(candidate)) found.push(candidate)
+  }
   for (let at = 0; at <= word.length; at++) {
-    const [before, after] = [word.slice(0, at), word.slice(at)]
-    if (after.length > 1) found.add(before + after[1]! + after[0]! + after.slice(2))
-    if (after !== '') found.add(before + after.slice(1))
+    const [before, after, rest] = [word.slice(0, at), word.slice(at), word.slice(at + 1)]
+    if (after.length > 1) add(before + after[1]! + after[0]! + after.slice(2))
+    if (after !== '') add(before + rest)
     for (const letter of letters) {
-      found.add(before + letter + after)
-      if (after !== '') found.add(before + letter + after.slice(1))
+      add(before + letter + after)
+      if (after !== '') add(before + letter + rest)
     }
   }
-  found.delete(word)
   return found
 }
 
