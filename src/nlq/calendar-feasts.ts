@@ -4,43 +4,37 @@ import * as calendar from './calendar.ts'
 import type { Clock } from './calendar.ts'
 import { shortYear, yearNumber } from './calendar-dates.ts'
 import { placed } from './calendar-units.ts'
-import { absolute, one, skip, word, type Matcher, type When } from './when.ts'
+import { absolute, one, phraseFinder, skip, word, type Matcher, type When } from './when.ts'
 import * as time from './words/en-calendar.ts'
 
 type Feast = (typeof time.feasts)[number]
 
 /** black friday · christmas 2025 · easter monday last year · over christmas */
 export const feasts: Matcher = (tokens, at) => {
-  for (const feast of time.feasts)
-    for (const name of feast.words) {
-      const parts = name.split(' ')
-      if (!parts.every((part, offset) => word(tokens, at + offset) === part)) continue
-      const next = skip(tokens, at + parts.length, 'of', 'in')
-      const year = yearNumber(word(tokens, next)) ?? shortYear(tokens[next])
-      const isLed = /^(over|around|during|at)$/.test(word(tokens, at - 1)) || name.endsWith('weekend')
-      const isStretch = isLed && feast.around !== undefined
-      const lengths = isStretch ? feast.around : [[0, 1] as const]
-      const longer = time.feasts.some((other) =>
-        other.words.some((text) => text.startsWith(`${name} `) && matches(text)),
-      )
-      if (longer) continue
-      return lengths.flatMap(([before, after]) => {
-        const exact = (of: number): When =>
-          absolute(isStretch ? null : 'day', (clock) => stretchOf(feast, of, before, after, clock))
-        if (year) return one(next + 1, exact(year))
-        return one(at + parts.length, {
-          ...absolute(exact(2000).unit, (clock) => calendar.recent((of) => exact(of).period(clock), clock)),
-          withYear: exact,
-          inside: (outer) => (outer.unit === 'year' ? placed(outer, exact) : null),
-        })
-      })
-
-      function matches(text: string): boolean {
-        return text.split(' ').every((part, offset) => word(tokens, at + offset) === part)
-      }
-    }
-  return []
+  const all = feastsAt(tokens, at)
+  const found = all.find(({ to }) => !all.some((other) => other.to > to))
+  if (!found) return []
+  const { feast, name } = found.of
+  const next = skip(tokens, found.to, 'of', 'in')
+  const year = yearNumber(word(tokens, next)) ?? shortYear(tokens[next])
+  const isLed = /^(over|around|during|at)$/.test(word(tokens, at - 1)) || name.endsWith('weekend')
+  const isStretch = isLed && feast.around !== undefined
+  const lengths = isStretch ? feast.around : [[0, 1] as const]
+  return lengths.flatMap(([before, after]) => {
+    const exact = (of: number): When =>
+      absolute(isStretch ? null : 'day', (clock) => stretchOf(feast, of, before, after, clock))
+    if (year) return one(next + 1, exact(year))
+    return one(found.to, {
+      ...absolute(exact(2000).unit, (clock) => calendar.recent((of) => exact(of).period(clock), clock)),
+      withYear: exact,
+      inside: (outer) => (outer.unit === 'year' ? placed(outer, exact) : null),
+    })
+  })
 }
+
+const feastsAt = phraseFinder(
+  time.feasts.flatMap((feast) => feast.words.map((name) => [name, { feast, name }] as const)),
+)
 
 function stretchOf(feast: Feast, year: number, before: number, after: number, clock: Clock): Period | null {
   const day = dayOf(feast, year, clock)

@@ -25,6 +25,7 @@ import {
   absolute,
   isDashed,
   isOneStyle,
+  phraseFinder,
   relative,
   skip,
   word,
@@ -198,12 +199,11 @@ function openerFrom(
   tokens: readonly Token[],
   at: number,
 ): { readonly kind: 'since' | 'after' | 'before' | 'until'; readonly to: number } | null {
-  for (const [phrase, kind] of time.openEnds) {
-    const parts = phrase.split(' ')
-    if (parts.every((part, offset) => word(tokens, at + offset) === part)) return { kind, to: at + parts.length }
-  }
-  return null
+  const [found] = openersAt(tokens, at)
+  return found ? { kind: found.of, to: found.to } : null
 }
+
+const openersAt = phraseFinder(time.openEnds)
 
 /** from september to october · between monday and wednesday · jan - mar · q1 through q3 */
 function closedRanges(tokens: readonly Token[], at: number): readonly WhenMatch[] {

@@ -4,7 +4,7 @@ import type { Unit } from '../analytics/period.ts'
 import * as calendar from './calendar.ts'
 import { wordsToNumber } from './numbers.ts'
 import type { Token } from './text.ts'
-import { absolute, one, relative, skip, word, type Matcher, type When, type WhenMatch } from './when.ts'
+import { absolute, one, phraseFinder, relative, skip, word, type Matcher, type When, type WhenMatch } from './when.ts'
 import * as time from './words/en-calendar.ts'
 import * as words from './words/en.ts'
 
@@ -31,13 +31,11 @@ export function unitFrom(tokens: readonly Token[], at: number): UnitSaid | null 
 }
 
 export const allTime: Matcher = (tokens, at) => {
-  for (const phrase of time.allTimePhrases) {
-    const parts = phrase.split(' ')
-    if (parts.every((part, offset) => word(tokens, at + offset) === part) && word(tokens, at + parts.length) !== 'of')
-      return one(at + parts.length, { period: () => null, unit: null, relative: false, isAllTime: true })
-  }
-  return []
+  const found = allTimeAt(tokens, at).find(({ to }) => word(tokens, to) !== 'of')
+  return found ? one(found.to, { period: () => null, unit: null, relative: false, isAllTime: true }) : []
 }
+
+const allTimeAt = phraseFinder([...time.allTimePhrases].map((phrase) => [phrase, null]))
 
 export const days: Matcher = (tokens, at) => {
   const start = skip(tokens, at, 'the')

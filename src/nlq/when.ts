@@ -51,6 +51,19 @@ export const skip = (tokens: readonly Token[], at: number, ...fillers: string[])
   return next
 }
 
+/** Finds the phrases of a list that stand at a token, in the list's order, and where each ends. */
+export function phraseFinder<Of>(list: Iterable<readonly [string, Of]>) {
+  const byFirst = new Map<string, { readonly words: readonly string[]; readonly of: Of }[]>()
+  for (const [phrase, of] of list) {
+    const words = phrase.split(' ')
+    byFirst.set(words[0]!, [...(byFirst.get(words[0]!) ?? []), { words, of }])
+  }
+  return (tokens: readonly Token[], at: number): readonly { readonly of: Of; readonly to: number }[] =>
+    (byFirst.get(word(tokens, at)) ?? [])
+      .filter(({ words }) => words.every((each, offset) => word(tokens, at + offset) === each))
+      .map(({ words, of }) => ({ of, to: at + words.length }))
+}
+
 /** Whether words are joined by a dash: Jan-Mar, 3 - 10. */
 export const isDashed = (tokens: readonly Token[], at: number) => /^(?:[-–—−]|\.\.\.?|…)$/.test(tokens[at]?.gap ?? '')
 
