@@ -7,7 +7,8 @@ import { matchRecurring } from './calendar-recurring.ts'
 import { matchShift } from './calendar-shifts.ts'
 import { matchWhen } from './calendar-phrases.ts'
 import { rowCounter } from './counters.ts'
-import type { Lexicon, Named } from './lexicon.ts'
+import type { Lexicon } from './lexicon.ts'
+import { nameOf, type Named } from './named.ts'
 import type { Meaning } from './meaning.ts'
 import { namingDimension } from './naming.ts'
 import { matchNumber, wordsToNumber } from './numbers.ts'
@@ -124,6 +125,10 @@ function isWordFor(
     phraseMeanings(corrected, from, to).some((meaning) =>
       kinds.includes(meaning.kind === 'cue' ? meaning.cue : meaning.kind),
     )
+  const isApart = (kind: Named['kind'], means: string) =>
+    lexicon
+      .apart(tokens, () => true)
+      .some((part) => part.from === from && part.to === to && part.name.kind === kind && nameOf(part.name) === means)
   switch (span.as) {
     case 'measure':
     case 'view':
@@ -135,7 +140,9 @@ function isWordFor(
               (named.kind === 'kpi' && named.kpi === span.means) ||
               ((named.kind === 'records' || named.kind === 'view') && named.view === span.means) ||
               (named.kind === 'records' && rowCounter(named.view, lexicon.knowledge.catalog) === span.means),
-          ) || speaksOf(phraseMeanings(corrected, from, to), span.means, lexicon)
+          ) ||
+        speaksOf(phraseMeanings(corrected, from, to), span.means, lexicon) ||
+        isApart('kpi', span.means)
       )
     case 'dimension':
       return (
@@ -146,7 +153,9 @@ function isWordFor(
               (named.kind === 'dimension' && named.dimension === span.means) ||
               (named.kind === 'time' && named.time === span.means) ||
               isNameOf(named, span.means, lexicon),
-          ) || speaksOf(phraseMeanings(corrected, from, to), span.means, lexicon)
+          ) ||
+        speaksOf(phraseMeanings(corrected, from, to), span.means, lexicon) ||
+        isApart('dimension', span.means)
       )
     case 'value':
       return isValue(span.means, run, lexicon)

@@ -1,22 +1,13 @@
 /** What words mean on this catalog: names of KPIs, dimensions, views and time columns, and the values of dimensions. */
-import type { Aggregation, Catalog, Kpi, View } from '../analytics/catalog.ts'
+import type { View } from '../analytics/catalog.ts'
+import { aliases } from './aliases.ts'
+import { buildApart, type Apart } from './apart.ts'
+import { sameNamed, type Named } from './named.ts'
 import type { Knowledge } from './plan.ts'
-import { functionWords, grains, timeParts } from './words/en.ts'
-import { threadClosers } from './words/en-talk.ts'
 import { verbsOf, verbsOfNoun } from './inflection.ts'
 import { keyOf, keyOfStems, keyOfWords, tokenize, type Token } from './text.ts'
 import { buildValueIndex, type ValueIndex, type ValueMatch } from './value-index.ts'
 import { buildWordIndex, type WordIndex } from './word-index.ts'
-
-/** Something the catalog has a name for. */
-export type Named =
-  | { readonly kind: 'kpi'; readonly kpi: string; readonly aggregation?: Aggregation }
-  | { readonly kind: 'records'; readonly view: string }
-  | { readonly kind: 'dimension'; readonly dimension: string }
-  | { readonly kind: 'time'; readonly time: string }
-  | { readonly kind: 'view'; readonly view: string }
-  /** A yes-or-no dimension's name used as a quality: gift orders. */
-  | { readonly kind: 'flag'; readonly dimension: string; readonly isTrue: boolean }
 
 /** A name found, with how well it fits: 1 as written, less for other inflections, parts of names and typing errors. */
 export interface NameMatch {
@@ -32,6 +23,8 @@ export interface Lexicon {
   values(words: readonly Token[], typos?: boolean): readonly ValueMatch[]
   /** Values that hold these words among others, for partial names. */
   valuesWith(words: readonly Token[]): readonly ValueMatch[]
+  /** Names of several words that stand apart or in another order; `isPassable`: whether a token may stand between them. */
+  apart(tokens: readonly Token[], isPassable: (at: number) => boolean): readonly Apart<Named>[]
   /** Names nearest in spelling or sharing a word, for "did you mean". */
   near(text: string): readonly Named[]
   /** Views that have a dimension of this name. */
@@ -39,6 +32,9 @@ export interface Lexicon {
   /** Words of the longest name or value. */
   readonly longest: number
 }
+
+/** What the catalog says itself, or nearly. */
+const sure = 0.85
 
 /** Reads catalog and values into a lexicon; its cost grows with the number of values only. */
 export function buildLexicon(knowledge: Knowledge): Lexicon {
@@ -54,7 +50,13 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     longest = Math.max(longest, words.length)
     for (const other of otherForms(words, named)) put(verbs, other.key, { named, fit: fit * other.fit })
   }
-  for (const { text, named, fit } of aliases(catalog)) add(text, named, fit)
+  const all = aliases(catalog)
+  for (const { text, named, fit } of all) add(text, named, fit)
+  const apart = buildApart(
+    all.flatMap(({ text, named, fit }) =>
+      fit >= sure && (named.kind === 'kpi' || named.kind === 'dimension') ? [{ text, name: named }] : [],
+    ),
+  )
   const values: ValueIndex = buildValueIndex(knowledge)
   const words: WordIndex = buildWordIndex(names.keys())
   const byDimension = new Map<string, View[]>()
@@ -82,6 +84,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     },
     values: (run, typos = false) => values.find(run, typos),
     valuesWith: (run) => values.holding(run),
+    apart,
     near: (text) => nearNames(text, names),
     viewsOf: (dimension) => byDimension.get(dimension) ?? [],
   }
@@ -133,130 +136,12 @@ function bestOfEach(matches: readonly NameMatch[]): readonly NameMatch[] {
   return found.get('') ?? []
 }
 
-interface Alias {
-  readonly text: string
-  readonly named: Named
-  readonly fit: number
-}
-
-/** Words that open a KPI's label without naming it: "average order value" is also "order value". */
-const openers =
-  /^(?:average|avg|mean|median|total|sum of|number of|count of|overall|max|maximum|min|minimum|the)\s+(?=\S)/i
-/** Endings of column-like names that people leave out. */
-const endings = /\s+(?:name|id|code|key|number|no|label|title)$/i
-
-function aliases(catalog: Catalog): readonly Alias[] {
-  const found: Alias[] = []
-  for (const kpi of catalog.kpis.values()) found.push(...kpiAliases(kpi))
-  for (const view of catalog.views.values()) {
-    const named: Named = { kind: 'view', view: view.name }
-    for (const text of [view.name, view.label, ...view.synonyms]) found.push({ text: spaced(text), named, fit: 0.7 })
-    if (view.rows)
-      for (const text of [view.rows.label, ...view.rows.synonyms])
-        found.push({ text, named: { kind: 'records', view: view.name }, fit: 0.95 })
-    for (const time of view.times.values()) {
-      const texts = [time.label, ...time.synonyms, ...(time.name === 'time' ? [] : [time.name])]
-      // A column called "day" leaves the word to the grain.
-      for (const text of texts.map(spaced))
-        if (!grains.has(text.toLowerCase()) && !timeParts.has(text.toLowerCase()))
-          found.push({ text, named: { kind: 'time', time: time.name }, fit: 0.9 })
-    }
-    for (const dimension of view.dimensions.values()) {
-      const named: Named = { kind: 'dimension', dimension: dimension.name }
-      for (const text of [dimension.name, dimension.label, ...dimension.synonyms]) {
-        found.push({ text: spaced(text), named, fit: 1 })
-        if (endings.test(spaced(text))) found.push({ text: spaced(text).replace(endings, ''), named, fit: 0.85 })
-      }
-      if (dimension.type === 'boolean')
-        for (const written of [dimension.name, dimension.label, ...dimension.synonyms]) {
-          const text = spaced(written).replace(/^(?:is|has|was|are|had|with)\s+/i, '')
-          const flag = (isTrue: boolean): Named => ({ kind: 'flag', dimension: dimension.name, isTrue })
-          found.push({ text, named: flag(true), fit: 0.9 })
-          for (const prefix of ['un', 'non', 'non ', 'in'])
-            found.push({ text: `${prefix}${text}`, named: flag(false), fit: 0.9 })
-        }
-    }
-  }
-  return [...found, ...headWords(found)]
-}
-
-function kpiAliases(kpi: Kpi): readonly Alias[] {
-  const named: Named = { kind: 'kpi', kpi: kpi.name }
-  const found: Alias[] = []
-  for (const written of [kpi.name, kpi.label, ...kpi.synonyms]) {
-    const text = spaced(written)
-    found.push({ text, named, fit: 1 })
-    const bare = text.replace(openers, '')
-    if (bare !== text) found.push({ text: bare, named, fit: 0.85 })
-    for (const tail of kpi.unit === 'count'
-      ? ['numbers', 'figures', 'count', 'counts']
-      : ['numbers', 'figures', 'amount', 'value'])
-      found.push({ text: `${text} ${tail}`, named, fit: 0.9 })
-  }
-  const { measure } = kpi
-  if (measure.kind === 'simple' && measure.column !== null && measure.where.size === 0)
-    found.push({ text: spaced(measure.column), named, fit: 0.8 })
-  return found
-}
-
-/** "cost" for "shipping cost", where nothing else is called just that. */
-function headWords(all: readonly Alias[]): readonly Alias[] {
-  const taken = new Set(all.map((alias) => keyOf(alias.text)))
-  const found: Alias[] = []
-  for (const { text, named, fit } of all) {
-    if (fit < 1 || (named.kind !== 'kpi' && named.kind !== 'dimension')) continue
-    const words = text.toLowerCase().split(/\s+/)
-    const head = words.at(-1)!
-    if (words.length < 2 || head.length < 3 || taken.has(keyOf(head)) || vague.has(keyOf(head))) continue
-    // "Units sold" is not what "sold" means, nor "back" what "money back" does.
-    if (functionWords.has(head) || threadClosers.has(head)) continue
-    found.push({ text: head, named, fit: 0.6 })
-  }
-  return found
-}
-
-/** Last words of names that say nothing by themselves. */
-const vague = new Set(
-  'rate count number value amount total time date share ratio percentage percent size type name id code per day week month year group groups range band class level'.split(
-    ' ',
-  ),
-)
-
-function spaced(text: string): string {
-  return text.replaceAll('_', ' ').trim()
-}
-
 function put(into: Map<string, NameMatch[]>, key: string, match: NameMatch): void {
   const before = into.get(key)
   if (!before) return void into.set(key, [match])
   const same = before.findIndex(({ named }) => sameNamed(named, match.named))
   if (same < 0) before.push(match)
   else if (before[same]!.fit < match.fit) before[same] = match
-}
-
-/** Whether two names name the same thing. */
-function sameNamed(one: Named, other: Named): boolean {
-  return (
-    one.kind === other.kind &&
-    nameOf(one) === nameOf(other) &&
-    (one.kind !== 'flag' || other.kind !== 'flag' || one.isTrue === other.isTrue)
-  )
-}
-
-/** The catalog's name for it. */
-export function nameOf(named: Named): string {
-  switch (named.kind) {
-    case 'kpi':
-      return named.kpi
-    case 'records':
-    case 'view':
-      return named.view
-    case 'dimension':
-    case 'flag':
-      return named.dimension
-    case 'time':
-      return named.time
-  }
 }
 
 function nearNames(text: string, names: ReadonlyMap<string, readonly NameMatch[]>): readonly Named[] {

@@ -1,7 +1,7 @@
 /** Everything a run of words can mean to the grammar planner, before it is known what it does in the question. */
 import type { Aggregation, Grain, Scalar } from '../analytics/catalog.ts'
 import type { Bounds, TimePart } from '../analytics/kpi-query.ts'
-import type { Named } from './lexicon.ts'
+import type { Named } from './named.ts'
 import type { Ordering } from './words/en.ts'
 import type { Subject } from './words/en-everyday.ts'
 import type { NumberUnit } from './numbers.ts'

@@ -16,7 +16,9 @@ export function figuresOf(subject: Subject, views: readonly View[], lexicon: Lex
   for (const tier of subject.names) {
     const found: Figured[] = []
     for (const name of tier)
-      for (const { named } of lexicon.names(tokenize(name))) {
+      for (const { named, fit: howWell } of lexicon.names(tokenize(name))) {
+        // The last word of a longer name is not what it is called.
+        if (howWell < 0.8) continue
         const figured = asFigure(named, lexicon)
         const fits =
           figured?.kind === 'kpi'

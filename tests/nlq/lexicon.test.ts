@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { buildLexicon, nameOf } from '../../src/nlq/lexicon.ts'
+import { buildLexicon } from '../../src/nlq/lexicon.ts'
+import { nameOf } from '../../src/nlq/named.ts'
 import { tokenize } from '../../src/nlq/text.ts'
 import { haulage, hospital, shop } from './catalogs.ts'
 import { depot } from './value-catalogs.ts'

@@ -24,3 +24,35 @@ describe('rows without a value', () => {
     expect(inShort(plan)).not.toContain('empty')
   })
 })
+
+describe('names', () => {
+  test.for([
+    // A word for something in two views is that of the view that the question is about.
+    ['tickets last month other than from TicketHub', 'tickets where channel!=TicketHub from 2026-10-01 to 2026-11-01'],
+    ['reviews on TicketHub by play', 'reviews by play where site=TicketHub'],
+    // Names that cover more words.
+    ['top 5 buyer countries by ticket income', 'ticket_income by buyer_country order 0.value down limit 5'],
+    ['bar chart of glasses poured by counter', 'glasses by bar as bar'],
+    // Names whose words stand apart, or in another order.
+    ['value of direct tickets last month', 'ticket_income where channel=Website from 2026-10-01 to 2026-11-01'],
+    ['how many seats are out of use', 'broken_seats'],
+    // What belongs to several figures is none of them, unless something else decides.
+    ['income last month', 'clarify'],
+    ['income by drink last month', 'bar_income by drink from 2026-10-01 to 2026-11-01'],
+    // Records and people beside a figure are what it is of.
+    [
+      'norwegian versus danish buyers: ticket income',
+      'ticket_income by buyer_country where buyer_country=Norway|Denmark',
+    ],
+    [
+      'norwegian versus danish buyers by ticket income',
+      'ticket_income by buyer_country where buyer_country=Norway|Denmark',
+    ],
+    ['ticket income of norwegian buyers', 'ticket_income where buyer_country=Norway'],
+    ['tickets of norwegian buyers', 'tickets where buyer_country=Norway'],
+    ['how many distinct buyer countries among tickets', 'count_distinct(buyer_country)'],
+    ['door income per buyer', 'ticket_income/buyers'],
+  ] as const)('"%s" is %s', async ([text, expected], { expect }) => {
+    expect(inShort(await planOf(mind, text))).toBe(expected)
+  })
+})

@@ -4,7 +4,7 @@ import type { Lexicon } from '../../lexicon.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import type { DraftMeasure } from './draft.ts'
 import { isSameMeasure, rowsCounted } from './same-measure.ts'
-import { asThing, splitByName } from './things.ts'
+import { figureOf, splitByName } from './things.ts'
 import { fail, near, span, take, text, type Walk } from './walk.ts'
 
 export function onMeasure(
@@ -86,13 +86,25 @@ export function onMeasure(
     !walk.relation &&
     !(first?.kind === 'dimension' && first.aggregation === 'count_distinct')
   ) {
-    if (isThingCounted(walk, item, measure)) return
+    const figure = figureOf(walk, item, measure)
+    if (figure) {
+      walk.draft.measures = [figure === measure ? aggregated(walk, measure) : figure]
+      return
+    }
     const conditioned = walk.items[walk.items.indexOf(item) - 1]?.meaning.kind === 'number'
     if (!conditioned)
       return fail(
         walk,
         `I read "${text(walk, item)}" as a second figure beside ${labelOf(walk.draft.measures.at(-1)!, walk.lexicon)}, and one figure cannot be limited by another here. Join them with "and" to see both.`,
       )
+  }
+  // "British versus German guests by booking value": the guests are who is compared.
+  if (known < 0 && cued === 'by' && (walk.versus || walk.comparing) && walk.draft.members.length > 0) {
+    const figure = figureOf(walk, item, measure)
+    if (figure === measure) {
+      walk.draft.measures = [aggregated(walk, measure)]
+      return
+    }
   }
   const isAnd = before?.meaning.kind === 'cue' && before.meaning.cue === 'and'
   if (known < 0 && (isAnd || walk.tokens[item.from]!.gap.includes(','))) walk.draft.listsMeasures = true
@@ -147,41 +159,6 @@ function isJoined(walk: Walk, item: Item): boolean {
     if (!isPassed) return meaning.kind === 'cue' && (meaning.cue === 'and' || meaning.cue === 'versus')
   }
   return false
-}
-
-/** "Time to resolve tickets", "tickets' satisfaction": the records are the thing that the figure is of, no second one. */
-function isThingCounted(walk: Walk, item: Item, measure: DraftMeasure): boolean {
-  const { catalog } = walk.lexicon.knowledge
-  const [first] = walk.draft.measures
-  const lead = near(walk, walk.items.indexOf(item), -1)?.meaning.kind
-  // "of urgent tickets": members may stand before the thing.
-  const isOfIt =
-    walk.role === 'measure' || walk.tokens[item.from - 1]?.word === 'of' || lead === 'value' || lead === 'flag'
-  // "At least 50 flights": what a number stands before is counted for itself.
-  const isLed = lead === 'cue' || lead === 'number'
-  if (!first || walk.draft.measures.length > 1 || !isOfIt || isLed) return false
-  const viewOf = (one: DraftMeasure) =>
-    one.kind === 'records'
-      ? [one.view]
-      : one.kind === 'dimension'
-        ? walk.lexicon.viewsOf(one.dimension).map(({ name }) => name)
-        : one.kind === 'kpi'
-          ? [catalog.kpis.get(one.kpi)!.view]
-          : []
-  const isOf = (thing: DraftMeasure, figure: DraftMeasure) => {
-    const counted = rowsCounted(thing, catalog)
-    return counted !== null && rowsCounted(figure, catalog) === null && viewOf(figure).includes(counted)
-  }
-  if (isOf(measure, first)) {
-    asThing(walk.draft, measure)
-    return true
-  }
-  // "Tickets resolution time"; but the patients of visits are a second figure.
-  const isApart = walk.items[walk.items.indexOf(item) - 1]?.meaning.kind === 'filler'
-  if (!isOf(first, measure) || isApart) return false
-  asThing(walk.draft, first)
-  walk.draft.measures = [aggregated(walk, measure)]
-  return true
 }
 
 export function aggregated(walk: Walk, measure: DraftMeasure): DraftMeasure {

@@ -1,5 +1,6 @@
 /** Why a question is not answered, in words for the person, with what is nearest. */
-import { nameOf, type Lexicon } from '../../lexicon.ts'
+import type { Lexicon } from '../../lexicon.ts'
+import { nameOf } from '../../named.ts'
 import { phraseWords } from '../../phrases.ts'
 import type { Plan } from '../../plan.ts'
 import { tokenize, type Token } from '../../text.ts'

@@ -33,6 +33,21 @@ export function inScope(
   return lattice.map((here) => here.filter((item) => !isElsewhere(item) || !hasOther(item)))
 }
 
+/**
+ * The lattice with names doubted whose words are part of a longer name: "guest countries" are countries, and no guests of
+ * any kind.
+ */
+export function preferLonger(lattice: readonly Item[][]): Item[][] {
+  const names = lattice.flat().filter(({ meaning, fit }) => isName(meaning) && fit >= 0.9)
+  const isPart = ({ from, to }: Item) =>
+    names.some((other) => other.from <= from && to <= other.to && other.to - other.from > to - from)
+  return lattice.map((here) =>
+    here.map((item) => (isName(item.meaning) && isPart(item) ? { ...item, fit: item.fit * partOfLonger } : item)),
+  )
+}
+
+const partOfLonger = 0.9
+
 /** The views of figures and records that are named without any doubt about which. */
 function viewsNamed(items: readonly Item[], lexicon: Lexicon): ReadonlySet<string> {
   const names = items.filter(

@@ -11,8 +11,9 @@ import { matchShift } from '../../calendar-shifts.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import { dayParts, seasons } from '../../words/en-calendar.ts'
 import type { Item, Meaning } from '../../meaning.ts'
-import { inScope } from './scope.ts'
+import { inScope, preferLonger } from './scope.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
+import { tagApart } from './tag-apart.ts'
 import { tagThread } from './tag-thread.ts'
 import { tagPartsOfValues, tagValues } from './tag-values.ts'
 import { isWrittenAsName, quotedRuns } from './written.ts'
@@ -53,13 +54,14 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery
   })
   for (const [from, to] of quotedRuns(tokens)) all[from]!.push(textOf(tokens, from, to))
   tagValues(tokens, lexicon, all)
+  tagApart(tokens, lexicon, all)
   tagPartsOfValues(tokens, lexicon, all)
   // A word that a longer run explains may still be a slip in a name of its own.
   tokens.forEach((token, at) => {
     if (!known[at] && token.word.length > 3) tagSlips(tokens, at, lexicon, all)
   })
   const views = before ? viewsOfQuery(before, lexicon.knowledge.catalog).map(({ name }) => name) : []
-  const lattice = inScope(tokens, all, lexicon, views)
+  const lattice = preferLonger(inScope(tokens, all, lexicon, views))
   dropCoveredCourtesies(lattice)
   tokens.forEach((_, at) => {
     const here = lattice[at]!

@@ -1,10 +1,11 @@
 /** Records named in a question that are what a figure is of, and no figure themselves. */
 import type { Lexicon } from '../../lexicon.ts'
+import type { Item } from '../../meaning.ts'
 import { namingDimension } from '../../naming.ts'
 import type { Span } from '../../plan.ts'
 import type { Draft, DraftMeasure } from './draft.ts'
 import { rowsCounted } from './same-measure.ts'
-import { isPlural, type Walk } from './walk.ts'
+import { isPlural, near, type Walk } from './walk.ts'
 
 /** What was named is what the figure is of. */
 export function asThing(draft: Draft, thing: DraftMeasure): Span | null {
@@ -35,4 +36,71 @@ export function splitByName(walk: Walk, thing: DraftMeasure): boolean {
 export function nameOfThing(thing: DraftMeasure, { knowledge: { catalog } }: Lexicon): string | null {
   const view = rowsCounted(thing, catalog)
   return view === null ? null : namingDimension(catalog.views.get(view)!)
+}
+
+/**
+ * "Time to resolve tickets", "booking value of German guests": of two, the records or people are the thing that the other
+ * is a figure of. That figure, the one before or this one; null where they are two figures.
+ */
+export function figureOf(walk: Walk, item: Item, measure: DraftMeasure): DraftMeasure | null {
+  const [first, second] = walk.draft.measures
+  if (!first || second) return null
+  const at = walk.items.indexOf(item)
+  const lead = near(walk, at, -1)
+  const isAfterPreposition = prepositions.has(walk.tokens[item.from - 1]?.word ?? '')
+  // "Of urgent tickets": members may stand before the thing.
+  const isOfIt =
+    walk.role === 'measure' || isAfterPreposition || lead?.meaning.kind === 'value' || lead?.meaning.kind === 'flag'
+  // "At least 50 flights": what a number stands before is counted for itself.
+  const isLed =
+    lead?.meaning.kind === 'number' ||
+    (lead?.meaning.kind === 'cue' && lead.meaning.cue !== 'by' && !isAfterPreposition)
+  if (!isOfIt || isLed) return null
+  const isThing = (thing: DraftMeasure, figure: DraftMeasure) => {
+    const view = thingsCounted(thing, walk.lexicon)
+    if (view === null || !viewsOf(figure, walk.lexicon).includes(view)) return false
+    // The average age of patients is no average over their visits.
+    if (figure.kind === 'dimension' && !isRows(thing, walk.lexicon)) return false
+    // The bookings of guests are bookings; the guests of bookings are guests.
+    return thingsCounted(figure, walk.lexicon) === null || isRows(thing, walk.lexicon) !== isRows(figure, walk.lexicon)
+  }
+  if (isThing(measure, first)) {
+    asThing(walk.draft, measure)
+    return first
+  }
+  // "Tickets resolution time"; but what comes after a preposition is no figure of what stands before it.
+  const isApart =
+    walk.items[at - 1]?.meaning.kind === 'filler' ||
+    walk.tokens.slice(0, item.from).some(({ from, word }) => from > placeOf(walk, first) && prepositions.has(word))
+  if (!isThing(first, measure) || isApart) return null
+  asThing(walk.draft, first)
+  return measure
+}
+
+const prepositions = new Set('of from for among in across within'.split(' '))
+
+/** Where in the question the figure that was named first stands. */
+function placeOf({ draft }: Walk, measure: DraftMeasure): number {
+  const name = measure.kind === 'kpi' ? measure.kpi : measure.kind === 'records' ? measure.view : ''
+  return draft.spans.find(({ as, means }) => as === 'measure' && means === name)?.from ?? 0
+}
+
+/** The view whose rows a measure counts, or whose people: a number of different ones. */
+function thingsCounted(measure: DraftMeasure, { knowledge: { catalog } }: Lexicon): string | null {
+  const rows = rowsCounted(measure, catalog)
+  if (rows !== null || measure.kind !== 'kpi' || measure.aggregation) return rows
+  const kpi = catalog.kpis.get(measure.kpi)!
+  const isPeople =
+    kpi.measure.kind === 'simple' && kpi.measure.aggregation === 'count_distinct' && kpi.measure.where.size === 0
+  return isPeople ? kpi.view : null
+}
+
+function isRows(measure: DraftMeasure, { knowledge: { catalog } }: Lexicon): boolean {
+  return rowsCounted(measure, catalog) !== null
+}
+
+function viewsOf(measure: DraftMeasure, lexicon: Lexicon): readonly string[] {
+  if (measure.kind === 'records') return [measure.view]
+  if (measure.kind === 'dimension') return lexicon.viewsOf(measure.dimension).map(({ name }) => name)
+  return measure.kind === 'kpi' ? [lexicon.knowledge.catalog.kpis.get(measure.kpi)!.view] : []
 }
