@@ -12,6 +12,10 @@ describe('rows without a value', () => {
     ],
     ['which director sold the most tickets', 'tickets by director where director not empty order 0.value down limit 1'],
     ['directors with more than 100 tickets', 'tickets by director where director not empty having 0.value over 100'],
+    [
+      'top 2 directors by tickets without Ida Berg',
+      'tickets by director where director!=Ida Berg where director not empty order 0.value down limit 2',
+    ],
     ['top 3 stages by tickets', 'tickets by stage order 0.value down limit 3'],
     ['tickets by director', 'tickets by director'],
     ['tickets without a director by stage, top 3', 'tickets by stage where director empty order 0.value down limit 3'],

@@ -14,7 +14,7 @@ export function withoutEmpties(
 ): readonly Filter[] {
   const empty = knowledge.empties.get(view.name)
   return pickedDimensions(picked)
-    .filter((name) => empty?.has(name) && !filters.some((filter) => 'dimension' in filter && filter.dimension === name))
+    .filter((name) => empty?.has(name) && !filters.some((filter) => decides(filter, name)))
     .map((dimension) => ({ kind: 'empty', dimension, include: false }))
 }
 
@@ -23,4 +23,9 @@ export function pickedDimensions({ by, limit, conditions, share }: Picked): read
   // Shares are of the whole, rows without a value included.
   if ((!limit && conditions.length === 0) || share) return []
   return by.flatMap((axis) => (axis.kind === 'dimension' ? [axis.dimension] : []))
+}
+
+/** Whether a filter says itself what becomes of rows without a value; what is not Portugal may be nothing. */
+function decides(filter: Filter, dimension: string): boolean {
+  return 'dimension' in filter && filter.dimension === dimension && (filter.kind === 'empty' || filter.include)
 }

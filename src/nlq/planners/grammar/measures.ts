@@ -5,7 +5,7 @@ import type { Item, Meaning } from '../../meaning.ts'
 import type { DraftMeasure } from './draft.ts'
 import { isSameMeasure, rowsCounted } from './same-measure.ts'
 import { figureOf, splitByName } from './things.ts'
-import { fail, near, span, take, text, type Walk } from './walk.ts'
+import { fail, span, take, text, type Walk } from './walk.ts'
 
 export function onMeasure(
   walk: Walk,
