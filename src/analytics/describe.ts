@@ -50,7 +50,7 @@ function head(about: About): string {
       return sentence.histogram(
         fieldInWords(query.shape.field, about),
         (views[0]?.rows?.label ?? 'records').toLowerCase(),
-        query.shape.bins,
+        query.shape,
       )
     case 'members':
       return sentence.members(

@@ -42,6 +42,8 @@ function sentenceFor(names: readonly string[], issue: Issue): string | null {
       return 'A moving average is over a whole number of steps from 2 to 366.'
     case 'bins':
       return 'A histogram has a whole number of ranges from 2 to 100.'
+    case 'width':
+      return 'The ranges of a histogram are wider than zero.'
     case 'text':
       return 'A text to look for has from 1 to 200 characters.'
     case 'value':

@@ -145,8 +145,15 @@ const each = z.discriminatedUnion('kind', [
 const shape = z.discriminatedUnion('kind', [
   /** One row a group: value, trend, breakdown, ranking. A peak is a trend ordered by value with limit 1. */
   z.strictObject({ kind: z.literal('groups') }).readonly(),
-  /** How many rows fall into each range of a number; `measures` is empty. */
-  z.strictObject({ kind: z.literal('histogram'), field: rowField, bins: z.number().int().min(2).max(100) }).readonly(),
+  /** How many rows fall into each range of a number, of `width` where that is given; `measures` is empty. */
+  z
+    .strictObject({
+      kind: z.literal('histogram'),
+      field: rowField,
+      bins: z.number().int().min(2).max(100),
+      width: z.number().positive().max(1e15).optional(),
+    })
+    .readonly(),
   /** How many buckets of `grain` (for each group of `by`) satisfy `conditions`: on how many days was revenue under 50k. */
   z.strictObject({ kind: z.literal('count_buckets') }).readonly(),
   /**

@@ -246,7 +246,7 @@ const claims: Readonly<
   order: ['ranking', 'ordering', 'sort', 'peak', 'plot_axis'],
   share: ['share'],
   window: ['running', 'moving'],
-  shape: ['distribution', 'peak', 'relation'],
+  shape: ['distribution', 'peak', 'bins', 'relation'],
   negation: ['not'],
   chart: ['chart', 'channel', 'plot_axis'],
   thread: ['thread', 'query_part'],

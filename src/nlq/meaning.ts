@@ -84,6 +84,7 @@ export type Meaning =
   | { readonly kind: 'step'; readonly grain: Grain }
   | { readonly kind: 'ordering'; readonly order: Ordering }
   | { readonly kind: 'chart'; readonly chart: ChartKind }
+  | { readonly kind: 'bins'; readonly isBefore: boolean }
   | { readonly kind: 'plot_axis'; readonly axis: 'x' | 'y' }
   | { readonly kind: 'channel'; readonly channel: 'colour' | 'panels' }
   | { readonly kind: 'text_test'; readonly test: 'contains' | 'starts_with' | 'ends_with' }

@@ -84,6 +84,8 @@ function buildTable(): Map<string, Meaning[]> {
   for (const [phrase, end] of ends)
     if (!words.orderings.has(`${phrase} first`)) add(`${phrase} first`, { kind: 'ordering', order: orderFrom(end) })
   for (const [phrase, chart] of words.chartWords) add(phrase, { kind: 'chart', chart })
+  for (const phrase of words.binsBefore) add(phrase, { kind: 'bins', isBefore: true })
+  for (const phrase of words.binsAfter) add(phrase, { kind: 'bins', isBefore: false })
   for (const [phrase, axis] of words.plotAxes) add(phrase, { kind: 'plot_axis', axis })
   for (const [phrase, channel] of words.channelWords) add(phrase, { kind: 'channel', channel })
   for (const [phrase, test] of words.textTests) add(phrase, { kind: 'text_test', test })

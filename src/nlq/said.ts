@@ -45,9 +45,11 @@ export function unsaidPart(
       !kept((turn) => turn.filters.some((other) => same(other, filter)))
     )
       return 'it holds a filter that nobody asked for'
+  const hasLines = said('chart', 'line') || said('chart', 'multi_line') || said('chart', 'area')
   const areListed = reading.filter((span) => span.as === 'period').length > 1
   if (
     query.grain &&
+    !hasLines &&
     !said('grain') &&
     !said('window') &&
     !said('shape') &&
@@ -142,6 +144,7 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
         reading.some((other) => other.as === 'period' && other.means.startsWith('without '))
       )
     case 'number':
+      if (query.shape.kind === 'histogram') return true
       return query.conditions.length > 0 || query.filters.some((filter) => filter.kind === 'range')
     case 'limit':
       return query.limit?.count === Number(span.means)

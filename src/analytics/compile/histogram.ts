@@ -35,6 +35,7 @@ export function compileHistogram(
   const smallest = isWhole
     ? sql`greatest(1, p * case when m <= 1 then 1 ${steps} end)`
     : sql`p * case when m <= 1 then 1 ${steps} end`
+  const step = shape.width === undefined ? sql`max(${smallest})` : sql`cast(${sql.lit(shape.width)} as numeric)`
   // The aggregate around the step keeps it from being worked out anew for every row.
   const statement = sql`with numbers as (
 select cast(${sql.id(column)} as numeric) as x
@@ -46,7 +47,7 @@ from numbers
 select power(10.0, floor(log(r))) as p, r / power(10.0, floor(log(r))) as m, lowest
 from rough
 ), stepped as (
-select max(${smallest}) as step, min(lowest) as lowest
+select ${step} as step, min(lowest) as lowest
 from scaled
 ), binned as (
 select floor(numbers.x / stepped.step) as bin, min(stepped.step) as step, count(*) as records

@@ -175,8 +175,8 @@ export const sentence = {
   order: (what: string, direction: 'ascending' | 'descending', of: keyof typeof DIRECTIONS) =>
     `${what} (${DIRECTIONS[of][direction]})`,
   highestFirst: (label: string | null) => (label === null ? 'highest first' : `highest ${label} first`),
-  histogram: (label: string, records: string, bins: number) =>
-    `Number of ${records} by ${label}, in about ${bins} ranges`,
+  histogram: (label: string, records: string, { bins, width }: { bins: number; width?: number | undefined }) =>
+    `Number of ${records} by ${label}, in ${width === undefined ? `about ${bins} ranges` : `ranges of ${new Intl.NumberFormat('en').format(width)}`}`,
   count: (counted: string, conditions: readonly string[]) => `Number of ${counted} with ${listed(conditions)}`,
   emptyCounts: (grain: Grain) => `a ${grain} without anything counts as 0`,
   countedWithData: (member: string) => `a ${member} without data is not counted`,

@@ -144,6 +144,14 @@ export const distributions = phrases(
   `distribution | distribution of | frequency of | frequencies of | frequency | distributed | histogram | histogram of | spread of | frequency distribution | frequency distribution of | as a histogram | a histogram of`,
 )
 
+/** What makes a number the width of a histogram's ranges: before it, and after it. */
+export const binsBefore = phrases(`
+  in bins of | in buckets of | in steps of | in bands of | in intervals of | in increments of | in ranges of | in groups of | in chunks of | with bins of | with buckets of | bin width | bin width of | with a bin width of | with bin width | bins of | buckets of | bands of | steps of | intervals of | increments of | binned by | bucketed by | with a step of | into bins of | into buckets of | into bands of | into ranges of | into steps of | into intervals of | into groups of
+`)
+export const binsAfter = phrases(
+  `bins | buckets | bands | bins wide | steps | intervals | increments | ranges | wide bins | wide buckets | bin`,
+)
+
 export const peaks = phrases(
   `when did | when was | when were | peak | peaked | peaking | when do | when does | on which day | on what day | record`,
 )

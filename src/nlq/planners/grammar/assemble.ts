@@ -10,6 +10,7 @@ import { onQueryPart, onReplaced, onThread } from './lean-words.ts'
 import { onMeasure } from './measures.ts'
 import { onNumber } from './numbers.ts'
 import { settle } from './settle.ts'
+import { onBinNumber, onBins } from './bins.ts'
 import { onGrain, onPartValues, onShift, onTime, onWhen } from './times.ts'
 import { startWalk, fail, leave, near, span, take, text, unknown, type Walk } from './walk.ts'
 
@@ -89,6 +90,7 @@ function onItem(walk: Walk, at: number): void {
       walk.aggregation = { item, meaning }
       return
     case 'number':
+      if (onBinNumber(walk, at)) return
       onNumber(walk, item, meaning, at, next, before)
       return
     case 'bound':
@@ -159,6 +161,9 @@ function onItem(walk: Walk, at: number): void {
       if (walk.draft.chart && walk.draft.chart !== meaning.chart) walk.draft.fit -= 0.5
       walk.draft.chart = meaning.chart
       take(walk)
+      return
+    case 'bins':
+      onBins(walk, item, meaning.isBefore, at)
       return
     case 'plot_axis':
       onPlotAxis(walk, item, meaning.axis, next, before)

@@ -97,6 +97,13 @@ export function onDimension(
     walk.draft.orderDimension = dimension
     return
   }
+  // "Across all cars": over all records, not a row for each name of one.
+  const isOverAll = leading !== null && /\ball\b/i.test(text(walk, leading))
+  if (
+    isOverAll &&
+    walk.lexicon.names(walk.tokens.slice(item.from, item.to)).some(({ named }) => named.kind === 'records')
+  )
+    walk.draft.fit -= 1
   if (walk.draft.by.some((axis) => axis.kind === 'dimension' && axis.dimension === dimension)) return
   // "orders regions" says less clearly what it wants than "orders by region".
   if (

@@ -94,6 +94,8 @@ export interface Draft {
     | { readonly kind: 'moving_average'; readonly buckets: number | null }
     | null
   distribution: boolean
+  /** How wide its ranges are to be, or how many of them. */
+  bins: { readonly width: number; readonly unit: NumberUnit | null } | { readonly count: number } | null
   countBuckets: Grain | null
   ranking: { readonly rank: 'highest' | 'lowest' | 'best' | 'worst'; readonly count: number | null } | null
   /** The axis that is ranked: index into `by`, or the grain. */
@@ -192,6 +194,7 @@ export function emptyDraft(): Draft {
     listsMeasures: false,
     window: null,
     distribution: false,
+    bins: null,
     countBuckets: null,
     ranking: null,
     ranked: null,

@@ -137,7 +137,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
         filters,
         ...(draft.time && draft.time !== 'time' ? { time: draft.time } : {}),
         ...(timing.period ? { period: timing.period } : {}),
-        shape: { kind: 'histogram', field: histogram.field, bins: 20 },
+        shape: { kind: 'histogram', field: histogram.field, ...binsOf(draft) },
       }
     : {
         measures: asRatio ? [asRatio] : measures,
@@ -183,4 +183,10 @@ function defaultBuckets(grain: Grain | undefined): number {
         : grain === 'quarter' || grain === 'year'
           ? 2
           : 7
+}
+
+/** About twenty ranges, unless their number or width was said. */
+function binsOf({ bins }: Draft): { bins: number; width?: number } {
+  if (bins === null) return { bins: 20 }
+  return 'count' in bins ? { bins: Math.min(100, Math.max(2, bins.count)) } : { bins: 20, width: bins.width }
 }

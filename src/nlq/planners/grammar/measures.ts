@@ -16,6 +16,19 @@ export function onMeasure(
   // "revenue / orders"
   const isDivided = walk.tokens[item.from]!.gap === '/' && walk.cue === null && walk.draft.measures.length > 0
   const { cueItem } = walk
+  // "Across all orders": the whole of them.
+  const kpis = walk.lexicon.knowledge.catalog.kpis
+  const isOverAll =
+    meaning.kind === 'records' &&
+    walk.cue === 'by' &&
+    cueItem !== null &&
+    /\ball\b/i.test(text(walk, cueItem)) &&
+    walk.draft.measures.some((measure) => measure.kind === 'kpi' && kpis.get(measure.kpi)?.view === meaning.view)
+  if (isOverAll) {
+    take(walk)
+    span(walk, item, 'view', meaning.view)
+    return
+  }
   const cued = isDivided ? 'per' : take(walk)
   const isCounted = walk.counting !== null
   if (walk.counting !== null) {

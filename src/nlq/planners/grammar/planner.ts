@@ -16,7 +16,7 @@ import type { Draft, Fault } from './draft.ts'
 import { finish } from './finish.ts'
 import { refuse, refuseAtOnce } from './refuse.ts'
 import { chosen, isCutOff, joinedTexts, withoutLeaning } from './open-turn.ts'
-import { rowsCounted } from './same-measure.ts'
+import { isSameQuery } from './same-measure.ts'
 import { segmentations } from './search.ts'
 import { tag } from './tag.ts'
 import { followUp } from './thread.ts'
@@ -101,7 +101,7 @@ function read(question: Question, tokens: readonly Token[], lexicon: Lexicon): P
     if (found.length > 0 ? total < found[0]!.total - 1 : tried >= readingsTried) break
     const finished = finish(draft, question.now, lexicon)
     if (finished.kind === 'fault') worst ??= { fault: finished.fault, draft, total }
-    else if (!found.some((other) => isSame(other.query, finished.query, lexicon.knowledge.catalog)))
+    else if (!found.some((other) => isSameQuery(other.query, finished.query, lexicon.knowledge.catalog)))
       found.push({
         ...said,
         total: total - (saysNothingNew(draft, finished.query) ? nothingNew : 0),
@@ -170,11 +170,4 @@ function carriedBy({ draft, query }: Candidate, catalog: Catalog): { readonly ca
 function wishOf({ chart, colour, panels }: Draft): ChartWish | null {
   if (chart === null && colour === null && panels === null) return null
   return { ...(chart && { kind: chart }), ...(colour && { colour }), ...(panels && { panels }) }
-}
-
-/** Counting the rows of a view is what a KPI that counts them does. */
-function isSame(one: KpiQuery, other: KpiQuery, catalog: Catalog): boolean {
-  const plain = (query: KpiQuery) =>
-    JSON.stringify({ ...query, measures: query.measures.map((measure) => rowsCounted(measure, catalog) ?? measure) })
-  return plain(one) === plain(other)
 }

@@ -78,6 +78,7 @@ const rate: Readonly<Record<Item['meaning']['kind'], number>> = {
   chart: 0.95,
   channel: 1,
   plot_axis: 1,
+  bins: 1,
   text_test: 1,
   text: 0.8,
   thread: 0.8,

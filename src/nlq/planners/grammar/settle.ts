@@ -13,6 +13,7 @@ export function settle(walk: Walk): void {
   grainBesidePart(walk)
   nameFigures(walk)
   alongYears(walk)
+  courseOfLines(walk)
   if (
     walk.draft.time !== null &&
     walk.draft.whens.length === 0 &&
@@ -147,6 +148,20 @@ function alongYears(walk: Walk): void {
   draft.grain = null
   draft.wantsTrend = false
   draft.wantsChange = null
+}
+
+/** "Line chart of orders by region": lines run along time. */
+function courseOfLines({ draft, lexicon }: Walk): void {
+  const [measure] = draft.measures
+  if (!measure || draft.grain || draft.wantsTrend || draft.asksWhen || draft.ranking || draft.distribution) return
+  if (draft.chart !== 'line' && draft.chart !== 'multi_line' && draft.chart !== 'area') return
+  const { kpis, views } = lexicon.knowledge.catalog
+  const name = measure.kind === 'kpi' ? kpis.get(measure.kpi)?.view : measure.kind === 'records' ? measure.view : ''
+  const view = views.get(name ?? '')
+  const isAlong = draft.by.some(
+    (axis) => axis.kind === 'part' || (view?.dimensions.get(axis.dimension)?.type ?? 'text') !== 'text',
+  )
+  if (view?.time && !isAlong) draft.wantsTrend = true
 }
 
 /** In "by weekday and hour" the hour is one of the day's, no bucket of the calendar. */
