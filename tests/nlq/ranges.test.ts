@@ -14,7 +14,10 @@ test.for<[keyof typeof minds, string, object]>([
   ['hospital', 'histogram of age in ten year buckets', { width: 10 }],
 ])('%s: %s', async ([trade, text, ranges]) => {
   const plan = await planOf(minds[trade], text)
-  expect(plan.kind === 'query' && plan.query.shape, JSON.stringify(plan)).toMatchObject({ kind: 'histogram', ...ranges })
+  expect(plan.kind === 'query' && plan.query.shape, JSON.stringify(plan)).toMatchObject({
+    kind: 'histogram',
+    ...ranges,
+  })
 })
 
 test('ranges without a width are no histogram', async () => {
