@@ -29,7 +29,7 @@ function breakdowns(query: KpiQuery, catalog: Catalog): WayOn[] {
   for (const dimension of first.dimensions.values()) {
     if (ways.length === mostBreakdowns) break
     const isShared = others.every((view) => view.dimensions.has(dimension.name))
-    if (!isShared || narrowed.has(dimension.name) || dimension.masked) continue
+    if (!isShared || narrowed.has(dimension.name) || !dimension.indexed) continue
     if (dimension.type !== 'text' && dimension.type !== 'boolean') continue
     const input: KpiQueryInput = {
       ...rest,

@@ -3,6 +3,7 @@ import type { Catalog } from '../analytics/catalog.ts'
 import { parseKpiQuery } from '../analytics/kpi-query.ts'
 import { checkCoverage } from './coverage.ts'
 import { buildLexicon, type Lexicon } from './lexicon.ts'
+import { forWords } from './masks.ts'
 import type { Knowledge, Plan, Planner, Question, Turn } from './plan.ts'
 import { suggestQuestions } from './suggest.ts'
 
@@ -20,7 +21,8 @@ export interface Mind {
 }
 
 /** Builds the lexicon once and the planners on it. */
-export function createMind(knowledge: Knowledge, planners: readonly ((lexicon: Lexicon) => Planner)[]): Mind {
+export function createMind(known: Knowledge, planners: readonly ((lexicon: Lexicon) => Planner)[]): Mind {
+  const knowledge = { ...known, catalog: forWords(known.catalog) }
   const lexicon = buildLexicon(knowledge)
   const built = planners.map((build) => build(lexicon))
   const understand = createPlan(built, lexicon)

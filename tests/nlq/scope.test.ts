@@ -60,3 +60,14 @@ describe('names', () => {
     expect(inShort(await planOf(mind, text))).toBe(expected)
   })
 })
+
+test.for([
+  'tickets by buyer phone',
+  'phone numbers of buyers',
+  'list buyer phones',
+  'how many different buyer phones are there',
+  'tickets where the buyer phone starts with 01',
+])('"%s" is declined as masked, whoever asks', async (text, { expect }) => {
+  const plan = await planOf(mind, text)
+  expect(plan).toMatchObject({ kind: 'decline', because: 'Buyer phone is masked in the catalog: I never show it.' })
+})

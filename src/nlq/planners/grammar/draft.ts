@@ -166,6 +166,8 @@ export type Fault =
   /** Why something is as it is. */
   | { readonly kind: 'cause' }
   | { readonly kind: 'unsupported'; readonly because: string }
+  /** A dimension whose values are never shown. */
+  | { readonly kind: 'masked'; readonly label: string }
 
 export function emptyDraft(): Draft {
   return {

@@ -2,6 +2,7 @@
 import { GRAINS, type Grain, type TimeColumn } from '../../../analytics/catalog.ts'
 import { parseKpiQuery, type Filter, type KpiQuery, type KpiQueryInput } from '../../../analytics/kpi-query.ts'
 import type { Lexicon } from '../../lexicon.ts'
+import { maskedIn } from '../../masks.ts'
 import { unitAt, type Clock } from '../../calendar.ts'
 import type { Draft, Fault } from './draft.ts'
 import { boundsOf } from './bounds.ts'
@@ -20,6 +21,8 @@ const no = (because: string): Finished => ({ kind: 'fault', fault: { kind: 'unsu
 
 /** Everything the draft says, as one query; or the reason why that cannot be. */
 export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
+  const masked = maskedIn(draft.spans, lexicon)
+  if (masked !== null) return { kind: 'fault', fault: { kind: 'masked', label: masked } }
   if (draft.fault) return { kind: 'fault', fault: draft.fault }
   const { catalog } = lexicon.knowledge
   const histogram = draft.distribution ? histogramOf(draft, lexicon) : null

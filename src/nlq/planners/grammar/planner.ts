@@ -111,12 +111,17 @@ function read(question: Question, tokens: readonly Token[], lexicon: Lexicon): P
   const ranked = found.toSorted((one, other) => other.total - one.total)
   const [best] = ranked
   // What was most likely said cannot be answered: an answer to something less likely would be one to another question.
-  const isSecondBest = best && worst?.fault.kind === 'unsupported' && worst.total - best.total > mostLost
+  const isSecondBest = best && worst && isRatherSaid(worst.fault, worst.total - best.total)
   if (best && !isSecondBest && best.draft.fit >= leastFit) return answer(best, ranked, worst?.total ?? null, lexicon)
   if (!worst) return refuse({ kind: 'no_measure' }, null, tokens, lexicon)
   const choices = choicesFor(worst.draft, worst.fault, question.now, lexicon)
   if (choices) return { kind: 'clarify', ...choices, reading: worst.draft.spans }
   return refuse(worst.fault, worst.draft, tokens, lexicon)
+}
+
+/** Whether a question is rather what cannot be answered, which is so much likelier, than what can. */
+function isRatherSaid({ kind }: Fault, likelier: number): boolean {
+  return (kind === 'unsupported' && likelier > mostLost) || (kind === 'masked' && likelier > 0)
 }
 
 function saysNothingNew({ kept, chart, lean }: Draft, query: KpiQuery): boolean {

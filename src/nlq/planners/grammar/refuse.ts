@@ -71,6 +71,8 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
       return decline('Say by what it should be broken down further.')
     case 'cause':
       return decline(cause)
+    case 'masked':
+      return decline(`${fault.label} is masked in the catalog: I never show it.`)
     case 'no_group':
     case 'unsupported':
       return decline(fault.because)
