@@ -215,7 +215,7 @@ function isNameOf(named: Named, dimension: string, { knowledge: { catalog } }: L
 function speaksOf(meanings: readonly Meaning[], name: string, lexicon: Lexicon): boolean {
   const { catalog } = lexicon.knowledge
   return meanings.some((meaning) => {
-    const subject = meaning.kind === 'everyday' || meaning.kind === 'ranking' ? meaning.subject : null
+    const subject = 'subject' in meaning ? meaning.subject : null
     if (subject === null) return false
     const kpi = catalog.kpis.get(name)
     const views = kpi ? [catalog.views.get(kpi.view)!] : lexicon.viewsOf(name)

@@ -69,7 +69,7 @@ export type Meaning =
     }
   | { readonly kind: 'aggregation'; readonly aggregation: Aggregation }
   | { readonly kind: 'number'; readonly value: number; readonly unit: NumberUnit | null }
-  | { readonly kind: 'bound'; readonly op: Bounds['op'] }
+  | { readonly kind: 'bound'; readonly op: Bounds['op']; readonly subject: Subject | null }
   | { readonly kind: 'bound_after'; readonly op: Bounds['op'] }
   | {
       readonly kind: 'ranking'

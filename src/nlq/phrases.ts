@@ -1,7 +1,7 @@
 /** The closed word lists as one table: phrase → what it can mean. */
 import { fiscalGrains, grainPhrases } from './words/en-calendar.ts'
 import * as words from './words/en.ts'
-import { everydayVerbs, everydayWords, superlatives } from './words/en-everyday.ts'
+import { boundSubjects, everydayVerbs, everydayWords, superlatives } from './words/en-everyday.ts'
 import { queryParts, threadClosers, threadWords } from './words/en-talk.ts'
 import type { Cue, Meaning } from './meaning.ts'
 
@@ -76,7 +76,8 @@ function buildTable(): Map<string, Meaning[]> {
   for (const [phrase, part] of words.timeParts) add(phrase, { kind: 'part', part })
   for (const { words: list, part, values } of words.partValues)
     for (const phrase of list.split('|')) add(phrase.trim(), { kind: 'part_values', part, values })
-  for (const [phrase, op] of words.bounds) add(phrase, { kind: 'bound', op })
+  for (const [phrase, op] of words.bounds)
+    add(phrase, { kind: 'bound', op, subject: boundSubjects.get(phrase) ?? null })
   for (const [phrase, op] of words.boundsAfter) add(phrase, { kind: 'bound_after', op })
   for (const [phrase, order] of words.orderings) add(phrase, { kind: 'ordering', order })
   // "Lightest first": the end that a ranking would be from.

@@ -1,6 +1,7 @@
 /** Whether a query says what its reading says, no more and no less. */
 import type { Filter, KpiQuery, QueryMeasure, RowField } from '../analytics/kpi-query.ts'
 import type { Lexicon } from './lexicon.ts'
+import { namingDimension } from './naming.ts'
 import type { ChartWish } from '../analytics/chart-kinds.ts'
 import type { Reading, Span } from './plan.ts'
 
@@ -20,7 +21,7 @@ export function unsaidPart(
   const before = earlier.at(-1) ?? null
   for (const measure of query.measures)
     if (
-      !isMeasureSaid(measure, said, reading, lexicon) &&
+      !isMeasureSaid(measure, query, said, reading, lexicon) &&
       !kept((turn) => turn.measures.some((other) => isCarried(measure, other, said)))
     )
       return 'it holds a figure that nobody asked for'
@@ -31,7 +32,8 @@ export function unsaidPart(
         : said('dimension', axis.dimension) ||
           reading.filter((span) => span.as === 'value' && span.means.startsWith(`${axis.dimension}=`)).length > 1 ||
           // Two figures held against each other are so for each record, where nothing else was said.
-          query.shape.kind === 'correlation'
+          query.shape.kind === 'correlation' ||
+          isNameOfRecords(axis.dimension, query, lexicon)
     const isNextLevel = said('thread', 'why') || said('thread', 'further')
     const isBeside =
       before !== null && said('comparison') && axis.kind === 'dimension' && filtersOn(before, axis.dimension)
@@ -116,6 +118,7 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
       return (
         query.measures.some((measure) => mentions(measure, span.means, lexicon)) ||
         fieldsOf(query).some((field) => field.kind === 'kpi' && field.kpi === span.means) ||
+        kpisFiltered(query).includes(span.means) ||
         ('view' in query.shape && query.shape.view === span.means)
       )
     case 'dimension':
@@ -223,7 +226,13 @@ function isAlong(dimension: string, lexicon: Lexicon): boolean {
     .some((view) => view.times.size === 0 && view.dimensions.get(dimension)?.type !== 'text')
 }
 
-function isMeasureSaid(measure: QueryMeasure, said: Said, reading: Reading, lexicon: Lexicon): boolean {
+function isMeasureSaid(
+  measure: QueryMeasure,
+  query: KpiQuery,
+  said: Said,
+  reading: Reading,
+  lexicon: Lexicon,
+): boolean {
   switch (measure.kind) {
     case 'kpi':
       return (
@@ -233,7 +242,10 @@ function isMeasureSaid(measure: QueryMeasure, said: Said, reading: Reading, lexi
       )
     case 'records':
       // Where no figure was said, records are counted; the sentence says so.
-      return said('measure', measure.view) || !said('measure')
+      return (
+        said('measure', measure.view) ||
+        reading.every(({ as, means }) => as !== 'measure' || kpisFiltered(query).includes(means))
+      )
     case 'dimension':
       return (
         reading.some((span) => span.as === 'dimension' && span.means === measure.dimension) &&
@@ -331,4 +343,18 @@ function isFilterSaid(filter: Filter, reading: Reading, before: KpiQuery | null)
 
 function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** The KPIs whose number of each record is filtered by. */
+function kpisFiltered(query: KpiQuery): readonly string[] {
+  return query.filters.flatMap((filter) =>
+    filter.kind === 'range' && filter.field.kind === 'kpi' ? [filter.field.kpi] : [],
+  )
+}
+
+/** Records picked by their own numbers are listed by their names. */
+function isNameOfRecords(dimension: string, query: KpiQuery, { knowledge: { catalog } }: Lexicon): boolean {
+  return kpisFiltered(query).some(
+    (kpi) => namingDimension(catalog.views.get(catalog.kpis.get(kpi)!.view)!) === dimension,
+  )
 }

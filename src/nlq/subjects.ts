@@ -12,30 +12,43 @@ export type Figured =
 /** What a subject is called here: by name if there is one, else by unit; only where one of these views has it, when there are any. */
 export function figuresOf(subject: Subject, views: readonly View[], lexicon: Lexicon): readonly Figured[] {
   const { kpis } = lexicon.knowledge.catalog
-  const isHere = (kpi: Kpi) => views.length === 0 || views.some(({ name }) => name === kpi.view)
-  for (const tier of subject.names) {
-    const found: Figured[] = []
-    for (const name of tier)
-      for (const { named, fit: howWell } of lexicon.names(tokenize(name))) {
-        // The last word of a longer name is not what it is called.
-        if (howWell < 0.8) continue
-        const figured = asFigure(named, lexicon)
-        const fits =
-          figured?.kind === 'kpi'
-            ? isHere(kpis.get(figured.kpi)!)
-            : figured !== null && lexicon.viewsOf(figured.dimension).some((view) => views.includes(view))
-        if (figured && fits && !found.some((other) => JSON.stringify(other) === JSON.stringify(figured)))
-          found.push(figured)
-      }
-    const asKpis = found.filter(({ kind }) => kind === 'kpi')
-    if (asKpis.length > 0) return asKpis
+  for (const [at, tier] of subject.names.entries()) {
+    const found = namedAs(tier, views, lexicon)
     if (found.length > 0) return found
+    const told = at === 0 ? toldByUnit(subject, views, kpis) : []
+    if (told.length > 0) return told
   }
-  const { units } = subject
-  if (units === null || !subject.isToldByUnit || views.length === 0) return []
+  return []
+}
+
+function namedAs(tier: readonly string[], views: readonly View[], lexicon: Lexicon): readonly Figured[] {
+  const { kpis } = lexicon.knowledge.catalog
+  const found: Figured[] = []
+  for (const name of tier)
+    for (const { named, fit: howWell } of lexicon.names(tokenize(name))) {
+      // The last word of a longer name is not what it is called.
+      if (howWell < 0.8) continue
+      const figured = asFigure(named, lexicon)
+      const fits =
+        figured?.kind === 'kpi'
+          ? isHere(kpis.get(figured.kpi)!, views)
+          : figured !== null && lexicon.viewsOf(figured.dimension).some((view) => views.includes(view))
+      if (figured && fits && !found.some((other) => JSON.stringify(other) === JSON.stringify(figured)))
+        found.push(figured)
+    }
+  const asKpis = found.filter(({ kind }) => kind === 'kpi')
+  return asKpis.length > 0 ? asKpis : found
+}
+
+function toldByUnit({ units, isToldByUnit }: Subject, views: readonly View[], kpis: ReadonlyMap<string, Kpi>) {
+  if (units === null || !isToldByUnit || views.length === 0) return []
   return [...kpis.values()]
-    .filter((kpi) => isHere(kpi) && units.test(kpi.unit) && isLevel(kpi))
-    .map(({ name }) => ({ kind: 'kpi', kpi: name }))
+    .filter((kpi) => isHere(kpi, views) && units.test(kpi.unit) && isLevel(kpi))
+    .map(({ name }): Figured => ({ kind: 'kpi', kpi: name }))
+}
+
+function isHere(kpi: Kpi, views: readonly View[]): boolean {
+  return views.length === 0 || views.some(({ name }) => name === kpi.view)
 }
 
 function asFigure(named: ReturnType<Lexicon['names']>[number]['named'], lexicon: Lexicon): Figured | null {

@@ -111,7 +111,7 @@ test.for([
   ['top 3 floors by revenue', 'revenue by floor order 0.value down limit 3'],
   ['revenue with more than 4 cylinders', 'revenue where cylinders over 4'],
   ['revenue by floor 2025', 'revenue by floor from 2025-01-01 to 2026-01-01'],
-  ['revenue for 3 to 5 floors', 'decline'],
+  ['revenue for 3 to 5 floors', 'revenue where floor between 3..5'],
 ] as const)('members that are numbers: "%s"', async ([text, expected]) => {
   expect(inShort(await planOf(mind, text))).toBe(expected)
 })

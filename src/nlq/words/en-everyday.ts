@@ -44,11 +44,14 @@ const subjects = {
   conversion: subject('conversion rate | conversions'),
   failures: subject('failures | failure rate'),
   complaints: subject('complaints'),
-  duration: { ...subject('duration | length', duration), isToldByUnit: true },
+  duration: {
+    ...subject('duration, running time | length, distance | miles, kilometers', duration),
+    isToldByUnit: true,
+  },
   speed: subject('speed, pace'),
   length: subject('length, distance | mileage, miles, kilometers'),
   age: subject('age | years old'),
-  weight: subject('weight, mass'),
+  weight: subject('weight, mass', /^(?:kg|lbs?|g|tonnes|tons)$/),
   size: subject('size, area, floor area | capacity'),
   height: subject('height | altitude, elevation'),
   temperature: subject('temperature'),
@@ -66,7 +69,7 @@ type SubjectName = keyof typeof subjects
 /** Words for a figure that need not be its name; where another figure is named they may go without saying. */
 export const everydayWords: ReadonlyMap<string, Subject> = words([
   ['sales', 'sell sells selling sold sale'],
-  ['earnings', 'earn earns earned'],
+  ['earnings', 'earn earns earned earning'],
   ['money', 'money'],
   ['gross', 'grossed grosses grossing'],
   ['spend', 'spend spends spent spending'],
@@ -82,7 +85,7 @@ export const everydayWords: ReadonlyMap<string, Subject> = words([
   ['productivity', 'productive'],
   ['efficiency', 'efficient'],
   ['occupancy', 'crowded full'],
-  ['weight', 'weigh weighs weighed heavy'],
+  ['weight', 'weigh weighs weighed weighing heavy'],
   ['rating', 'rated'],
   ['debt', 'owe owes owed owing'],
   ['waiting', 'wait waits waited waiting'],
@@ -98,6 +101,7 @@ export const everydayWords: ReadonlyMap<string, Subject> = words([
   ['rain', 'rain rained raining rainy'],
   ['snow', 'snow snowed snowing snowy'],
   ['population', 'populous populated'],
+  ['age', 'aged'],
   ['complaints', 'complain complains complained'],
 ])
 
@@ -141,6 +145,20 @@ export const superlatives: ReadonlyMap<string, Superlative> = new Map([
   ...superlative('most common | commonest | most frequent | most popular | busiest', 'count', 'highest'),
   ...superlative('least common | rarest | least frequent | least popular | quietest', 'count', 'lowest'),
 ])
+
+/** What some bounds are about: older than 60. */
+export const boundSubjects: ReadonlyMap<string, Subject> = new Map(
+  (
+    [
+      ['age', 'older than | younger than'],
+      ['duration', 'longer than | shorter than | slower than | faster than | quicker than'],
+      ['weight', 'heavier than | lighter than'],
+      ['price', 'more expensive than | pricier than | costlier than | cheaper than | less expensive than'],
+      ['temperature', 'hotter than | warmer than | colder than | cooler than'],
+      ['height', 'taller than'],
+    ] as const
+  ).flatMap(([of, phrases]) => phrases.split('|').map((phrase) => [phrase.trim(), subjects[of]] as const)),
+)
 
 function subject(names: string, units: RegExp | null = null): Subject {
   return {

@@ -236,23 +236,14 @@ export const partValues: readonly {
 ]
 
 export const bounds: ReadonlyMap<string, Bounds['op']> = table({
-  over: 'over | above | more than | greater than | exceeding | exceeds | exceed | exceeded | higher than | larger than | bigger than | > | beyond | in excess of | longer than | older than | heavier than',
+  over: 'over | above | more than | greater than | exceeding | exceeds | exceed | exceeded | higher than | larger than | bigger than | > | beyond | in excess of | longer than | older than | heavier than | more expensive than | pricier than | costlier than | hotter than | warmer than | taller than | slower than',
   at_least: 'at least | >= | no less than | not less than | minimum of | a minimum of | from at least | no fewer than',
   under:
-    'under | below | less than | fewer than | lower than | smaller than | < | shorter than | cheaper than | younger than | lighter than',
+    'under | below | less than | fewer than | lower than | smaller than | < | shorter than | cheaper than | younger than | lighter than | less expensive than | colder than | cooler than | faster than | quicker than',
   at_most: 'at most | <= | no more than | not more than | maximum of | a maximum of | up to | no greater than',
   equals: 'equal to | equals | equal | exactly | = | precisely',
   not_equals: 'not equal to | != | <> | different from',
 })
-/** What some bounds are about, where the catalog has a number called so: older than 60. */
-export const boundSubjects: ReadonlyMap<string, readonly string[]> = new Map([
-  ['older than', ['age', 'years old']],
-  ['younger than', ['age', 'years old']],
-  ['longer than', ['length', 'distance', 'duration', 'miles', 'kilometers']],
-  ['shorter than', ['length', 'distance', 'duration', 'miles', 'kilometers']],
-  ['heavier than', ['weight']],
-  ['lighter than', ['weight']],
-])
 /** The same unit in other words, and what is measured in it. */
 export const unitFamilies: readonly { readonly words: ReadonlySet<string>; readonly subjects: readonly string[] }[] = [
   { words: list('km kms kilometer kilometers kilometre kilometres'), subjects: ['distance', 'length'] },

@@ -1,12 +1,17 @@
 /** Conditions: on records before they are added up, or on the figures of groups. */
-import type { Catalog, View } from '../../../analytics/catalog.ts'
+import type { Catalog, Kpi, View } from '../../../analytics/catalog.ts'
 import type { Bounds, Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Draft, DraftCondition } from './draft.ts'
 import { rowsCounted } from './same-measure.ts'
+import { secondsOf } from './units.ts'
+
+type Target = NonNullable<DraftCondition['target']>
 
 export type Settled =
   | { readonly filters: readonly Filter[]; readonly conditions: KpiQuery['conditions'][number][] }
   | { readonly missing: 'group' }
+  /** The condition's number may be any of these KPIs'. */
+  | { readonly which: readonly Target[]; readonly condition: number }
   | { readonly because: string }
 
 /** Where each condition belongs: regions with revenue over 100 are groups, orders over 100 are records. */
@@ -19,14 +24,47 @@ export function boundsOf(
   const filters: Filter[] = []
   const conditions: KpiQuery['conditions'][number][] = [...(draft.kept?.conditions ?? [])]
   const isGrouped = draft.by.length > 0 || draft.grain !== null || draft.countBuckets !== null || draft.form !== null
-  for (const condition of draft.conditions) {
+  for (const [at, condition] of draft.conditions.entries()) {
     const { target, bounds } = condition
     if (!target) return { because: 'A number without anything it belongs to.' }
-    if (target.kind === 'dimension') {
-      filters.push({ kind: 'range', field: { kind: 'dimension', dimension: target.dimension }, bounds })
+    const measure = target.kind === 'measure' ? measures[target.index] : undefined
+    // "Orders over $100 by region": a number of money is no number of orders.
+    const isCount = measure !== undefined && rowsCounted(measure, catalog) === view.name && view.rows !== null
+    const numbers = isCount ? numbersIn(condition.unit, view, catalog) : []
+    if (numbers.length > 1) return { which: numbers, condition: at }
+    const [only] = numbers
+    if (only) {
+      const settled = boundsOf(
+        { ...draft, kept: null, wantsChange: null, conditions: [{ ...condition, target: only }] },
+        measures,
+        view,
+        catalog,
+      )
+      if (!('filters' in settled)) return settled
+      filters.push(...settled.filters)
       continue
     }
-    const measure = measures[target.index]
+    if (target.kind === 'dimension') {
+      const seconds = condition.unit === 'seconds' ? secondsOf(view.dimensions.get(target.dimension)!) : 1
+      if (seconds === null) return { because: `The catalog does not say in which unit ${target.dimension} is kept.` }
+      filters.push({
+        kind: 'range',
+        field: { kind: 'dimension', dimension: target.dimension },
+        bounds: times(bounds, 1 / seconds),
+      })
+      continue
+    }
+    if (target.kind === 'field') {
+      const { unit } = catalog.kpis.get(target.kpi)!
+      if (!suits(condition.unit, unit))
+        return { because: 'The number and what it is compared with are in different units.' }
+      filters.push({
+        kind: 'range',
+        field: { kind: 'kpi', kpi: target.kpi },
+        bounds: scaled(bounds, condition, unit),
+      })
+      continue
+    }
     if (!measure) return { because: 'A number without anything it belongs to.' }
     if (isGrouped && !suits(condition.unit, unitOf(measure, catalog)))
       return { because: 'The number and what it is compared with are in different units.' }
@@ -39,9 +77,7 @@ export function boundsOf(
       })
       continue
     }
-    const field = condition.unit === 'currency' ? recordField(measure, view, catalog) : ({ missing: 'group' } as const)
-    if (typeof field !== 'string') return field
-    filters.push({ kind: 'range', field: { kind: 'kpi', kpi: field }, bounds })
+    return { missing: 'group' }
   }
   // "countries where revenue fell"
   const { wantsChange } = draft
@@ -65,31 +101,36 @@ function numbersOf(measure: KpiQuery['measures'][number], view: View, catalog: C
   )
 }
 
-/** The one amount that each counted record carries. */
-function recordField(
-  measure: KpiQuery['measures'][number],
-  view: View,
-  catalog: Catalog,
-): string | { missing: 'group' } | { because: string } {
-  const counts = measure.kind === 'records' || (measure.kind === 'kpi' && isRowCount(measure.kpi, catalog))
-  if (!counts || !view.rows) return { missing: 'group' }
-  const amounts = [...catalog.kpis.values()].filter(
-    (kpi) =>
-      kpi.view === view.name &&
-      kpi.measure.kind === 'simple' &&
-      kpi.measure.column !== null &&
-      kpi.measure.where.size === 0 &&
-      /^[A-Z]{3}$/.test(kpi.unit),
-  )
-  const columns = new Set(amounts.map((kpi) => (kpi.measure.kind === 'simple' ? kpi.measure.column : null)))
-  return columns.size === 1
-    ? amounts[0]!.name
-    : { because: `It is not clear which amount of ${view.label} that number belongs to.` }
+/** What a number of a unit may be of each counted record: amounts of money, times. */
+export function numbersIn(unit: DraftCondition['unit'], view: View, catalog: Catalog): readonly Target[] {
+  if (unit !== 'currency' && unit !== 'seconds') return []
+  const columns = new Set<string | null>()
+  const fields = [...catalog.kpis.values()].filter((kpi) => {
+    if (kpi.view !== view.name || kpi.measure.kind !== 'simple' || !isCarried(kpi) || !suits(unit, kpi.unit))
+      return false
+    const isNew = !columns.has(kpi.measure.column)
+    columns.add(kpi.measure.column)
+    return isNew
+  })
+  const dimensions = unit === 'seconds' ? [...view.dimensions.values()] : []
+  return [
+    ...fields.map(({ name }): Target => ({ kind: 'field', kpi: name })),
+    ...dimensions
+      .filter((each) => each.type === 'number' && !each.masked && secondsOf(each) !== null && !columns.has(each.column))
+      .map(({ name }): Target => ({ kind: 'dimension', dimension: name })),
+  ]
 }
 
-function isRowCount(name: string, catalog: Catalog): boolean {
-  const { measure } = catalog.kpis.get(name)!
-  return measure.kind === 'simple' && measure.aggregation === 'count' && measure.column === null
+/** A number of each record, no count and no ratio. */
+export function isCarried({ measure }: Kpi): boolean {
+  return (
+    measure.kind === 'simple' &&
+    measure.column !== null &&
+    measure.where.size === 0 &&
+    measure.aggregation !== 'count' &&
+    measure.aggregation !== 'count_distinct' &&
+    measure.aggregation !== 'last'
+  )
 }
 
 function unitOf(measure: KpiQuery['measures'][number], catalog: Catalog): string {
@@ -101,9 +142,13 @@ function scaled(bounds: Bounds, { unit, figure }: DraftCondition, kpiUnit: strin
   const fraction = figure === 'share' || figure === 'change_percent' || (figure === 'value' && kpiUnit === 'percent')
   const isPercent = unit === 'percent' || (fraction && Math.abs(bounds.value) > 1)
   const factor = isPercent && fraction ? 0.01 : unit === 'seconds' ? 1 / (secondsIn[kpiUnit] ?? 1) : 1
+  return times(bounds, factor)
+}
+
+function times(bounds: Bounds, factor: number): Bounds {
   if (factor === 1) return bounds
-  const times = (value: number) => Number((value * factor).toPrecision(12))
-  return { ...bounds, value: times(bounds.value), ...(bounds.to === undefined ? {} : { to: times(bounds.to) }) }
+  const scale = (value: number) => Number((value * factor).toPrecision(12))
+  return { ...bounds, value: scale(bounds.value), ...(bounds.to === undefined ? {} : { to: scale(bounds.to) }) }
 }
 
 /** "dropped more than 10 %" is a change of under -10 %. */

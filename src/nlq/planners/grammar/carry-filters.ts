@@ -128,7 +128,7 @@ export function conditionsOf(draft: Draft, indexes: readonly number[]): DraftCon
   return draft.conditions.map((condition) => {
     const { target } = condition
     if (target === null) return { ...condition, target: { kind: 'measure', index: 0 }, mayBeOfRecords: false }
-    if (target.kind === 'dimension') return condition
+    if (target.kind !== 'measure') return condition
     return { ...condition, target: { kind: 'measure', index: indexes[target.index] ?? target.index } }
   })
 }

@@ -4,6 +4,8 @@ import { describe } from '../../../analytics/describe.ts'
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Draft, Fault } from './draft.ts'
+import { numbersIn } from './bounds.ts'
+import { withTargets } from './conditions.ts'
 import { finish } from './finish.ts'
 
 interface Choices {
@@ -89,15 +91,13 @@ function withGroups(draft: Draft, lexicon: Lexicon): readonly Draft[] {
     by: [...draft.by, { kind: 'dimension', dimension: name }],
     ranked: draft.ranking ? { kind: 'axis', index: draft.by.length } : null,
   }))
-  // "patients over 65": perhaps their age.
+  // "patients over 65": perhaps their age; an amount of a record before other numbers.
   const isCondition = draft.conditions.length > 0 && view.rows !== null
-  const numeric = isCondition
-    ? [...view.dimensions.values()].filter(({ masked, type }) => !masked && type === 'number')
-    : []
-  const byNumber = numeric.slice(0, 3).map(({ name }): Draft => ({
-    ...draft,
-    conditions: draft.conditions.map((condition) => ({ ...condition, target: { kind: 'dimension', dimension: name } })),
-  }))
+  const amounts = numbersIn('currency', view, catalog).slice(0, 2)
+  const numeric = [...view.dimensions.values()]
+    .filter(({ masked, type }) => !masked && type === 'number')
+    .map(({ name }) => ({ kind: 'dimension', dimension: name }) as const)
+  const byNumber = isCondition ? withTargets(draft, 0, [...amounts, ...numeric].slice(0, 3)) : []
   const byDay: Draft = { ...draft, grain: 'day', ranked: draft.ranking ? { kind: 'grain' } : null }
   const byMonth: Draft = { ...draft, grain: 'month', ranked: draft.ranking ? { kind: 'grain' } : null }
   // "patients over 65 by ward": their age, or wards with more than 65.

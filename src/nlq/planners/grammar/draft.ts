@@ -29,6 +29,8 @@ export interface DraftCondition {
   target:
     | { readonly kind: 'measure'; readonly index: number }
     | { readonly kind: 'dimension'; readonly dimension: string }
+    /** The number that a KPI is made of, of each record. */
+    | { readonly kind: 'field'; readonly kpi: string }
     | null
   figure: Figure
   /** Right after what is counted ("patients over 65 by ward"): perhaps a number that each record carries. */

@@ -4,6 +4,7 @@ import { parseKpiQuery, type Filter, type KpiQuery, type KpiQueryInput } from '.
 import type { Lexicon } from '../../lexicon.ts'
 import { maskedIn } from '../../masks.ts'
 import { unitAt, type Clock } from '../../calendar.ts'
+import { withTargets } from './conditions.ts'
 import type { Draft, Fault } from './draft.ts'
 import { boundsOf } from './bounds.ts'
 import { withoutEmpties } from './empties.ts'
@@ -90,6 +91,11 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   const bounds = boundsOf(draft, measures, view, catalog)
   for (const part of [ranking, bounds]) {
     if ('because' in part) return no(part.because)
+    if ('which' in part)
+      return {
+        kind: 'fault',
+        fault: { kind: 'which_draft', drafts: withTargets(draft, part.condition, part.which) },
+      }
     if ('missing' in part)
       return {
         kind: 'fault',

@@ -2,10 +2,11 @@
 import { rowCounter } from '../../counters.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item, Meaning } from '../../meaning.ts'
+import { isCarried } from './bounds.ts'
 import type { DraftMeasure } from './draft.ts'
 import { isSameMeasure, rowsCounted } from './same-measure.ts'
 import { figureOf, splitByName } from './things.ts'
-import { fail, span, take, text, type Walk } from './walk.ts'
+import { fail, near, span, take, text, type Walk } from './walk.ts'
 
 export function onMeasure(
   walk: Walk,
@@ -104,8 +105,9 @@ export function onMeasure(
       walk.draft.measures = [figure === measure ? aggregated(walk, measure) : figure]
       return
     }
-    const conditioned = walk.items[walk.items.indexOf(item) - 1]?.meaning.kind === 'number'
-    if (!conditioned)
+    const { target } = walk.draft.conditions.at(-1) ?? { target: null }
+    const isTarget = target?.kind === 'measure' && target.index === walk.draft.measures.length
+    if (!isTarget && !(meaning.kind === 'kpi' && isBounded(walk, item, meaning.kpi)))
       return fail(
         walk,
         `I read "${text(walk, item)}" as a second figure beside ${labelOf(walk.draft.measures.at(-1)!, walk.lexicon)}, and one figure cannot be limited by another here. Join them with "and" to see both.`,
@@ -158,6 +160,16 @@ function rankNamed(walk: Walk): boolean {
   draft.measures = [figure]
   walk.role = 'measure'
   return true
+}
+
+/** Whether a bound follows: "films with a budget over 100 million". */
+function isBounded(walk: Walk, item: Item, kpi: string): boolean {
+  if (!isCarried(walk.lexicon.knowledge.catalog.kpis.get(kpi)!)) return false
+  const at = walk.items.indexOf(item)
+  const next = near(walk, at, 1)?.meaning
+  if ((next?.kind === 'bound' && next.subject === null) || (next?.kind === 'cue' && next.cue === 'between')) return true
+  const number = near(walk, at, 1)
+  return number?.meaning.kind === 'number' && near(walk, walk.items.indexOf(number), 1)?.meaning.kind === 'bound_after'
 }
 
 /** Whether "and", a comma or the like stands between this figure and what comes before it. */

@@ -1,8 +1,8 @@
 /** Numbers in a question: conditions, limits, members of numeric dimensions. */
 import type { Item, Meaning } from '../../meaning.ts'
-import type { Draft } from './draft.ts'
-import { tokenize, type Token } from '../../text.ts'
-import { boundSubjects, unitFamilies } from '../../words/en.ts'
+import type { NumberUnit } from '../../numbers.ts'
+import { durationUnits, multipliers } from '../../words/en.ts'
+import { addCondition, numericDimension, subjectOf } from './conditions.ts'
 import { fail, near, span, take, text, unknown, type Walk } from './walk.ts'
 
 export function onNumber(
@@ -31,7 +31,30 @@ export function onNumber(
     span(walk, (bound ?? after)!, 'condition', op)
     span(walk, item, 'number', String(value))
     const subject = subjectOf(walk, bound, item, after ? undefined : next)
-    addCondition(walk, { op, value }, unit, after ? near(walk, walk.items.indexOf(after), 1) : next, subject)
+    addCondition(walk, { op, value }, unit, {
+      at,
+      bound,
+      after: after ? near(walk, walk.items.indexOf(after), 1) : next,
+      dimension: subject,
+    })
+    return
+  }
+  const end = rangeEnd(walk, at, before)
+  if (end) {
+    walk.used.add(end)
+    span(walk, item, 'number', String(value))
+    span(walk, end, 'number', String(end.meaning.value))
+    addCondition(
+      walk,
+      { op: 'between', value: alike(walk, value, unit, end), to: end.meaning.value },
+      unit ?? end.meaning.unit,
+      {
+        at,
+        bound: null,
+        after: near(walk, walk.items.indexOf(end), 1),
+        dimension: subjectOf(walk, null, end, near(walk, walk.items.indexOf(end), 1)),
+      },
+    )
     return
   }
   const opener = before?.meaning.kind === 'cue' && before.meaning.cue === 'between' ? before : null
@@ -44,10 +67,14 @@ export function onNumber(
       span(walk, end, 'number', String(end.meaning.value))
       addCondition(
         walk,
-        { op: 'between', value, to: end.meaning.value },
+        { op: 'between', value: alike(walk, value, unit, end), to: end.meaning.value },
         unit ?? end.meaning.unit,
-        near(walk, walk.items.indexOf(end), 1),
-        subjectOf(walk, null, end, near(walk, walk.items.indexOf(end), 1)),
+        {
+          at,
+          bound: opener,
+          after: near(walk, walk.items.indexOf(end), 1),
+          dimension: subjectOf(walk, null, end, near(walk, walk.items.indexOf(end), 1)),
+        },
       )
       return
     }
@@ -147,98 +174,28 @@ function listedWith(walk: Walk, at: number): string | null {
   return null
 }
 
-/** The numeric dimension that words name, if any. */
-function numericDimension(walk: Walk, words: readonly Token[]): string | null {
-  for (const { named } of walk.lexicon.names(words))
-    if (
-      named.kind === 'dimension' &&
-      walk.lexicon.viewsOf(named.dimension).some((view) => view.dimensions.get(named.dimension)?.type === 'number')
-    )
-      return named.dimension
-  return null
+type NumberItem = Item & { readonly meaning: Meaning & { readonly kind: 'number' } }
+
+/** "Aged 18 to 25", "price 300k-500k": the other end, where something measured stands before. */
+function rangeEnd(walk: Walk, at: number, before: Item | undefined): NumberItem | null {
+  const [link, after] = [walk.items[at + 1], walk.items[at + 2]]
+  const isDash = link !== undefined && /^[-–—]$/.test(walk.tokens[link.from]!.gap)
+  const isTo = link !== undefined && /^(?:to|through)$/i.test(text(walk, link))
+  const end = isDash ? link : isTo ? after : undefined
+  const isNumeric = (item: Item | undefined) =>
+    item?.meaning.kind === 'dimension' && numericDimension(walk, walk.tokens.slice(item.from, item.to)) !== null
+  const lead = before?.meaning.kind
+  const isMeasured = lead === 'everyday' || lead === 'kpi' || lead === 'records' || isNumeric(before)
+  if (end?.meaning.kind !== 'number' || !(isMeasured || isNumeric(walk.items[walk.items.indexOf(end) + 1]))) return null
+  return end as NumberItem
 }
 
-function isKeptIn(unit: ReadonlySet<string>, dimension: string, { lexicon }: Walk): boolean {
-  return lexicon.viewsOf(dimension).some((view) => {
-    const { column, label, description } = view.dimensions.get(dimension)!
-    return [column, label, description ?? ''].some((text) =>
-      tokenize(text.replaceAll('_', ' ')).some((token) => unit.has(token.word)),
-    )
-  })
-}
-
-/** "older than 60", "over 2000 miles", "between 30 and 40 years old": the dimension that the words around a number name. */
-function subjectOf(walk: Walk, bound: Item | null, last: Item, after: Item | undefined): string | null {
-  const unit = last.to - last.from > 1 ? walk.tokens[last.to - 1]!.word : ''
-  const named = unit === '' ? null : numericDimension(walk, walk.tokens.slice(last.to - 1, last.to))
-  if (named) return named
-  const family = unitFamilies.find(({ words }) => words.has(unit))
-  const subjects = [
-    ...(boundSubjects.get(bound ? text(walk, bound).toLowerCase() : '') ?? []),
-    ...(family?.subjects ?? []),
-  ]
-  for (const subject of subjects) {
-    const found = numericDimension(walk, tokenize(subject))
-    // 500 kilograms are no 500 pounds: the catalog must say in some way that it is kept in that unit.
-    if (found && (!family || isKeptIn(family.words, found, walk))) return found
-  }
-  if (after?.meaning.kind !== 'dimension' || walk.items[walk.items.indexOf(last) + 1] !== after) return null
-  const following = numericDimension(walk, walk.tokens.slice(after.from, after.to))
-  if (following === null) return null
-  span(walk, after, 'dimension', following)
-  walk.used.add(after)
-  return following
-}
-
-function addCondition(
-  walk: Walk,
-  bounds: Draft['conditions'][number]['bounds'],
-  unit: Draft['conditions'][number]['unit'],
-  after: Item | undefined,
-  subject: string | null,
-): void {
-  const figure = walk.draft.share
-    ? 'share'
-    : walk.draft.wantsChange
-      ? unit === 'percent' || walk.draft.wantsChange.relative
-        ? 'change_percent'
-        : 'change'
-      : 'value'
-  let target: Draft['conditions'][number]['target'] = subject ? { kind: 'dimension', dimension: subject } : null
-  // "more than 5 orders": what is counted follows.
-  if (target === null && (after?.meaning.kind === 'kpi' || after?.meaning.kind === 'records')) {
-    const wanted = after.meaning.kind === 'kpi' ? after.meaning.kpi : after.meaning.view
-    const known = walk.draft.measures.findIndex(
-      (measure) =>
-        (measure.kind === 'kpi' && measure.kpi === wanted) || (measure.kind === 'records' && measure.view === wanted),
-    )
-    target = { kind: 'measure', index: known >= 0 ? known : walk.draft.measures.length }
-  } else if (target === null) {
-    const named = walk.items
-      .slice(
-        0,
-        walk.items.findIndex((item) => item.meaning.kind === 'number'),
-      )
-      .findLast((item) => item.meaning.kind === 'dimension' || item.meaning.kind === 'kpi')
-    if (named?.meaning.kind === 'dimension') {
-      const { dimension } = named.meaning
-      if (walk.lexicon.viewsOf(dimension).some((view) => view.dimensions.get(dimension)?.type === 'number'))
-        target = { kind: 'dimension', dimension }
-    }
-  }
-  walk.draft.conditions.push({
-    bounds,
-    unit,
-    target:
-      target ?? (walk.draft.measures.length > 0 ? { kind: 'measure', index: walk.draft.measures.length - 1 } : null),
-    figure,
-    mayBeOfRecords:
-      unit === null &&
-      figure === 'value' &&
-      target === null &&
-      walk.draft.by.length === 0 &&
-      walk.draft.grain === null &&
-      walk.role === 'measure',
-  })
-  take(walk)
+/** "Between 90 and 120 minutes", "1 to 2 million": what is said after the second number holds for the first. */
+function alike({ tokens }: Walk, value: number, unit: NumberUnit | null, end: Item): number {
+  const last = tokens[end.to - 1]!.word
+  const seconds = durationUnits.get(last)
+  if (unit === null && seconds !== undefined) return value * seconds
+  const times = multipliers.get(last)
+  const digits = Number(tokens[end.from]!.word)
+  return times !== undefined && end.to - end.from > 1 && value < digits ? value * times : value
 }

@@ -1,5 +1,6 @@
 /** What can only be told when all items are read: waiting words, what is ranked, what stands side by side. */
 import type { Cue } from '../../meaning.ts'
+import { settleConditions } from './conditions.ts'
 import { stemsOf } from '../../text.ts'
 import { aggregated } from './measures.ts'
 import { settleForm } from './shapes.ts'
@@ -11,6 +12,7 @@ export function settle(walk: Walk): void {
   preferTimes(walk)
   panelsOfLast(walk)
   grainBesidePart(walk)
+  settleConditions(walk)
   nameFigures(walk)
   alongYears(walk)
   courseOfLines(walk)

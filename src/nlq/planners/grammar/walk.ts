@@ -6,7 +6,7 @@ import type { Cue, Item, Meaning } from '../../meaning.ts'
 import type { ReadingPart } from '../../plan.ts'
 import type { Token } from '../../text.ts'
 import type { Subject } from '../../words/en-everyday.ts'
-import { emptyDraft, type Draft } from './draft.ts'
+import { emptyDraft, type Draft, type DraftCondition } from './draft.ts'
 
 /** What an item joined by "and" continues. */
 type Role = 'by' | 'not' | 'versus' | 'filter' | 'measure' | null
@@ -33,6 +33,12 @@ export interface Walk {
   comparing: boolean
   versus: boolean
   sorting: boolean
+  /** Bounds, the item each begins with, and what its words are about. */
+  readonly bounds: {
+    readonly condition: DraftCondition
+    readonly first: number
+    readonly subject: { readonly item: Item; readonly of: Subject } | null
+  }[]
   /** "Average and median" of one figure. */
   readonly moreAggregations: NonNullable<Walk['aggregation']>[]
   /** An aggregation of records waits for the buckets it is over. */
@@ -73,6 +79,7 @@ export function startWalk(tokens: readonly Token[], items: readonly Item[], lexi
     comparing: false,
     versus: false,
     sorting: false,
+    bounds: [],
     moreAggregations: [],
     overRecords: null,
     each: null,
