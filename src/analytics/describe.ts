@@ -82,14 +82,15 @@ function head(about: About): string {
 function shareClause({ query, views }: About): string[] {
   if (!query.share) return []
   const within = query.share.within.map((name) => dimensionInWords(name, views))
-  if (query.by.length > 0) return [sentence.share([...(query.grain ? [query.grain as string] : []), ...within])]
-  if (!isShareOfWhole(query)) return [sentence.share([])]
+  const axes = query.by.map((axis) => axisInWords(axis, views))
+  const buckets = query.grain ? [query.grain as string] : []
+  if (!isShareOfWhole(query)) return [sentence.share(query.by.length > 0 ? [...buckets, ...within] : [])]
   const without = query.filters.flatMap((filter) =>
     'dimension' in filter && !query.share?.within.includes(filter.dimension)
       ? [dimensionInWords(filter.dimension, views)]
       : [],
   )
-  return [sentence.shareOfWhole([...new Set(without)], within)]
+  return [sentence.shareOfWhole([...new Set(without)], within, [...axes, ...buckets])]
 }
 
 function windowClause({ query }: About): string[] {
@@ -128,7 +129,10 @@ function orderClause(about: About): string[] {
     return [first(query.limit.count, orders.join(', then '), per)]
   }
   if (orders.length > 0) return [sentence.ordered(orders.join(', then '))]
-  return isRanking(query) ? [sentence.highestFirst(found.length > 1 ? found[0]!.label : null)] : []
+  if (!isRanking(query)) return []
+  const label = found[0]?.label ?? ''
+  if (isShareOfWhole(query)) return [sentence.highestFirst(figureWords.share(label))]
+  return [sentence.highestFirst(found.length > 1 ? label : null)]
 }
 
 function isTextual(dimension: string, views: readonly View[]): boolean {

@@ -15,7 +15,7 @@ import {
   stretchFault,
 } from './kpi-query-filter-faults.ts'
 import { correlationFault, countMembersFault, membersFault, overFault, recordsFault } from './kpi-query-over-faults.ts'
-import { isCounting, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
+import { isCounting, isShareOfWhole, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { kpisOf, measured, partsOfMeasured, type Measured } from './measured.ts'
 import { eachGrain } from './over.ts'
 
@@ -137,7 +137,10 @@ function figuresFault(query: KpiQuery, found: readonly Measured[]): string | nul
   if (query.share) {
     const dimensions = dimensionsOf(query)
     const filtered = query.filters.flatMap((filter) => ('dimension' in filter ? [filter.dimension] : []))
-    const stray = query.share.within.find((name) => !(query.by.length > 0 ? dimensions : filtered).includes(name))
+    if (query.share.of === 'unfiltered' && !isShareOfWhole(query))
+      return 'A share of all needs a filter that leaves a part.'
+    const isOfGroups = query.by.length > 0 && !isShareOfWhole(query)
+    const stray = query.share.within.find((name) => !(isOfGroups ? dimensions : filtered).includes(name))
     if (stray !== undefined) return `A share within "${stray}" needs a breakdown by it.`
   }
   return null

@@ -45,11 +45,12 @@ export function twoNamed(query: KpiQuery): readonly [Scalar, Scalar] | null {
 }
 
 /**
- * Whether a share is of the same figure without the filters, there being no breakdown to share it out over. Which stretches
- * of the period count holds for both.
+ * Whether a share is of the same figure without the filters: where that is asked for, or there is no breakdown to share it
+ * out over. Which stretches of the period count holds for both.
  */
 export function isShareOfWhole({ share, by, filters }: KpiQuery): boolean {
-  return share !== undefined && by.length === 0 && filters.some(({ kind }) => kind !== 'periods')
+  const isUnfiltered = share?.of === 'unfiltered' || (share !== undefined && by.length === 0)
+  return isUnfiltered && filters.some(({ kind }) => kind !== 'periods')
 }
 
 /** The time column a query means in a view. */

@@ -205,11 +205,12 @@ const schema = z
       .readonly()
       .optional(),
     /**
-     * Adds each figure's share of the total, or of the total within the named dimensions of `by`. Without `by` it is the
-     * share that the filters leave of the same figure without them; filters on dimensions in `within` hold for both.
+     * Adds each figure's share of the total, or of the total within the named dimensions of `by`. Without `by`, or `of:
+     * 'unfiltered'`, it is the share that the filters leave of the same figure without them, for each group: what part of
+     * each region's orders was refunded; filters on dimensions in `within` hold for both.
      */
     share: z
-      .strictObject({ within: z.array(name).max(2).readonly() })
+      .strictObject({ within: z.array(name).max(2).readonly(), of: z.literal('unfiltered').optional() })
       .readonly()
       .optional(),
     /** Over the time buckets of each group. */

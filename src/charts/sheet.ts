@@ -3,7 +3,7 @@ import type { Answer, Cell, ResultColumn } from '../analytics/answer.ts'
 import type { Catalog, GoodWhen, Kpi, SimpleMeasure } from '../analytics/catalog.ts'
 import type { TimePart } from '../analytics/kpi-query.ts'
 import { kpisOf } from '../analytics/measured.ts'
-import { isCounting } from '../analytics/kpi-query-meaning.ts'
+import { isCounting, isShareOfWhole } from '../analytics/kpi-query-meaning.ts'
 import { bucketName, bucketsOf, type Bucket } from './buckets.ts'
 import { formatOf, type Format } from './format.ts'
 import { clean } from './text.ts'
@@ -124,7 +124,9 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
         share: beside(column?.measure, 'share'),
         target: targetOf(answer, column?.measure, catalog),
       }
-      return buckets !== null && !isRanked && rows.length > 1 ? shareOver(figure, locale) : figure
+      const isOverTime = buckets !== null && !isRanked && rows.length > 1
+      const isOfEach = query.by.length > 0 && isShareOfWhole(query)
+      return isOverTime || isOfEach ? shareOver(figure, locale, isOfEach) : figure
     }),
     ranges: indexes('bucket'),
     rowCount: rows.length,
@@ -132,15 +134,15 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
   }
 }
 
-/** Over time the share is what was asked for, and what is drawn. */
-function shareOver(figure: Figure, locale: string): Figure {
+/** Over time, and of each group's whole, the share is what was asked for, and what is drawn. */
+function shareOver(figure: Figure, locale: string, isOfEach: boolean): Figure {
   if (figure.share === null) return figure
   return {
     ...figure,
     label: `Share of ${lower(figure.label)}`,
     unit: 'percent',
     format: formatOf('percent', locale),
-    adds: { ...figure.adds, time: false },
+    adds: { members: figure.adds.members && !isOfEach, time: false },
     values: figure.share,
     previous: null,
     share: null,

@@ -256,6 +256,23 @@ test.for<[KpiQueryInput, string]>([
     },
     'Day, revenue and region of each of the orders, only where gift is true, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin), the first 5 by day (latest first), then region (A to Z), with ties',
   ],
+  [
+    {
+      measures: [revenue],
+      by: [region],
+      grain: 'month',
+      filters: [
+        { kind: 'members', dimension: 'status', include: true, values: ['refunded'] },
+        { kind: 'members', dimension: 'is_gift', include: true, values: [true] },
+      ],
+      share: { within: ['is_gift'], of: 'unfiltered' },
+    },
+    'Revenue by region and month, only where status is refunded and gift is true, all time, with the share of all in each region and month without the condition on status, within the same gift',
+  ],
+  [
+    { measures: [], shape: { kind: 'histogram', field: { kind: 'kpi', kpi: 'revenue' }, bins: 20, width: 12.5 } },
+    'Number of orders by Revenue, in ranges of 12.5, all time',
+  ],
 ])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
   expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)
 })

@@ -168,6 +168,16 @@ test.for<[string, Partial<KpiQueryInput>, RegExp]>([
     { by: [region], shape: { kind: 'records', fields: [{ kind: 'kpi', kpi: 'revenue' }] } },
     /nothing else/,
   ],
+  ['the share of all of all', { by: [region], share: { within: [], of: 'unfiltered' } }, /needs a filter/],
+  [
+    'a share within what is no filter',
+    {
+      by: [region],
+      filters: [{ kind: 'members', dimension: 'status', include: true, values: ['paid'] }],
+      share: { within: ['region'], of: 'unfiltered' },
+    },
+    /within "region"/,
+  ],
   [
     'euros minus orders',
     { measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'orders' } }] },

@@ -87,7 +87,9 @@ export function orderBy(layout: Layout): Fragment {
   )
   const hasParts = axes.some(({ axis }) => axis.kind === 'part')
   const isRanking = asked.length === 0 && time.length === 0 && !hasParts
-  const first = columns.find((column) => column.role === 'measure')
+  // What part of each group something is was asked for; how much it is comes second.
+  const role = isShareOfWhole(query) ? 'share' : 'measure'
+  const first = columns.find((column) => column.role === role)
   const largest = isRanking && first ? [sql`${at(first.name)} desc nulls last`] : []
   const rest = [...time, ...axes.map(({ alias }) => alias)].filter((name) => ![...named, ...groups].includes(name))
   return sql`\norder by ${list([...groups.map(at), ...asked, ...largest, ...rest.map(at)])}`

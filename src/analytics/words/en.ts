@@ -162,8 +162,8 @@ export const sentence = {
     `each ${grain} compared with the ${grain} before it${isElapsed ? `, the ${grain} still going on with as much of the one before` : ''}`,
   share: (within: readonly string[]) =>
     within.length > 0 ? `with the share within each ${listed(within)}` : 'with the share of the total',
-  shareOfWhole: (without: readonly string[], within: readonly string[]) =>
-    `with the share of the total${without.length > 0 ? ` without the condition on ${listed(without)}` : ''}${within.length > 0 ? `, within the same ${listed(within)}` : ''}`,
+  shareOfWhole: (without: readonly string[], within: readonly string[], groups: readonly string[]) =>
+    `with the share of ${groups.length > 0 ? `all in each ${listed(groups)}` : 'the total'}${without.length > 0 ? ` without the condition on ${listed(without)}` : ''}${within.length > 0 ? `, within the same ${listed(within)}` : ''}`,
   runningTotal: 'as a running total',
   movingAverage: (buckets: number, grain: Grain) => `as a moving average over ${buckets} ${grain}s`,
   having: (conditions: readonly string[]) => `only groups with ${listed(conditions)}`,

@@ -150,7 +150,9 @@ const groups = fc.record({
   filters: fc.array(filter, { maxLength: 2 }),
   conditions: fc.array(fc.record({ measure: fc.constant(0), figure, bounds }), { maxLength: 1 }),
   compare: maybe(fc.record({ kind: fc.constantFrom('previous', 'year_ago', 'period'), period: anyPeriod })),
-  share: maybe(fc.record({ within: fc.constantFrom([], [], ['region']) })),
+  share: maybe(
+    fc.record({ within: fc.constantFrom([], [], ['region']), of: maybe(fc.constant('unfiltered' as const)) }),
+  ),
   window: maybe(fc.constantFrom({ kind: 'running_total' as const }, { kind: 'moving_average' as const, buckets: 3 })),
   order: fc.array(fc.record({ by: orderBy, direction: fc.constantFrom('ascending', 'descending') }), { maxLength: 2 }),
   limit: maybe(

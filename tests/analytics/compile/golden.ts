@@ -355,6 +355,21 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
       ],
     },
   },
+  'what part of each region is refunded gifts': {
+    measures: [revenue],
+    by: [region],
+    period: week,
+    filters: [
+      { kind: 'members', dimension: 'status', include: true, values: ['refunded'] },
+      { kind: 'members', dimension: 'is_gift', include: true, values: [true] },
+    ],
+    share: { within: ['is_gift'], of: 'unfiltered' },
+  },
+  'a histogram of amounts in steps of 50': {
+    measures: [],
+    period: week,
+    shape: { kind: 'histogram', field: { kind: 'kpi', kpi: 'revenue' }, bins: 20, width: 50 },
+  },
   'without time': {
     measures: [
       { kind: 'kpi', kpi: 'area' },

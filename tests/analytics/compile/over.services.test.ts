@@ -327,6 +327,44 @@ test.for<[string, KpiQueryInput, string]>([
     `select region, amount from shop.orders
      where ${sold} >= '2026-11-02' and ${sold} < '2026-11-09' order by amount, region limit 3`,
   ],
+  [
+    'what part of each region’s orders was refunded, none of it included',
+    {
+      measures: [kpi('orders')],
+      by: [region],
+      period: { from: '2026-08-01', to: '2026-09-01', zone },
+      filters: [{ kind: 'members', dimension: 'status', include: true, values: ['refunded'] }],
+      share: { within: [], of: 'unfiltered' },
+    },
+    `select region, n, n::numeric / m from (select region, count(*) filter (where status = 'refunded') as n, count(*) as m
+     from shop.orders where ${sold} >= '2026-08-01' and ${sold} < '2026-09-01' group by 1) as parts order by 3 desc, 1`,
+  ],
+  [
+    'what part of each month’s orders was refunded in the north, of those in the north',
+    {
+      measures: [kpi('orders')],
+      grain: 'month',
+      period: { from: '2026-09-01', to: '2026-11-01', zone },
+      filters: [
+        { kind: 'members', dimension: 'status', include: true, values: ['refunded'] },
+        { kind: 'members', dimension: 'region', include: true, values: ['North'] },
+      ],
+      share: { within: ['region'], of: 'unfiltered' },
+    },
+    `select to_char(m, 'YYYY-MM-DD'), n, n::numeric / all_of_it from (select date_trunc('month', ${sold}) as m,
+       count(*) filter (where status = 'refunded') as n, count(*) as all_of_it from shop.orders
+     where region = 'North' and ${sold} >= '2026-09-01' and ${sold} < '2026-11-01' group by 1) as parts order by 1`,
+  ],
+  [
+    'amounts in steps of 50',
+    {
+      measures: [],
+      period: { from: '2026-11-02', to: '2026-11-09', zone },
+      shape: { kind: 'histogram', field: { kind: 'kpi', kpi: 'revenue' }, bins: 20, width: 50 },
+    },
+    `select floor(amount / 50) * 50, floor(amount / 50) * 50 + 50, count(*) from shop.orders
+     where ${sold} >= '2026-11-02' and ${sold} < '2026-11-09' group by 1, 2 order by 1`,
+  ],
 ])('%s', async ([, input, sql], { expect }) => {
   const [got, wanted] = [await shop.ask(input), await shop.select(sql)]
   expect(wanted.length).toBeGreaterThan(0)
