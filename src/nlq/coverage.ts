@@ -17,7 +17,8 @@ import type { Plan, Question, Reading, ReadingPart, Span } from './plan.ts'
 import { choiceOf } from './chosen.ts'
 import { correctWords } from './spelling.ts'
 import { figuresOf } from './subjects.ts'
-import { tokenize, type Token } from './text.ts'
+import { wordsOf } from './abbreviations.ts'
+import type { Token } from './text.ts'
 import { answers, courtesies, ordinals, structureWords } from './words/en.ts'
 import { interjections } from './words/en-talk.ts'
 import { unsaidPart } from './said.ts'
@@ -67,7 +68,7 @@ function earlier({ thread }: Question): readonly KpiQuery[] {
 }
 
 function uncoveredWord(question: Question, reading: Reading, lexicon: Lexicon): string | null {
-  const tokens = correctWords(tokenize(question.text), lexicon)
+  const tokens = correctWords(wordsOf(question.text, lexicon), lexicon)
   const missed = tokens.find(
     (token, at) =>
       !structureWords.has(token.word) &&
@@ -99,7 +100,7 @@ function isCourtesy(tokens: readonly Token[], at: number): boolean {
 }
 
 function falseClaim(question: Question, reading: Reading, lexicon: Lexicon): string | null {
-  const tokens = tokenize(question.text)
+  const tokens = wordsOf(question.text, lexicon)
   const corrected = correctWords(tokens, lexicon)
   for (const span of reading) {
     const from = tokens.findIndex((token) => token.from >= span.from)

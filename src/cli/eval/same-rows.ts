@@ -79,10 +79,16 @@ function layouts(columns: Given['columns'], width: number | null): readonly (rea
       return
     }
     pick(at + 1, [...picked, at])
-    if (mayBeExtra.has(columns[at]!.role) || isLeftToItsFigures(columns, at)) pick(at + 1, picked)
+    if (mayBeExtra.has(columns[at]!.role) || isEndOfRange(columns, at) || isLeftToItsFigures(columns, at))
+      pick(at + 1, picked)
   }
   pick(0, [])
   return found.filter((layout) => keepsEachMeasure(columns, layout))
+}
+
+/** The end of a histogram's range goes without saying: it is where the next one begins. */
+function isEndOfRange(columns: Given['columns'], at: number): boolean {
+  return columns[at]!.role === 'bucket' && columns[at - 1]?.role === 'bucket'
 }
 
 /** A measure followed by its own share or change. */

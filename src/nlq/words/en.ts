@@ -23,11 +23,12 @@ export const functionWords = list(`
   currently today's ever still yet again
   get gets getting got gotten earn earned sold sell sells selling bought buy placed made had received receive got took take taken take spend spent use used uses using handle handled process processed serve served run ran achieve achieved produce produced carry carried incur incurred brought deal dealt
   recorded record logged registered reported observed seen
+  bring brings bringing give gives gave given giving offer offers offered offering work works worked working belong belongs belonged employ employs employed exist exists held located situated named
 `)
 
 /** Function words that change the meaning when they stand before a value, a number or a name. */
 export const negations = phrases(`
-  not | neither | except | except for | excluding | exclude | excludes | without | other than | but not | all but | everything but | everywhere but | anywhere but | apart from | aside from | besides
+  not | neither | everything except | anything except | all except | except | except for | excluding | exclude | excludes | without | other than | but not | all but | everything but | everywhere but | anywhere but | apart from | aside from | besides
   | minus | net of | no | non | leaving out | leave out | ignoring | ignore | is not | are not | isnt | arent | wasnt | werent | not in | not from
   | dont include | do not include | not including | not counting | with no | without any | without a | that are not | which are not | outside | outside of | never
 `)
@@ -74,6 +75,7 @@ export const splitters = [
   | for each combination of | for every combination of | by combination of | for all combinations of | each combination of | one line per | one line for each | a line per | a line for each | one bar per | one bar for each | a bar per | a bar for each | a row per | a row for each | one row per | one row for each | distributed over | distribution over | spread over | spread across | distribution across | distribution by
   | with respect to | in respect of | wrt | in terms of | based on | on the basis of | as per | varies by | vary by | varied by | varies across | vary across | varies with | vary with | varying by | differs by | differ by | differs across | differ across | differs between | differ between
   | depends on | depend on | dependent on | changes with | change with | across various | categorized by | categorised by | classified by | organized by | organised by | arranged by | stratified by | disaggregated by | distributed across | distributed by | distributed among
+  | one dot a | one dot per | one dot for each | a dot per | a dot for each | one point per | one point for each | a point per | a point for each | one line a | one bar a
   | per combination of | by each combination of | for each pair of | for every pair of
   | split into | divided into | separated into | broken into | broken down into | split on | split among | split between | drilled down by | drill down by | drilled down to | binned by | bucketed by | clustered by | for each of | for each different | across each | across every | across different types of | for different types of | by type of
 `),
@@ -88,7 +90,7 @@ export const versus = phrases(`
 `)
 
 export const comparing = phrases(`
-  compare | comparison | comparison of | comparing | compares | difference between | the difference between | difference | comparison between | side by side
+  compare | comparison | comparison of | comparing | compares | difference between | the difference between | difference | comparison between | side by side | separately | each separately | individually
 `)
 
 export const joiners = phrases(
@@ -449,7 +451,7 @@ export const structureWords: ReadonlySet<string> = new Set([
 /** Runs of words that are mere courtesy, though one of them alone may mean something. */
 export const courtesies: ReadonlySet<string> = new Set(
   phrases(
-    'the result | the results | show the result | show the results | display the result | display the results | return the result | return the results | as the result | attribute | the attribute | so far | until now | up to now | break down | breaks down | drill down | may i | may we | if i may | as of now | right now | at the moment',
+    'kind of | kinds of | type of | types of | sort of | sorts of | the result | the results | show the result | show the results | display the result | display the results | return the result | return the results | as the result | attribute | the attribute | so far | until now | up to now | break down | breaks down | drill down | may i | may we | if i may | as of now | right now | at the moment',
   ),
 )
 

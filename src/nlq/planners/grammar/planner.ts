@@ -7,7 +7,8 @@ import { carriedInWords } from '../../carried.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item } from '../../meaning.ts'
 import type { Plan, Planner, Question } from '../../plan.ts'
-import { tokenize, type Token } from '../../text.ts'
+import { wordsOf } from '../../abbreviations.ts'
+import type { Token } from '../../text.ts'
 import { assemble } from './assemble.ts'
 import { choicesFor } from './choices.ts'
 import { commandOf } from './commands.ts'
@@ -54,7 +55,7 @@ export function createGrammarPlanner(lexicon: Lexicon): Planner {
 
 function plan(question: Question, lexicon: Lexicon): Plan {
   // What is longer than this is refused, and the refusal needs no more than the beginning.
-  const tokens = tokenize(question.text.slice(0, 2_000))
+  const tokens = wordsOf(question.text.slice(0, 2_000), lexicon)
   if (question.text.trim() === '') return { kind: 'command', name: 'help', arguments: {}, reading: [] }
   if (tokens.length === 0) return { kind: 'decline', because: 'There is no question in that.', instead: [] }
   if (tokens.length > mostWords || question.text.length > 2_000)
@@ -71,7 +72,7 @@ function plan(question: Question, lexicon: Lexicon): Plan {
 /** A reply to "which do you mean?" that completes the question it replies to. */
 function readTogether(question: Question, tokens: readonly Token[], lexicon: Lexicon): Plan | null {
   const made = joinedTexts(question, tokens, lexicon).map((text) => {
-    const plan = read({ ...question, text, thread: question.thread.slice(0, -1) }, tokenize(text), lexicon)
+    const plan = read({ ...question, text, thread: question.thread.slice(0, -1) }, wordsOf(text, lexicon), lexicon)
     return plan.kind === 'query' || plan.kind === 'clarify' ? { ...plan, readAs: text } : plan
   })
   return made.find(({ kind }) => kind === 'query') ?? made.find(({ kind }) => kind === 'clarify') ?? null
