@@ -1,6 +1,6 @@
 /** Whether the filters and dimensions of a query mean something in the views it reads. Null, or one sentence for people. */
 import { GRAINS, type Catalog, type Dimension, type Grain, type Scalar, type TimeColumn, type View } from './catalog.ts'
-import type { Bounds, Filter, KpiQuery, RowField, Stretch, TimePart } from './kpi-query.ts'
+import type { AxisPart, Bounds, Filter, KpiQuery, RowField, Stretch, TimePart } from './kpi-query.ts'
 import { timeOf } from './kpi-query-meaning.ts'
 import { nearest } from './nearest.ts'
 import { isInside, local, meets } from './period.ts'
@@ -111,14 +111,20 @@ export function dimensionFault(name: string, views: readonly View[]): string | n
   return types.size > 1 ? `"${name}" holds different kinds of values in ${listed(views)}.` : null
 }
 
-export function partFault(part: TimePart, query: KpiQuery, views: readonly View[]): string | null {
+export function partFault(part: AxisPart, query: KpiQuery, views: readonly View[]): string | null {
   for (const view of views) {
     const time = timeOf(query, view)
     if (!time) return noTime(query, view)
     const finest: Grain =
-      part === 'hour_of_day' ? 'hour' : part.startsWith('day') ? 'day' : part === 'month_of_year' ? 'month' : 'quarter'
+      part === 'hour_of_day'
+        ? 'hour'
+        : part.startsWith('day') || part === 'weekend'
+          ? 'day'
+          : part === 'month_of_year'
+            ? 'month'
+            : 'quarter'
     if (isFiner(finest, time.grain))
-      return `${view.label} is kept by ${time.grain}, so it has no ${part.replaceAll('_', ' ')}.`
+      return `${view.label} is kept by ${time.grain}, so it has no ${part === 'weekend' ? 'weekends' : part.replaceAll('_', ' ')}.`
   }
   return null
 }

@@ -59,10 +59,13 @@ const measure = z.discriminatedUnion('kind', [
 
 export const TIME_PARTS = ['hour_of_day', 'day_of_week', 'day_of_month', 'month_of_year', 'quarter_of_year'] as const
 
+/** Parts to break down by: also weekdays (Monday to Friday) against weekends. */
+const axisParts = [...TIME_PARTS, 'weekend'] as const
+
 const axis = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dimension'), dimension: name }).readonly(),
-  /** A recurring part of time: hour 0–23, day of week 1 (Monday)–7, day 1–31, month 1–12, quarter 1–4. */
-  z.strictObject({ kind: z.literal('part'), part: z.enum(TIME_PARTS) }).readonly(),
+  /** A recurring part of time: hour 0–23, day of week 1 (Monday)–7, day 1–31, month 1–12, quarter 1–4; `weekday` or `weekend`. */
+  z.strictObject({ kind: z.literal('part'), part: z.enum(axisParts) }).readonly(),
 ])
 
 const bounds = z
@@ -285,3 +288,5 @@ export type RowField = z.infer<typeof rowField>
 export type Figure = z.infer<typeof figure>
 export type Over = Extract<KpiQuery['shape'], { kind: 'over' }>
 export type TimePart = (typeof TIME_PARTS)[number]
+/** What a breakdown by time's parts can be by. */
+export type AxisPart = (typeof axisParts)[number]

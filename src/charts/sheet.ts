@@ -1,7 +1,7 @@
 /** An answer as charts read it: which column is time, which are members, which are figures, and what may be added up. */
 import type { Answer, Cell, ResultColumn } from '../analytics/answer.ts'
 import type { Catalog, GoodWhen, Kpi, SimpleMeasure } from '../analytics/catalog.ts'
-import type { TimePart } from '../analytics/kpi-query.ts'
+import type { AxisPart } from '../analytics/kpi-query.ts'
 import { kpisOf } from '../analytics/measured.ts'
 import { isCounting, isShareOfWhole } from '../analytics/kpi-query-meaning.ts'
 import { bucketName, bucketsOf, type Bucket } from './buckets.ts'
@@ -28,7 +28,7 @@ export interface Sheet {
 export interface MemberColumn {
   readonly label: string
   readonly dimension: string | null
-  readonly part: TimePart | null
+  readonly part: AxisPart | null
   /** One a row. */
   readonly names: readonly string[]
   readonly cells: readonly Cell[]
@@ -192,12 +192,14 @@ export function memberName(cell: Cell, locale: string): string {
 }
 
 /** What a recurring part of time is called. */
-export function partName(part: TimePart, cell: Cell, locale: string): string {
+export function partName(part: AxisPart, cell: Cell, locale: string): string {
   const number = numberOf(cell)
   if (number === null) return memberName(cell, locale)
   const date = (options: Intl.DateTimeFormatOptions, day: number, month = 0) =>
     dateFormat(locale, options).format(Date.UTC(2024, month, day))
   switch (part) {
+    case 'weekend':
+      return memberName(cell, locale)
     case 'hour_of_day':
       return `${String(number).padStart(2, '0')}:00`
     case 'day_of_week':

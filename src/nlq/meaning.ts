@@ -1,6 +1,6 @@
 /** Everything a run of words can mean to the grammar planner, before it is known what it does in the question. */
 import type { Aggregation, Grain, Scalar } from '../analytics/catalog.ts'
-import type { Bounds, TimePart } from '../analytics/kpi-query.ts'
+import type { AxisPart, Bounds, TimePart } from '../analytics/kpi-query.ts'
 import type { Named } from './named.ts'
 import type { Ordering } from './words/en.ts'
 import type { Subject } from './words/en-everyday.ts'
@@ -59,7 +59,7 @@ export type Meaning =
   | { readonly kind: 'value'; readonly dimension: string; readonly value: Scalar }
   | { readonly kind: 'when'; readonly when: When }
   | { readonly kind: 'grain'; readonly grain: Grain; readonly isAdverb: boolean; readonly isFiscal?: boolean }
-  | { readonly kind: 'part'; readonly part: TimePart }
+  | { readonly kind: 'part'; readonly part: AxisPart }
   | {
       readonly kind: 'part_values'
       readonly part: TimePart

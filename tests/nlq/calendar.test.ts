@@ -326,6 +326,8 @@ test.for([
   ['excluding 2025', 'decline'],
   ['every December', 'by month where month_of_year=12'],
   // grains
+  ['weekends vs weekdays last month', 'by weekend 2026-10-01 to 2026-11-01'],
+  ['on weekends compared to weekdays', 'by weekend'],
   ['over the years', 'by year'],
   ['over the months this year', 'by month 2026-01-01 to 2027-01-01 so far'],
   ['by shipped week last month', 'by week on shipped 2026-10-01 to 2026-11-01'],

@@ -106,7 +106,6 @@ test.for([
   ['shop', 'second best country by revenue'],
   ['shop', 'double revenue'],
   ['shop', 'last 5 orders'],
-  ['shop', 'weekend vs weekday revenue'],
   ['shop', 'sales by category for the top 5 products'],
   ['shop', 'orders shipped'],
   ['shop', 'march of last month revenue'],

@@ -6,6 +6,7 @@ import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
 import { isCounting, isShareOfWhole, timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
 import { columnOf, isAdditive, measured, partsOfMeasured, type Measured, type Part } from '../measured.ts'
 import { countedIn, named } from '../over.ts'
+import { partWords } from '../words/en.ts'
 import { upperFirst } from '../words/letters.ts'
 import { figureTypeOf, type FigureType } from './dialect.ts'
 import { beforeOf, type Before } from './before.ts'
@@ -214,7 +215,13 @@ function columnsOf(
 
 export function axisColumn(name: string, axis: Axis, view: View): ResultColumn {
   if (axis.kind === 'part')
-    return { name, role: 'dimension', type: 'number', unit: null, label: upperFirst(axis.part.replaceAll('_', ' ')) }
+    return {
+      name,
+      role: 'dimension',
+      type: axis.part === 'weekend' ? 'text' : 'number',
+      unit: null,
+      label: upperFirst(partWords[axis.part]),
+    }
   const dimension = view.dimensions.get(axis.dimension)!
   const type = {
     text: 'text',

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Grain, TimeColumn, Weekday } from '../catalog.ts'
-import type { Stretch, TimePart } from '../kpi-query.ts'
+import type { AxisPart, Stretch } from '../kpi-query.ts'
 import { local, zoned } from '../period.ts'
 import type { Fragment } from './dialect.ts'
 
@@ -52,15 +52,16 @@ function daysAhead(weekStarts: Weekday): number {
   return { monday: 0, sunday: 1, saturday: 2, friday: 3, thursday: 4, wednesday: 5, tuesday: 6 }[weekStarts]
 }
 
-export function partOf(time: TimeColumn, part: TimePart): Fragment {
+export function partOf(time: TimeColumn, part: AxisPart): Fragment {
   return partIn(wallClock(time), part)
 }
 
 /** Whether a bucket lies in one part of time alone: a day has one weekday, a month none. */
-export function isInOnePart(grain: Grain, part: TimePart): boolean {
+export function isInOnePart(grain: Grain, part: AxisPart): boolean {
   const grains = {
     hour_of_day: ['minute', 'hour'],
     day_of_week: ['minute', 'hour', 'day'],
+    weekend: ['minute', 'hour', 'day'],
     day_of_month: ['minute', 'hour', 'day'],
     month_of_year: ['minute', 'hour', 'day', 'month'],
     quarter_of_year: ['minute', 'hour', 'day', 'month', 'quarter'],
@@ -69,7 +70,8 @@ export function isInOnePart(grain: Grain, part: TimePart): boolean {
 }
 
 /** The part of time that a wall-clock time lies in. */
-export function partIn(wall: Fragment, part: TimePart): Fragment {
+export function partIn(wall: Fragment, part: AxisPart): Fragment {
+  if (part === 'weekend') return sql`case when extract(isodow from ${wall}) >= 6 then 'weekend' else 'weekday' end`
   const field = {
     hour_of_day: 'hour',
     day_of_week: 'isodow',

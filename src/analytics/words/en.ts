@@ -1,6 +1,6 @@
 /** English words of the sentences that the analytics floor writes: how a query was understood. */
 import type { Grain } from '../catalog.ts'
-import type { Bounds, Figure, TimePart } from '../kpi-query.ts'
+import type { AxisPart, Bounds, Figure, TimePart } from '../kpi-query.ts'
 import { upperFirst } from './letters.ts'
 
 const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays']
@@ -19,12 +19,13 @@ const MONTHS = [
   'December',
 ]
 
-export const partWords: Readonly<Record<TimePart, string>> = {
+export const partWords: Readonly<Record<AxisPart, string>> = {
   hour_of_day: 'hour of day',
   day_of_week: 'day of week',
   day_of_month: 'day of month',
   month_of_year: 'month of year',
   quarter_of_year: 'quarter of year',
+  weekend: 'weekday or weekend',
 }
 
 export const figureWords: Readonly<Record<Figure, (label: string) => string>> = {
@@ -57,6 +58,9 @@ export function partValuesInWords(part: TimePart, values: readonly number[], inc
       const [first = 0] = sorted
       const isRow = sorted.every((hour, index) => hour === first + index)
       if (isRow) return `${not}from ${first}:00 to ${first + sorted.length}:00`
+      // Over midnight: the row begins where the hour before is none of them.
+      const starts = sorted.filter((hour) => !sorted.includes((hour + 23) % 24))
+      if (starts.length === 1) return `${not}from ${starts[0]}:00 to ${(starts[0]! + sorted.length) % 24}:00`
       return `${not}in the hours from ${listed(sorted.map((hour) => `${hour}:00`))}`
     }
     case 'day_of_week':

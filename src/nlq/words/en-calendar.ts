@@ -224,6 +224,29 @@ export const fiscalGrains: ReadonlyMap<string, Grain> = new Map(
   ),
 )
 
+/** Weekends against weekdays, either first. */
+export const weekendsAgainstWeekdays: readonly string[] = [
+  'vs',
+  'versus',
+  'and',
+  'or',
+  'against',
+  'compared to',
+  'compared with',
+  'than',
+  'than on',
+  'vs on',
+  'and on',
+  'over',
+  '',
+].flatMap((joint) =>
+  ['weekday', 'weekdays', 'working days', 'workdays', 'business days'].flatMap((day) =>
+    ['weekend', 'weekends'].flatMap((end) =>
+      [`${day} ${joint} ${end}`, `${end} ${joint} ${day}`].map((phrase) => phrase.replace('  ', ' ')),
+    ),
+  ),
+)
+
 /** Every word of these lists. */
 export const wordsOfCalendar: ReadonlySet<string> = new Set([
   'recently',

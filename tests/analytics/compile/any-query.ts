@@ -48,7 +48,7 @@ const measure: fc.Arbitrary<KpiQueryInput['measures'][number]> = fc.oneof(
 
 const axis = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('dimension' as const), dimension }) },
-  fc.record({ kind: fc.constant('part' as const), part: fc.constantFrom(...TIME_PARTS) }),
+  fc.record({ kind: fc.constant('part' as const), part: fc.constantFrom(...TIME_PARTS, 'weekend' as const) }),
 )
 
 /** Days from 2026-09-01 on, some periods ending at an hour, some still going on. */

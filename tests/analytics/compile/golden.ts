@@ -49,6 +49,7 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     ],
     period: week,
   },
+  'weekdays against weekends': { measures: [revenue], by: [{ kind: 'part', part: 'weekend' }], period: week },
   'a ratio': { measures: [{ kind: 'kpi', kpi: 'average_order' }], by: [region], period: week },
   'a ratio over two views': {
     measures: [{ kind: 'ratio', of: { kpi: 'revenue' }, over: { kpi: 'visits' } }],

@@ -73,6 +73,8 @@ function onItem(walk: Walk, at: number): void {
       return
     case 'part':
       span(walk, item, 'time_part', meaning.part)
+      // "Higher on weekends than on weekdays" is no change over time.
+      if (meaning.part === 'weekend' && /\bthan\b/.test(text(walk, item))) walk.draft.wantsChange = null
       if ((walk.versus || walk.comparing) && walk.draft.parts.some(({ part }) => part === meaning.part))
         fail(walk, 'I cannot put groups of days side by side like that yet; ask "by weekday".')
       if (walk.draft.ranking) rankAxis(walk, item, { kind: 'part', part: meaning.part })

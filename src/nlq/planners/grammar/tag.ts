@@ -167,7 +167,7 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
     return tokens.slice(0, at).some(({ word }) => helpingVerbs.has(word) || word === 'many')
   const before = tokens[at - 1]?.word ?? ''
   // "on weekdays" are those days, "by weekday" is each; "the weekend" is one of them.
-  if (meaning.kind === 'part' && first === 'weekdays')
+  if (meaning.kind === 'part' && meaning.part === 'day_of_week' && first === 'weekdays')
     return !/^(on|during|at|only|excluding|except|vs|versus|and)$/.test(before)
   if (meaning.kind === 'part_values' && /^(weekdays|weekend)$/.test(first))
     return !(
