@@ -243,7 +243,7 @@ const claims: Readonly<
   condition: ['bound', 'bound_after', 'between', 'text_test'],
   grain: ['grain', 'step', 'trend'],
   time_part: ['part', 'part_values'],
-  comparison: ['versus', 'compare', 'change', 'before', 'step'],
+  comparison: ['versus', 'compare', 'comparative', 'difference', 'change', 'before', 'step'],
   order: ['ranking', 'ordering', 'sort', 'peak', 'plot_axis'],
   share: ['share'],
   window: ['running', 'moving'],

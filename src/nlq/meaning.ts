@@ -15,6 +15,7 @@ export type Cue =
   | 'wise'
   | 'versus'
   | 'compare'
+  | 'difference'
   | 'and'
   | 'with'
   | 'not'
@@ -77,6 +78,8 @@ export type Meaning =
       /** What it is about, when the word says so: the cheapest is so by price. */
       readonly subject: Subject | null
     }
+  /** More, better, cheaper: of two things set against each other. */
+  | { readonly kind: 'comparative'; readonly subject: Subject | null }
   | { readonly kind: 'everyday'; readonly subject: Subject; readonly isVerb: boolean }
   | { readonly kind: 'change'; readonly rising: boolean; readonly falling: boolean; readonly relative: boolean }
   | { readonly kind: 'before'; readonly how: 'previous' | 'year_ago' }

@@ -1,7 +1,7 @@
 /** The closed word lists as one table: phrase → what it can mean. */
 import { fiscalGrains, grainPhrases, weekendsAgainstWeekdays } from './words/en-calendar.ts'
 import * as words from './words/en.ts'
-import { boundSubjects, everydayVerbs, everydayWords, superlatives } from './words/en-everyday.ts'
+import { boundSubjects, comparatives, everydayVerbs, everydayWords, superlatives } from './words/en-everyday.ts'
 import { queryParts, threadClosers, threadWords } from './words/en-talk.ts'
 import type { Cue, Meaning } from './meaning.ts'
 
@@ -38,6 +38,7 @@ function buildTable(): Map<string, Meaning[]> {
     ['wise', ['wise']],
     ['versus', words.versus],
     ['compare', words.comparing],
+    ['difference', words.differences],
     ['and', words.joiners],
     ['with', words.relatives],
     ['not', words.negations],
@@ -58,6 +59,7 @@ function buildTable(): Map<string, Meaning[]> {
   for (const [phrase, aggregation] of words.aggregations) add(phrase, { kind: 'aggregation', aggregation })
   for (const [phrase, rank] of words.rankings) add(phrase, { kind: 'ranking', rank, subject: null })
   for (const [phrase, { subject, end }] of superlatives) add(phrase, { kind: 'ranking', rank: end, subject })
+  for (const [word, subject] of comparatives) add(word, { kind: 'comparative', subject })
   for (const [word, subject] of everydayWords) add(word, { kind: 'everyday', subject, isVerb: false })
   for (const [word, subject] of everydayVerbs) add(word, { kind: 'everyday', subject, isVerb: true })
   for (const phrase of words.changes)

@@ -173,6 +173,7 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
     case 'comparison':
       return (
         query.compare !== undefined ||
+        query.measures.some(({ kind }) => kind === 'difference') ||
         query.by.length > 0 ||
         query.measures.length > 1 ||
         // Q1 against Q2 against Q3: a bucket each.

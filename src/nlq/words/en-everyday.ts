@@ -160,6 +160,27 @@ export const boundSubjects: ReadonlyMap<string, Subject> = new Map(
   ).flatMap(([of, phrases]) => phrases.split('|').map((phrase) => [phrase.trim(), subjects[of]] as const)),
 )
 
+/** Comparatives, and what they are about where they say so. */
+export const comparatives: ReadonlyMap<string, Subject | null> = new Map<string, Subject | null>([
+  ...comparative(
+    'more | less | fewer | higher | lower | greater | better | worse | bigger | larger | smaller | stronger | weaker',
+    null,
+  ),
+  ...comparative('cheaper | pricier | costlier', subjects.price),
+  ...comparative('longer | shorter | slower | faster | quicker', subjects.duration),
+  ...comparative('older | younger', subjects.age),
+  ...comparative('heavier | lighter', subjects.weight),
+  ...comparative('taller', subjects.height),
+  ...comparative('hotter | warmer | colder | cooler', subjects.temperature),
+  ...comparative('rainier | wetter | drier', subjects.rain),
+  ...comparative('windier', subjects.wind),
+  ...comparative('richer | poorer | wealthier', subjects.wealth),
+])
+
+function comparative(phrases: string, of: Subject | null): [string, Subject | null][] {
+  return phrases.split('|').map((phrase) => [phrase.trim(), of])
+}
+
 function subject(names: string, units: RegExp | null = null): Subject {
   return {
     names: names.split('|').map((tier) => tier.split(',').map((name) => name.trim())),

@@ -86,11 +86,16 @@ export const dividers = phrases(`per | per each | divided by`)
 
 export const versus = phrases(`
   vs | versus | compared to | compared with | compared against | compare to | compare with | compare against | compares to | compares with | comparing to
-  | in comparison to | in comparison with | against | relative to | v | as opposed to | over | in contrast to | contrasted with | when compared to | when compared with | up against | higher than | lower than | up on | down on | up from | down from | better than | worse than | more than | less than
+  | in comparison to | in comparison with | against | relative to | v | as opposed to | over | in contrast to | contrasted with | when compared to | when compared with | up against | higher than | lower than | up on | down on | up from | down from | better than | worse than | more than | less than | than
 `)
 
 export const comparing = phrases(`
-  compare | comparison | comparison of | comparing | compares | difference between | the difference between | difference | comparison between | side by side | separately | each separately | individually
+  compare | comparison | comparison of | comparing | compares | comparison between | side by side | separately | each separately | individually
+`)
+
+/** Two members, periods or figures set off against each other. */
+export const differences = phrases(`
+  difference | the difference | difference between | the difference between | difference in | the difference in | difference of | differences between | differences in | gap | gap between | the gap between | gap in | differ | differs | differ in | differs in | differ in terms of | differ by how much
 `)
 
 export const joiners = phrases(
@@ -171,9 +176,9 @@ export const trends = phrases(`
 
 export const changes = phrases(`
   change | changes | changed | change in | changing | growth | growth of | growth in | grow | grew | grown | growing | growth rate | growth rate of | increase | increase in | increased | increasing | decrease | decrease in | decreased | decreasing
-  | falling | rising | shrink | shrank | shrunk | shrinking | drop | drop in | dropped | decline | decline in | declined | declining | fall | fell | fallen | rise | rose | risen | difference in | delta | delta in | percent change | percentage change | percent change in | percentage change in | % change | % change in | rate of change | percent growth | % growth
+  | falling | rising | shrink | shrank | shrunk | shrinking | drop | drop in | dropped | decline | decline in | declined | declining | fall | fell | fallen | rise | rose | risen | delta | delta in | percent change | percentage change | percent change in | percentage change in | % change | % change in | rate of change | percent growth | % growth
   | by what percentage | by what percent | by how many percent | by how much | by what factor
-  | go up | gone up | went up | go down | gone down | went down | improve | improved | improvement | worsen | worsened | up | down | higher | lower
+  | go up | gone up | went up | go down | gone down | went down | improve | improved | improvement | worsen | worsened | up | down
 `)
 
 export const comparisonsBefore: ReadonlyMap<string, 'previous' | 'year_ago'> = table({

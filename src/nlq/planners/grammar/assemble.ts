@@ -120,6 +120,10 @@ function onItem(walk: Walk, at: number): void {
       walk.draft.ranking = { rank: meaning.rank, count: walk.draft.ranking?.count ?? null }
       if (meaning.subject) walk.rankingSubject = { item, subject: meaning.subject }
       return
+    case 'comparative':
+      span(walk, item, 'comparison', 'comparative')
+      walk.comparative = { item, subject: meaning.subject }
+      return
     case 'everyday':
       walk.everyday.push({ item, subject: meaning.subject })
       return

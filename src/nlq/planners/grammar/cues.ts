@@ -38,6 +38,11 @@ export function onCue(walk: Walk, next: Cue, item: Item): void {
       span(walk, item, 'comparison', 'compare')
       walk.comparing = true
       return
+    case 'difference':
+      span(walk, item, 'comparison', 'compare')
+      walk.difference = item
+      walk.comparing = true
+      return
     case 'count':
       walk.counting = item
       return

@@ -3,6 +3,7 @@ import type { Cue } from '../../meaning.ts'
 import { settleConditions } from './conditions.ts'
 import { stemsOf } from '../../text.ts'
 import { aggregated } from './measures.ts'
+import { settleSides } from './sides.ts'
 import { settleForm } from './shapes.ts'
 import { nameFigures } from './unnamed.ts'
 import { fail, isPlural, span, text, unknown, type Walk } from './walk.ts'
@@ -12,6 +13,7 @@ export function settle(walk: Walk): void {
   preferTimes(walk)
   panelsOfLast(walk)
   grainBesidePart(walk)
+  settleSides(walk)
   settleConditions(walk)
   nameFigures(walk)
   alongYears(walk)

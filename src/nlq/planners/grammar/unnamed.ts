@@ -99,6 +99,16 @@ function isCountMeant(walk: Walk): boolean {
   if (draft.by.length === 0 && draft.members.length === 0) return false
   if (draft.distribution) return draft.by.length > 0 && !isNumeric(walk)
   if (walk.counting || walk.isCounted) return true
+  // "More women than men"
+  if (
+    walk.comparative &&
+    walk.comparative.subject === null &&
+    walk.everyday.length === 0 &&
+    !tokens.some(({ word }) => /^(?:do|does|did)$/.test(word))
+  ) {
+    const said = text(walk, walk.comparative.item).toLowerCase()
+    if (said === 'more' || said === 'fewer') return true
+  }
   if (draft.share && draft.members.length > 0) return true
   if (draft.by.length > 0 && tokens.some(({ word }) => splitWords.has(word))) return true
   return items.some(

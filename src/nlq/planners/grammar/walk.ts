@@ -46,6 +46,9 @@ export interface Walk {
   /** The buckets of "daily" in "average daily revenue", and how the grain was said. */
   each: Grain | null
   grainCue: 'by' | 'per' | null
+  /** "More", "cheaper"; "the difference between". */
+  comparative: { readonly item: Item; readonly subject: Subject | null } | null
+  difference: Item | null
   /** "Relationship between". */
   relation: Item | null
   /** Words that stand for a figure without being its name. */
@@ -84,6 +87,8 @@ export function startWalk(tokens: readonly Token[], items: readonly Item[], lexi
     overRecords: null,
     each: null,
     grainCue: null,
+    comparative: null,
+    difference: null,
     relation: null,
     everyday: [],
     rankingSubject: null,

@@ -1,0 +1,28 @@
+/** Two sides set against each other: members, periods, figures. */
+import { unknown, type Walk } from './walk.ts'
+
+/** "Do A or B give higher scores", "more in A than in B", "the difference between A and B": what stands on either side. */
+export function settleSides(walk: Walk): void {
+  const { draft, comparative, difference } = walk
+  if (!comparative && !difference) return
+  if (comparative?.subject) walk.everyday.push({ item: comparative.item, subject: comparative.subject })
+  const hasMembers = draft.members.some(({ include, values }) => include && values.length > 1)
+  if (hasMembers) {
+    walk.comparing = true
+    return
+  }
+  if (draft.compare !== null || draft.whens.length > 1) return
+  const [one, other, more] = draft.measures
+  if (difference && one?.kind === 'kpi' && other?.kind === 'kpi' && !more) {
+    draft.measures = [{ kind: 'difference', of: one.kpi, minus: other.kpi }]
+    return
+  }
+  // "Is revenue higher this month", "the difference in revenue": against the period before.
+  const isOfOne = difference !== null || /^(?:higher|lower|better|worse)$/.test(wordOf(walk))
+  if (isOfOne && one && !other) draft.wantsChange ??= { rising: false, falling: false, relative: false }
+  else if (comparative) unknown(walk, comparative.item)
+}
+
+function wordOf({ comparative, tokens }: Walk): string {
+  return comparative ? (tokens[comparative.item.from]?.word ?? '') : ''
+}
