@@ -17,7 +17,7 @@ export interface Alias {
 const openers =
   /^(?:average|avg|mean|median|total|sum of|number of|count of|overall|max|maximum|min|minimum|the)\s+(?=\S)/i
 /** Endings of column-like names that people leave out. */
-const endings = /\s+(?:name|id|code|key|number|no|label|title)$/i
+const endings = /\s+(?:name|id|code|key|number|no|label|title|group|band|bracket|range)$/i
 
 /** All texts by which the catalog's things may be called. */
 export function aliases(catalog: Catalog): readonly Alias[] {

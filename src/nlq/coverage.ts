@@ -22,6 +22,7 @@ import type { Token } from './text.ts'
 import { answers, courtesies, ordinals, structureWords } from './words/en.ts'
 import { interjections } from './words/en-talk.ts'
 import { unsaidPart } from './said.ts'
+import { endOfAge } from './written.ts'
 
 /** Null when the plan accounts for the question; else the first thing it does not account for. */
 export function checkCoverage(question: Question, plan: Plan, lexicon: Lexicon): string | null {
@@ -274,7 +275,8 @@ function isValue(means: string, run: readonly Token[], lexicon: Lexicon): boolea
     match.dimension === dimension && String(match.value) === value
   return (
     lexicon.values(run, true).some(fits) ||
-    lexicon.valuesWith(run).some(fits) ||
+    lexicon.values(run.slice(0, -2)).some((match) => fits(match) && endOfAge(run, run.length - 2) === run.length) ||
+    lexicon.someWith(run).some(fits) ||
     lexicon.names(run, true).some(({ named }) => named.kind === 'flag' && named.dimension === dimension)
   )
 }

@@ -25,6 +25,8 @@ export interface Lexicon {
   valuesWith(words: readonly Token[]): readonly ValueMatch[]
   /** Names of several words that stand apart or in another order; `isPassable`: whether a token may stand between them. */
   apart(tokens: readonly Token[], isPassable: (at: number) => boolean): readonly Apart<Named>[]
+  /** Some of the values that hold these words, however many there are. */
+  someWith(words: readonly Token[]): readonly ValueMatch[]
   /** Names nearest in spelling or sharing a word, for "did you mean". */
   near(text: string): readonly Named[]
   /** Views that have a dimension of this name. */
@@ -85,6 +87,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     values: (run, typos = false) => values.find(run, typos),
     valuesWith: (run) => values.holding(run),
     apart,
+    someWith: (run) => values.someHolding(run),
     near: (text) => nearNames(text, names),
     viewsOf: (dimension) => byDimension.get(dimension) ?? [],
   }

@@ -58,6 +58,8 @@ export type QueryPart = 'filters' | 'breakdown' | 'period' | 'comparison' | 'ord
 export type Meaning =
   | Named
   | { readonly kind: 'value'; readonly dimension: string; readonly value: Scalar }
+  /** All values that hold these words: too many to be one of them. */
+  | { readonly kind: 'holding'; readonly dimension: string; readonly text: string }
   | { readonly kind: 'when'; readonly when: When }
   | { readonly kind: 'grain'; readonly grain: Grain; readonly isAdverb: boolean; readonly isFiscal?: boolean }
   | { readonly kind: 'part'; readonly part: AxisPart }

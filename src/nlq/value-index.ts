@@ -3,7 +3,8 @@ import type { Scalar } from '../analytics/catalog.ts'
 import { stem } from './inflection.ts'
 import type { Knowledge } from './plan.ts'
 import { fold, keyOf, keyOfStems, keyOfWords, stemsOf, type Token } from './text.ts'
-import { otherNames } from './value-names.ts'
+import { initialsOf, otherNames } from './value-names.ts'
+import { functionWords } from './words/en.ts'
 import { buildWordIndex, type WordIndex } from './word-index.ts'
 
 export interface ValueMatch {
@@ -26,6 +27,9 @@ export interface ValueIndex {
 const longestValue = 8
 /** A word that more values hold is no name for any of them. */
 const holdersKept = 5
+/** First letters tell the members of a small dimension apart, and none of a large one; two letters less so. */
+const mostWithInitials = 500
+const mostWithTwo = 60
 
 /** A word of values, and which values of several words hold it. */
 interface Word {
@@ -41,12 +45,13 @@ interface Entries {
   readonly values: readonly Scalar[]
   readonly byKey: ReadonlyMap<string, number | number[]>
   readonly byStem: ReadonlyMap<string, Word>
+  readonly byInitials: ReadonlyMap<string, number[]>
   readonly longest: number
 }
 
 /** Indexes all values once; the spelling index is built on first need. */
 export function buildValueIndex(knowledge: Knowledge): ValueIndex {
-  const { dimensions, places, values, byKey, byStem, longest } = readEntries(knowledge)
+  const { dimensions, places, values, byKey, byStem, byInitials, longest } = readEntries(knowledge)
   const near = createNear(byStem)
   const matches = (at: number | readonly number[] | null | undefined, fit: number): ValueMatch[] => {
     if (at === undefined || at === null) return []
@@ -60,6 +65,7 @@ export function buildValueIndex(knowledge: Knowledge): ValueIndex {
   }
   const someHolding = (words: readonly Token[], isMeant: (holders: number) => boolean) => {
     const said = words.filter((word) => word.stem !== '')
+    if (!said.some((word) => word.stem.length > 2)) return []
     let rarest: readonly number[] | null = null
     for (const { stem: each } of said) {
       if (each.length < 2) continue
@@ -79,12 +85,22 @@ export function buildValueIndex(knowledge: Knowledge): ValueIndex {
     longest: Math.min(longest, longestValue),
     find(words, typos) {
       const exact = matches(byKey.get(keyOfWords(words)), 1)
-      if (exact.length > 0 || !typos) return asWritten(exact, words)
+      if (exact.length > 0) return asWritten(exact, words)
+      if (words.length === 1) {
+        const { raw, word } = words[0]!
+        const isCapital = raw === raw.toUpperCase()
+        const short =
+          isCapital || !functionWords.has(word) ? matches(byInitials.get(word), isCapital ? 0.95 : 0.75) : []
+        if (short.length > 0) return short
+      }
+      if (!typos) return []
       const slipped = words.filter((word) => word.stem !== '' && !byStem.has(word.stem))
       const [slip] = slipped
       if (!slip || slipped.length > 1) return []
-      return near(slip.stem).flatMap((meant) =>
-        matches(byKey.get(keyOfStems(words.map((word) => (word === slip ? meant.key : word.stem)))), meant.fit),
+      const meant = near(slip.stem)
+      // A slip may look like an ending: "moblie" is not what "mobly" has for a plural.
+      return (meant.length > 0 ? meant : near(slip.word)).flatMap((one) =>
+        matches(byKey.get(keyOfStems(words.map((word) => (word === slip ? one.key : word.stem)))), one.fit),
       )
     },
     holding: (words) => someHolding(words, (holders) => holders < holdersKept),
@@ -144,7 +160,16 @@ function readEntries({ catalog, values: known }: Knowledge): Entries {
         if (!before.has(value)) name(keyOf(written), entry)
       }
     }
-  return { dimensions, places, values, byKey, byStem, longest }
+  const sizes = dimensions.map((name) => seen.get(name)!.size)
+  const byInitials = new Map<string, number[]>()
+  values.forEach((value, entry) => {
+    const size = sizes[places[entry]!]!
+    if (size > mostWithInitials) return
+    for (const letters of initialsOf(String(value)))
+      if (letters.length > 2 || size <= mostWithTwo)
+        byInitials.set(letters, [...(byInitials.get(letters) ?? []), entry])
+  })
+  return { dimensions, places, values, byKey, byStem, byInitials, longest }
 }
 
 /** Words by their stems, each plural looked at once. */

@@ -1,4 +1,5 @@
 /** What else a value is called, read off the way it is written. */
+import { functionWords } from './words/en.ts'
 
 const lead = /^the\s+(?=\S)/i
 const inBrackets = /^(.*\S)\s*[([]([^()[\]]{2,})[)\]]\s*$/
@@ -19,4 +20,20 @@ export function otherNames(text: string): readonly string[] {
   if (least !== undefined) found.push(`${least} or more`, `${least} and over`, `${least} and up`)
   if (/\w\s*&\s*\w/.test(text)) found.push(text.replaceAll('&', ''))
   return found
+}
+
+/** "UK" for "United Kingdom", "USA" for "United States of America": first letters of names written with capitals. */
+export function initialsOf(text: string): readonly string[] {
+  const words = text.split(/[\s-]+/)
+  if (words.length < 2 || words.length > 6) return []
+  const isSmall = (word: string, at: number) => at > 0 && functionWords.has(word.toLowerCase())
+  const large = words.filter((word, at) => !isSmall(word, at))
+  // "In Transit" is no name.
+  if (
+    large.length < 2 ||
+    !large.every((word) => /^\p{Lu}\p{L}+$/u.test(word) && !functionWords.has(word.toLowerCase()))
+  )
+    return []
+  const lettersOf = (of: readonly string[]) => of.map((word) => word[0]!.toLowerCase()).join('')
+  return [...new Set([lettersOf(large), lettersOf(words)])]
 }

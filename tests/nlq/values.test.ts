@@ -15,6 +15,12 @@ test.for([
   ['revenue for terminal two', 'revenue where hub=Terminal 2'],
   ['revenue for lhr', 'revenue where hub=London (LHR)'],
   ['revenue for 65 and over', 'revenue where age_band=65+'],
+  ['revenue for 25 to 64 year olds', 'revenue where age_band=25-64'],
+  ['revenue for ages 18-24 and 65+', 'revenue where age_band=18-24|65+'],
+  ['revenue for UK', 'revenue where country=United Kingdom'],
+  ['uk revenue by month', 'revenue by month where country=United Kingdom'],
+  ['revenue in the US', 'revenue where country=United States'],
+  ['show us revenue', 'revenue'],
   ['revenue 18 to 24', 'revenue where age_band=18-24'],
   ['q3 pack revenue in q3', 'revenue where category=Q3 Pack from 2026-07-01 to 2026-10-01'],
   ['same day revenue by month', 'revenue by month where shipping_mode=Same Day'],
@@ -36,7 +42,7 @@ test.for([
 })
 
 test.for([
-  ['revenue for hotel', ['Grand Hotel Vienna', 'Hotel Europa']],
+  ['revenue for hotel', ['customer contains “hotel”', 'Grand Hotel Vienna', 'Hotel Europa']],
   ['revenue for vienna', ['hub is Vienna', 'pickup city is Vienna', 'dropoff city is Vienna']],
   ['revenue for georgia', ['country is Georgia', 'customer is Georgia']],
   ['used parcels by brand', ['Parcels by brand, all time', 'category is Used']],

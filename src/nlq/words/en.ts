@@ -443,7 +443,7 @@ export const calendarWords: ReadonlySet<string> = new Set([
 ])
 /** Too short in meaning or too near to other words to correct towards. */
 export const wordsOfOneUse: ReadonlySet<string> = list(
-  'over under most least mean more less were when been them then than that this they does done sold sell view like look here there what with from into upon also such some many much line bars area rank sort main play page pages cost costs sale rate rates',
+  'plus over under most least mean more less were when been them then than that this they does done sold sell view like look here there what with from into upon also such some many much line bars area rank sort main play page pages cost costs sale rate rates',
 )
 
 /** Words that shape a sentence and carry nothing by themselves: they need no part of a plan to account for them. */

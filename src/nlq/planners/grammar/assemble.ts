@@ -3,7 +3,7 @@ import { GRAINS } from '../../../analytics/catalog.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item } from '../../meaning.ts'
 import type { Token } from '../../text.ts'
-import { onDimension, onFlag, onTextTest, onValue, rankAxis } from './dimensions.ts'
+import { onDimension, onFlag, onHolding, onTextTest, onValue, rankAxis } from './dimensions.ts'
 import type { Draft } from './draft.ts'
 import { onCue } from './cues.ts'
 import { onQueryPart, onReplaced, onThread } from './lean-words.ts'
@@ -56,6 +56,9 @@ function onItem(walk: Walk, at: number): void {
       return
     case 'value':
       onValue(walk, item, meaning)
+      return
+    case 'holding':
+      onHolding(walk, item, meaning)
       return
     case 'time':
       onTime(walk, item, meaning.time)

@@ -234,6 +234,14 @@ export function onTextTest(
   walk.draft.filters.push({ kind: 'text', dimension, test, include: take(walk) !== 'not', text: words })
 }
 
+export function onHolding(walk: Walk, item: Item, { dimension, text: words }: Meaning & { kind: 'holding' }): void {
+  const cued = take(walk)
+  if (cued === 'by' || cued === 'per') walk.draft.fit -= 0.8
+  span(walk, item, 'value', `${dimension}~${words}`)
+  walk.draft.filters.push({ kind: 'text', dimension, test: 'contains', include: cued !== 'not', text: words })
+  walk.role = cued === 'not' ? 'not' : 'filter'
+}
+
 /** Whether the value goes on a list of the same dimension: nothing but values and joining words in between. */
 function isListedWith(walk: Walk, item: Item, dimension: string): boolean {
   const before = walk.items

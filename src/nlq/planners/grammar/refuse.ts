@@ -104,7 +104,7 @@ function unknownWords(texts: readonly string[], lexicon: Lexicon): string {
     ...new Set(shown.flatMap((text) => lexicon.near(text).map((named) => nameOf(named).replaceAll('_', ' ')))),
   ].slice(0, 3)
   const values = shown.flatMap((text) =>
-    lexicon.valuesWith(tokenize(text)).map(({ dimension, value }) => `${dimension.replaceAll('_', ' ')} ${value}`),
+    lexicon.someWith(tokenize(text)).map(({ dimension, value }) => `${dimension.replaceAll('_', ' ')} ${value}`),
   )
   near.unshift(...values.slice(0, 3))
   const listed = shown.map((text) => `"${text.slice(0, 60)}"`).join(' and ')

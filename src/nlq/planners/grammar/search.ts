@@ -60,6 +60,7 @@ const rate: Readonly<Record<Item['meaning']['kind'], number>> = {
   view: 0.6,
   flag: 0.9,
   value: 1.03,
+  holding: 1.03,
   when: 1,
   grain: 1,
   part: 1,

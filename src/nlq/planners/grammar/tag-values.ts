@@ -8,7 +8,7 @@ import { longestPhrase, phraseTable } from '../../phrases.ts'
 import type { Token } from '../../text.ts'
 import { answers, calendarWords, functionWords, plainWords, structureWords } from '../../words/en.ts'
 import { participles } from '../../words/en-verbs.ts'
-import { isWrittenAsName, mayBeName, quotedRuns } from './written.ts'
+import { endOfAge, isWrittenAsName, mayBeName, quotedRuns } from '../../written.ts'
 import { tagNumberedMembers } from './tag-numbered.ts'
 
 /** Adds what values the runs of words are; where a value is meant beyond doubt, takes other meanings of its words away. */
@@ -36,7 +36,10 @@ function tagRun(tokens: readonly Token[], from: number, to: number, lexicon: Lex
   if (isSure) only(lattice, from, to)
   for (const { dimension, value, fit } of sure.length > 0 ? sure : found) {
     const likely = !isGrammar || isSure || isCapital ? 1 : Math.min(isCalendar ? 0.85 : 1, likelihood(tokens, from, to))
-    if (likely > 0) lattice[from]!.push(valueItem(from, to, dimension, value, fit * likely))
+    if (likely === 0) continue
+    lattice[from]!.push(valueItem(from, to, dimension, value, fit * likely))
+    const end = /\d/.test(run.at(-1)!.word) ? endOfAge(tokens, to) : to
+    if (end > to) lattice[from]!.push(valueItem(from, end, dimension, value, fit))
   }
 }
 
@@ -159,11 +162,25 @@ export function tagPartsOfValues(tokens: readonly Token[], lexicon: Lexicon, lat
     for (let to = Math.min(tokens.length, from + longestPart); to > from; to--) {
       const run = tokens.slice(from, to)
       if (!run.some((_, offset) => open[from + offset]) || !isTelling(run)) continue
-      const found = lexicon.valuesWith(run)
-      for (const { dimension, value, fit } of found)
-        lattice[from]!.push(valueItem(from, to, dimension, value, run.length > 1 ? 0.8 : fit))
+      const found = partsOf(run, lexicon)
+      for (const meaning of found) lattice[from]!.push({ from, to, meaning, fit: run.length > 1 ? 0.8 : 0.6 })
       if (found.length > 0) break
     }
+}
+
+/** The values that hold these words; where many do, all of them together and the commonest by themselves, for the person to choose. */
+function partsOf(run: readonly Token[], lexicon: Lexicon): readonly Meaning[] {
+  const found = lexicon.someWith(run)
+  const text = run.map(({ raw }) => raw).join(' ')
+  const dimensions = new Set(found.map(({ dimension }) => dimension))
+  const together = [...dimensions].filter((dimension) => {
+    const values = found.filter((each) => each.dimension === dimension)
+    return values.length > 1 && values.every(({ value }) => String(value).toLowerCase().includes(text.toLowerCase()))
+  })
+  return [
+    ...together.map((dimension) => ({ kind: 'holding' as const, dimension, text })),
+    ...found.map(({ dimension, value }) => ({ kind: 'value' as const, dimension, value })),
+  ]
 }
 
 /** Words of a part of a name that are looked up together. */

@@ -16,7 +16,7 @@ import { longestPhrase, phraseTable } from '../../phrases.ts'
 import { tagApart } from './tag-apart.ts'
 import { tagThread } from './tag-thread.ts'
 import { tagPartsOfValues, tagValues } from './tag-values.ts'
-import { isWrittenAsName, quotedRuns } from './written.ts'
+import { isWrittenAsName, quotedRuns } from '../../written.ts'
 
 /** What can begin at each token. */
 export type Lattice = readonly (readonly Item[])[]

@@ -1,6 +1,6 @@
 /** How words are written: in quotes, in capitals. */
-import type { Token } from '../../text.ts'
-import { beforePronouns, pronounsLikeNames } from '../../words/en.ts'
+import type { Token } from './text.ts'
+import { beforePronouns, pronounsLikeNames } from './words/en.ts'
 
 const beforePlaces = new Set(
   'in the within across throughout outside only vs versus and or than except excluding not non & ,'.split(' '),
@@ -9,15 +9,19 @@ const beforePlaces = new Set(
 const opening = /["“”'‘’«»]$/
 const closing = /^["“”'‘’«»]/
 
-/** Where "us" stands for neither certainly: it "cost us" something, "revenue us" has a place in it. */
+/** Where "us" stands for neither certainly: it "cost us" something, "revenue us" has a place in it. "It" is a pronoun there. */
 export function mayBeName(tokens: readonly Token[], at: number): boolean {
-  return pronounsLikeNames.has(tokens[at]!.word) && !beforePronouns.has(tokens[at - 1]?.word ?? '')
+  const { word } = tokens[at]!
+  if (at === 0) return pronounsLikeNames.has(word)
+  return word !== 'it' && pronounsLikeNames.has(word) && !beforePronouns.has(tokens[at - 1]!.word)
 }
 
 /** "IT" and "US" are values when written so, "it" and "us" are not; in quotes anything may be. */
 export function isWrittenAsName(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]!
-  if (pronounsLikeNames.has(token.word) && (at === 0 || beforePlaces.has(tokens[at - 1]!.word))) return true
+  if (pronounsLikeNames.has(token.word) && beforePlaces.has(tokens[at - 1]?.word ?? '')) return true
+  // No sentence begins with "us".
+  if (token.word === 'us' && at === 0) return true
   if (opening.test(token.gap)) return true
   if (token.raw.length < 2 || token.raw !== token.raw.toUpperCase() || token.raw === token.raw.toLowerCase())
     return false
@@ -38,4 +42,10 @@ export function quotedRuns(tokens: readonly Token[]): readonly (readonly [number
     at = to - (next >= 0 && tokens[next]!.gap.length > 1 ? 1 : 0)
   }
   return found
+}
+
+/** Where "year olds" after an age ends; `to` when none are there. */
+export function endOfAge(tokens: readonly Token[], to: number): number {
+  const isYears = /^(?:years?|yrs?)$/.test(tokens[to]?.word ?? '') && /^olds?$/.test(tokens[to + 1]?.word ?? '')
+  return isYears ? to + 2 : to
 }
