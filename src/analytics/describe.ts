@@ -60,7 +60,7 @@ function head(about: About): string {
     case 'records': {
       const fields = query.shape.fields.map((field) => lowerFirst(fieldInWords(field, about)))
       const records = views[0]?.rows?.label ?? 'records'
-      return sentence.records(query.grain ? [query.grain, ...fields] : fields, records)
+      return sentence.records(query.grain ? [query.grain, ...fields] : fields, records, query.shape.whole === true)
     }
     case 'count_buckets':
     case 'count_members': {

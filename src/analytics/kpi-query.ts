@@ -180,6 +180,8 @@ const shape = z.discriminatedUnion('kind', [
       kind: z.literal('records'),
       view: name.optional(),
       fields: z.array(rowField).min(1).max(8).readonly(),
+      /** Only records that have each of these figures. */
+      whole: z.literal(true).optional(),
     })
     .readonly(),
   /** How two measures go together over the groups: a row for each group, and the correlation in words. */

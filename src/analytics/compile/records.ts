@@ -43,6 +43,7 @@ export function compileRecords(
     ...(query.grain && time ? [sql`${sql.id(time.column)} is not null`] : []),
     ...(query.period && time ? within(time, soFar(query.period, time)) : []),
     ...query.filters.map((filter) => filterOf(filter, view, time, catalog)),
+    ...(shape.whole ? fields.map(({ value }) => sql`${value} is not null`) : []),
   ]
   const ordered = query.order.map(({ by, direction }) => {
     const value = by.kind === 'time' && time ? sql.id(time.column) : fields[by.kind === 'axis' ? by.index : 0]!.value

@@ -184,7 +184,8 @@ export const sentence = {
   count: (counted: string, conditions: readonly string[]) => `Number of ${counted} with ${listed(conditions)}`,
   emptyCounts: (grain: Grain) => `a ${grain} without anything counts as 0`,
   countedWithData: (member: string) => `a ${member} without data is not counted`,
-  records: (fields: readonly string[], records: string) => `${upperFirst(listed(fields))} of each of the ${records}`,
+  records: (fields: readonly string[], records: string, isWhole: boolean) =>
+    `${upperFirst(listed(fields))} of each of the ${records}${isWhole ? ` that have ${fields.length === 2 ? 'both' : 'all of them'}` : ''}`,
   members: (dimensions: readonly string[], view: string) => `Every ${listed(dimensions)} of ${view}`,
   fewerAtStart: (grain: Grain) => `fewer ${grain}s for the first ones, there being none before`,
   dataReaches: (from: string, to: string, label: string | null) =>

@@ -310,6 +310,23 @@ test.for<[string, KpiQueryInput, string]>([
      where region = 'North' and ${sold} >= '2026-11-02' and ${sold} < '2026-11-03' order by 1, 2`,
   ],
   [
+    'weights and amounts of the orders that have both',
+    {
+      measures: [],
+      period: { from: '2026-11-02', to: '2026-11-09', zone },
+      shape: {
+        kind: 'records',
+        whole: true,
+        fields: [
+          { kind: 'kpi', kpi: 'mean_weight' },
+          { kind: 'kpi', kpi: 'revenue' },
+        ],
+      },
+    },
+    `select weight, amount from shop.orders where weight is not null and amount is not null
+     and ${sold} >= '2026-11-02' and ${sold} < '2026-11-09' order by 1, 2`,
+  ],
+  [
     'the three smallest orders of a week with their region',
     {
       measures: [],

@@ -1,5 +1,5 @@
 /** A draft → a KpiQuery: view, period and defaults settled, admitted by the one parser. */
-import { GRAINS, type Grain, type TimeColumn } from '../../../analytics/catalog.ts'
+import { GRAINS, type Catalog, type Grain, type TimeColumn } from '../../../analytics/catalog.ts'
 import { parseKpiQuery, type Filter, type KpiQuery, type KpiQueryInput } from '../../../analytics/kpi-query.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import { maskedIn } from '../../masks.ts'
@@ -140,12 +140,20 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   const asRatio = isOneOfOther ? shareOf(measures, draft.isShareOfNext, catalog) : null
   if (draft.share && measures.length > 1 && !asRatio && (isOneOfOther || draft.by.length === 0))
     return no('It is not clear what is a share of what.')
+  const common = {
+    measures: [],
+    filters,
+    ...(draft.time && draft.time !== 'time' ? { time: draft.time } : {}),
+    ...(timing.period ? { period: timing.period } : {}),
+  }
+  if (draft.form?.kind === 'points') {
+    const { view: of, kpis } = draft.form
+    const fields = kpis.map((kpi) => ({ kind: 'kpi' as const, kpi }))
+    return admitted({ ...common, shape: { kind: 'records', view: of, fields, whole: true } }, catalog)
+  }
   const input: KpiQueryInput = histogram
     ? {
-        measures: [],
-        filters,
-        ...(draft.time && draft.time !== 'time' ? { time: draft.time } : {}),
-        ...(timing.period ? { period: timing.period } : {}),
+        ...common,
         shape: { kind: 'histogram', field: histogram.field, ...binsOf(draft) },
       }
     : {
@@ -173,6 +181,10 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
           : (draft.form ??
             (draft.countBuckets ? { kind: 'count_buckets' } : (draft.kept?.shape ?? { kind: 'groups' }))),
       }
+  return admitted(input, catalog)
+}
+
+function admitted(input: KpiQueryInput, catalog: Catalog): Finished {
   const parsed = parseKpiQuery(input, catalog)
   return parsed.ok ? { kind: 'query', query: parsed.query } : no(parsed.because)
 }

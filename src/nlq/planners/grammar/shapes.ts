@@ -91,16 +91,48 @@ function countMembers(walk: Walk): void {
 /** "The relationship between price and size": both figures of each group, of each record by its name where no group was said. */
 function correlate(walk: Walk): void {
   const { draft } = walk
-  const isPlotted = draft.chart === 'scatter' && draft.measures.length > 1
+  const isDrawn = walk.versus && walk.tokens.some(({ word }) => drawingWords.has(word))
+  const isPlotted = (draft.chart === 'scatter' || isDrawn) && draft.measures.length > 1
   if (!walk.relation && !isPlotted) return
   if (walk.relation) span(walk, walk.relation, 'shape', 'correlation')
+  // "For his films, plot budget against gross": the films are what both are figures of.
+  const thing = draft.measures.find((measure) => rowsCounted(measure, walk.lexicon.knowledge.catalog) !== null)
+  if (thing && draft.measures.length === 3 && !walk.isCounted && asThing(draft, thing))
+    draft.measures = draft.measures.filter((measure) => measure !== thing)
   const [one, other, more] = draft.measures
   if (!one || !other || more) return
+  const points = pointsOf(walk)
+  if (points) {
+    draft.form = points
+    return
+  }
   const isGrouped = draft.by.length > 0 || draft.grain !== null || draft.wantsTrend
   if (!isGrouped && !splitBySharedName(walk)) {
     draft.fault ??= { kind: 'no_group', because: 'It is not clear over what the two figures are to be compared.' }
   }
   draft.form = { kind: 'correlation' }
+}
+
+const drawingWords = new Set('plot plots plotted plotting draw graph'.split(' '))
+
+/** Two numbers that each record carries, with no group named: a point a record. */
+function pointsOf({ draft, lexicon }: Walk): Form | null {
+  const { kpis, views } = lexicon.knowledge.catalog
+  if (draft.by.length > 0 || draft.grain !== null || draft.wantsTrend || draft.ranking || draft.compare) return null
+  const read = draft.measures.map((measure) => {
+    const kpi = measure.kind === 'kpi' && !measure.aggregation ? kpis.get(measure.kpi)! : null
+    return kpi?.measure.kind === 'simple' && kpi.measure.column !== null && isOfRecord(kpi.measure.aggregation)
+      ? kpi
+      : null
+  })
+  const [one, other] = read
+  if (!one || !other || one.view !== other.view || !views.get(one.view)?.rows) return null
+  return { kind: 'points', view: one.view, kpis: [one.name, other.name] }
+}
+
+/** What different ones are counted of is no number. */
+function isOfRecord(aggregation: Aggregation): boolean {
+  return aggregation !== 'count' && aggregation !== 'count_distinct'
 }
 
 /** Both figures of every record, where the records have names. */
