@@ -25,10 +25,22 @@ function filterInWords(filter: Filter, about: About): string | null {
       return sentence.record(lowerFirst(fieldInWords(filter.field, about)), bounds(filter.bounds, about.locale, null))
     case 'part':
       return sentence.time(partValuesInWords(filter.part, filter.values, filter.include))
+    case 'holidays':
+      return sentence.holidays(
+        about.catalog.calendar.holidays.map((code) => countryInWords(code, about.locale)),
+        filter.include,
+      )
     // Said beside the period.
     case 'periods':
       return null
   }
+}
+
+/** `Germany`, `United States (CA)`. */
+function countryInWords(code: string, locale: string): string {
+  const [country = '', state] = code.toUpperCase().split('-')
+  const name = /^[A-Z]{2}$/.test(country) ? new Intl.DisplayNames(locale, { type: 'region' }).of(country) : country
+  return state === undefined ? (name ?? code) : `${name} (${state})`
 }
 
 function bounds({ op, value, to }: Bounds, locale: string, unit: string | null): string {

@@ -35,18 +35,20 @@ export function bucketsIn(layout: Layout, most: number): readonly string[] | nul
   const last = to ? local(to).toString() : null
   return buckets.filter((bucket) => {
     const at = bucket.length === 10 ? `${bucket}T00:00:00` : bucket.slice(0, 19)
-    return at >= first && (last === null || at <= last) && isLetThrough(at, time.grain, query)
+    return at >= first && (last === null || at <= last) && isLetThrough(at, time.grain, layout)
   })
 }
 
 /** Whether the filters on time leave anything of a bucket: no Saturday, where only weekdays were asked for. */
-function isLetThrough(bucket: string, grain: Grain, { filters }: KpiQuery): boolean {
+function isLetThrough(bucket: string, grain: Grain, { query, holidays }: Layout): boolean {
   const whole = { from: bucket, to: print(plus(local(bucket), 1, grain)) }
-  return filters.every((filter) => {
+  return query.filters.every((filter) => {
     if (filter.kind === 'periods')
       return filter.include
         ? filter.periods.some((stretch) => meets(whole, stretch))
         : !filter.periods.some((stretch) => isInside(whole, stretch))
+    if (filter.kind === 'holidays')
+      return !isInOnePart(grain, 'day_of_week') || holidays.includes(bucket.slice(0, 10)) === filter.include
     if (filter.kind !== 'part' || !isInOnePart(grain, filter.part)) return true
     return filter.values.includes(partAt(local(bucket), filter.part)) === filter.include
   })

@@ -2,6 +2,7 @@
 import { GRAINS, type Catalog, type Dimension, type Grain, type Scalar, type TimeColumn, type View } from './catalog.ts'
 import type { AxisPart, Bounds, Filter, KpiQuery, RowField, Stretch, TimePart } from './kpi-query.ts'
 import { timeOf } from './kpi-query-meaning.ts'
+import { hasHolidays } from './holidays.ts'
 import { nearest } from './nearest.ts'
 import { isInside, local, meets } from './period.ts'
 
@@ -46,7 +47,17 @@ function filterFault(filter: Filter, query: KpiQuery, views: readonly View[], ca
     }
     case 'periods':
       return periodsFault(filter, query, views)
+    case 'holidays':
+      return holidaysFault(query, views, catalog)
   }
+}
+
+function holidaysFault(query: KpiQuery, views: readonly View[], catalog: Catalog): string | null {
+  const countries = catalog.calendar.holidays
+  if (countries.length === 0) return 'The catalog does not say whose public holidays count (calendar.holidays).'
+  const unknown = countries.find((country) => !hasHolidays(country))
+  if (unknown !== undefined) return `No public holidays are known of ${unknown}, which the catalog lists.`
+  return partFault('day_of_week', query, views) && 'Public holidays need a time that is kept by day.'
 }
 
 function periodsFault(filter: Filter & { kind: 'periods' }, query: KpiQuery, views: readonly View[]): string | null {

@@ -117,6 +117,8 @@ const filter = z.discriminatedUnion('kind', [
       values: z.array(z.number().int()).min(1).max(31).readonly(),
     })
     .readonly(),
+  /** Public holidays of the countries that the catalog's calendar lists, or all other days. */
+  z.strictObject({ kind: z.literal('holidays'), include: z.boolean() }).readonly(),
   /**
    * Several stretches of `period`, or all of it but these: January, March and May; without December. In the zone of the
    * view, half-open. With a grain each of its buckets stands by itself; a total counts no row twice.

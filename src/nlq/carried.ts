@@ -58,6 +58,8 @@ function filterInWords(filter: Filter, query: KpiQuery, catalog: Catalog): strin
       return partValuesInWords(filter.part, filter.values, filter.include)
     case 'periods':
       return 'the periods'
+    case 'holidays':
+      return filter.include ? 'only public holidays' : 'without public holidays'
     case 'text':
     case 'empty':
       return `the condition on ${labelOf(filter.dimension, query, catalog)}`

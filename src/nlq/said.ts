@@ -169,7 +169,10 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
         query.shape.kind === 'over'
       )
     case 'time_part':
-      return query.by.some((axis) => axis.kind === 'part') || query.filters.some((filter) => filter.kind === 'part')
+      return (
+        query.by.some((axis) => axis.kind === 'part') ||
+        query.filters.some(({ kind }) => kind === 'part' || kind === 'holidays')
+      )
     case 'comparison':
       return (
         query.compare !== undefined ||
@@ -340,6 +343,8 @@ function isFilterSaid(filter: Filter, reading: Reading, before: KpiQuery | null)
       return said('time_part') || said('period')
     case 'periods':
       return said('period')
+    case 'holidays':
+      return said('time_part')
   }
 }
 

@@ -273,6 +273,10 @@ test.for<[KpiQueryInput, string]>([
     { measures: [], shape: { kind: 'histogram', field: { kind: 'kpi', kpi: 'revenue' }, bins: 20, width: 12.5 } },
     'Number of orders by Revenue, in ranges of 12.5, all time',
   ],
+  [
+    { measures: [revenue], period: week, filters: [{ kind: 'holidays', include: false }] },
+    'Revenue, only where the time is not on public holidays of Germany, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)',
+  ],
 ])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
   expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)
 })

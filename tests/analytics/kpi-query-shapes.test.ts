@@ -179,6 +179,11 @@ test.for<[string, Partial<KpiQueryInput>, RegExp]>([
     /within "region"/,
   ],
   [
+    'holidays of what has no days',
+    { measures: [{ kind: 'kpi', kpi: 'area' }], filters: [{ kind: 'holidays', include: true }] },
+    /need a time/,
+  ],
+  [
     'euros minus orders',
     { measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'orders' } }] },
     /not of one unit/,
@@ -205,5 +210,14 @@ test.for<[string, Partial<KpiQueryInput>, RegExp]>([
   ],
 ])('%s is refused in words', ([, change, reason], { expect }) => {
   const parsed = parseKpiQuery({ measures: [revenue], ...change }, catalog)
+  expect(parsed).toMatchObject({ ok: false, because: expect.stringMatching(reason) })
+})
+
+test.for([
+  ['holidays: []', /does not say whose/],
+  ['holidays: [DE, XX]', /known of XX/],
+] as const)('holidays need countries that the library knows: %s', ([countries, reason], { expect }) => {
+  const elsewhere = shopCatalog((yaml) => yaml.replace('holidays: [DE]', countries))
+  const parsed = parseKpiQuery({ measures: [revenue], filters: [{ kind: 'holidays', include: true }] }, elsewhere)
   expect(parsed).toMatchObject({ ok: false, because: expect.stringMatching(reason) })
 })

@@ -101,6 +101,8 @@ function where(filter: KpiQuery['filters'][number]): string {
       return `${filter.dimension} ${filter.include ? 'empty' : 'not empty'}`
     case 'range':
       return `${filter.field.kind === 'kpi' ? filter.field.kpi : filter.field.dimension} ${filter.bounds.op} ${filter.bounds.value}${filter.bounds.to === undefined ? '' : `..${filter.bounds.to}`}`
+    case 'holidays':
+      return filter.include ? 'holidays' : 'no holidays'
     case 'periods':
       return `${filter.include ? 'only' : 'without'} ${filter.periods.map(({ from, to }) => `${from}..${to}`).join('|')}`
     case 'part':

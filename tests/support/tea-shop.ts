@@ -41,6 +41,7 @@ const TABLES: Readonly<Record<string, readonly (readonly [string, string, Column
 const YAML = `
 timezone: Europe/Berlin
 fiscal_year_starts: 4
+calendar: { holidays: [DE] }
 views:
   sales:
     relation: shop.orders

@@ -5,7 +5,8 @@ import { relationName, type Catalog } from '../catalog.ts'
 import { isKnownSince, type History } from '../buckets.ts'
 import { bucketsIn, finisher } from '../fill.ts'
 import type { KpiQuery } from '../kpi-query.ts'
-import { isCounting } from '../kpi-query-meaning.ts'
+import { holidaysOfQuery } from '../holidays.ts'
+import { isCounting, viewsOfQuery } from '../kpi-query-meaning.ts'
 import { likeWithLike } from '../like-with-like.ts'
 import { memberQuery } from '../over.ts'
 import { local, plus, print } from '../period.ts'
@@ -58,8 +59,10 @@ export type Compilation = Compiled | { readonly kind: 'cannot'; readonly because
 export function compile(asked: KpiQuery, catalog: Catalog, history: History = new Map()): Compilation {
   const query = likeWithLike(asked, catalog)
   const notes = beginningNotes(query, catalog, history)
-  if (query.shape.kind === 'histogram') return compileHistogram(query, query.shape, catalog, notes)
-  if (query.shape.kind === 'records') return compileRecords(query, query.shape, catalog, notes)
+  if (holidaysOfQuery(query, viewsOfQuery(query, catalog), catalog, history) === null)
+    return { kind: 'cannot', because: 'Ask about holidays within a period.' }
+  if (query.shape.kind === 'histogram') return compileHistogram(query, query.shape, catalog, notes, history)
+  if (query.shape.kind === 'records') return compileRecords(query, query.shape, catalog, notes, history)
   const counted = query.shape.kind === 'count_members' ? memberQuery(query, query.shape.of) : query
   const because = refusal(counted, catalog, history)
   if (because !== null) return { kind: 'cannot', because }

@@ -3,10 +3,16 @@ import { sql } from 'kysely'
 import type { Catalog, Dimension, MeasureWhere, Scalar, TimeColumn, View } from '../catalog.ts'
 import type { Bounds, Filter, RowField } from '../kpi-query.ts'
 import { all, columnNamed, exact, isInteger, list, type Fragment } from './dialect.ts'
-import { partOf, within } from './time.ts'
+import { partOf, wallClock, within } from './time.ts'
 
-/** One filter of a query, for one view. */
-export function filterOf(filter: Filter, view: View, time: TimeColumn | undefined, catalog: Catalog): Fragment {
+/** One filter of a query, for one view. `holidays`: the days that are some, `2026-12-25`. */
+export function filterOf(
+  filter: Filter,
+  view: View,
+  time: TimeColumn | undefined,
+  catalog: Catalog,
+  holidays: readonly string[] = [],
+): Fragment {
   switch (filter.kind) {
     case 'members': {
       const dimension = view.dimensions.get(filter.dimension)!
@@ -48,6 +54,12 @@ export function filterOf(filter: Filter, view: View, time: TimeColumn | undefine
       const stretches = filter.periods.map((stretch) => sql`(${sql.join(within(time!, stretch), sql` and `)})`)
       const any = sql`(${sql.join(stretches, sql` or `)})`
       return filter.include ? any : sql`not ${any}`
+    }
+    case 'holidays': {
+      if (holidays.length === 0) return filter.include ? sql`false` : sql`true`
+      const day = sql`date_trunc('day', ${wallClock(time!)})`
+      const days = list(holidays.map((each) => sql`cast(${each} as timestamp)`))
+      return filter.include ? sql`${day} in (${days})` : sql`${day} not in (${days})`
     }
   }
 }

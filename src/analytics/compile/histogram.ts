@@ -1,5 +1,7 @@
 /** A histogram: how many rows fall into each range of a number, in round steps found by the statement itself. */
 import { sql } from 'kysely'
+import type { History } from '../buckets.ts'
+import { holidaysOfQuery } from '../holidays.ts'
 import { relationName, type Catalog } from '../catalog.ts'
 import type { ResultColumn } from '../answer.ts'
 import { fillBins } from '../fill.ts'
@@ -17,16 +19,18 @@ export function compileHistogram(
   shape: Extract<KpiQuery['shape'], { kind: 'histogram' }>,
   catalog: Catalog,
   notes: readonly string[],
+  history: History,
 ): Compilation {
   const [view] = viewsOfQuery(query, catalog)
   if (!view) return { kind: 'cannot', because: 'It is not clear which view the histogram is of.' }
   const time = timeOf(query, view)
+  const holidays = holidaysOfQuery(query, [view], catalog, history) ?? []
   const column = fieldColumn(shape.field, view, catalog)
   const isWhole = isInteger(view.columns.get(column)?.pgType ?? '')
   const conditions = [
     sql`${sql.id(column)} is not null`,
     ...(query.period && time ? within(time, soFar(query.period, time)) : []),
-    ...query.filters.map((filter) => filterOf(filter, view, time, catalog)),
+    ...query.filters.map((filter) => filterOf(filter, view, time, catalog, holidays)),
   ]
   // Steps of 1, 2, 2.5 or 5 times a power of ten; whole numbers are never split.
   const steps = isWhole

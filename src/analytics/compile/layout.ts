@@ -5,6 +5,7 @@ import { isKnownSince, reachOf, type History } from '../buckets.ts'
 import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
 import { isCounting, isShareOfWhole, timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
 import { columnOf, isAdditive, measured, partsOfMeasured, type Measured, type Part } from '../measured.ts'
+import { holidaysOfQuery } from '../holidays.ts'
 import { countedIn, named } from '../over.ts'
 import { partWords } from '../words/en.ts'
 import { upperFirst } from '../words/letters.ts'
@@ -48,6 +49,8 @@ export interface Layout {
   readonly eras: readonly Era[]
   /** Whether the compared period lies within what there is data for; before that, no rows does not mean 0. */
   readonly isPreviousKnown: boolean
+  /** Public holidays within what is read, where a filter is about them. */
+  readonly holidays: readonly string[]
   /** Since when the views have data. */
   readonly history: History
   /** From where a moving average reads, before the period. */
@@ -89,6 +92,7 @@ export function layOut(query: KpiQuery, catalog: Catalog, history: History): Lay
     measures,
     eras,
     isPreviousKnown: isKnownSince(query.compare?.period.from, reachOf(query, views, history).from),
+    holidays: holidaysOfQuery(query, views, catalog, history) ?? [],
     history,
     before: beforeOf(query, catalog, views, history),
     zone: views[0]!.times.get(query.time ?? 'time')?.zone ?? catalog.timezone,

@@ -1,6 +1,8 @@
 /** The records themselves: a row each, with the fields that were named. */
 import { sql } from 'kysely'
 import type { ResultColumn } from '../answer.ts'
+import type { History } from '../buckets.ts'
+import { holidaysOfQuery } from '../holidays.ts'
 import { relationName, type Catalog, type View } from '../catalog.ts'
 import { momentCell } from '../fill.ts'
 import { timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
@@ -26,10 +28,12 @@ export function compileRecords(
   shape: Extract<KpiQuery['shape'], { kind: 'records' }>,
   catalog: Catalog,
   notes: readonly string[],
+  history: History,
 ): Compilation {
   const [view] = viewsOfQuery(query, catalog)
   if (!view) return { kind: 'cannot', because: 'It is not clear which records are meant.' }
   const time = timeOf(query, view)
+  const holidays = holidaysOfQuery(query, [view], catalog, history) ?? []
   const name = namer([])
   const bucket = query.grain && time ? [timeShown(query, view, name, catalog)] : []
   const fields = shape.fields.map((field) => fieldShown(field, view, name, catalog))
@@ -42,7 +46,7 @@ export function compileRecords(
   const conditions = [
     ...(query.grain && time ? [sql`${sql.id(time.column)} is not null`] : []),
     ...(query.period && time ? within(time, soFar(query.period, time)) : []),
-    ...query.filters.map((filter) => filterOf(filter, view, time, catalog)),
+    ...query.filters.map((filter) => filterOf(filter, view, time, catalog, holidays)),
     ...(shape.whole ? fields.map(({ value }) => sql`${value} is not null`) : []),
   ]
   const ordered = query.order.map(({ by, direction }) => {

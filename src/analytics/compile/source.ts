@@ -34,7 +34,9 @@ export function sourceSelect(
     ...periodRows(layout, view, era),
     ...membersThere(layout, view),
     ...(options.last ? [lastRows(layout, view, era)] : []),
-    ...filtersOf(query, era).map((filter) => filterOf(filter, view, timeOrNone(layout, view), layout.catalog)),
+    ...filtersOf(query, era).map((filter) =>
+      filterOf(filter, view, timeOrNone(layout, view), layout.catalog, layout.holidays),
+    ),
   ]
   const groups = [
     ...(edges ?? (bucket ? [options.bucketOut ? bucket : sql.lit(1)] : [])),

@@ -149,6 +149,8 @@ export const sentence = {
     name === null
       ? `${words} so far (${zone}, up to ${through})`
       : `${name} so far (${words}, ${zone}, up to ${through})`,
+  holidays: (countries: readonly string[], include: boolean) =>
+    `the time is ${include ? '' : 'not '}on public holidays of ${listed(countries, 'or')}`,
   onlyPeriods: (periods: readonly string[]) => `only ${listed(periods)}`,
   withoutPeriods: (periods: readonly string[]) => `without ${listed(periods)}`,
   byOtherTime: (label: string) => `by ${label}`,

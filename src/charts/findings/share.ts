@@ -35,6 +35,7 @@ function nameOf(filter: Filter, locale: string): string | null {
     case 'empty':
     case 'range':
     case 'periods':
+    case 'holidays':
       return null
   }
 }

@@ -120,6 +120,7 @@ const filter: fc.Arbitrary<NonNullable<KpiQueryInput['filters']>[number]> = fc.o
     include: fc.boolean(),
     values: fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 }),
   }),
+  fc.record({ kind: fc.constant('holidays' as const), include: fc.boolean() }),
   fc.record({
     kind: fc.constant('periods' as const),
     include: fc.boolean(),

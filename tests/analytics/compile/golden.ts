@@ -371,6 +371,12 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     period: week,
     shape: { kind: 'histogram', field: { kind: 'kpi', kpi: 'revenue' }, bins: 20, width: 50 },
   },
+  'orders on public holidays': {
+    measures: [{ kind: 'kpi', kpi: 'orders' }],
+    grain: 'month',
+    period: { from: '2026-10-01', to: '2027-01-01', zone },
+    filters: [{ kind: 'holidays', include: true }],
+  },
   'without time': {
     measures: [
       { kind: 'kpi', kpi: 'area' },

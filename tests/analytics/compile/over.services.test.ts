@@ -382,6 +382,32 @@ test.for<[string, KpiQueryInput, string]>([
     `select floor(amount / 50) * 50, floor(amount / 50) * 50 + 50, count(*) from shop.orders
      where ${sold} >= '2026-11-02' and ${sold} < '2026-11-09' group by 1, 2 order by 1`,
   ],
+  [
+    'orders on public holidays compared with those of the year before',
+    {
+      measures: [kpi('orders')],
+      period: { from: '2025-01-01', to: '2026-01-01', zone },
+      compare: { kind: 'year_ago', period: { from: '2024-01-01', to: '2025-01-01', zone } },
+      filters: [{ kind: 'holidays', include: true }],
+    },
+    `select now, before, now - before, (now - before)::numeric / before from (select
+       count(*) filter (where at in ('2025-01-01', '2025-04-18', '2025-04-21', '2025-05-01', '2025-05-29', '2025-06-09',
+         '2025-10-03', '2025-12-25', '2025-12-26')) as now,
+       count(*) filter (where at in ('2024-01-01', '2024-03-29', '2024-04-01', '2024-05-01', '2024-05-09', '2024-05-20',
+         '2024-10-03', '2024-12-25', '2024-12-26')) as before
+     from (select ${sold}::date as at from shop.orders) as days) as both_years`,
+  ],
+  [
+    'average daily orders of December without holidays, over 29 days',
+    {
+      measures: [kpi('orders')],
+      period: { from: '2025-12-01', to: '2026-01-01', zone },
+      filters: [{ kind: 'holidays', include: false }],
+      shape: { kind: 'over', aggregate: 'average', each: each('day') },
+    },
+    `select count(*) / 29.0 from shop.orders
+     where ${sold} >= '2025-12-01' and ${sold} < '2026-01-01' and ${sold}::date not in ('2025-12-25', '2025-12-26')`,
+  ],
 ])('%s', async ([, input, sql], { expect }) => {
   const [got, wanted] = [await shop.ask(input), await shop.select(sql)]
   expect(wanted.length).toBeGreaterThan(0)
