@@ -101,10 +101,11 @@ export function calendar(
 
 /** Week `week` of ISO week year `year`, moved to the catalog's week start when that is not Monday. */
 export function calendarWeek(year: number, week: number, clock: Clock): Period | undefined {
-  const monday = Temporal.PlainDateTime.from({ year, month: 1, day: 4 }).add({ days: (week - 1) * 7 })
-  const from = startOf('week', monday, clock)
-  const holds = from.with({ hour: 12 }).add({ days: 3 })
-  if (week < 1 || (week > 52 && holds.year !== year)) return undefined
+  const fourth = Temporal.PlainDateTime.from({ year, month: 1, day: 4 })
+  // The week's Thursday decides whose week it is, wherever weeks begin.
+  const thursday = fourth.subtract({ days: fourth.dayOfWeek - 4 }).add({ days: (week - 1) * 7 })
+  const from = startOf('week', thursday, clock)
+  if (week < 1 || (week > 52 && thursday.year !== year)) return undefined
   return span(from, from.add({ days: 7 }), clock)
 }
 

@@ -176,6 +176,7 @@ function openRanges(tokens: readonly Token[], at: number): readonly WhenMatch[] 
         found.push({ to: outer.to, when: until(outer.when, end) })
     }
   }
+  found.push(...asOf(tokens, at))
   const start = word(tokens, at) === 'from' ? at + 1 : at
   for (const { to, when, edge } of sides(tokens, start)) {
     const next = skip(tokens, to, 'and', 'or')
@@ -187,6 +188,28 @@ function openRanges(tokens: readonly Token[], at: number): readonly WhenMatch[] 
       found.push({ to: next + 1, when: opened(null, (clock) => when.period(clock)?.to ?? null, when) })
   }
   return found
+}
+
+/** "As of 1 October": of a level the last one by then; of what adds up that day, or all up to it. */
+function asOf(tokens: readonly Token[], at: number): readonly WhenMatch[] {
+  if (word(tokens, at) !== 'as' || !/^(of|at|per|on)$/.test(word(tokens, at + 1))) return []
+  return sides(tokens, at + 2)
+    .filter(({ when }) => when.unit !== 'hour' && when.unit !== 'minute')
+    .flatMap(({ to, when, edge }): readonly WhenMatch[] => {
+      const upTo = opened(
+        null,
+        (clock) => {
+          const whole = when.period(clock)
+          return (edge === 'start' ? whole?.from : whole?.to) ?? null
+        },
+        when,
+      )
+      return [
+        { to, when: { ...upTo, suits: 'levels' } },
+        ...(edge === null ? [{ to, when: { ...when, suits: 'flows' as const } }] : []),
+        { to, when: { ...upTo, suits: 'flows' } },
+      ]
+    })
 }
 
 const sideOf = (when: When, edge: Side['edge'], clock: Clock) => {

@@ -1,4 +1,5 @@
 /** Quarters, halves, weeks and seasons: Q3, 3Q25, first half of last year, week 12, summer 2025. */
+import type { Period } from '../analytics/kpi-query.ts'
 import * as calendar from './calendar.ts'
 import type { Clock } from './calendar.ts'
 import { fiscalYearFrom, shortYear, yearNumber } from './calendar-dates.ts'
@@ -18,8 +19,8 @@ interface PartOfYear {
 /** q3 · 3Q25 · third quarter of 2025 · fiscal Q2 · Q2 FY25 · h1 2025 · second half of last year */
 export const quarters: Matcher = (tokens, at) => {
   const start = skip(tokens, at, 'the')
-  const isFiscal = time.fiscalWords.has(word(tokens, start))
-  const part = partFrom(tokens, isFiscal ? start + 1 : start)
+  const isFiscal = time.fiscalWords.has(word(tokens, start)) || time.fiscalWords.has(word(tokens, start + 1))
+  const part = partFrom(tokens, time.fiscalWords.has(word(tokens, start)) ? start + 1 : start)
   if (!part || (part.kind === 'half' && part.number > 2)) return []
   const next = skip(tokens, part.to, 'of', 'in')
   const fiscal = fiscalYearFrom(tokens, next)
@@ -40,7 +41,7 @@ function partFrom(tokens: readonly Token[], at: number): PartOfYear | null {
     return { kind: kindOf(turned[2]!), number: Number(turned[1]), to: at + 1, ...(year ? { year } : {}) }
   }
   const counted = time.ordinals.get(text) ?? Number(/^([1-4])(?:st|nd|rd|th)$/.exec(text)?.[1] ?? 0)
-  const next = skip(tokens, at + 1, 'fiscal')
+  const next = skip(tokens, at + 1, 'fiscal', 'financial')
   const unit = time.units.get(word(tokens, next))?.unit
   if (counted >= 1 && counted <= 4 && (unit === 'quarter' || unit === 'half') && !word(tokens, next).endsWith('s'))
     return { kind: unit, number: counted, to: next + 1 }
@@ -154,6 +155,7 @@ function severalWeeks(tokens: readonly Token[], first: number, at: number): read
 export const seasons: Matcher = (tokens, at) => {
   const which = skip(tokens, at, 'the')
   const isLed = /^(last|this|past|previous)$/.test(word(tokens, which))
+  const isLast = isLed && word(tokens, which) !== 'this'
   const start = isLed ? which + 1 : which
   const month = time.seasons.get(word(tokens, start))
   if (!month) return []
@@ -170,9 +172,13 @@ export const seasons: Matcher = (tokens, at) => {
       )
     const when = year
       ? absolute(null, inYear(year))
-      : absolute(null, (clock) => calendar.recent((of) => inYear(of)(clock), clock))
-    return { to: year ? next + 1 : start + 1, when }
+      : absolute(null, (clock) => calendar.recent((of) => over(inYear(of)(clock), isLast, clock), clock))
+    return { to: year ? next + 1 : start + 1, when: { ...when, style: day === 1 ? 'whole_months' : 'solstices' } }
   })
 }
+
+/** Last summer is over. */
+const over = (whole: Period, isLast: boolean, clock: Clock) =>
+  isLast && whole.to > calendar.today(clock) ? null : whole
 
 const pad = (number: number) => String(number).padStart(2, '0')

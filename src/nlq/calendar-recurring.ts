@@ -28,9 +28,11 @@ export function matchRecurring(tokens: readonly Token[], at: number): readonly R
 
 /** every Monday · each December · every Q4 */
 function eachNamed(tokens: readonly Token[], at: number): readonly RecurringMatch[] {
-  if (!/^(each|every)$/.test(word(tokens, at))) return []
   const name = word(tokens, at + 1)
   const weekday = words.weekdayNames.get(name)
+  // "on a Friday"
+  if (/^(a|any)$/.test(word(tokens, at)) && weekday) return [{ to: at + 2, part: 'day_of_week', values: [weekday] }]
+  if (!/^(each|every)$/.test(word(tokens, at))) return []
   const month = words.monthNames.get(name)
   const quarter = Number(/^q([1-4])$/.exec(name)?.[1] ?? 0)
   const to = at + 2

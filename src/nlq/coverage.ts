@@ -21,6 +21,7 @@ import { wordsOf } from './abbreviations.ts'
 import type { Token } from './text.ts'
 import { answers, courtesies, ordinals, structureWords } from './words/en.ts'
 import { interjections } from './words/en-talk.ts'
+import { timesNamed } from './time-names.ts'
 import { unsaidPart } from './said.ts'
 import { endOfAge } from './written.ts'
 
@@ -156,6 +157,7 @@ function isWordFor(
               (named.kind === 'time' && named.time === span.means) ||
               isNameOf(named, span.means, lexicon),
           ) ||
+        timesNamed(tokens, from, to, lexicon).includes(span.means) ||
         speaksOf(phraseMeanings(corrected, from, to), span.means, lexicon) ||
         isApart('dimension', span.means)
       )

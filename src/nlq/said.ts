@@ -33,7 +33,8 @@ export function unsaidPart(
           reading.filter((span) => span.as === 'value' && span.means.startsWith(`${axis.dimension}=`)).length > 1 ||
           // Two figures held against each other are so for each record, where nothing else was said.
           query.shape.kind === 'correlation' ||
-          isNameOfRecords(axis.dimension, query, lexicon)
+          isNameOfRecords(axis.dimension, query, lexicon) ||
+          (said('grain') && isAlong(axis.dimension, lexicon))
     const isNextLevel = said('thread', 'why') || said('thread', 'further')
     const isBeside =
       before !== null && said('comparison') && axis.kind === 'dimension' && filtersOn(before, axis.dimension)

@@ -25,7 +25,7 @@ export interface When {
   /** Both ends of "from September to October". */
   readonly ends?: readonly [When, When]
   /** How an ambiguous date was taken; dates that are said together are of one style. */
-  readonly style?: 'day_first' | 'month_first'
+  readonly style?: 'day_first' | 'month_first' | 'whole_months' | 'solstices'
   /** What comes round again: December, the first quarter, the 15th. */
   readonly recurs?: { readonly part: TimePart; readonly values: readonly number[] }
   /** One reading of "the end of October": right for a level, or for what adds up over time. */

@@ -1,10 +1,15 @@
 import { test } from 'vitest'
 import { inShort, mindOf, planOf } from './ask-in-tests.ts'
-import { shop } from './catalogs.ts'
+import { haulage, hospital, shop } from './catalogs.ts'
 
-const mind = mindOf(shop)
+/** What a phrase after a figure's name comes to, without the figure. */
+async function asked(mind: ReturnType<typeof mindOf>, figure: string, phrase: string): Promise<string> {
+  const short = inShort(await planOf(mind, `${figure.replaceAll('_', ' ')} ${phrase}`))
+  return short.replace(new RegExp(`^${figure} ?`), '').replace(/from (?=\d)/, '') || 'all time'
+}
 
-/** Asked on Saturday 21 November 2026 at 14:05 in Berlin, of data since 1 October 2024. */
+/** Asked on Saturday 21 November 2026 at 14:05 in Berlin, of data by the hour since 1 October 2024. */
+const shopMind = mindOf(shop)
 test.for([
   // absolute days
   ['on 3 March 2025', '2025-03-03 to 2025-03-04'],
@@ -440,7 +445,102 @@ test.for([
   ['in FY25 Q2', '2025-04-01 to 2025-07-01'],
   ['in fiscal year 2025', '2025-01-01 to 2026-01-01'],
   ['fiscal year to date', '2026-01-01 to 2026-11-22 so far'],
+  // what comes round each year
+  ['in December by year', 'by year where month_of_year=12'],
+  ['in December each year', 'by year where month_of_year=12'],
+  ['on a Friday', 'where day_of_week=5'],
+  ['by ship month', 'by month on shipped'],
 ] as const)('revenue "%s" is %s', async ([phrase, expected], { expect }) => {
-  const short = inShort(await planOf(mind, `revenue ${phrase}`))
-  expect(short.replace(/^revenue ?/, '').replace(/from (?=\d)/, '')).toBe(expected)
+  expect(await asked(shopMind, 'revenue', phrase)).toBe(expected)
+})
+
+/** Kept by day in Chicago, where weeks begin on Sunday and the fiscal year in April; data since 2 January 2023. */
+const haulageMind = mindOf(haulage)
+test.for([
+  ['last week', '2026-11-08 to 2026-11-15'],
+  ['this week', '2026-11-15 to 2026-11-22 so far'],
+  ['week 12 of 2026', '2026-03-15 to 2026-03-22'],
+  ['the week of 3 March 2026', '2026-03-01 to 2026-03-08'],
+  ['last weekend', '2026-11-14 to 2026-11-16'],
+  ['this fiscal year', '2026-04-01 to 2027-04-01 so far'],
+  ['last fiscal year', '2025-04-01 to 2026-04-01'],
+  ['in FY26', '2025-04-01 to 2026-04-01'],
+  ['in FY2026', '2025-04-01 to 2026-04-01'],
+  ['in fiscal 2026', '2025-04-01 to 2026-04-01'],
+  ['in FY25/26', '2025-04-01 to 2026-04-01'],
+  ['fiscal Q2', '2026-07-01 to 2026-10-01'],
+  ['in Q2 FY26', '2025-07-01 to 2025-10-01'],
+  ['in FY26 Q2', '2025-07-01 to 2025-10-01'],
+  ['Q2 of last fiscal year', '2025-07-01 to 2025-10-01'],
+  ['last fiscal quarter', '2026-07-01 to 2026-10-01'],
+  ['this fiscal quarter', '2026-10-01 to 2027-01-01 so far'],
+  ['second fiscal quarter', '2026-07-01 to 2026-10-01'],
+  ['second quarter of fiscal 2026', '2025-07-01 to 2025-10-01'],
+  ['first half of the fiscal year', '2026-04-01 to 2026-10-01'],
+  ['first half of FY26', '2025-04-01 to 2025-10-01'],
+  ['H1 FY26', '2025-04-01 to 2025-10-01'],
+  ['fiscal H1', '2026-04-01 to 2026-10-01'],
+  ['fiscal year to date', '2026-04-01 to 2026-11-22 so far'],
+  ['FYTD', '2026-04-01 to 2026-11-22 so far'],
+  ['fiscal YTD', '2026-04-01 to 2026-11-22 so far'],
+  ['fiscal quarter to date', '2026-10-01 to 2026-11-22 so far'],
+  ['last 2 fiscal years', '2024-04-01 to 2026-04-01'],
+  ['last 4 fiscal quarters', '2025-10-01 to 2026-10-01'],
+  ['by fiscal quarter last fiscal year', 'by quarter 2025-04-01 to 2026-04-01'],
+  ['by fiscal year', 'decline'],
+  ['Q3', '2026-07-01 to 2026-10-01'],
+  ['this fiscal year vs last fiscal year', '2026-04-01 to 2027-04-01 so far vs previous 2025-04-01 to 2025-11-21'],
+  ['FY26 vs FY25', '2025-04-01 to 2026-04-01 vs previous 2024-04-01 to 2025-04-01'],
+  ['fiscal Q2 vs fiscal Q1', '2026-07-01 to 2026-10-01 vs previous 2026-04-01 to 2026-07-01'],
+  ['since the start of the fiscal year', '2026-04-01 to 2026-11-22 so far'],
+  ['first month of the fiscal year', '2026-04-01 to 2026-05-01'],
+  ['end of the fiscal year', 'clarify'],
+  ['by hour', 'decline'],
+  ['by hour of day', 'decline'],
+  ['yesterday at 3pm', 'decline'],
+  ['between 9am and 5pm', 'decline'],
+  ['last 24 hours', 'decline'],
+  ['in the last hour', 'decline'],
+  ['delivered last week', 'on delivered 2026-11-08 to 2026-11-15'],
+  ['by delivery month', 'by month on delivered'],
+  ['by delivery week last month', 'by week on delivered 2026-10-01 to 2026-11-01'],
+  ['by pickup month', 'by month'],
+  ['by delivery date last week', 'by day on delivered 2026-11-08 to 2026-11-15'],
+  ['weekday vs weekend', 'by weekend'],
+  ['on Sundays', 'where day_of_week=7'],
+  ['between 28 February and 1 March 2024', '2024-02-28 to 2024-03-02'],
+  ['on 29 February 2024', '2024-02-29 to 2024-03-01'],
+  ['in February 2024 by day', 'by day 2024-02-01 to 2024-03-01'],
+  ['tomorrow', 'decline'],
+  ['next month', 'decline'],
+  ['in 2021', 'decline'],
+  ['before 2023', 'decline'],
+  ['since 2020', '2020-01-01 to 2026-11-22 so far'],
+] as const)('shipments "%s" is %s', async ([phrase, expected], { expect }) => {
+  expect(await asked(haulageMind, 'shipments', phrase)).toBe(expected)
+})
+
+/** A level, counted each day since 1 January 2025: its last value stands for a period. */
+const hospitalMind = mindOf(hospital)
+test.for([
+  ['at the end of October', '2026-10-01 to 2026-11-01'],
+  ['at the end of last month', '2026-10-01 to 2026-11-01'],
+  ['at month end', '2026-10-01 to 2026-11-01'],
+  ['at year end 2025', '2025-01-01 to 2026-01-01'],
+  ['at the beginning of October', '2026-10-01 to 2026-10-02'],
+  ['as of 1 October', '2025-01-01 to 2026-10-02'],
+  ['as of the end of October', '2025-01-01 to 2026-11-01'],
+  ['as of yesterday', '2025-01-01 to 2026-11-21'],
+  ['as of last month', '2025-01-01 to 2026-11-01'],
+  ['on 31 October', '2026-10-31 to 2026-11-01'],
+  ['right now', 'all time'],
+  ['currently', 'all time'],
+  ['yesterday', '2026-11-20 to 2026-11-21'],
+  ['in early October', 'decline'],
+  ['by month this year', 'by month 2026-01-01 to 2027-01-01 so far'],
+  ['at the end of each month this year', 'by month 2026-01-01 to 2027-01-01 so far'],
+  ['at the start of the year', '2026-01-01 to 2026-01-02'],
+  ['as of now', 'all time'],
+] as const)('occupied beds "%s" is %s', async ([phrase, expected], { expect }) => {
+  expect(await asked(hospitalMind, 'occupied_beds', phrase)).toBe(expected)
 })

@@ -212,6 +212,10 @@ export const grainPhrases: ReadonlyMap<string, Grain> = new Map(
       `${grain} to ${grain}`,
       `from ${grain} to ${grain}`,
       ...['over', 'through', 'across', 'throughout'].map((lead) => `${lead} the ${grain}s`),
+      // A level is taken at the end of each bucket anyway.
+      ...['at the end of each', 'at the end of every', 'at the close of each', 'at each', 'by'].map((lead) =>
+        lead.endsWith('of each') || lead.endsWith('every') ? `${lead} ${grain}` : `${lead} ${grain} end`,
+      ),
     ].map((phrase) => [phrase, grain] as const),
   ),
 )

@@ -4,6 +4,7 @@ import { viewsOfQuery } from '../../../analytics/kpi-query-meaning.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import { matchNumber, wordsToNumber } from '../../numbers.ts'
 import type { Token } from '../../text.ts'
+import { timesNamed } from '../../time-names.ts'
 import { correctWords, isKnownWord } from '../../spelling.ts'
 import { calendarWords, functionWords, structureWords } from '../../words/en.ts'
 import { matchRecurring } from '../../calendar-recurring.ts'
@@ -122,6 +123,9 @@ function tagNames(tokens: readonly Token[], at: number, lexicon: Lexicon, into: 
     if (!isFunctionWord || run[0]!.word.length > 3)
       for (const { named, fit } of lexicon.names(run)) into.push({ from: at, to, meaning: named, fit })
   }
+  for (const to of [at + 1, at + 2])
+    for (const time of timesNamed(tokens, at, to, lexicon))
+      into.push({ from: at, to, meaning: { kind: 'time', time }, fit: 0.95 })
 }
 
 /** The 7 of "7 day moving average", which is no duration. */

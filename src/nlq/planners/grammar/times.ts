@@ -1,6 +1,6 @@
 /** Time in a question: periods, grains, time columns. */
 import type { Grain } from '../../../analytics/catalog.ts'
-import type { When } from '../../when.ts'
+import { isOneStyle, type When } from '../../when.ts'
 import type { Cue, Item, Meaning } from '../../meaning.ts'
 import { fail, isPlural, near, span, take, text, unknown, type Walk } from './walk.ts'
 
@@ -45,6 +45,10 @@ export function onWhen(walk: Walk, item: Item, when: When): void {
     if (cued === 'versus' || isComparedWith(walk, item)) draft.compare = { kind: 'when', when }
     else draft.whens.push(when)
     return
+  }
+  if (!isOneStyle(draft.whens[0]!, when)) {
+    draft.fit -= 3
+    return fail(walk, 'I cannot tell which dates those are. Write the months as words.')
   }
   if (!isAgainst && !isListed) {
     draft.fit -= 1.5

@@ -55,14 +55,19 @@ function settle(
     if ('because' in listed) return listed
     return { ...listed, grain: wanted ?? listed.grain }
   }
-  const whole = main?.period(clock) ?? undefined
-  if (main && whole === undefined && !main.isAllTime && !(draft.kept && draft.whens.length === 0))
+  // "In December each year": all of them.
+  const recurring = main?.recurs && wanted && isCoarser(wanted, main) ? main.recurs : null
+  const whole = (recurring ? null : main?.period(clock)) ?? undefined
+  if (main && whole === undefined && !main.isAllTime && !recurring && !(draft.kept && draft.whens.length === 0))
     return { because: 'There is no such date.' }
   const outside = whole && outsideOf({ period: whole }, view, history)
   if (outside) return { because: outside }
   const rest = leaveOut(whole, draft.without, clock)
   if ('because' in rest) return rest
-  const { period, filters } = rest
+  const { period } = rest
+  const filters: readonly Filter[] = recurring
+    ? [...rest.filters, { kind: 'part', include: true, ...recurring }]
+    : rest.filters
   const grain = wanted ?? (draft.wantsTrend || draft.window ? autoGrain(period, history, time) : undefined)
   if (draft.compare?.kind === 'joined' && period) {
     // "September and October" are one stretch; in "October 2026 and 2025" the year repeats what was said before it.
@@ -145,6 +150,11 @@ function stepOf(draft: Draft, main: When | null, period: Period | undefined, gra
   if (isYearly) return grain === 'year' ? grain : null
   if (compare) return compare.kind === 'previous' && (step === grain || beforeUnit === grain) ? grain : null
   return draft.wantsChange !== null || step === grain ? grain : null
+}
+
+/** Whether buckets of a grain hold several of what was named: years hold Decembers. */
+function isCoarser(grain: Grain, { unit }: When): boolean {
+  return GRAINS.indexOf(grain) > GRAINS.indexOf((unit ?? 'year') as Grain) && grain !== 'week'
 }
 
 /** From one end to the other; "year over year growth from 2024 to 2025" is against 2024, too. */
