@@ -37,7 +37,10 @@ export function unsaidPart(
           (said('grain') && isAlong(axis.dimension, lexicon))
     const isNextLevel = said('thread', 'why') || said('thread', 'further')
     const isBeside =
-      before !== null && said('comparison') && axis.kind === 'dimension' && filtersOn(before, axis.dimension)
+      before !== null &&
+      (said('comparison') || said('thread', 'also')) &&
+      axis.kind === 'dimension' &&
+      filtersOn(before, axis.dimension)
     if (!isSaid && !isNextLevel && !isBeside && !kept((turn) => turn.by.some((other) => same(other, axis))))
       return `nobody asked for a breakdown by ${(axis.kind === 'part' ? axis.part : axis.dimension).replaceAll('_', ' ')}`
   }

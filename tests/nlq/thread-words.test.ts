@@ -370,17 +370,17 @@ test.for<['shop' | 'haulage' | 'hospital', string[], string]>([
   [
     'shop',
     ['revenue in germany last month', 'add france'],
-    'revenue where country=Germany|France from 2026-10-01 to 2026-11-01',
+    'revenue by country where country=Germany|France from 2026-10-01 to 2026-11-01',
   ],
   [
     'shop',
     ['revenue in germany last month', 'and also france'],
-    'revenue where country=Germany|France from 2026-10-01 to 2026-11-01',
+    'revenue by country where country=Germany|France from 2026-10-01 to 2026-11-01',
   ],
   [
     'shop',
     ['revenue in germany last month', 'also france'],
-    'revenue where country=Germany|France from 2026-10-01 to 2026-11-01',
+    'revenue by country where country=Germany|France from 2026-10-01 to 2026-11-01',
   ],
   [
     'shop',

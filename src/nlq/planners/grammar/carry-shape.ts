@@ -82,7 +82,8 @@ export function axesOf(draft: Draft, old: Draft, isTotal: boolean, lexicon: Lexi
   if (isTotal || dropsAll(draft)) return { ...none, by: [] }
   const kept = old.by.filter((axis) => axis.kind !== 'dimension' || !gone.has(axis.dimension))
   if (lean.further && draft.by.length === 0) return drilled(draft, old, lexicon)
-  const besides = lean.besides ? sideBySide(draft, old) : []
+  // "Add France", after Germany: two members and not their sum.
+  const besides = lean.besides || lean.how === 'also' ? sideBySide(draft, old) : []
   if (draft.by.length === 0)
     return { ...none, by: [...kept, ...besides.filter((axis) => !has(kept, axis))], adds: true }
   const filtered = new Set(
