@@ -95,9 +95,14 @@ function headWords(all: readonly Alias[]): readonly Alias[] {
   const found: Alias[] = []
   for (const { text, named, fit } of all) {
     if (fit < 1 || (named.kind !== 'kpi' && named.kind !== 'dimension')) continue
-    const words = text.toLowerCase().split(/\s+/)
+    // The head of "days of rain" is days.
+    const words = text
+      .toLowerCase()
+      .replace(openers, '')
+      .replace(/\s+(?:of|in|on|at|for|per|from|to|with|by)\s.*$/, '')
+      .split(/\s+/)
     const head = words.at(-1)!
-    if (words.length < 2 || head.length < 3 || taken.has(keyOf(head)) || vague.has(keyOf(head))) continue
+    if (text.trim().indexOf(' ') < 0 || head.length < 3 || taken.has(keyOf(head)) || vague.has(keyOf(head))) continue
     // "Units sold" is not what "sold" means, nor "back" what "money back" does.
     if (functionWords.has(head) || threadClosers.has(head)) continue
     found.push({ text: head, named, fit: headFit })
@@ -107,7 +112,7 @@ function headWords(all: readonly Alias[]): readonly Alias[] {
 
 /** Last words of names that say nothing by themselves. */
 const vague = new Set(
-  'rate count number value amount total time date share ratio percentage percent size type name id code per day week month year group groups range band class level'.split(
+  'rate part count number value amount total time date share ratio percentage percent size type name id code per day week month year group groups range band class level'.split(
     ' ',
   ),
 )

@@ -209,12 +209,13 @@ function plainWordsOf(text: string): readonly string[] | null {
   return /^[A-Za-z][A-Za-z0-9]*(?: [A-Za-z][A-Za-z0-9]*)*$/.test(text) ? text.toLowerCase().split(' ') : null
 }
 
-/** Values that differ only in what the key leaves out: the one written exactly so wins. */
+/** Values of a dimension that differ only in what the key leaves out: the one written exactly so wins. */
 function asWritten(found: readonly ValueMatch[], words: readonly Token[]): readonly ValueMatch[] {
   if (found.length < 2) return found
   const wanted = words.map((token) => token.word).join(' ')
-  const exact = found.filter((match) => fold(String(match.value)) === wanted)
-  return exact.length > 0 ? exact : found
+  const exact = new Set(found.filter((match) => fold(String(match.value)) === wanted))
+  const sure = new Set([...exact].map(({ dimension }) => dimension))
+  return found.filter((match) => exact.has(match) || !sure.has(match.dimension))
 }
 
 function typed(written: string, type: string): Scalar {

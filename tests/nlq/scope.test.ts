@@ -29,6 +29,29 @@ describe('rows without a value', () => {
   })
 })
 
+describe('small words', () => {
+  test.for([
+    'how many chairs are broken',
+    'how many seats are used',
+    'how many tickets were handled',
+    'which plays are off',
+    'used tickets by play',
+    'how many tickets are in use',
+  ])('"%s" is not answered without the word that says which', async (text, { expect }) => {
+    expect((await planOf(mind, text)).kind).not.toBe('query')
+  })
+
+  test.for([
+    ['break tickets down by channel', 'tickets by channel'],
+    ['split ticket income up by stage', 'ticket_income by stage'],
+    ['tickets broken out by channel', 'tickets by channel'],
+    ['which play sold the most tickets', 'tickets by play order 0.value down limit 1'],
+    ['tickets recorded last month', 'tickets from 2026-10-01 to 2026-11-01'],
+  ] as const)('"%s" is %s', async ([text, expected], { expect }) => {
+    expect(inShort(await planOf(mind, text))).toBe(expected)
+  })
+})
+
 describe('names', () => {
   test.for([
     // A word for something in two views is that of the view that the question is about.

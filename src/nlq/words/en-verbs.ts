@@ -1,4 +1,5 @@
-/** Verbs whose forms no rule gives. */
+/** Verbs whose forms no rule gives, and those that questions pass over. */
+import { list } from './lists.ts'
 
 /** Past forms → the verb. */
 export const irregularVerbs: ReadonlyMap<string, string> = new Map(
@@ -30,3 +31,27 @@ export const participles: ReadonlySet<string> = new Set(
   `used sold bought placed received spent handled processed served carried incurred recorded logged registered reported grouped split broken
 current`.split(/\s+/),
 )
+
+/** Small words that after a form of "be" say in which state something is. */
+export const states = list('broken off out used needed wanted present split grouped handled processed served carried')
+/** Those that before a thing say of what quality it is. What is sold, made or recorded is just what there is. */
+export const qualities = list('broken used needed wanted handled processed served carried registered')
+export const formsOfBe = list('is are was were be been being s re isnt arent wasnt werent')
+/** What may stand between a form of "be" and a state. */
+export const adverbs = list('still currently now not yet ever really also just never actually already all')
+/** What may follow a state that is all that is said. */
+export const afterClauses = list('now right today this last in at on by per since during and each from currently of')
+/** "In use", "out of use". */
+export const beforeUse = list('in of out under')
+/** What stands before what somebody did, or did most: "who handled tickets", "the most used channel". */
+export const beforeDone = list(
+  'who which that we they i you it he she have has had was were is are did do to most least',
+)
+/** Particles of verbs that break a figure down, which may stand apart from them. */
+export const particles: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['down', list('break breaks breaking broken broke drill narrow slice')],
+  ['up', list('split splits splitting break slice divide cut')],
+  ['out', list('break breaks breaking broken split')],
+])
+/** What such a particle leads to. */
+export const splitters = list('by per into across for along')

@@ -131,7 +131,7 @@ export function rankAxis(walk: Walk, item: Item, axis: Draft['by'][number]): voi
 }
 
 export function onFlag(walk: Walk, item: Item, { dimension, isTrue }: Meaning & { kind: 'flag' }): void {
-  const cued = take(walk)
+  const cued = isOfDivisor(walk, item) ? null : take(walk)
   const isNot = cued === 'not'
   if (cued === 'by' || cued === 'per') walk.draft.fit -= 1
   const value = isNot !== isTrue
@@ -146,8 +146,14 @@ export function onFlag(walk: Walk, item: Item, { dimension, isTrue }: Meaning & 
   walk.role = 'filter'
 }
 
+/** "Cost per damaging strike": what is divided by comes after its quality. */
+function isOfDivisor(walk: Walk, item: Item): boolean {
+  const next = walk.items[walk.items.indexOf(item) + 1]?.meaning.kind
+  return walk.cue === 'per' && (next === 'records' || next === 'kpi')
+}
+
 export function onValue(walk: Walk, item: Item, { dimension, value }: Meaning & { kind: 'value' }): void {
-  const cued = take(walk)
+  const cued = isOfDivisor(walk, item) ? null : take(walk)
   span(walk, item, 'value', `${dimension}=${value}`)
   if (cued === 'by' || cued === 'per') walk.draft.fit -= 0.8
   walk.draft.fit += directionFit(walk, item, dimension)

@@ -13,12 +13,15 @@ export function tagApart(tokens: readonly Token[], lexicon: Lexicon, lattice: It
     items.some(
       ({ from, to, meaning }) => from <= at && at < to && (meaning.kind === 'value' || meaning.kind === 'flag'),
     )
-  const isNamed = (part: { readonly from: number; readonly to: number }) =>
-    items.some(({ from, to, meaning, fit }) => from === part.from && to === part.to && isName(meaning) && fit >= 0.9)
-  const parts = lexicon.apart(tokens, isPassable)
-  for (const { from, to, name, fit } of parts) {
-    // What is made of names alone is those things.
-    if (parts.filter((part) => sameNamed(part.name, name)).every(isNamed)) continue
+  const namesOf = (part: { readonly from: number; readonly to: number }) =>
+    items.flatMap(({ from, to, meaning, fit }) =>
+      from === part.from && to === part.to && isName(meaning) && fit >= 0.9 ? [meaning] : [],
+    )
+  const found = lexicon.apart(tokens, isPassable)
+  for (const { from, to, name, fit } of found) {
+    const names = found.filter((part) => sameNamed(part.name, name)).map(namesOf)
+    // What is made of other names alone is those things.
+    if (names.every((all) => all.length > 0 && !all.some((one) => sameNamed(one, name)))) continue
     const here = lattice[from]!
     const isKnown = here.some(({ to: end, meaning }) => end === to && isName(meaning) && sameNamed(meaning, name))
     if (!isKnown) here.push({ from, to, meaning: name, fit })

@@ -27,7 +27,9 @@ function tagRun(tokens: readonly Token[], from: number, to: number, lexicon: Lex
   const found = lexicon.values(run)
   if (found.length === 0) return
   const isGrammar = isOfGrammar(tokens, from, to) || (to === from + 1 && isInPhrase(tokens, from))
-  const named = isGrammar ? dimensionsBefore(tokens, from, lexicon) : null
+  // "By state in January": Indiana leads to no month.
+  const leadsToTime = isGrammar && functionWords.has(run[0]!.word) && matchWhen(tokens, to).length > 0
+  const named = isGrammar && !leadsToTime ? dimensionsBefore(tokens, from, lexicon) : null
   const sure = found.filter(({ dimension }) => named?.has(dimension))
   const isCalendar =
     run.every(({ word }) => calendarWords.has(word)) || matchWhen(run, 0).some((when) => when.to === run.length)

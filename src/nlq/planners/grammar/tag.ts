@@ -12,6 +12,7 @@ import { matchShift } from '../../calendar-shifts.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import { dayParts, seasons } from '../../words/en-calendar.ts'
 import type { Item, Meaning } from '../../meaning.ts'
+import { isOfSplitting, saysMore } from './predicates.ts'
 import { inScope, preferLonger } from './scope.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
 import { tagApart } from './tag-apart.ts'
@@ -65,8 +66,12 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery
   const lattice = preferLonger(inScope(tokens, all, lexicon, views))
   dropCoveredCourtesies(lattice)
   tokens.forEach((_, at) => {
+    if (isOfSplitting(corrected, at)) {
+      lattice[at] = [{ from: at, to: at + 1, meaning: { kind: 'filler' }, fit: 1 }]
+      return
+    }
     const here = lattice[at]!
-    if (functionWords.has(corrected[at]!.word)) {
+    if (functionWords.has(corrected[at]!.word) && !saysMore(corrected, at, lattice)) {
       if (!here.some((item) => item.to === at + 1 && (isCueOnly(item.meaning) || isName(item))))
         here.push({ from: at, to: at + 1, meaning: { kind: 'filler' }, fit: slip(at, at + 1) })
     } else if (!here.some((item) => item.to === at + 1))
@@ -119,9 +124,9 @@ function tagNames(tokens: readonly Token[], at: number, lexicon: Lexicon, into: 
   for (let to = at + 1; to <= Math.min(tokens.length, at + lexicon.longest); to++) {
     const run = tokens.slice(at, to)
     const isFunctionWord = run.length === 1 && functionWords.has(run[0]!.word) && !isWrittenAsName(tokens, at)
-    // A catalog may well have a KPI called "spend"; none is called "it".
-    if (!isFunctionWord || run[0]!.word.length > 3)
-      for (const { named, fit } of lexicon.names(run)) into.push({ from: at, to, meaning: named, fit })
+    // A catalog may well have a KPI called "spend"; none is called "it", and "break" is none of what is broken.
+    const least = !isFunctionWord ? 0 : run[0]!.word.length > 3 ? 0.8 : 2
+    for (const { named, fit } of lexicon.names(run)) if (fit >= least) into.push({ from: at, to, meaning: named, fit })
   }
   for (const to of [at + 1, at + 2])
     for (const time of timesNamed(tokens, at, to, lexicon))

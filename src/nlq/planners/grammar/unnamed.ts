@@ -8,7 +8,7 @@ import type { Subject } from '../../words/en-everyday.ts'
 import type { Draft, DraftMeasure } from './draft.ts'
 import { rowsCounted } from './same-measure.ts'
 import { asThing, splitByName } from './things.ts'
-import { isPlural, span, text, unknown, type Walk } from './walk.ts'
+import { isPlural, near, span, text, unknown, type Walk } from './walk.ts'
 
 /** Gives a draft the figure that its everyday words, its superlative or its counting mean. */
 export function nameFigures(walk: Walk): void {
@@ -16,7 +16,11 @@ export function nameFigures(walk: Walk): void {
   const { rankingSubject } = walk
   if (rankingSubject && draft.wantsChange === null) bySuperlative(walk, rankingSubject.item, rankingSubject.subject)
   for (const { item, subject } of walk.everyday) byWord(walk, item, subject)
-  if (draft.measures.length === 0 && isCountMeant(walk)) countRecords(walk)
+  if (draft.measures.length > 0 || !isCountMeant(walk)) return
+  // "Number of oscars": what only holds the word is not what is counted.
+  const counted = walk.counting && near(walk, walk.items.indexOf(walk.counting), 1)
+  if (counted?.meaning.kind === 'value' && counted.fit < 0.9) unknown(walk, counted)
+  else countRecords(walk)
 }
 
 /** "The most expensive category", "our oldest customers": by the price, by the age. */
