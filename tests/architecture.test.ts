@@ -32,6 +32,8 @@ const owners: Record<string, readonly string[]> = {
   botbuilder: ['src/bot/platforms/teams/'],
   langchain: ['src/nlq/planners/model/'],
   kafkajs: ['src/analytics/live/'],
+  'date-holidays': ['src/analytics/holidays.ts'],
+  'simple-statistics': ['src/charts/findings/correlation.ts'],
 }
 
 const root = join(import.meta.dirname, '..')

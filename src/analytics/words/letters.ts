@@ -1,4 +1,5 @@
 /** Labels at the beginning and in the middle of sentences. */
+import pluralize from 'pluralize'
 
 export function upperFirst(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
@@ -9,9 +10,7 @@ export function lowerFirst(text: string): string {
   return /^[A-Z][A-Z0-9]/.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1)
 }
 
-/** A label as the name of many; what ends like one already stays. */
-export function plural(word: string): string {
-  if (/[^aeiou]y$/i.test(word)) return `${word.slice(0, -1)}ies`
-  if (/(ss|us|is|x|z|ch|sh)$/i.test(word)) return `${word}es`
-  return /s$/i.test(word) ? word : `${word}s`
+/** A label as the name of many; one that is that already stays. */
+export function plural(label: string): string {
+  return pluralize(label)
 }

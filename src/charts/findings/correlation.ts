@@ -14,7 +14,7 @@ interface Pair {
 const FEWEST = 3
 
 /** Groups that have both figures. */
-export function pairsOf(sheet: Sheet, up: Figure, right: Figure): readonly Pair[] {
+function pairsOf(sheet: Sheet, up: Figure, right: Figure): readonly Pair[] {
   return Array.from({ length: sheet.rowCount }, (_, row) => row).flatMap((row) => {
     const [x, y] = [right.values[row] ?? null, up.values[row] ?? null]
     return x === null || y === null ? [] : [{ x, y }]
