@@ -143,7 +143,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     },
     ask: createAsk({ guard, reader, asOf, history }),
     canAnswer: async (query, policy) => compile(query, policy.catalog, await history(policy)).kind === 'compiled',
-    command: createCommand({ suggestions, asOf }),
+    command: createCommand({ suggestions, asOf, history }),
     threads: store ? threadsInStore(store) : threadsInMemory(),
     audit,
     draw: async (chart) => {

@@ -1,6 +1,13 @@
 /** What Tidings says when it is not asked for a number: help, the KPIs, a definition, how current the data is. */
 import type { AsOf } from '../analytics/as-of.ts'
-import { relationName, type Kpi, type Measure, type SimpleMeasure } from '../analytics/catalog.ts'
+import {
+  relationName,
+  type Catalog,
+  type Kpi,
+  type Measure,
+  type SimpleMeasure,
+  type View,
+} from '../analytics/catalog.ts'
 import type { Policy } from '../analytics/policy.ts'
 import type { CommandName, Plan } from '../nlq/plan.ts'
 import { printMoment } from './replies/cells.ts'
@@ -10,13 +17,16 @@ interface Parts {
   /** Questions that work under this policy. */
   readonly suggestions: (policy: Policy) => Promise<readonly string[]>
   readonly asOf: AsOf
+  /** First and last moment of each view's data, as wall-clock times. */
+  readonly history: (policy: Policy) => Promise<ReadonlyMap<string, { readonly from: string; readonly to: string }>>
 }
 
 export type Command = (plan: Plan & { kind: 'command' }, policy: Policy, locale: string) => Promise<string>
 
-export function createCommand({ suggestions, asOf }: Parts): Command {
+export function createCommand({ suggestions, asOf, history }: Parts): Command {
   return async function command(plan, policy, locale) {
-    const kpis = [...policy.catalog.kpis.values()]
+    const { catalog } = policy
+    const kpis = [...catalog.kpis.values()]
     const name: CommandName = plan.name
     switch (name) {
       case 'help':
@@ -27,16 +37,26 @@ export function createCommand({ suggestions, asOf }: Parts): Command {
         )
       case 'kpis':
         return words.kpis(kpis.map((kpi) => (kpi.description ? `${kpi.label}: ${kpi.description}` : kpi.label)))
+      case 'dimensions':
+        return words.dimensions(
+          viewsAbout(plan, catalog).map((view) =>
+            words.dimensionsOf(view.label, dimensionsOf(view), view.time !== null),
+          ),
+        )
       case 'define': {
-        const kpi = policy.catalog.kpis.get(plan.arguments['kpi'] ?? '')
-        return kpi ? definition(kpi, policy) : words.unknownKpi(plan.arguments['kpi'] ?? '')
+        const { kpi: kpiName = '', dimension, value } = plan.arguments
+        if (dimension !== undefined) return meaningOf(dimension, value ?? null, catalog)
+        const kpi = catalog.kpis.get(kpiName)
+        return kpi ? definition(kpi, policy) : words.unknownKpi(kpiName)
       }
       case 'freshness': {
-        const lines = [...policy.catalog.views.values()].map(async (view) => {
+        const spans = await history(policy)
+        const lines = viewsAbout(plan, catalog).map(async (view) => {
           const moment = await asOf(policy, [view.name])
+          const from = spans.get(view.name)?.from
           return moment === null
             ? words.noMoment(view.label)
-            : words.freshnessOf(view.label, printMoment(moment, locale))
+            : words.freshnessOf(view.label, printMoment(moment, locale), from?.slice(0, 10) ?? null)
         })
         return words.freshness(await Promise.all(lines))
       }
@@ -48,6 +68,32 @@ export function createCommand({ suggestions, asOf }: Parts): Command {
         return words.notYet(name)
     }
   }
+}
+
+/** The views that a command is about: the one that was named, or all. */
+function viewsAbout(plan: Plan & { kind: 'command' }, catalog: Catalog): readonly View[] {
+  const named = plan.arguments['view'] ?? catalog.kpis.get(plan.arguments['kpi'] ?? '')?.view
+  const view = catalog.views.get(named ?? '')
+  return view ? [view] : [...catalog.views.values()]
+}
+
+function dimensionsOf(view: View): readonly string[] {
+  return [...view.dimensions.values()].filter(({ masked }) => !masked).map(({ label }) => label.toLowerCase())
+}
+
+/** What a dimension, or one of its members, is. */
+function meaningOf(name: string, value: string | null, catalog: Catalog): string {
+  const views = [...catalog.views.values()].filter((view) => view.dimensions.has(name))
+  const dimension = views[0]?.dimensions.get(name)
+  if (!dimension) return words.unknownKpi(name)
+  if (value !== null) return words.isMember(value, dimension.label.toLowerCase())
+  const said = dimension.description ? `${dimension.label}: ${dimension.description}.`.replace('..', '.') : null
+  const of = words.isDimension(
+    dimension.label,
+    views.map(({ label }) => label),
+  )
+  const also = dimension.synonyms.length > 0 ? `Also called ${dimension.synonyms.join(', ')}.` : null
+  return [said, of, also].filter((line) => line !== null).join('\n')
 }
 
 /** Label, description, formula as the catalog has it, source, owner. */

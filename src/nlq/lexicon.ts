@@ -27,8 +27,6 @@ export interface Lexicon {
   apart(tokens: readonly Token[], isPassable: (at: number) => boolean): readonly Apart<Named>[]
   /** Some of the values that hold these words, however many there are. */
   someWith(words: readonly Token[]): readonly ValueMatch[]
-  /** Names nearest in spelling or sharing a word, for "did you mean". */
-  near(text: string): readonly Named[]
   /** Views that have a dimension of this name. */
   viewsOf(dimension: string): readonly View[]
   /** Words of the longest name or value. */
@@ -88,7 +86,6 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     valuesWith: (run) => values.holding(run),
     apart,
     someWith: (run) => values.someHolding(run),
-    near: (text) => nearNames(text, names),
     viewsOf: (dimension) => byDimension.get(dimension) ?? [],
   }
 }
@@ -145,29 +142,4 @@ function put(into: Map<string, NameMatch[]>, key: string, match: NameMatch): voi
   const same = before.findIndex(({ named }) => sameNamed(named, match.named))
   if (same < 0) before.push(match)
   else if (before[same]!.fit < match.fit) before[same] = match
-}
-
-function nearNames(text: string, names: ReadonlyMap<string, readonly NameMatch[]>): readonly Named[] {
-  const wanted = keyOf(text)
-  const found: { named: Named; score: number }[] = []
-  for (const [key, matches] of names) {
-    const score = likeness(wanted, key)
-    if (score > 0.45) for (const { named, fit } of matches) found.push({ named, score: score * fit })
-  }
-  found.sort((one, other) => other.score - one.score)
-  const unique: Named[] = []
-  for (const { named } of found)
-    if ((named.kind === 'kpi' || named.kind === 'dimension') && !unique.some((before) => sameNamed(before, named)))
-      unique.push(named)
-  return unique.slice(0, 3)
-}
-
-/** Dice's coefficient of letter pairs. */
-function likeness(one: string, other: string): number {
-  if (one.length < 2 || other.length < 2) return 0
-  const pairs = new Set<string>()
-  for (let at = 0; at + 1 < one.length; at++) pairs.add(one.slice(at, at + 2))
-  let shared = 0
-  for (let at = 0; at + 1 < other.length; at++) if (pairs.has(other.slice(at, at + 2))) shared++
-  return (2 * shared) / (one.length + other.length - 2)
 }

@@ -72,6 +72,7 @@ export type CommandName =
   | 'help'
   | 'questions'
   | 'kpis'
+  | 'dimensions'
   | 'define'
   | 'freshness'
   | 'reset'

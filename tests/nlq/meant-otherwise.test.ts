@@ -171,7 +171,7 @@ test.for<[keyof typeof minds, string, RegExp]>([
   ['shop', 'revenue in Germany but not in Germany', /both asked for and left out/],
   ['shop', 'top 10 orders by revenue last month', /can rank the members/],
   ['shop', 'hello', /^Hello!/],
-  ['shop', 'thanks', /^Hello!/],
+  ['shop', 'thanks', /^You are welcome!/],
 ])('%s: "%s" is declined, saying %s', async ([catalog, text, because]) => {
   const plan = await planOf(minds[catalog], text)
   expect(plan.kind === 'decline' ? plan.because : inShort(plan)).toMatch(because)

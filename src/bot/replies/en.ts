@@ -26,7 +26,15 @@ export const words = {
   kpis: (lines: readonly string[]) => ['These KPIs are here:', ...lines.map((line) => `• ${line}`)].join('\n'),
   unknownKpi: (name: string) => `There is no KPI called ${name} here.`,
   freshness: (lines: readonly string[]) => lines.join('\n'),
-  freshnessOf: (view: string, moment: string) => `${view}: data as of ${moment}`,
+  freshnessOf: (view: string, moment: string, from: string | null) =>
+    `${view}: data as of ${moment}${from === null ? '' : `, beginning on ${from}`}`,
+  dimensions: (lines: readonly string[]) =>
+    ['Figures can be broken down and filtered:', ...lines.map((line) => `• ${line}`)].join('\n'),
+  dimensionsOf: (view: string, dimensions: readonly string[], hasTime: boolean) =>
+    `${view}: by ${[...dimensions, ...(hasTime ? ['time'] : [])].join(', ')}`,
+  isDimension: (label: string, views: readonly string[]) =>
+    `Figures of ${list(views)} can be broken down by ${label.toLowerCase()}.`,
+  isMember: (value: string, dimension: string) => `${value} is a value of ${dimension} here.`,
   noMoment: (view: string) => `${view}: has no time, so it cannot tell how current it is`,
   forgotten: 'Done: I start afresh with your next question.',
   notYet: (what: string) => `${what} cannot be set up here yet.`,

@@ -7,12 +7,15 @@ import { tokenize, type Token } from '../../text.ts'
 import { functionWords } from '../../words/en.ts'
 import { noChoiceWords } from '../../words/en-talk.ts'
 import { assemble } from './assemble.ts'
+import { smallTalk } from './at-once.ts'
 import { commandOf } from './commands.ts'
 import type { Draft } from './draft.ts'
 import { unsupported } from './lean.ts'
 import { segmentations } from './search.ts'
 import { tag } from './tag.ts'
 import { answersBehind } from './turn-draft.ts'
+
+const partWords = new Set('by per in for from with without only at on of to and'.split(' '))
 
 /** The choice that these words pick of those that the last turn offered; null when they pick none. */
 export function chosen({ thread }: Question, tokens: readonly Token[], lexicon: Lexicon): Plan | null {
@@ -49,11 +52,13 @@ export function isCutOff(thread: readonly Turn[], lexicon: Lexicon): boolean {
   if (!last || last.query !== null) return false
   if (last.choices) return true
   const tokens = tokenize(last.text.slice(0, 2_000))
-  if (tokens.length === 0 || commandOf(tokens, lexicon)) return false
+  if (tokens.length === 0 || smallTalk(tokens) || commandOf(tokens, lexicon)) return false
   const draft = likeliest(tokens, thread, lexicon)
   if (draft.measures.length > 0 && draft.countsByDefault === null && draft.lean.how === null) return true
-  const first = tokens.find(({ word }) => !functionWords.has(word))
-  return draft.spans.length > 0 && draft.lean.how === null && first !== undefined && draft.unknown[0] === first.raw
+  // "Profit by region" was about something of its own, "by astrology sign" about the answer before it.
+  const at = tokens.findIndex(({ word }) => !functionWords.has(word))
+  const isPart = at > 0 && partWords.has(tokens[at - 1]!.word)
+  return draft.lean.how === null && at >= 0 && !isPart && draft.unknown[0] === tokens[at]!.raw
 }
 
 /** What leans on a question without an answer has nothing to lean on. */

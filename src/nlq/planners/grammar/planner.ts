@@ -15,7 +15,8 @@ import { commandOf } from './commands.ts'
 import { confidenceOf } from './confidence.ts'
 import type { Draft, Fault } from './draft.ts'
 import { finish } from './finish.ts'
-import { refuse, refuseAtOnce } from './refuse.ts'
+import { refuseAtOnce, smallTalk } from './at-once.ts'
+import { refuse, refuseFuture } from './refuse.ts'
 import { chosen, isCutOff, joinedTexts, withoutLeaning } from './open-turn.ts'
 import { isSameQuery } from './same-measure.ts'
 import { segmentations } from './search.ts'
@@ -61,8 +62,9 @@ function plan(question: Question, lexicon: Lexicon): Plan {
   if (tokens.length > mostWords || question.text.length > 2_000)
     return { kind: 'decline', because: 'That is too long for one question. Ask for one thing at a time.', instead: [] }
   return (
-    refuseAtOnce(tokens) ??
+    smallTalk(tokens) ??
     commandOf(tokens, lexicon) ??
+    refuseAtOnce(tokens, lexicon, answersBehind(question.thread).length > 0) ??
     chosen(question, tokens, lexicon) ??
     readTogether(question, tokens, lexicon) ??
     read(question, tokens, lexicon)
@@ -113,7 +115,10 @@ function read(question: Question, tokens: readonly Token[], lexicon: Lexicon): P
   const [best] = ranked
   // What was most likely said cannot be answered: an answer to something less likely would be one to another question.
   const isSecondBest = best && worst && isRatherSaid(worst.fault, worst.total - best.total)
-  if (best && !isSecondBest && best.draft.fit >= leastFit) return answer(best, ranked, worst?.total ?? null, lexicon)
+  if (best && !isSecondBest && best.draft.fit >= leastFit)
+    return (
+      refuseFuture(tokens, best.query, question.now, lexicon) ?? answer(best, ranked, worst?.total ?? null, lexicon)
+    )
   if (!worst) return refuse({ kind: 'no_measure' }, null, tokens, lexicon)
   const choices = choicesFor(worst.draft, worst.fault, question.now, lexicon)
   if (choices) return { kind: 'clarify', ...choices, reading: worst.draft.spans }

@@ -1,63 +1,56 @@
 /** Why a question is not answered, in words for the person, with what is nearest. */
+import type { Catalog } from '../../../analytics/catalog.ts'
+import type { KpiQuery } from '../../../analytics/kpi-query.ts'
+import { local, zoned } from '../../../analytics/period.ts'
+import { otherLanguage } from '../../language.ts'
 import type { Lexicon } from '../../lexicon.ts'
-import { nameOf } from '../../named.ts'
+import { nearNames, someDimensions } from '../../near-names.ts'
 import { phraseWords } from '../../phrases.ts'
 import type { Plan } from '../../plan.ts'
-import { tokenize, type Token } from '../../text.ts'
+import { fold, tokenize, type Token } from '../../text.ts'
 import * as words from '../../words/en.ts'
-import * as talk from '../../words/en-talk.ts'
+import { causeWords, futurePattern, futureWords, personalPattern, writeWords } from '../../words/en-refusals.ts'
+import { refusal, withoutNames } from './at-once.ts'
 import type { Draft, Fault } from './draft.ts'
 
-const greeting =
-  'Hello! I answer questions about the figures of this business. Say "help" to see how, or try one of these.'
-
 const cause = 'Causes are not in the data. I can show which members moved a figure: ask for it, then ask "why".'
+const future = 'I only know what has happened; I make no forecasts.'
+const personal = 'Personal data such as names, addresses or phone numbers is nothing I show.'
 
 const decline = (because: string): Plan => ({ kind: 'decline', because, instead: [] })
 
-/** Texts that are no questions about figures, seen before any reading is tried; null for all others. */
-export function refuseAtOnce(tokens: readonly Token[]): Plan | null {
-  const first = tokens[0]!.word
-  const has = (list: ReadonlySet<string>, from = 0) => tokens.slice(from).some((token) => list.has(token.word))
-  if (
-    talk.sqlOpeners.has(first) &&
-    (tokens.length > 3 || first === 'drop') &&
-    has(talk.sqlWords, 1) &&
-    /^(?:select|insert|truncate|alter|grant|revoke|merge|copy)$|^(?:with|update|delete|drop|create|explain)$/.test(
-      first,
-    ) &&
-    looksLikeSql(tokens)
-  )
-    return decline('That looks like SQL. Ask me in plain words and I write the query myself.')
-  return null
-}
-
-function looksLikeSql(tokens: readonly Token[]): boolean {
-  const text = tokens.map((token) => token.word).join(' ')
-  return /^select .*\bfrom\b|^insert into\b|^update \w+ set\b|^delete from\b|^(?:drop|alter|create|truncate) (?:table|view|schema|database|role|index|user)\b|^with \w+ as\b|^(?:grant|revoke) .*\b(?:on|to|from)\b|^copy \w+ (?:from|to)\b|^explain (?:analyze )?select\b|^merge into\b/.test(
-    text,
-  )
+/** The refusal of a question about what is yet to come; of a period that has data it is none. */
+export function refuseFuture(tokens: readonly Token[], query: KpiQuery, now: Date, lexicon: Lexicon): Plan | null {
+  if (!futurePattern.test(withoutNames(tokens, lexicon))) return null
+  const from = query.period && zoned(local(query.period.from), query.period.zone)
+  return from && from.epochMilliseconds > now.getTime() ? null : decline(future)
 }
 
 /** Refuses with the most helpful reason there is. */
 export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token[], lexicon: Lexicon): Plan {
-  const said = (list: ReadonlySet<string> | ReadonlyMap<string, unknown>) =>
-    tokens.some((token) => list.has(token.word))
   const language = otherLanguage(tokens)
   if (language) return decline(`I only understand English questions for now; this looks like ${language}.`)
   if (fault.kind === 'unknown' || fault.kind === 'no_measure') {
+    const said = (list: ReadonlySet<string>) => tokens.some(({ word }) => list.has(word))
+    const isUnknown = (word: string) => draft?.unknown.some((text) => fold(text).split(' ').includes(word)) ?? false
     const first = tokens.find((token) => !words.functionWords.has(token.word))
-    if (first && talk.writeWords.has(first.word))
-      return decline('I can only read figures. I never change, delete or add data.')
-    if (said(talk.instructionWords)) return decline('I only answer questions about the figures of this catalog.')
-    const beyond = tokens.map((token) => talk.beyondWords.get(token.word)).find((kind) => kind !== undefined)
-    if (beyond === 'why') return decline(cause)
-    if (beyond === 'future') return decline('I only know what has happened; I make no forecasts.')
-    if (!first || (said(talk.smallTalkWords) && !draft?.measures.length)) return decline(greeting)
+    if (!first) return refusal('greeting')
+    if (writeWords.has(first.word) || tokens.some(({ word }) => writeWords.has(word) && isUnknown(word)))
+      return refusal('write')
+    if (personalPattern.test(withoutNames(tokens, lexicon))) return decline(personal)
+    if (said(causeWords)) return decline(cause)
+    if (said(futureWords)) return decline(future)
   }
   switch (fault.kind) {
     case 'unknown':
-      return decline(unknownWords(contentWords(draft?.unknown.length ? draft.unknown : [fault.text], tokens), lexicon))
+      return decline(
+        unknownWords(
+          contentWords(draft?.unknown.length ? draft.unknown : [fault.text], tokens),
+          draft,
+          tokens,
+          lexicon,
+        ),
+      )
     case 'no_measure':
       return decline('I found no figure of this catalog in that question.')
     case 'which_measure':
@@ -98,28 +91,33 @@ function contentWords(texts: readonly string[], tokens: readonly Token[]): reado
   return runs.length > 0 ? runs.map((run) => run.map(({ raw }) => raw).join(' ')) : texts
 }
 
-function unknownWords(texts: readonly string[], lexicon: Lexicon): string {
+function unknownWords(
+  texts: readonly string[],
+  draft: Draft | null,
+  tokens: readonly Token[],
+  lexicon: Lexicon,
+): string {
+  const { catalog } = lexicon.knowledge
   const shown = [...new Set(texts)].slice(0, 3)
-  const near = [
-    ...new Set(shown.flatMap((text) => lexicon.near(text).map((named) => nameOf(named).replaceAll('_', ' ')))),
-  ].slice(0, 3)
   const values = shown.flatMap((text) =>
     lexicon.someWith(tokenize(text)).map(({ dimension, value }) => `${dimension.replaceAll('_', ' ')} ${value}`),
   )
-  near.unshift(...values.slice(0, 3))
+  const near = [...new Set([...values.slice(0, 3), ...shown.flatMap((text) => nearNames(text, catalog))])].slice(0, 3)
   const listed = shown.map((text) => `"${text.slice(0, 60)}"`).join(' and ')
-  return `I don't know what ${listed} ${shown.length > 1 ? 'mean' : 'means'} here.${near.length > 0 ? ` The nearest I have: ${near.slice(0, 3).join(', ')}.` : ''}`
+  const said = `I don't know what ${listed} ${shown.length > 1 ? 'mean' : 'means'} here.`
+  if (near.length > 0) return `${said} The nearest I have: ${near.join(', ')}.`
+  const there = whatIsThere(shown[0] ?? '', draft, tokens, catalog)
+  return there === null ? said : `${said} ${there}`
 }
 
-/** The language of a text that is not English, by its commonest words; null when it may be English. */
-function otherLanguage(tokens: readonly Token[]): string | null {
-  const foreign = tokens.filter((token) => /[^\p{Script=Latin}\p{N}\p{P}\p{S}]/u.test(token.word)).length
-  if (foreign > tokens.length / 3) return 'another language'
-  const english = tokens.filter((token) => words.functionWords.has(token.word)).length
-  let best: { language: string; count: number } | null = null
-  for (const { language, words: list } of talk.otherLanguages) {
-    const count = tokens.filter((token) => list.has(token.word)).length
-    if (count > (best?.count ?? 0)) best = { language, count }
-  }
-  return best && best.count >= 2 && best.count > english && best.count >= tokens.length / 4 ? best.language : null
+/** What could stand where the unknown word stands: a dimension after "by", else a figure if there is none. */
+function whatIsThere(text: string, draft: Draft | null, tokens: readonly Token[], catalog: Catalog): string | null {
+  const first = draft?.measures[0]
+  const view = first?.kind === 'kpi' ? catalog.views.get(catalog.kpis.get(first.kpi)!.view) : undefined
+  const at = tokens.findIndex(({ raw }) => raw === text.split(' ')[0])
+  if (view && /^(?:by|per|each|every|across)$/.test(tokens[at - 1]?.word ?? ''))
+    return `${view.label} can be broken down by ${someDimensions(view).join(', ')}.`
+  if (draft && draft.measures.length > 0) return null
+  const labels = [...catalog.kpis.values()].slice(0, 6).map(({ label }) => label)
+  return `Figures I have: ${labels.join(', ')}${catalog.kpis.size > labels.length ? ' and more' : ''}.`
 }
