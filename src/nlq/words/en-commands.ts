@@ -69,7 +69,8 @@ export const commandPatterns: readonly { readonly command: CommandName; readonly
     `(?:what|which) (?:kinds? of |sorts? of |types? of |other |all )?${kpis}(?: all)?(?: are| is| do| can| could| have| does)?(?: there| available| you have| you know| i ask about| i see| you track| we have| we track| you offer| i ask for| do you have| exist| i use| we got| you got| you know about| you got| you| i| we| have| know| track| offer| ask about| tidings| defined| included)*`,
     `(?:list|show|give|display|name|enumerate|see|get)(?: me| us)?(?: all| the| of| your| available| our| every| me a list of| a list of| an overview of| overview of)* ${kpis}(?: you have| available| there are| you know| we have| that exist| you know of)?`,
     `(?:the |a )?(?:list|overview) of (?:all |the |your |our |available )*${kpis}`,
-    '(?:all |available )?(?:kpis|metrics|measures|indicators)',
+    '(?:all |available |the |your |our )*(?:kpis|metrics|measures|indicators)',
+    'what (?:are|is|s) (?:the |your |our |all |available )*(?:kpis?|metrics|measures|indicators|key figures)',
     `what (?:can|could|do) ${me} (?:measure|track)`,
     'what do you (?:know|have data on|have data about|measure|track|cover|contain)(?: about)?',
     'what do you have(?: data on| data about)?',
@@ -86,7 +87,9 @@ export const commandPatterns: readonly { readonly command: CommandName; readonly
     `how (?:can|could|may) (?:the )?(?<name>.+) be ${cut}`,
     `what (?:can|could|may) ${me} ${cut} (?:(?:the |our |my )?(?<name>.+) )?(?:by|on|with)`,
     `what (?:can|could|may) (?:the )?(?<name>.+) be ${cut} (?:by|on|into)`,
-    '(?:all |available )?dimensions',
+    '(?:all |available |the |your )*dimensions',
+    `what (?:are|is|s) (?:the |your |our |all |available |possible )*${dimensions}(?: (?:for|of|in|on|with) (?:the )?(?<name>.+))?`,
+    `(?:what|how) (?:can|could|may) ${me} (?:break|split|slice|drill) (?:the |our |my )?(?<name>.+?) (?:down|up)(?: by)?`,
   ]),
   ...patterns('freshness', [
     `how (?:current|fresh|recent|up to date|stale|timely|live|actual|new|old) (?:is|are) (?:the |our |your |all |all the |my )?${data}(?: data| numbers| figures| information)*(?: for .+| on .+| about .+| you have)?`,
@@ -99,6 +102,7 @@ export const commandPatterns: readonly { readonly command: CommandName; readonly
     `(?:is|are|do you have|have you got) (?:the )?${day}(?: s)?(?: ${data})?(?: (?:in|there|available|loaded|complete|included|ready|here))*(?: yet| already)?`,
     `(?:is|are|do you have|have you got) (?:the |any )?${data} (?:for|from|of) ${day}(?: (?:in|there|available|loaded|complete|included|ready))?(?: yet| already)?`,
     `(?:what is |what s |whats )?(?:the |your )?(?:last|latest|most recent|newest|oldest|earliest|first) (?:update|refresh|load|data|data point|record|entry|sync|import|snapshot|date (?:of|in|you have|available)|day (?:of|in|you have|available))(?: time| date)?(?: of the data| in the data| you have| you have data for| available| data)?`,
+    `how (?:current|fresh|recent|up to date|stale|old) (?:the |this |our |your )?(?:.+ )?${data} (?:is|are)`,
     'data as of(?: when| what date)?',
     `(?:as of|up to|until) (?:when|what (?:date|day|time|moment)) (?:is|are|do|does|was)(?: (?:the |this |our |your |you )?(?:${data}|have))*(?: go| data)?`,
     'as of when',
@@ -112,7 +116,7 @@ export const commandPatterns: readonly { readonly command: CommandName; readonly
     `how long (?:do|does) (?:the |our |your )?(?:.+ )?${data} (?:go back|reach back|exist)`,
     `(?:since|from) when (?:do you have|is there|are there|does|do|is|are|have we got)(?: (?:the |any )?${data})?(?: start| begin| available| there| exist)?`,
     `when (?:does|do|did) (?:the |our |your )?(?:.+ )?${data} (?:start|begin|end|stop)`,
-    `(?:what|which) (?:time |date )?(?:period|periods|range|ranges|time frame|timeframe|span|years|dates|months|time|history)(?: of time)? (?:does|do|is|are|can|have) (?:the |our |your |you )?(?:${data}|i|we)?(?: (?:covered|cover|available|there|have|span|included|include|data for|ask about|get))*`,
+    `(?:what|which) (?:time |date )?(?:period|periods|range|ranges|time frame|timeframe|span|years|dates|months|time|history)(?: of time)? (?:does|do|is|are|can|have)(?: (?:the|our|your|you|i|we|${data}|covered|cover|available|there|have|span|included|include|data for|ask about|get))*`,
     'when is the data from',
     'from when (?:is|are) (?:the |this )?data',
   ]),
@@ -134,7 +138,7 @@ export const commandPatterns: readonly { readonly command: CommandName; readonly
   ]),
   // With an article or "our" it is the figure that is asked for.
   ...patterns('define', [
-    'what (?:is|are) (?:an? )?(?<name>(?!the |our |my |your |this |that |total ).+)',
+    'what (?:is|are|s) (?:an? )?(?<name>(?!the |our |my |your |this |that |total ).+)',
     'whats (?:an? )?(?<name>(?!the |our |my |your ).+)',
   ]),
 ]

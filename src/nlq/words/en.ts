@@ -116,7 +116,7 @@ export const distinctWords = phrases(
 )
 
 export const aggregations: ReadonlyMap<string, Aggregation> = table({
-  sum: 'total | sum | sum of | total of | summed | overall | combined | aggregate | in total | altogether | all told | total amount of | sum total of | the total',
+  sum: 'total | total up | add up | sum up | adding up | sum | sum of | total of | summed | overall | combined | aggregate | in total | altogether | all told | total amount of | sum total of | the total',
   average: 'average | avg | mean | average of | mean of | averaged | the average | on average | typical',
   median: 'median | median of | the median',
   max: 'max | maximum | max of | maximum of | highest single | largest single | biggest single',
@@ -456,7 +456,7 @@ export const structureWords: ReadonlySet<string> = new Set([
 /** Runs of words that are mere courtesy, though one of them alone may mean something. */
 export const courtesies: ReadonlySet<string> = new Set(
   phrases(
-    'kind of | kinds of | type of | types of | sort of | sorts of | the result | the results | show the result | show the results | display the result | display the results | return the result | return the results | as the result | attribute | the attribute | so far | until now | up to now | break down | breaks down | drill down | may i | may we | if i may | as of now | right now | at the moment',
+    'kind of | kinds of | type of | types of | sort of | sorts of | the result | the results | show the result | show the results | display the result | display the results | return the result | return the results | as the result | attribute | the attribute | pull up | bring up | look up | call up | pull out | send me | send us | send over | send me over | are you able to | able to | if possible | if available | if you can | if you could | if you may | good morning | good afternoon | good evening | good day | update me on | brief me on | hit me with | walk me through | take me through | talk me through | so far | until now | up to now | break down | breaks down | drill down | may i | may we | if i may | as of now | right now | at the moment',
   ),
 )
 

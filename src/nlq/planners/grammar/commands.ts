@@ -21,7 +21,7 @@ export function commandOf(tokens: readonly Token[], lexicon: Lexicon): Plan | nu
     if (!found) continue
     const name = found.groups?.['name']
     // "Which categories are there" asks for members where the catalog has categories.
-    if (name === undefined && !pattern.test(masked)) continue
+    if ((command === 'kpis' || command === 'dimensions') && name === undefined && !pattern.test(masked)) continue
     const named = name === undefined ? {} : meantBy(name, command, tokens, lexicon)
     if (named !== null && !(command === 'define' && name === undefined))
       return { kind: 'command', name: command, arguments: named, reading: whole(tokens, command) }
