@@ -72,7 +72,13 @@ function slips(word: string): number {
 
 const letters = 'abcdefghijklmnopqrstuvwxyz'
 
-/** The known words that come of swapping two neighbours, leaving a letter out, another one or one more. */
+/** Another letter in a shorter word makes another word of it sooner than a slip: dairy and daily. */
+const shortestWithOther = 6
+
+/**
+ * The known words that come of swapping two neighbours, leaving a letter out, another one or one more. People hardly ever
+ * miss the first letter: grands are no brands, and borders no orders.
+ */
 function oneSlipFrom(word: string, known: ReadonlySet<string>): readonly string[] {
   const found: string[] = []
   const add = (candidate: string) => {
@@ -81,10 +87,11 @@ function oneSlipFrom(word: string, known: ReadonlySet<string>): readonly string[
   for (let at = 0; at <= word.length; at++) {
     const [before, after, rest] = [word.slice(0, at), word.slice(at), word.slice(at + 1)]
     if (after.length > 1) add(before + after[1]! + after[0]! + after.slice(2))
+    if (at === 0) continue
     if (after !== '') add(before + rest)
     for (const letter of letters) {
       add(before + letter + after)
-      if (after !== '') add(before + letter + rest)
+      if (after !== '' && word.length >= shortestWithOther) add(before + letter + rest)
     }
   }
   return found

@@ -93,6 +93,11 @@ test.for([
 test.for([
   ['grmany', 'Germany'],
   ['gremany', 'Germany'],
+  ['egrmany', 'Germany'],
+  ['bermany', undefined],
+  ['vienma hub', undefined],
+  ['linzz', 'Linz'],
+  ['lenz', undefined],
   ['germayn', 'Germany'],
   ['grnd hotel vienna', 'Grand Hotel Vienna'],
   ['paulo sao', undefined],

@@ -56,6 +56,15 @@ test.for([
 })
 
 test.for([
+  ['number of grands by country', 'decline'],
+  ['revenue of broxes', 'decline'],
+  ['revenue of furnitures', 'revenue where category=Furniture'],
+  ['what did that cost us', 'decline'],
+] as const)('what only looks like a member is none: "%s"', async ([text, expected]) => {
+  expect(inShort(await planOf(mind, text))).toBe(expected)
+})
+
+test.for([
   ['revenue for the country georgia', 'revenue where country=Georgia'],
   ['revenue for customer georgia', 'revenue where customer=Georgia'],
   ['revenue for hub vienna', 'revenue where hub=Vienna'],

@@ -473,7 +473,7 @@ export const measureUnits = list(
 /** Pronouns that are also names of places and departments; after these words they are pronouns. */
 export const pronounsLikeNames = list('us it')
 export const beforePronouns = list(
-  'show give tell get let send bring help for to of with by is was does did has have about help makes make among',
+  'show give tell get let send bring help for to of with by is was does did has have about help makes make among cost costs costing earn earns earned brought brings gave gives made got gets left leaves save saves saved owe owes pay pays paid charge charged charges took takes bought sold joined visited called reached told asked between',
 )
 
 /** Common words that parts of names are made of: one of them alone names no member. Singular. */

@@ -115,14 +115,39 @@ function read(question: Question, tokens: readonly Token[], lexicon: Lexicon): P
   const [best] = ranked
   // What was most likely said cannot be answered: an answer to something less likely would be one to another question.
   const isSecondBest = best && worst && isRatherSaid(worst.fault, worst.total - best.total)
-  if (best && !isSecondBest && best.draft.fit >= leastFit)
+  if (best && !isSecondBest && best.draft.fit >= leastFit) {
+    const isOther = worst && worst.total > best.total - closeCall && takesValueOtherwise(worst.draft, best.draft)
+    const rival = isOther ? choicesFor(worst!.draft, worst!.fault, question.now, lexicon) : null
+    if (rival) return askBoth(best, rival, lexicon)
     return (
       refuseFuture(tokens, best.query, question.now, lexicon) ?? answer(best, ranked, worst?.total ?? null, lexicon)
     )
+  }
   if (!worst) return refuse({ kind: 'no_measure' }, null, tokens, lexicon)
   const choices = choicesFor(worst.draft, worst.fault, question.now, lexicon)
   if (choices) return { kind: 'clarify', ...choices, reading: worst.draft.spans }
   return refuse(worst.fault, worst.draft, tokens, lexicon)
+}
+
+/** Whether two readings take the same words as members of different dimensions. */
+function takesValueOtherwise(one: Draft, other: Draft): boolean {
+  const values = (draft: Draft) => draft.spans.filter(({ as }) => as === 'value')
+  return values(one).some((said) =>
+    values(other).some(
+      ({ from, to, means }) => from === said.from && to === said.to && means.split('=')[0] !== said.means.split('=')[0],
+    ),
+  )
+}
+
+/** What can be answered, and the ways to complete a reading just as likely that lacks something. */
+function askBoth(
+  best: Candidate,
+  { ask, choices }: NonNullable<ReturnType<typeof choicesFor>>,
+  lexicon: Lexicon,
+): Plan {
+  const first = { label: describe(best.query, lexicon.knowledge.catalog), query: best.query }
+  const others = choices.filter(({ label }) => label !== first.label)
+  return { kind: 'clarify', ask, choices: [first, ...others].slice(0, 4), reading: best.draft.spans }
 }
 
 /** Whether a question is rather what cannot be answered, which is so much likelier, than what can. */

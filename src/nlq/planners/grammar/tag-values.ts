@@ -1,11 +1,12 @@
 /** Tags the values of dimensions: as written, in part, as numbers of a dimension; words of the grammar only where all points to them. */
 import type { Scalar } from '../../../analytics/catalog.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
+import { isPluralWord } from '../../inflection.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import { matchNumber } from '../../numbers.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
-import type { Token } from '../../text.ts'
+import { tokenize, type Token } from '../../text.ts'
 import { answers, calendarWords, functionWords, plainWords, structureWords } from '../../words/en.ts'
 import { participles } from '../../words/en-verbs.ts'
 import { endOfAge, isWrittenAsName, mayBeName, quotedRuns } from '../../written.ts'
@@ -172,7 +173,10 @@ export function tagPartsOfValues(tokens: readonly Token[], lexicon: Lexicon, lat
 
 /** The values that hold these words; where many do, all of them together and the commonest by themselves, for the person to choose. */
 function partsOf(run: readonly Token[], lexicon: Lexicon): readonly Meaning[] {
-  const found = lexicon.someWith(run)
+  // "Oscars" are no part of "Oscar and Lucinda".
+  const found = lexicon
+    .someWith(run)
+    .filter(({ value }) => run.length > 1 || wordsOf(String(value)).has(run[0]!.word) || !isPluralWord(run[0]!.word))
   const text = run.map(({ raw }) => raw).join(' ')
   const dimensions = new Set(found.map(({ dimension }) => dimension))
   const together = [...dimensions].filter((dimension) => {
@@ -183,6 +187,10 @@ function partsOf(run: readonly Token[], lexicon: Lexicon): readonly Meaning[] {
     ...together.map((dimension) => ({ kind: 'holding' as const, dimension, text })),
     ...found.map(({ dimension, value }) => ({ kind: 'value' as const, dimension, value })),
   ]
+}
+
+function wordsOf(value: string): ReadonlySet<string> {
+  return new Set(tokenize(value).map(({ word }) => word))
 }
 
 /** Words of a part of a name that are looked up together. */

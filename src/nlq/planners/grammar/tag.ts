@@ -175,6 +175,8 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
   if (meaning.kind === 'everyday' && meaning.isVerb)
     return tokens.slice(0, at).some(({ word }) => helpingVerbs.has(word) || word === 'many')
   const before = tokens[at - 1]?.word ?? ''
+  // "By line manager" draws no lines.
+  if (meaning.kind === 'chart' && to === at + 1) return !/^(?:by|per|for|of|from)$/.test(before)
   // "on weekdays" are those days, "by weekday" is each; "the weekend" is one of them.
   if (meaning.kind === 'part' && meaning.part === 'day_of_week' && first === 'weekdays')
     return !/^(on|during|at|only|excluding|except|vs|versus|and)$/.test(before)
