@@ -169,7 +169,8 @@ export type Fault =
   | { readonly kind: 'which_axis' }
   /** Why something is as it is. */
   | { readonly kind: 'cause' }
-  | { readonly kind: 'unsupported'; readonly because: string }
+  /** `isNoReading`: the words do not go together so at all, which speaks for any way in which they do. */
+  | { readonly kind: 'unsupported'; readonly because: string; readonly isNoReading?: boolean }
   /** A dimension whose values are never shown. */
   | { readonly kind: 'masked'; readonly label: string }
 

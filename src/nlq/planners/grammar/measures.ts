@@ -6,7 +6,7 @@ import { isCarried } from './bounds.ts'
 import type { DraftMeasure } from './draft.ts'
 import { isSameMeasure, rowsCounted } from './same-measure.ts'
 import { figureOf, splitByName } from './things.ts'
-import { fail, near, span, take, text, type Walk } from './walk.ts'
+import { fail, failToRead, near, span, take, text, type Walk } from './walk.ts'
 
 export function onMeasure(
   walk: Walk,
@@ -108,7 +108,7 @@ export function onMeasure(
     const { target } = walk.draft.conditions.at(-1) ?? { target: null }
     const isTarget = target?.kind === 'measure' && target.index === walk.draft.measures.length
     if (!isTarget && !(meaning.kind === 'kpi' && isBounded(walk, item, meaning.kpi)))
-      return fail(
+      return failToRead(
         walk,
         `I read "${text(walk, item)}" as a second figure beside ${labelOf(walk.draft.measures.at(-1)!, walk.lexicon)}, and one figure cannot be limited by another here. Join them with "and" to see both.`,
       )

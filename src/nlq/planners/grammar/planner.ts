@@ -49,6 +49,13 @@ interface Candidate {
   readonly query: KpiQuery
 }
 
+/** A reading that cannot be answered, and why. */
+interface Faulty {
+  readonly fault: Fault
+  readonly draft: Draft
+  readonly total: number
+}
+
 /** Reads English questions over one lexicon. Deterministic. */
 export function createGrammarPlanner(lexicon: Lexicon): Planner {
   return { name: 'grammar', plan: async (question) => plan(question, lexicon) }
@@ -98,12 +105,12 @@ function read(question: Question, tokens: readonly Token[], lexicon: Lexicon): P
     })
     .toSorted((one, other) => other.total - one.total)
   const found: Candidate[] = []
-  let worst: { fault: Fault; draft: Draft; total: number } | null = null
+  const faults: Faulty[] = []
   for (const [tried, said] of drafts.entries()) {
     const { draft, total } = said
     if (found.length > 0 ? total < found[0]!.total - 1 : tried >= readingsTried) break
     const finished = finish(draft, question.now, lexicon)
-    if (finished.kind === 'fault') worst ??= { fault: finished.fault, draft, total }
+    if (finished.kind === 'fault') faults.push({ fault: finished.fault, draft, total })
     else if (!found.some((other) => isSameQuery(other.query, finished.query, lexicon.knowledge.catalog)))
       found.push({
         ...said,
@@ -111,10 +118,11 @@ function read(question: Question, tokens: readonly Token[], lexicon: Lexicon): P
         query: finished.query,
       })
   }
+  const [worst = null] = faults
   const ranked = found.toSorted((one, other) => other.total - one.total)
   const [best] = ranked
   // What was most likely said cannot be answered: an answer to something less likely would be one to another question.
-  const isSecondBest = best && worst && isRatherSaid(worst.fault, worst.total - best.total)
+  const isSecondBest = best && faults.some((other) => isRatherSaid(other, best))
   if (best && !isSecondBest && best.draft.fit >= leastFit) {
     const isOther = worst && worst.total > best.total - closeCall && takesValueOtherwise(worst.draft, best.draft)
     const rival = isOther ? choicesFor(worst!.draft, worst!.fault, question.now, lexicon) : null
@@ -151,8 +159,14 @@ function askBoth(
 }
 
 /** Whether a question is rather what cannot be answered, which is so much likelier, than what can. */
-function isRatherSaid({ kind }: Fault, likelier: number): boolean {
-  return (kind === 'unsupported' && likelier > mostLost) || (kind === 'masked' && likelier > 0)
+function isRatherSaid({ fault, draft, total }: Faulty, best: Candidate): boolean {
+  const likelier = total - best.total
+  if (fault.kind !== 'unsupported') return fault.kind === 'masked' && likelier > 0
+  // Leaving out a figure, by taking it for no more than the name of a view, is no better way to read it.
+  const leavesOut = best.draft.spans.some(
+    ({ as, from }) => as === 'view' && draft.spans.some((other) => other.as === 'measure' && other.from === from),
+  )
+  return likelier > mostLost && (!fault.isNoReading || leavesOut)
 }
 
 function saysNothingNew({ kept, chart, lean }: Draft, query: KpiQuery): boolean {

@@ -117,6 +117,11 @@ export function fail({ draft }: Walk, because: string): void {
   draft.fault ??= { kind: 'unsupported', because }
 }
 
+/** The words cannot be taken together in this way; another way in which they can is not less likely for it. */
+export function failToRead({ draft }: Walk, because: string): void {
+  draft.fault ??= { kind: 'unsupported', because, isNoReading: true }
+}
+
 /** The item has no meaning where it stands. */
 export function unknown(walk: Walk, item: Item): void {
   walk.draft.unknown.push(text(walk, item))
