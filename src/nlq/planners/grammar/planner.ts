@@ -125,7 +125,7 @@ function read(question: Question, tokens: readonly Token[], lexicon: Lexicon): P
   const isSecondBest = best && faults.some((other) => isRatherSaid(other, best))
   if (best && !isSecondBest && best.draft.fit >= leastFit) {
     const isOther = worst && worst.total > best.total - closeCall && takesValueOtherwise(worst.draft, best.draft)
-    const rival = isOther ? choicesFor(worst!.draft, worst!.fault, question.now, lexicon) : null
+    const rival = worst && isOther ? choicesFor(worst.draft, worst.fault, question.now, lexicon) : null
     if (rival) return askBoth(best, rival, lexicon)
     return (
       refuseFuture(tokens, best.query, question.now, lexicon) ?? answer(best, ranked, worst?.total ?? null, lexicon)
