@@ -40,6 +40,13 @@ export const years: Matcher = (tokens, at) => {
       fiscal.to,
       absolute('fiscal_year', (clock) => calendar.fiscal({ year: fiscal.year }, clock)),
     )
+  const short = /^cy(\d{4}|\d{2})$/.exec(word(tokens, at))?.[1]
+  const named = short === undefined ? null : Number(short) + (short.length === 2 ? 2000 : 0)
+  if (named !== null)
+    return one(
+      at + 1,
+      absolute('year', (clock) => calendar.named({ year: named }, clock)),
+    )
   const start = skip(tokens, at, 'calendar', 'year')
   const year = yearNumber(word(tokens, start)) ?? shortYear(tokens[start])
   return year && !(start === at && yearNumber(word(tokens, at)) === null && !shortYear(tokens[at]))
@@ -72,7 +79,7 @@ const calendarLead =
 /** march · march 2025 · Mar-25 · 3 march 2025 · march 3rd, 2025 */
 export const months: Matcher = (tokens, at) => {
   const found: WhenMatch[] = []
-  const month = words.monthNames.get(word(tokens, at))
+  const month = isMayBe(tokens, at) ? undefined : words.monthNames.get(word(tokens, at))
   if (month) {
     const next = skip(tokens, at + 1, 'of')
     const isGlued = tokens[next]?.gap === '-'
@@ -108,6 +115,12 @@ export const months: Matcher = (tokens, at) => {
   }
   return found
 }
+
+/** The verb: "what may be", "how may we". */
+const isMayBe = (tokens: readonly Token[], at: number) =>
+  tokens[at]?.raw === 'may' &&
+  (/^(what|how|who|which|where|when|that|there|i|we|you|it|they|he|she)$/.test(word(tokens, at - 1)) ||
+    /^(be|have|not|i|we|you|it|they|also|need|want)$/.test(word(tokens, at + 1)))
 
 /** Among other months: Jan, Feb, Mar. */
 const isListed = (tokens: readonly Token[], at: number) =>

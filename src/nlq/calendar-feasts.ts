@@ -11,13 +11,16 @@ type Feast = (typeof time.feasts)[number]
 
 /** black friday · christmas 2025 · easter monday last year · over christmas */
 export const feasts: Matcher = (tokens, at) => {
-  const all = feastsAt(tokens, at)
+  const start = skip(tokens, at, 'the', 'last', 'previous', 'past')
+  // "Last Christmas" is over.
+  const isLast = /^(last|previous|past)$/.test(word(tokens, start - 1))
+  const all = feastsAt(tokens, start)
   const found = all.find(({ to }) => !all.some((other) => other.to > to))
   if (!found) return []
   const { feast, name } = found.of
   const next = skip(tokens, found.to, 'of', 'in')
   const year = yearNumber(word(tokens, next)) ?? shortYear(tokens[next])
-  const isLed = /^(over|around|during|at)$/.test(word(tokens, at - 1)) || name.endsWith('weekend')
+  const isLed = /^(over|around|during|at)$/.test(word(tokens, start - 1)) || name.endsWith('weekend')
   const isStretch = isLed && feast.around !== undefined
   const lengths = isStretch ? feast.around : [[0, 1] as const]
   return lengths.flatMap(([before, after]) => {
@@ -25,12 +28,17 @@ export const feasts: Matcher = (tokens, at) => {
       absolute(isStretch ? null : 'day', (clock) => stretchOf(feast, of, before, after, clock))
     if (year) return one(next + 1, exact(year))
     return one(found.to, {
-      ...absolute(exact(2000).unit, (clock) => calendar.recent((of) => exact(of).period(clock), clock)),
+      ...absolute(exact(2000).unit, (clock) =>
+        calendar.recent((of) => over(exact(of).period(clock), isLast, clock), clock),
+      ),
       withYear: exact,
       inside: (outer) => (outer.unit === 'year' ? placed(outer, exact) : null),
     })
   })
 }
+
+const over = (day: Period | null, isLast: boolean, clock: Clock) =>
+  isLast && day && day.to > calendar.today(clock) ? null : day
 
 const feastsAt = phraseFinder(
   time.feasts.flatMap((feast) => feast.words.map((name) => [name, { feast, name }] as const)),

@@ -101,6 +101,8 @@ function part(outer: When, unit: Unit | null, of: (whole: Period, clock: Clock) 
 
 /** the 12 months to June 2025 · the week of 3 March · week starting 2 March · two weeks before Christmas */
 function besides(tokens: readonly Token[], at: number, atoms: Matcher): readonly WhenMatch[] {
+  const written = weekWritten(tokens, at, atoms)
+  if (written.length > 0) return written
   const start = skip(tokens, at, 'the')
   const count = countFrom(tokens, start)
   const unit = unitFrom(tokens, skip(tokens, count?.to ?? start, ...time.wholeWords))
@@ -129,6 +131,22 @@ function besides(tokens: readonly Token[], at: number, atoms: Matcher): readonly
   if (link === 'after' || link === 'following')
     return sides((whole, clock) => calendar.unitsBeside(whole.to, unit.unit, length, clock))
   return []
+}
+
+/** w/c 3 March · w/e 9 March */
+function weekWritten(tokens: readonly Token[], at: number, atoms: Matcher): readonly WhenMatch[] {
+  const kind = word(tokens, at) === 'w' && tokens[at + 1]?.gap === '/' ? word(tokens, at + 1) : word(tokens, at)
+  const isStart = kind === 'c' || kind === 'wc'
+  const isGlued = word(tokens, at) !== 'w'
+  if (isGlued ? kind !== 'wc' : kind !== 'c' && kind !== 'e') return []
+  return atoms(tokens, isGlued ? at + 1 : at + 2)
+    .filter(({ when }) => when.unit === 'day')
+    .map(({ to, when }) => ({
+      to,
+      when: part(when, 'week', (day, clock) =>
+        isStart ? calendar.unitsBeside(day.from, 'week', 1, clock) : calendar.unitsBeside(day.to, 'week', -1, clock),
+      ),
+    }))
 }
 
 /** the end of October · early March · mid-March · at year end: not exact, so there are several readings. */

@@ -61,7 +61,7 @@ export const relativeUnits: Matcher = (tokens, at) => {
   const glued = steps < 0 ? gluedCount(tokens, after) : null
   if (glued) return one(after + 1, lastUnits(glued.unit, glued.count))
   const count = countFrom(tokens, after)
-  if (count) return steps < 0 ? counted(tokens, which, count) : []
+  if (count) return steps === 0 ? [] : counted(tokens, which, count, steps)
   return [...whole(tokens, which, steps, after), ...named(tokens, steps, after)]
 }
 
@@ -70,17 +70,24 @@ function counted(
   tokens: readonly Token[],
   which: string,
   { value, to, isVague }: NonNullable<ReturnType<typeof countFrom>>,
+  steps: number,
 ): readonly WhenMatch[] {
   const unit = unitFrom(tokens, skip(tokens, to, ...time.wholeWords))
   if (!unit) return []
   // "the trailing 3 month average" is an average over months.
   const isSingular = value > 1 && !word(tokens, unit.to - 1).endsWith('s')
-  if (isSingular && /^(moving|rolling|average|avg|mean|sum|total)$/.test(word(tokens, unit.to))) return []
+  const isWindow = /^(moving|rolling|average|avg|mean|sum|total)$/.test(word(tokens, unit.to))
+  if (isWindow && (isSingular || which === 'rolling' || which === 'trailing')) return []
   if (isSingular && time.slidingWords.has(which) && which !== 'past') return []
   return [value, ...(isVague ? [value * 2] : [])].map((count) => ({
     to: unit.to,
-    when: lastUnits(unit.unit, count * unit.times),
+    when: steps < 0 ? lastUnits(unit.unit, count * unit.times) : nextUnits(unit.unit, count * unit.times),
   }))
+}
+
+/** There may be data for what is to come: arrivals that are booked. */
+function nextUnits(unit: Unit, count: number): When {
+  return relative(null, (clock) => calendar.unitsBeside(calendar.unitAt(unit, 0, clock).to, unit, count, clock))
 }
 
 function lastUnits(unit: Unit, count: number): When {
@@ -103,7 +110,12 @@ function whole(tokens: readonly Token[], which: string, steps: number, at: numbe
   }
   if (unit.times > 1) return steps < 0 ? one(unit.to, lastUnits(unit.unit, unit.times)) : []
   const when = relative(unit.unit, (clock) => calendar.unitAt(unit.unit, steps, clock))
-  const found = one(unit.to, when)
+  const found = one(unit.to, steps === 0 ? { ...when, inside: (outer) => inOtherYear(when, outer) } : when)
+  // "over the last year" is last year, or the twelve months until now.
+  const isOver = steps < 0 && word(tokens, at - 2) === 'the' && /^(over|within|throughout)$/.test(word(tokens, at - 3))
+  const [count, of] = sliding[unit.unit] ?? [0, unit.unit]
+  if (isOver && which === 'last' && count > 0 && unit.unit !== 'day')
+    return [...found, { to: unit.to, when: relative(null, (clock) => calendar.lastUnits(of, count, clock)) }]
   // "last half year": that of the calendar, or the last six months.
   return unit.unit === 'half' && steps < 0 && unit.to > at + 1
     ? [...found, { to: unit.to, when: lastUnits('month', 6) }]
@@ -117,6 +129,19 @@ const sliding: Partial<Record<Unit, readonly [number, Grain]>> = {
   quarter: [3, 'month'],
   half: [6, 'month'],
   year: [12, 'month'],
+}
+
+/** "this month last year" */
+function inOtherYear(when: When, outer: When): When | null {
+  if (outer.unit !== 'year' || !outer.relative || when.unit === null || when.unit === 'year') return null
+  return {
+    ...relative(when.unit, (clock) => {
+      const [here, year] = [when.period(clock), outer.period(clock)]
+      const years = year && here ? Number(here.from.slice(0, 4)) - Number(year.from.slice(0, 4)) : 0
+      return here && years > 0 ? calendar.yearsBefore(here, when.unit!, years, clock) : null
+    }),
+    within: outer,
+  }
 }
 
 /** last weekend · last Monday · this March · last Q3 */

@@ -141,6 +141,13 @@ export function fractionOf(whole: Period, which: 'early' | 'middle' | 'late', pa
   return between(print(start), print(plus(start, length, unit)), clock)
 }
 
+/** The same unit of an earlier year; a week moves by whole weeks. */
+export function yearsBefore(whole: Period, unit: Unit, years: number, clock: Clock): Period {
+  const from = local(whole.from)
+  const start = unit === 'week' ? plus(from, -52 * years, 'week') : plus(from, -12 * years, 'month')
+  return between(print(start), print(plus(start, 1, unit)), clock)
+}
+
 /** The units right before or after a moment. */
 export function unitsBeside(at: string, unit: Unit, count: number, clock: Clock): Period {
   const there = print(plus(local(at), count, unit))

@@ -87,9 +87,12 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery
 
 /** Where the catalog has a night shift and a summer season, night and summer are those. */
 function isNameHere(tokens: readonly Token[], at: number, to: number, lexicon: Lexicon): boolean {
-  return tokens
-    .slice(at, to)
-    .some((token) => (seasons.has(token.word) || dayParts.has(token.word)) && lexicon.values([token]).length > 0)
+  const run = tokens.slice(at, to)
+  const isClock = run.some((token) => /^\d/.test(token.word))
+  return run.some(
+    (token) =>
+      (seasons.has(token.word) || (dayParts.has(token.word) && !isClock)) && lexicon.values([token]).length > 0,
+  )
 }
 
 /** "So far" is mere courtesy, unless a period was said with it: so far this year. */
