@@ -1,5 +1,6 @@
 /** Whether a query says what its reading says, no more and no less. */
 import type { Filter, KpiQuery, QueryMeasure, RowField } from '../analytics/kpi-query.ts'
+import { rowCounter } from './counters.ts'
 import type { Lexicon } from './lexicon.ts'
 import { namingDimension } from './naming.ts'
 import type { ChartWish } from '../analytics/chart-kinds.ts'
@@ -47,6 +48,7 @@ export function unsaidPart(
   for (const filter of query.filters)
     if (
       !isFilterSaid(filter, reading, before) &&
+      !isOfNamedRows(filter, reading, lexicon) &&
       !isOfRanking(filter, query) &&
       !kept((turn) => turn.filters.some((other) => same(other, filter)))
     )
@@ -261,10 +263,18 @@ function isMeasureSaid(
         said('aggregation', measure.aggregation)
       )
     case 'ratio':
-      return said('measure', measure.of.kpi) && said('measure', measure.over.kpi)
+      return (
+        said('measure', measure.of.kpi) &&
+        (said('measure', measure.over.kpi) || (said('share') && isWholeOf(measure.over.kpi, measure.of.kpi, lexicon)))
+      )
     case 'difference':
       return said('measure', measure.of.kpi) && said('measure', measure.minus.kpi)
   }
+}
+
+/** What counts all rows is the whole of what counts some of them. */
+function isWholeOf(whole: string, part: string, { knowledge: { catalog } }: Lexicon): boolean {
+  return rowCounter(catalog.kpis.get(part)!.view, catalog) === whole
 }
 
 function isRatio(kpi: string, lexicon: Lexicon): boolean {
@@ -315,6 +325,17 @@ function isOfRanking(filter: Filter, query: KpiQuery): boolean {
     (query.limit !== undefined || query.conditions.length > 0) &&
     query.by.some((axis) => axis.kind === 'dimension' && axis.dimension === filter.dimension)
   )
+}
+
+/** "Urgent tickets" are those that the KPI of that name counts. */
+function isOfNamedRows(filter: Filter, reading: Reading, { knowledge: { catalog } }: Lexicon): boolean {
+  if (filter.kind !== 'members' || !filter.include) return false
+  return reading.some(({ as, means }) => {
+    const kpi = as === 'view' ? catalog.kpis.get(means) : undefined
+    const column = kpi && catalog.views.get(kpi.view)!.dimensions.get(filter.dimension)?.column
+    const values = kpi?.measure.kind === 'simple' && column ? kpi.measure.where.get(column) : undefined
+    return values !== undefined && same(values, filter.values)
+  })
 }
 
 function isFilterSaid(filter: Filter, reading: Reading, before: KpiQuery | null): boolean {

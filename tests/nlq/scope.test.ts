@@ -79,6 +79,11 @@ describe('names', () => {
     ['tickets of norwegian buyers', 'tickets where buyer_country=Norway'],
     ['how many distinct buyer countries among tickets', 'count_distinct(buyer_country)'],
     ['door income per buyer', 'ticket_income/buyers'],
+    // A count of some records names these beside another figure, and is a part of them all.
+    ['ticket income of money-back tickets by stage', 'ticket_income by stage where is_refunded=true'],
+    ['share of money-back tickets last month', 'refunded_tickets/tickets from 2026-10-01 to 2026-11-01'],
+    // What the view lacks is nothing to break down by, whatever else is called so.
+    ['reviews by director', 'decline'],
   ] as const)('"%s" is %s', async ([text, expected], { expect }) => {
     expect(inShort(await planOf(mind, text))).toBe(expected)
   })

@@ -47,6 +47,7 @@ views:
 kpis:
   tickets: { view: tickets, measure: { count: true }, label: Tickets, synonyms: [tickets sold] }
   ticket_income: { view: tickets, measure: { sum: price }, unit: GBP, label: Ticket income, synonyms: [value of tickets, door income], also: [average, max] }
+  refunded_tickets: { view: tickets, measure: { count: true, where: { is_refunded: [true] } }, label: Money-back tickets, good_when: down }
   buyers: { view: tickets, measure: { count_distinct: buyer_id }, label: Buyers, synonyms: [ticket buyers] }
   refunds: { view: tickets, measure: { sum: refund }, unit: GBP, label: Refunds paid, good_when: down }
   bar_income: { view: bars, measure: { sum: income }, unit: GBP, label: Bar income, synonyms: [drinks income] }
@@ -110,7 +111,7 @@ kpis:
     reviews: {
       site: ['TicketHub', 'Stagebill'],
       play: ['Up', 'Night Watch', 'Hedda Gabler', 'Line'],
-      mood: ['Warm', 'Mixed', 'Other', 'Day'],
+      mood: ['Warm', 'Mixed', 'Other', 'Day', 'Director'],
     },
     seats: { stage: ['Main House', 'Studio'], state: ['in use', 'under repair'] },
   },

@@ -27,9 +27,16 @@ export function inScope(
     const views = viewsOf(meaning, lexicon)
     return views !== null && !views.some((view) => scope.has(view))
   }
-  const hasOther = ({ from, to }: Item) =>
+  // "Tickets by product": a topic called so is nothing to break down by.
+  const hasOther = ({ from, to, meaning }: Item) =>
     (to === from + 1 && functionWords.has(tokens[from]!.word)) ||
-    items.some((other) => other.from === from && other.to === to && !isElsewhere(other))
+    items.some(
+      (other) =>
+        other.from === from &&
+        other.to === to &&
+        !isElsewhere(other) &&
+        !(meaning.kind === 'dimension' && other.meaning.kind === 'value'),
+    )
   return lattice.map((here) => here.filter((item) => !isElsewhere(item) || !hasOther(item)))
 }
 

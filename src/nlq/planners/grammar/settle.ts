@@ -5,6 +5,7 @@ import { stemsOf } from '../../text.ts'
 import { aggregated } from './measures.ts'
 import { settleSides } from './sides.ts'
 import { settleForm } from './shapes.ts'
+import { shareOfSome } from './things.ts'
 import { nameFigures } from './unnamed.ts'
 import { fail, isPlural, span, text, unknown, type Walk } from './walk.ts'
 
@@ -16,6 +17,7 @@ export function settle(walk: Walk): void {
   settleSides(walk)
   settleConditions(walk)
   nameFigures(walk)
+  shareOfSome(walk)
   alongYears(walk)
   courseOfLines(walk)
   if (

@@ -1,9 +1,11 @@
 /** Records named in a question that are what a figure is of, and no figure themselves. */
+import type { Kpi } from '../../../analytics/catalog.ts'
+import { rowCounter } from '../../counters.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item } from '../../meaning.ts'
 import { namingDimension } from '../../naming.ts'
 import type { Span } from '../../plan.ts'
-import type { Draft, DraftMeasure } from './draft.ts'
+import type { Draft, DraftMeasure, DraftMembers } from './draft.ts'
 import { rowsCounted } from './same-measure.ts'
 import { isPlural, near, type Walk } from './walk.ts'
 
@@ -57,6 +59,7 @@ export function figureOf(walk: Walk, item: Item, measure: DraftMeasure): DraftMe
     (lead?.meaning.kind === 'cue' && lead.meaning.cue !== 'by' && !isAfterPreposition)
   if (!isOfIt || isLed) return null
   const isThing = (thing: DraftMeasure, figure: DraftMeasure) => {
+    if (thingsCounted(figure, walk.lexicon) === null && isSomeOf(thing, figure, walk.lexicon)) return true
     const view = thingsCounted(thing, walk.lexicon)
     if (view === null || !viewsOf(figure, walk.lexicon).includes(view)) return false
     // The average age of patients is no average over their visits.
@@ -65,7 +68,7 @@ export function figureOf(walk: Walk, item: Item, measure: DraftMeasure): DraftMe
     return thingsCounted(figure, walk.lexicon) === null || isRows(thing, walk.lexicon) !== isRows(figure, walk.lexicon)
   }
   if (isThing(measure, first)) {
-    asThing(walk.draft, measure)
+    limitTo(walk, measure)
     return first
   }
   // "Tickets resolution time"; but what comes after a preposition is no figure of what stands before it.
@@ -73,8 +76,48 @@ export function figureOf(walk: Walk, item: Item, measure: DraftMeasure): DraftMe
     walk.items[at - 1]?.meaning.kind === 'filler' ||
     walk.tokens.slice(0, item.from).some(({ from, word }) => from > placeOf(walk, first) && prepositions.has(word))
   if (!isThing(first, measure) || isApart) return null
-  asThing(walk.draft, first)
+  limitTo(walk, first)
   return measure
+}
+
+/** "Satisfaction of urgent tickets": a KPI that counts some of the records names these, where it tells them by dimensions. */
+function isSomeOf(thing: DraftMeasure, figure: DraftMeasure, lexicon: Lexicon): boolean {
+  const kpi = thing.kind === 'kpi' && !thing.aggregation ? lexicon.knowledge.catalog.kpis.get(thing.kpi) : undefined
+  if (!kpi || figure.kind !== 'kpi' || !viewsOf(figure, lexicon).includes(kpi.view)) return false
+  return kpi.measure.kind === 'simple' && kpi.measure.aggregation === 'count' && wherePlaces(kpi, lexicon) !== null
+}
+
+/** "Share of urgent tickets": of all tickets. */
+export function shareOfSome({ draft, lexicon }: Walk): void {
+  const { catalog } = lexicon.knowledge
+  const [some, more] = draft.measures
+  const isAlone = draft.by.length === 0 && draft.grain === null && draft.members.length + draft.filters.length === 0
+  if (!draft.share || some?.kind !== 'kpi' || more || !isAlone) return
+  const kpi = catalog.kpis.get(some.kpi)!
+  const isSome = kpi.measure.kind === 'simple' && kpi.measure.aggregation === 'count' && kpi.measure.where.size > 0
+  const all = isSome ? rowCounter(kpi.view, catalog) : null
+  if (all === null) return
+  draft.measures = [{ kind: 'ratio', of: kpi.name, over: all }]
+  draft.share = false
+}
+
+/** The dimensions by which a KPI's rows are told from others; null when it tells them by nothing, or by something else. */
+function wherePlaces(kpi: Kpi, { knowledge: { catalog } }: Lexicon): readonly DraftMembers[] | null {
+  if (kpi.measure.kind !== 'simple' || kpi.measure.where.size === 0) return null
+  const dimensions = [...catalog.views.get(kpi.view)!.dimensions.values()].filter(({ masked }) => !masked)
+  const found = [...kpi.measure.where].flatMap(([column, values]): DraftMembers[] => {
+    const dimension = dimensions.find((each) => each.column === column)
+    return dimension ? [{ dimension: dimension.name, include: true, values }] : []
+  })
+  return found.length === kpi.measure.where.size ? found : null
+}
+
+/** What was named is the thing, and all of it unless the name says which. */
+function limitTo(walk: Walk, thing: DraftMeasure): void {
+  asThing(walk.draft, thing)
+  const kpi = thing.kind === 'kpi' ? walk.lexicon.knowledge.catalog.kpis.get(thing.kpi) : undefined
+  const members = kpi ? (wherePlaces(kpi, walk.lexicon) ?? []) : []
+  walk.draft.members.push(...members.map((each) => ({ ...each })))
 }
 
 const prepositions = new Set('of from for among in across within'.split(' '))
