@@ -271,8 +271,17 @@ export function meets(one: Ends, other: Ends): boolean {
 
 /** Reads a period's wall-clock time. */
 export function local(text: string): Local {
-  return Temporal.PlainDateTime.from(text)
+  const known = parsed.get(text)
+  if (known) return known
+  const at = Temporal.PlainDateTime.from(text)
+  if (parsed.size >= mostParsed) parsed.clear()
+  parsed.set(text, at)
+  return at
 }
+
+// The readings of one question are full of the same few days, and parsing is what they would spend most of their time on.
+const parsed = new Map<string, Local>()
+const mostParsed = 1_000
 
 /** Writes a wall-clock time the way periods do: a midnight is its date. */
 export function print(at: Local): string {
@@ -295,10 +304,17 @@ export function monthsBetween(from: Local, to: Local): number {
   return (to.year - from.year) * 12 + to.month - from.month
 }
 
-function nowIn(clock: Clock): Local {
-  const now = Temporal.Instant.fromEpochMilliseconds(clock.now.getTime()).toZonedDateTimeISO(clock.zone)
-  return now.toPlainDateTime().round({ smallestUnit: 'minute', roundingMode: 'floor' })
+function nowIn({ now, zone }: Clock): Local {
+  const moment = now.getTime()
+  if (lastNow?.moment === moment && lastNow.zone === zone) return lastNow.at
+  const zonedNow = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone)
+  const at = zonedNow.toPlainDateTime().round({ smallestUnit: 'minute', roundingMode: 'floor' })
+  lastNow = { moment, zone, at }
+  return at
 }
+
+// Asked for dozens of times in a question, at one moment.
+let lastNow: { readonly moment: number; readonly zone: string; readonly at: Local } | null = null
 
 function span(from: Local, to: Local, clock: Clock): Period {
   const now = nowIn(clock)
