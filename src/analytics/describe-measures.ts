@@ -11,7 +11,8 @@ import { lowerFirst } from './words/letters.ts'
 /** A level has no sum over time, so it is said which value stands for the period, also within a ratio. */
 export function levelClause({ query, catalog, found }: About): string[] {
   const grain = eachGrain(query) ?? query.grain
-  const span = grain ? `each ${grain}` : query.period ? 'the period' : 'the data'
+  const isSideBySide = query.by.some(({ kind }) => kind === 'periods')
+  const span = grain ? `each ${grain}` : isSideBySide ? 'each period' : query.period ? 'the period' : 'the data'
   const clauses = found.flatMap(({ label, value }) => {
     const [first] = partsOfMeasured({ value })
     if (value.kind !== 'ratio') return isLevel(first) ? [sentence.lastValue(span, found.length > 1 ? label : null)] : []

@@ -1,6 +1,7 @@
 /** What the clauses of a sentence of understanding are made from, and the names in them. */
 import type { Catalog, View } from './catalog.ts'
 import type { Axis, KpiQuery, RowField } from './kpi-query.ts'
+import { axisName } from './kpi-query-meaning.ts'
 import type { Measured } from './measured.ts'
 import { partWords } from './words/en.ts'
 import { lowerFirst } from './words/letters.ts'
@@ -17,7 +18,14 @@ export interface About {
 }
 
 export function axisInWords(axis: Axis, views: readonly View[]): string {
-  return axis.kind === 'part' ? partWords[axis.part] : dimensionInWords(axis.dimension, views)
+  switch (axis.kind) {
+    case 'dimension':
+      return dimensionInWords(axis.dimension, views)
+    case 'part':
+      return partWords[axis.part]
+    case 'periods':
+      return axisName(axis)
+  }
 }
 
 export function dimensionInWords(name: string, views: readonly View[]): string {

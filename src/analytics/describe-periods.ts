@@ -35,11 +35,15 @@ function nameOf(period: Period, clock: Clock): string | null {
 
 /** `January 2026, March 2026 and May 2026 of it`, after the period. */
 export function periodsClauses({ query, locale }: About): string[] {
-  return query.filters.flatMap((filter) => {
+  const sideBySide = query.by.flatMap((axis) =>
+    axis.kind === 'periods' ? [sentence.sideBySide(axis.periods.map((each) => periodInWords(each, locale)))] : [],
+  )
+  const filtered = query.filters.flatMap((filter) => {
     if (filter.kind !== 'periods') return []
     const words = filter.periods.map((stretch) => periodInWords(stretch, locale))
     return [filter.include ? sentence.onlyPeriods(words) : sentence.withoutPeriods(words)]
   })
+  return [...sideBySide, ...filtered]
 }
 
 export function compareClause({ query, locale, isElapsed }: About): string[] {

@@ -4,6 +4,7 @@ import type { Cell, ResultColumn } from './answer.ts'
 import type { Grain } from './catalog.ts'
 import { bucketsOf, countBuckets, reachOf, wholeOf, writeMoment } from './buckets.ts'
 import { isKnownThroughout, isZeroWhenEmpty, timeIn, type Layout } from './compile/layout.ts'
+import { periodInWords } from './words/dates.ts'
 import { hasCounterpart, shiftOf } from './compile/shift.ts'
 import { isInOnePart } from './compile/time.ts'
 import type { KpiQuery, TimePart } from './kpi-query.ts'
@@ -179,8 +180,18 @@ function formatter(layout: Layout): (row: readonly Cell[]) => readonly Cell[] {
     if (role === 'measure' && layout.measures[measure ?? 0]!.fields[0].type === 'timestamptz') moments.add(index)
   })
   if (isFine && offset === 1) moments.add(0)
-  if (moments.size === 0) return (row) => row
-  return (row) => row.map((cell, index) => (moments.has(index) && cell !== null ? momentCell(cell, zone) : cell))
+  const periods = new Map(
+    axes.flatMap(({ axis }, index) =>
+      axis.kind === 'periods' ? [[offset + index, axis.periods.map((each) => periodInWords(each))] as const] : [],
+    ),
+  )
+  if (moments.size === 0 && periods.size === 0) return (row) => row
+  return (row) =>
+    row.map((cell, index) => {
+      const named = periods.get(index)
+      if (named) return named[Number(cell)] ?? null
+      return moments.has(index) && cell !== null ? momentCell(cell, zone) : cell
+    })
 }
 
 /** Seconds since 1970, or a wall-clock time, as an answer writes a moment. */

@@ -1,6 +1,6 @@
 /** Whether a query of the right shape makes sense in a catalog. Every refusal is one sentence for people. */
 import type { Catalog, TimeColumn, View } from './catalog.ts'
-import type { Figure, KpiQuery, Period } from './kpi-query.ts'
+import type { Axis, Figure, KpiQuery, Period } from './kpi-query.ts'
 import {
   boundsFault,
   dimensionFault,
@@ -12,12 +12,14 @@ import {
   listed,
   noTime,
   partFault,
+  stretchesFault,
   stretchFault,
 } from './kpi-query-filter-faults.ts'
 import { correlationFault, countMembersFault, membersFault, overFault, recordsFault } from './kpi-query-over-faults.ts'
-import { isCounting, isShareOfWhole, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
+import { axisName, isCounting, isShareOfWhole, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { kpisOf, measured, partsOfMeasured, type Measured } from './measured.ts'
 import { eachGrain } from './over.ts'
+import { meets } from './period.ts'
 
 /** Null when the query is sound, else why not. */
 export function meaningFault(query: KpiQuery, catalog: Catalog): string | null {
@@ -85,13 +87,30 @@ function shapeFault(query: KpiQuery, views: readonly View[], catalog: Catalog): 
 function axesFault(query: KpiQuery, views: readonly View[]): string | null {
   const seen = new Set<string>()
   for (const axis of query.by) {
-    const name = axis.kind === 'dimension' ? axis.dimension : axis.part
+    const name = axisName(axis)
     if (seen.has(name)) return `"${name}" is asked for twice.`
     seen.add(name)
-    const fault = axis.kind === 'dimension' ? dimensionFault(name, views) : partFault(axis.part, query, views)
+    const fault = axisFault(axis, query, views)
     if (fault) return fault
   }
   return null
+}
+
+function axisFault(axis: Axis, query: KpiQuery, views: readonly View[]): string | null {
+  switch (axis.kind) {
+    case 'dimension':
+      return dimensionFault(axis.dimension, views)
+    case 'part':
+      return partFault(axis.part, query, views)
+    case 'periods': {
+      const isByBucket = query.window !== undefined || query.shape.kind === 'count_buckets' || eachGrain(query) !== null
+      if (isByBucket) return 'Periods side by side are measured whole, not bucket by bucket.'
+      const overlap = axis.periods.some((one, index) =>
+        axis.periods.slice(index + 1).some((other) => meets(one, other)),
+      )
+      return overlap ? 'Periods side by side may not overlap.' : stretchesFault(axis.periods, true, query, views)
+    }
+  }
 }
 
 function timeFault(query: KpiQuery, views: readonly View[]): string | null {

@@ -46,7 +46,7 @@ function filterFault(filter: Filter, query: KpiQuery, views: readonly View[], ca
       return partFault(filter.part, query, views)
     }
     case 'periods':
-      return periodsFault(filter, query, views)
+      return stretchesFault(filter.periods, filter.include, query, views)
     case 'holidays':
       return holidaysFault(query, views, catalog)
   }
@@ -60,19 +60,25 @@ function holidaysFault(query: KpiQuery, views: readonly View[], catalog: Catalog
   return partFault('day_of_week', query, views) && 'Public holidays need a time that is kept by day.'
 }
 
-function periodsFault(filter: Filter & { kind: 'periods' }, query: KpiQuery, views: readonly View[]): string | null {
+/** Whether stretches of time are ones that the views can tell, and of the period asked for. */
+export function stretchesFault(
+  stretches: readonly Stretch[],
+  include: boolean,
+  query: KpiQuery,
+  views: readonly View[],
+): string | null {
   if (query.compare) return 'Several periods, or one with a part left out, are not compared with another.'
   if (query.window?.kind === 'moving_average') return 'A moving average is over one period without gaps.'
   for (const view of views) {
     const time = timeOf(query, view)
     if (!time) return noTime(query, view)
-    for (const stretch of filter.periods) {
+    for (const stretch of stretches) {
       const fault = stretchFault(stretch, time)
       if (fault) return fault
     }
   }
   const { period } = query
-  const stray = period && filter.periods.find((stretch) => !(filter.include ? isInside : meets)(stretch, period))
+  const stray = period && stretches.find((stretch) => !(include ? isInside : meets)(stretch, period))
   return stray ? `From ${stray.from} to ${stray.to} is not within the period asked for.` : null
 }
 

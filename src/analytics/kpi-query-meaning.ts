@@ -1,6 +1,6 @@
 /** Which views and which time columns a query is about. */
 import type { Catalog, Scalar, TimeColumn, View } from './catalog.ts'
-import type { KpiQuery, RowField } from './kpi-query.ts'
+import type { Axis, KpiQuery, RowField } from './kpi-query.ts'
 import { measured, partsOfMeasured } from './measured.ts'
 
 /** Whether the answer is how many buckets or members satisfy the conditions. */
@@ -51,6 +51,18 @@ export function twoNamed(query: KpiQuery): readonly [Scalar, Scalar] | null {
 export function isShareOfWhole({ share, by, filters }: KpiQuery): boolean {
   const isUnfiltered = share?.of === 'unfiltered' || (share !== undefined && by.length === 0)
   return isUnfiltered && filters.some(({ kind }) => kind !== 'periods')
+}
+
+/** What a breakdown is called in columns and lists. */
+export function axisName(axis: Axis): string {
+  switch (axis.kind) {
+    case 'dimension':
+      return axis.dimension
+    case 'part':
+      return axis.part
+    case 'periods':
+      return 'period'
+  }
 }
 
 /** The time column a query means in a view. */

@@ -66,6 +66,8 @@ const axis = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dimension'), dimension: name }).readonly(),
   /** A recurring part of time: hour 0–23, day of week 1 (Monday)–7, day 1–31, month 1–12, quarter 1–4; `weekday` or `weekend`. */
   z.strictObject({ kind: z.literal('part'), part: z.enum(axisParts) }).readonly(),
+  /** Stretches of time side by side that are no buckets of one grain: two summers. Disjoint, within `period`. */
+  z.strictObject({ kind: z.literal('periods'), periods: z.array(stretch).min(2).max(12).readonly() }).readonly(),
 ])
 
 const bounds = z

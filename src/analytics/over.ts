@@ -2,7 +2,7 @@
 import type { Grain, View } from './catalog.ts'
 import type { KpiQuery, Over } from './kpi-query.ts'
 import type { Measured } from './measured.ts'
-import { local, plus, startOf, type Calendar } from './period.ts'
+import { local, plus, print, startOf, type Calendar } from './period.ts'
 import { overWords } from './words/en.ts'
 import { lowerFirst, plural } from './words/letters.ts'
 
@@ -39,18 +39,23 @@ function labelOf({ label }: Measured, { aggregate, each }: Over, views: readonly
   return overWords.members(aggregate, lowerFirst(label), lowerFirst(member))
 }
 
-/** Which ends of the period cut a bucket; what is still going on ends with its last whole one. */
+/**
+ * Which ends of the period cut a bucket; what is still going on ends with its last whole one. Where the data begins or ends
+ * within the period, or no period was asked for, the day of its first or last record cuts what is longer than a day.
+ */
 export function cutEnds(
   { period }: KpiQuery,
   grain: Grain,
   calendar: Pick<Calendar, 'weekStarts' | 'fiscalYearStarts'>,
+  reach: { readonly from: string | undefined; readonly to: string | undefined },
 ) {
-  if (!period) return []
-  const isCut = (at: string) => !startOf(grain, local(at), calendar).equals(local(at))
-  return [
-    ...(isCut(period.from) ? ['first' as const] : []),
-    ...(isCut(period.through ?? period.to) ? ['last' as const] : []),
-  ]
+  const isCut = (at: string | undefined) => at !== undefined && !startOf(grain, local(at), calendar).equals(local(at))
+  const isLong = !['minute', 'hour', 'day'].includes(grain)
+  const begins = isLong && reach.from ? reach.from.slice(0, 10) : undefined
+  const ends = isLong && reach.to ? print(plus(local(reach.to.slice(0, 10)), 1, 'day')) : undefined
+  const first = [period?.from, begins].filter((at) => at !== undefined).toSorted()
+  const last = [period?.through ?? period?.to, ends].filter((at) => at !== undefined).toSorted()
+  return [...(isCut(first.at(-1)) ? ['first' as const] : []), ...(isCut(last[0]) ? ['last' as const] : [])]
 }
 
 /** Whether a period is as long as one bucket at least. */

@@ -98,7 +98,10 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
           cells,
           cells.map((cell) => (part ? partName(part, cell, locale) : memberName(cell, locale))),
         ),
-        isOrdered: part !== null || ['number', 'date', 'time'].includes(columns[index]?.type ?? 'text'),
+        isOrdered:
+          axis?.kind === 'part' ||
+          axis?.kind === 'periods' ||
+          ['number', 'date', 'time'].includes(columns[index]?.type ?? 'text'),
       }
     })
     .concat(ranked)

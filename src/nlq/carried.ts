@@ -1,7 +1,7 @@
 /** What a follow-up keeps of the answer before and what it replaces, in plain words. */
 import type { Catalog } from '../analytics/catalog.ts'
 import type { Filter, KpiQuery } from '../analytics/kpi-query.ts'
-import { viewsOfQuery } from '../analytics/kpi-query-meaning.ts'
+import { axisName, viewsOfQuery } from '../analytics/kpi-query-meaning.ts'
 import { measured } from '../analytics/measured.ts'
 import { periodInWords } from '../analytics/words/dates.ts'
 import { listed, partValuesInWords, partWords } from '../analytics/words/en.ts'
@@ -39,7 +39,9 @@ function figures(query: KpiQuery, catalog: Catalog): readonly string[] {
 
 function axes(query: KpiQuery, catalog: Catalog): readonly string[] {
   const by = query.by.map((axis) =>
-    axis.kind === 'part' ? `by ${partWords[axis.part]}` : `by ${labelOf(axis.dimension, query, catalog)}`,
+    axis.kind === 'dimension'
+      ? `by ${labelOf(axis.dimension, query, catalog)}`
+      : `by ${axis.kind === 'part' ? partWords[axis.part] : axisName(axis)}`,
   )
   return query.grain && query.shape.kind !== 'count_buckets' ? [...by, `by ${query.grain}`] : by
 }

@@ -1,4 +1,5 @@
 /** Whether a query says what its reading says, no more and no less. */
+import { axisName } from '../analytics/kpi-query-meaning.ts'
 import type { Filter, KpiQuery, QueryMeasure, RowField } from '../analytics/kpi-query.ts'
 import { rowCounter } from './counters.ts'
 import type { Lexicon } from './lexicon.ts'
@@ -30,12 +31,14 @@ export function unsaidPart(
     const isSaid =
       axis.kind === 'part'
         ? said('time_part') || said('grain')
-        : said('dimension', axis.dimension) ||
-          reading.filter((span) => span.as === 'value' && span.means.startsWith(`${axis.dimension}=`)).length > 1 ||
-          // Two figures held against each other are so for each record, where nothing else was said.
-          query.shape.kind === 'correlation' ||
-          isNameOfRecords(axis.dimension, query, lexicon) ||
-          (said('grain') && isAlong(axis.dimension, lexicon))
+        : axis.kind === 'periods'
+          ? said('period')
+          : said('dimension', axis.dimension) ||
+            reading.filter((span) => span.as === 'value' && span.means.startsWith(`${axis.dimension}=`)).length > 1 ||
+            // Two figures held against each other are so for each record, where nothing else was said.
+            query.shape.kind === 'correlation' ||
+            isNameOfRecords(axis.dimension, query, lexicon) ||
+            (said('grain') && isAlong(axis.dimension, lexicon))
     const isNextLevel = said('thread', 'why') || said('thread', 'further')
     const isBeside =
       before !== null &&
@@ -43,7 +46,7 @@ export function unsaidPart(
       axis.kind === 'dimension' &&
       filtersOn(before, axis.dimension)
     if (!isSaid && !isNextLevel && !isBeside && !kept((turn) => turn.by.some((other) => same(other, axis))))
-      return `nobody asked for a breakdown by ${(axis.kind === 'part' ? axis.part : axis.dimension).replaceAll('_', ' ')}`
+      return `nobody asked for a breakdown by ${axisName(axis).replaceAll('_', ' ')}`
   }
   for (const filter of query.filters)
     if (
@@ -171,7 +174,7 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
       return (
         query.grain !== undefined ||
         query.compare !== undefined ||
-        query.by.some((axis) => axis.kind === 'part' || isAlong(axis.dimension, lexicon)) ||
+        query.by.some((axis) => axis.kind !== 'dimension' || isAlong(axis.dimension, lexicon)) ||
         query.shape.kind === 'over'
       )
     case 'time_part':

@@ -277,6 +277,22 @@ test.for<[KpiQueryInput, string]>([
     { measures: [revenue], period: week, filters: [{ kind: 'holidays', include: false }] },
     'Revenue, only where the time is not on public holidays of Germany, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)',
   ],
+  [
+    {
+      measures: [revenue],
+      by: [
+        {
+          kind: 'periods',
+          periods: [
+            { from: '2025-06-01', to: '2025-09-01' },
+            { from: '2026-06-01', to: '2026-09-01' },
+          ],
+        },
+      ],
+      period: { from: '2025-06-01', to: '2026-09-01', zone },
+    },
+    'Revenue by period, Jun 2025 to Aug 2026 (Europe/Berlin), Jun to Aug 2025 and Jun to Aug 2026 side by side',
+  ],
 ])('%# every choice is in the sentence', ([input, sentence], { expect }) => {
   expect(describe(shopQuery(input, catalog), catalog)).toBe(sentence)
 })

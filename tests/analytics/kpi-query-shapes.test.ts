@@ -184,6 +184,37 @@ test.for<[string, Partial<KpiQueryInput>, RegExp]>([
     /need a time/,
   ],
   [
+    'periods that overlap side by side',
+    {
+      by: [
+        {
+          kind: 'periods',
+          periods: [
+            { from: '2026-06-01', to: '2026-09-01' },
+            { from: '2026-08-31', to: '2026-10-01' },
+          ],
+        },
+      ],
+    },
+    /overlap/,
+  ],
+  [
+    'days of periods side by side',
+    {
+      by: [
+        {
+          kind: 'periods',
+          periods: [
+            { from: '2026-06-01', to: '2026-07-01' },
+            { from: '2026-08-01', to: '2026-09-01' },
+          ],
+        },
+      ],
+      shape: daily,
+    },
+    /measured whole/,
+  ],
+  [
     'euros minus orders',
     { measures: [{ kind: 'difference', of: { kpi: 'revenue' }, minus: { kpi: 'orders' } }] },
     /not of one unit/,

@@ -1,4 +1,5 @@
 /** Asking in tests: what a question led to, in a few words that tests can compare. */
+import { axisName } from '../../src/analytics/kpi-query-meaning.ts'
 import type { KpiQuery } from '../../src/analytics/kpi-query.ts'
 import { createMind, type Mind } from '../../src/nlq/mind.ts'
 import type { Knowledge, Plan, Turn } from '../../src/nlq/plan.ts'
@@ -49,10 +50,7 @@ function shortQuery(query: KpiQuery): string {
   }
   if (query.shape.kind === 'histogram')
     parts.push(`histogram of ${query.shape.field.kind === 'kpi' ? query.shape.field.kpi : query.shape.field.dimension}`)
-  const by = [
-    ...query.by.map((axis) => (axis.kind === 'dimension' ? axis.dimension : axis.part)),
-    ...(query.grain ? [query.grain] : []),
-  ]
+  const by = [...query.by.map(axisName), ...(query.grain ? [query.grain] : [])]
   if (by.length > 0) parts.push(`by ${by.join(',')}`)
   if (query.time) parts.push(`on ${query.time}`)
   for (const filter of query.filters) parts.push(`where ${where(filter)}`)

@@ -85,7 +85,7 @@ export function orderBy(layout: Layout): Fragment {
   const groups = [...(per.includes('time') ? time : []), ...axesNamed(axes, per)].filter(
     (name) => !named.includes(name),
   )
-  const hasParts = axes.some(({ axis }) => axis.kind === 'part')
+  const hasParts = axes.some(({ axis }) => axis.kind !== 'dimension')
   const isRanking = asked.length === 0 && time.length === 0 && !hasParts
   // What part of each group something is was asked for; how much it is comes second.
   const role = isShareOfWhole(query) ? 'share' : 'measure'

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Catalog, Dimension, MeasureWhere, Scalar, TimeColumn, View } from '../catalog.ts'
 import type { Bounds, Filter, RowField } from '../kpi-query.ts'
 import { all, columnNamed, exact, isInteger, list, type Fragment } from './dialect.ts'
-import { partOf, wallClock, within } from './time.ts'
+import { inAny, partOf, wallClock } from './time.ts'
 
 /** One filter of a query, for one view. `holidays`: the days that are some, `2026-12-25`. */
 export function filterOf(
@@ -51,8 +51,7 @@ export function filterOf(
       return filter.include ? sql`${part} in (${values})` : sql`${part} not in (${values})`
     }
     case 'periods': {
-      const stretches = filter.periods.map((stretch) => sql`(${sql.join(within(time!, stretch), sql` and `)})`)
-      const any = sql`(${sql.join(stretches, sql` or `)})`
+      const any = inAny(filter.periods, time!)
       return filter.include ? any : sql`not ${any}`
     }
     case 'holidays': {

@@ -3,7 +3,7 @@ import type { ResultColumn } from '../answer.ts'
 import { type Catalog, type Grain, type TimeColumn, type View } from '../catalog.ts'
 import { isKnownSince, reachOf, type History } from '../buckets.ts'
 import type { Axis, Figure, KpiQuery } from '../kpi-query.ts'
-import { isCounting, isShareOfWhole, timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
+import { axisName, isCounting, isShareOfWhole, timeOf, viewsOfQuery } from '../kpi-query-meaning.ts'
 import { columnOf, isAdditive, measured, partsOfMeasured, type Measured, type Part } from '../measured.ts'
 import { holidaysOfQuery } from '../holidays.ts'
 import { countedIn, named } from '../over.ts'
@@ -68,7 +68,7 @@ export function layOut(query: KpiQuery, catalog: Catalog, history: History): Lay
   const views = viewsOfQuery(query, catalog)
   const name = namer([])
   const time = query.grain ? { alias: name(query.grain), grain: query.grain } : null
-  const axes = query.by.map((axis) => ({ alias: name(axis.kind === 'dimension' ? axis.dimension : axis.part), axis }))
+  const axes = query.by.map((axis) => ({ alias: name(axisName(axis)), axis }))
   const start = query.period?.from ?? reachOf(query, views, history).from
   const isKnown = (view: View) => isKnownSince(start, reachOf(query, [view], history).from)
   const measures = query.measures.map((measure) => {
@@ -218,6 +218,8 @@ function columnsOf(
 }
 
 export function axisColumn(name: string, axis: Axis, view: View): ResultColumn {
+  if (axis.kind === 'periods')
+    return { name, role: 'dimension', type: 'text', unit: null, label: upperFirst(axisName(axis)) }
   if (axis.kind === 'part')
     return {
       name,

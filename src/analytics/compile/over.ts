@@ -1,5 +1,6 @@
 /** One figure made of the figures of many buckets or members: those are worked out first, by the same steps as ever. */
 import { sql } from 'kysely'
+import { reachOf } from '../buckets.ts'
 import { bucketsIn } from '../fill.ts'
 import type { KpiQuery, Over } from '../kpi-query.ts'
 import { cutEnds, memberQuery } from '../over.ts'
@@ -43,7 +44,7 @@ export function overNotes(layout: Layout, shape: Over): string[] {
     query.grain || query.compare
       ? sentence.overBucketsOf(grain, query.grain ?? 'period', isZero)
       : buckets && sentence.overBuckets(buckets.length, grain, isZero)
-  const ends = cutEnds(query, grain, catalog)
+  const ends = cutEnds(query, grain, catalog, reachOf(query, layout.views, layout.history))
   return [...(count ? [count] : []), ...(ends.length > 0 ? [sentence.cutEnds(ends, grain)] : [])]
 }
 

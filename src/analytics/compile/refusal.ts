@@ -47,7 +47,8 @@ function shareRefusal(query: KpiQuery, found: Measured): string | null {
   if (query.window && !ofWhole) return `A running total or moving average of ${found.label} has no shares.`
   if (value.kind !== 'ratio' && parts.every(({ measure }) => isAdditive(measure.aggregation))) return null
   const adds = value.kind === 'simple' ? value.part.measure.aggregation : null
-  const overTime = query.by.length === 0 ? query.grain !== undefined : query.by.some((axis) => axis.kind === 'part')
+  const overTime =
+    query.by.length === 0 ? query.grain !== undefined : query.by.some((axis) => axis.kind !== 'dimension')
   if (adds === 'last' && (!overTime || ofWhole)) return null
   if (adds === 'count_distinct' && ofWhole) return null
   if (adds === 'count_distinct')

@@ -9,7 +9,7 @@ import { timeIn, type Era, type Field, type Layout, type MeasureLayout } from '.
 import { edgeGroups } from './edges.ts'
 import { periodOfEra } from './periods.ts'
 import { holdsLeapDay, intervalOf, shiftOf } from './shift.ts'
-import { bucketOf, isSubDay, partOf, wallClock, within } from './time.ts'
+import { bucketOf, isSubDay, partOf, wallClock, within, inAny, stretchOf } from './time.ts'
 
 /** `select … from view where … group by …` with the bucket, the axes and the named figures. */
 export function sourceSelect(
@@ -33,6 +33,7 @@ export function sourceSelect(
   const conditions = [
     ...periodRows(layout, view, era),
     ...membersThere(layout, view),
+    ...layout.axes.flatMap(({ axis }) => (axis.kind === 'periods' ? [inAny(axis.periods, timeIn(layout, view))] : [])),
     ...(options.last ? [lastRows(layout, view, era)] : []),
     ...filtersOf(query, era).map((filter) =>
       filterOf(filter, view, timeOrNone(layout, view), layout.catalog, layout.holidays),
@@ -149,7 +150,7 @@ function lastRows(layout: Layout, view: View, era: Era): Fragment {
   const column = sql.id(time.column)
   const groups = [
     ...(layout.time ? [bucketOf(time, layout.time.grain, layout.catalog.weekStarts)] : []),
-    ...layout.axes.flatMap(({ axis }) => (axis.kind === 'part' ? [partOf(time, axis.part)] : [])),
+    ...layout.axes.flatMap(({ axis }) => (axis.kind === 'dimension' ? [] : [axisOf(axis, layout, view)])),
   ]
   const period = periodOfEra(layout, era, view)
   const inPeriod = where(period ? within(time, period) : [])
@@ -159,6 +160,7 @@ function lastRows(layout: Layout, view: View, era: Era): Fragment {
 
 function axisOf(axis: Axis, layout: Layout, view: View): Fragment {
   if (axis.kind === 'part') return partOf(timeIn(layout, view), axis.part)
+  if (axis.kind === 'periods') return stretchOf(axis.periods, timeIn(layout, view))
   return dimensionOut(view.dimensions.get(axis.dimension)!, view)
 }
 

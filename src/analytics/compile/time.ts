@@ -99,3 +99,21 @@ export function momentOf(at: string, time: TimeColumn): string {
       return local(at).toPlainDate().toString()
   }
 }
+
+/** Whether a row is in any of these stretches of time. */
+export function inAny(stretches: readonly Stretch[], time: TimeColumn): Fragment {
+  return sql`(${sql.join(
+    stretches.map((stretch) => inside(stretch, time)),
+    sql` or `,
+  )})`
+}
+
+/** Which of these stretches a row is in, counted from 0. */
+export function stretchOf(stretches: readonly Stretch[], time: TimeColumn): Fragment {
+  const cases = stretches.map((stretch, index) => sql`when ${inside(stretch, time)} then ${sql.lit(index)}`)
+  return sql`case ${sql.join(cases, sql` `)} end`
+}
+
+function inside(stretch: Stretch, time: TimeColumn): Fragment {
+  return sql`(${sql.join(within(time, stretch), sql` and `)})`
+}

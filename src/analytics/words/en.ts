@@ -151,6 +151,7 @@ export const sentence = {
       : `${name} so far (${words}, ${zone}, up to ${through})`,
   holidays: (countries: readonly string[], include: boolean) =>
     `the time is ${include ? '' : 'not '}on public holidays of ${listed(countries, 'or')}`,
+  sideBySide: (periods: readonly string[]) => `${listed(periods)} side by side`,
   onlyPeriods: (periods: readonly string[]) => `only ${listed(periods)}`,
   withoutPeriods: (periods: readonly string[]) => `without ${listed(periods)}`,
   byOtherTime: (label: string) => `by ${label}`,

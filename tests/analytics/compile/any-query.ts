@@ -47,6 +47,13 @@ const measure: fc.Arbitrary<KpiQueryInput['measures'][number]> = fc.oneof(
 )
 
 const axis = fc.oneof(
+  fc.constant({
+    kind: 'periods' as const,
+    periods: [
+      { from: '2026-09-01', to: '2026-09-12' },
+      { from: '2026-11-10', to: '2026-12-01' },
+    ],
+  }),
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('dimension' as const), dimension }) },
   fc.record({ kind: fc.constant('part' as const), part: fc.constantFrom(...TIME_PARTS, 'weekend' as const) }),
 )

@@ -144,6 +144,18 @@ test.for<[string, KpiQueryInput, readonly string[]]>([
   ],
   ['a period with data', { measures: [kpi('revenue')], period: year(2025) }, []],
   ['all there is', { measures: [kpi('revenue')] }, ['data from Mon 21 Oct 2024 to Sat 21 Nov 2026']],
+  [
+    'an average over months of all there is, the first and last of which are not whole',
+    {
+      measures: [kpi('revenue')],
+      shape: { kind: 'over', aggregate: 'average', each: { kind: 'bucket', grain: 'month' } },
+    },
+    [
+      'data from Mon 21 Oct 2024 to Sat 21 Nov 2026',
+      'over 26 months, 0 where there is nothing',
+      'the first and last month only in part',
+    ],
+  ],
   ['what has no time', { measures: [kpi('area')] }, []],
   [
     'a period that begins on the first day',

@@ -377,6 +377,19 @@ export const golden: Readonly<Record<string, KpiQueryInput>> = {
     period: { from: '2026-10-01', to: '2027-01-01', zone },
     filters: [{ kind: 'holidays', include: true }],
   },
+  'two uneven stretches side by side': {
+    measures: [revenue, { kind: 'kpi', kpi: 'stocked' }],
+    by: [
+      {
+        kind: 'periods',
+        periods: [
+          { from: '2026-08-15', to: '2026-10-01' },
+          { from: '2026-11-01', to: '2026-11-08' },
+        ],
+      },
+    ],
+    period: { from: '2026-08-15', to: '2026-11-08', zone },
+  },
   'without time': {
     measures: [
       { kind: 'kpi', kpi: 'area' },

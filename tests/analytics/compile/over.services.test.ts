@@ -408,6 +408,27 @@ test.for<[string, KpiQueryInput, string]>([
     `select count(*) / 29.0 from shop.orders
      where ${sold} >= '2025-12-01' and ${sold} < '2026-01-01' and ${sold}::date not in ('2025-12-25', '2025-12-26')`,
   ],
+  [
+    'two stretches side by side in the order given, the rest left out',
+    {
+      measures: [kpi('orders')],
+      by: [
+        region,
+        {
+          kind: 'periods',
+          periods: [
+            { from: '2026-11-09', to: '2026-11-16' },
+            { from: '2026-09-01', to: '2026-11-01' },
+          ],
+        },
+      ],
+      order: [{ by: { kind: 'axis', index: 0 }, direction: 'ascending' }],
+    },
+    `select region, case when late then 'Mon 9 to Sun 15 Nov 2026' else 'Sep to Oct 2026' end, count(*) from
+     (select region, ${sold} >= '2026-11-01' as late from shop.orders
+      where ${sold} >= '2026-09-01' and ${sold} < '2026-11-01' or ${sold} >= '2026-11-09' and ${sold} < '2026-11-16') as both_of_them
+     group by region, late order by region, late desc`,
+  ],
 ])('%s', async ([, input, sql], { expect }) => {
   const [got, wanted] = [await shop.ask(input), await shop.select(sql)]
   expect(wanted.length).toBeGreaterThan(0)

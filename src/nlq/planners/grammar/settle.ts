@@ -162,7 +162,7 @@ function courseOfLines({ draft, lexicon }: Walk): void {
   const name = measure.kind === 'kpi' ? kpis.get(measure.kpi)?.view : measure.kind === 'records' ? measure.view : ''
   const view = views.get(name ?? '')
   const isAlong = draft.by.some(
-    (axis) => axis.kind === 'part' || (view?.dimensions.get(axis.dimension)?.type ?? 'text') !== 'text',
+    (axis) => axis.kind !== 'dimension' || (view?.dimensions.get(axis.dimension)?.type ?? 'text') !== 'text',
   )
   if (view?.time && !isAlong) draft.wantsTrend = true
 }
