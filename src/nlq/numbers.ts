@@ -1,9 +1,17 @@
 /** Numbers as people write and spell them. */
 import type { Token } from './text.ts'
-import { durationUnits, measureUnits, multipliers, numberWords, percentWords, currencyWords } from './words/en.ts'
+import {
+  durationUnits,
+  measureUnits,
+  multipliers,
+  numberWords,
+  percentWords,
+  currencyWords,
+  thingWords,
+} from './words/en.ts'
 
 /** What stood behind or before a number. */
-export type NumberUnit = 'percent' | 'currency' | 'seconds' | 'measure'
+export type NumberUnit = 'percent' | 'currency' | 'seconds' | 'measure' | 'things'
 
 export interface NumberMatch {
   readonly value: number
@@ -25,6 +33,7 @@ export function matchNumber(tokens: readonly Token[], at: number): NumberMatch |
   const seconds = durationUnits.get(next)
   if (seconds && next !== 's') return { value: found.value * seconds, to: found.to + 1, unit: 'seconds' }
   if (measureUnits.has(next)) return { value: found.value, to: found.to + 1, unit: 'measure' }
+  if (thingWords.has(next)) return { value: found.value, to: found.to + 1, unit: 'things' }
   return { ...found, unit: null }
 }
 

@@ -83,6 +83,12 @@ function buildTable(): Map<string, Meaning[]> {
     add(phrase, { kind: 'bound', op, subject: boundSubjects.get(phrase) ?? null })
   for (const [phrase, op] of words.boundsAfter) add(phrase, { kind: 'bound_after', op })
   for (const [phrase, order] of words.orderings) add(phrase, { kind: 'ordering', order })
+  // "From youngest to oldest"
+  for (const [one, { subject, end }] of superlatives)
+    for (const [other, { subject: same, end: opposite }] of superlatives)
+      if (subject === same && end !== opposite)
+        for (const phrase of [`${one} to ${other}`, `from ${one} to ${other}`])
+          if (!words.orderings.has(phrase)) add(phrase, { kind: 'ordering', order: orderFrom(end) })
   // "Lightest first": the end that a ranking would be from.
   const ends = [...words.rankings, ...[...superlatives].map(([phrase, { end }]) => [phrase, end] as const)]
   for (const [phrase, end] of ends)

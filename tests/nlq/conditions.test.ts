@@ -50,6 +50,8 @@ test.for([
 test.for([
   ['films', 'films longer than 2 hours', 'rows(titles) where runtime over 120'],
   ['hospital', 'patients aged 18 to 25', 'patients where age between 18..25'],
+  ['hospital', 'patients over 65', 'patients where age over 65'],
+  ['hospital', 'patients over 65 by ward', 'patients by ward where age over 65'],
   ['homes', 'homes priced 300k to 500k', 'rows(listings) where price between 300000..500000'],
   ['homes', 'homes with 2-3 bedrooms', 'rows(listings) where bedrooms between 2..3'],
   ['homes', '3 bedroom homes in Salem', 'rows(listings) where bedrooms=3 where city=Salem'],

@@ -163,7 +163,6 @@ test.for([
   ['shop', 'which regions grew the most last month'],
   ['haulage', 'shipments over 500 miles'],
   ['haulage', 'highest freight cost'],
-  ['hospital', 'patients over 65'],
 ] as const)('a %s asks back about "%s"', async ([trade, text]) => {
   const plan = await planOf(minds[trade], text)
   expect(plan.kind).toBe('clarify')

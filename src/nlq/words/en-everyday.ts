@@ -160,6 +160,15 @@ export const boundSubjects: ReadonlyMap<string, Subject> = new Map(
   ).flatMap(([of, phrases]) => phrases.split('|').map((phrase) => [phrase.trim(), subjects[of]] as const)),
 )
 
+/** What people are called, whose bare number is their age. */
+export const people: ReadonlySet<string> = new Set(
+  `people persons employees staff workers customers clients patients members users subscribers guests visitors passengers
+students pupils children adults women men girls boys drivers players athletes voters residents citizens tenants donors volunteers
+candidates applicants managers teachers nurses doctors engineers folks colleagues policyholders claimants borrowers everyone`.split(
+    /\s+/,
+  ),
+)
+
 /** Comparatives, and what they are about where they say so. */
 export const comparatives: ReadonlyMap<string, Subject | null> = new Map<string, Subject | null>([
   ...comparative(

@@ -104,7 +104,7 @@ export const joiners = phrases(
 
 /** Openers of a condition on a group: regions with revenue over 100. */
 export const relatives = phrases(
-  `with | where | whose | having | that have | who have | which have | that had | which had | who had | had | have | has | that | when | with a | with an | in which | on which | was | were | is | are | did`,
+  `with | where | whose | whose name | whose names | whose title | with a name | with names | with the name | having | that have | who have | which have | that had | which had | who had | had | have | has | that | when | with a | with an | in which | on which | was | were | is | are | did`,
 )
 
 export const counters = phrases(`
@@ -277,7 +277,8 @@ export const orderings: ReadonlyMap<string, Ordering> = table({
   best: 'best first | from best to worst | best to worst',
   worst: 'worst first | from worst to best | worst to best',
   name: 'alphabetically | alphabetical | in alphabetical order | sorted by name | sort by name | ordered by name | order by name | alphabetical order | a to z | by name',
-  newest: 'newest first | latest first | most recent first | reverse chronological | in reverse chronological order',
+  newest:
+    'newest first | latest first | most recent first | most recent year first | latest year first | newest year first | most recent month first | latest month first | reverse chronological | in reverse chronological order',
   oldest:
     'oldest first | earliest first | chronologically | in chronological order | chronological | chronological order',
 })
@@ -467,8 +468,10 @@ export const directions: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ])
 /** Units of measure that may follow a number. */
 export const measureUnits = list(
-  'km kilometers kilometres kms kg kgs kilograms kilos miles mile mi lb lbs pounds tons tonnes ton meters metres cm mm grams g litres liters gb mb tb points items pieces units people',
+  'km kilometers kilometres kms kg kgs kilograms kilos miles mile mi lb lbs pounds tons tonnes ton meters metres cm mm grams g litres liters gb mb tb',
 )
+/** Things that a number may count. */
+export const thingWords = list('points items pieces units people persons')
 
 /** Pronouns that are also names of places and departments; after these words they are pronouns. */
 export const pronounsLikeNames = list('us it')

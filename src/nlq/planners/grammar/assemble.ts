@@ -8,7 +8,9 @@ import type { Draft } from './draft.ts'
 import { onCue } from './cues.ts'
 import { onQueryPart, onReplaced, onThread } from './lean-words.ts'
 import { onMeasure } from './measures.ts'
+import { boundMember } from './conditions.ts'
 import { onNumber } from './numbers.ts'
+import { onRanking } from './ranks.ts'
 import { settle } from './settle.ts'
 import { onBinNumber, onBins } from './bins.ts'
 import { onGrain, onPartValues, onShift, onTime, onWhen } from './times.ts'
@@ -99,32 +101,18 @@ function onItem(walk: Walk, at: number): void {
       onNumber(walk, item, meaning, at, next, before)
       return
     case 'bound':
+      if (next?.meaning.kind === 'value' && boundMember(walk, item, next)) return
       if (next?.meaning.kind !== 'number') walk.draft.fit -= 1.5
       return
     case 'bound_after':
       if (before?.meaning.kind !== 'number') walk.draft.fit -= 2
       return
     case 'ranking':
-      span(walk, item, 'order', meaning.rank)
-      // "revenue by category for the top 5 products" would need the five before the rest.
-      if (
-        walk.draft.by.length > 0 &&
-        /^(for|of|among|within|in|from)$/.test(
-          walk.tokens[item.from - 1]?.word === 'the'
-            ? (walk.tokens[item.from - 2]?.word ?? '')
-            : (walk.tokens[item.from - 1]?.word ?? ''),
-        )
-      )
-        fail(walk, 'I cannot first pick the top ones and then break something else down by them yet.')
-      if (walk.draft.ranking && walk.draft.ranking.rank !== meaning.rank)
-        fail(walk, 'I can rank from one end at a time.')
-      if (walk.draft.ranking?.count && (before?.meaning.kind === 'cue' || next?.meaning.kind === 'number'))
-        fail(walk, 'I can make one ranking at a time.')
-      walk.draft.ranking = { rank: meaning.rank, count: walk.draft.ranking?.count ?? null }
-      if (meaning.subject) walk.rankingSubject = { item, subject: meaning.subject }
+      onRanking(walk, item, meaning, next, before)
       return
     case 'comparative':
       span(walk, item, 'comparison', 'comparative')
+      if (walk.comparative) walk.moreComparatives++
       walk.comparative = { item, subject: meaning.subject }
       return
     case 'everyday':

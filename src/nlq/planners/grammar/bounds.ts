@@ -181,6 +181,8 @@ function suits(unit: DraftCondition['unit'], kpiUnit: string): boolean {
       return isMoney
     case 'seconds':
       return kpiUnit in secondsIn
+    case 'things':
+      return !isMoney && kpiUnit !== 'percent' && !(kpiUnit in secondsIn)
     case 'measure':
       return !isMoney && kpiUnit !== 'count' && kpiUnit !== 'percent'
   }

@@ -4,7 +4,7 @@ import type { Item } from '../../meaning.ts'
 import { figuresOf, type Figured } from '../../subjects.ts'
 import { tokenize, type Token } from '../../text.ts'
 import { durationUnits, unitFamilies } from '../../words/en.ts'
-import type { Subject } from '../../words/en-everyday.ts'
+import { people, type Subject } from '../../words/en-everyday.ts'
 import { isCarried } from './bounds.ts'
 import type { Draft, DraftCondition, DraftMeasure } from './draft.ts'
 import { namingDimension } from '../../naming.ts'
@@ -65,6 +65,26 @@ export function subjectOf(walk: Walk, bound: Item | null, last: Item, after: Ite
   return following
 }
 
+/** "Above the fifth floor": a bound on the number that members are. */
+export function boundMember(walk: Walk, bound: Item, member: Item): boolean {
+  const { meaning } = member
+  if (bound.meaning.kind !== 'bound' || meaning.kind !== 'value' || typeof meaning.value !== 'number') return false
+  const { dimension, value } = meaning
+  span(walk, bound, 'condition', bound.meaning.op)
+  span(walk, member, 'number', String(value))
+  span(walk, member, 'dimension', dimension)
+  walk.used.add(member)
+  walk.draft.conditions.push({
+    bounds: { op: bound.meaning.op, value },
+    unit: null,
+    target: { kind: 'dimension', dimension },
+    figure: 'value',
+    mayBeOfRecords: false,
+  })
+  take(walk)
+  return true
+}
+
 export function addCondition(
   walk: Walk,
   bounds: DraftCondition['bounds'],
@@ -92,11 +112,13 @@ export function addCondition(
     )
     target = { kind: 'measure', index: known >= 0 ? known : draft.measures.length }
   } else if (target === null) {
-    subject = sayingOf(walk, bound, first)
+    subject = sayingOf(walk, bound, first, after)
     const named = walk.items
       .slice(0, first)
       .findLast((item) => item.meaning.kind === 'dimension' || item.meaning.kind === 'kpi')
-    if (subject === null && named?.meaning.kind === 'dimension' && isNumeric(walk, named.meaning.dimension))
+    const age = subject === null && unit === null ? ageOf(walk, first) : null
+    if (age !== null) target = { kind: 'dimension', dimension: age }
+    else if (subject === null && named?.meaning.kind === 'dimension' && isNumeric(walk, named.meaning.dimension))
       target = { kind: 'dimension', dimension: named.meaning.dimension }
   }
   draft.conditions.push({
@@ -116,8 +138,25 @@ export function addCondition(
   take(walk)
 }
 
+/** "Women under 30", "staff over 60": people's age, where the catalog has it of each. */
+function ageOf(walk: Walk, first: number): string | null {
+  const person = walk.items.slice(0, first).findLast(({ meaning }) => meaning.kind !== 'filler')
+  if (!person || !people.has(walk.tokens[person.to - 1]!.word)) return null
+  return numericDimension(walk, tokenize('age'))
+}
+
 /** "Longer than", "weighing under", "cost more than": what the words before a number are about. */
-function sayingOf(walk: Walk, bound: Item | null, first: number): { item: Item; of: Subject } | null {
+function sayingOf(
+  walk: Walk,
+  bound: Item | null,
+  first: number,
+  after: Item | undefined,
+): { item: Item; of: Subject } | null {
+  // "50 mm of rain"
+  if (after?.meaning.kind === 'everyday') {
+    walk.used.add(after)
+    return { item: after, of: after.meaning.subject }
+  }
   if (bound?.meaning.kind === 'bound' && bound.meaning.subject) return { item: bound, of: bound.meaning.subject }
   const word = walk.everyday.findIndex(({ item }) => walk.items.indexOf(item) === first - 1)
   if (word < 0) return null
@@ -185,7 +224,13 @@ function ofRecords(walk: Walk, condition: DraftCondition, first: number): void {
   const isOwnShare =
     condition.figure === 'share' && condition.unit !== 'percent' && thing !== undefined && thing !== measure
   if (condition.figure !== 'value' && !isOwnShare) return
-  if (!isSaidOfRecords(walk, first, kpi, thing !== undefined)) return
+  const isAsked = walk.counting !== null && draft.measures.length === 1
+  if (!isAsked && !isSaidOfRecords(walk, first, kpi, thing !== undefined)) return
+  if (walk.counting) {
+    span(walk, walk.counting, 'aggregation', 'count')
+    walk.counting = null
+    walk.isCounted = true
+  }
   if (!thing && draft.measures.length > 1) return
   condition.figure = 'value'
   condition.target = { kind: 'field', kpi: kpi.name }

@@ -44,6 +44,11 @@ export function onCue(walk: Walk, next: Cue, item: Item): void {
       walk.comparing = true
       return
     case 'count':
+      // "How many women and how many men"
+      if (walk.counting) {
+        span(walk, walk.counting, 'aggregation', 'count')
+        if (walk.draft.members.length > 0) walk.comparing = true
+      }
       walk.counting = item
       return
     case 'distinct':

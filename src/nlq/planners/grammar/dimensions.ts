@@ -2,8 +2,9 @@
 import type { Item, Meaning } from '../../meaning.ts'
 import { fold } from '../../text.ts'
 import { directions } from '../../words/en.ts'
-import type { Draft } from './draft.ts'
-import { fail, isPlural, near, span, take, text, type Walk } from './walk.ts'
+import type { Draft, DraftMeasure } from './draft.ts'
+import { nameOfThing } from './things.ts'
+import { fail, isPlural, near, span, take, text, unknown, type Walk } from './walk.ts'
 
 export function onDimension(
   walk: Walk,
@@ -59,6 +60,9 @@ export function onDimension(
     walk.counting = null
   }
   if ((walk.counting || walk.distinct) && !isSplitting) {
+    const views = walk.lexicon.viewsOf(dimension)
+    // Yes and no are not counted.
+    if (views.every((view) => view.dimensions.get(dimension)?.type === 'boolean')) return unknown(walk, item)
     span(walk, (walk.counting ?? walk.distinct)!, 'aggregation', 'count_distinct')
     if (walk.counting && walk.distinct) span(walk, walk.distinct, 'aggregation', 'count_distinct')
     walk.counting = null
@@ -228,16 +232,30 @@ export function onTextTest(
   next: Item | undefined,
   before: Item | undefined,
 ): void {
-  if (before?.meaning.kind !== 'dimension' || !next) {
+  const dimension = testedBy(walk, item, before)
+  if (dimension === null || !next) {
     walk.draft.fit -= 2
     return
   }
-  const { dimension } = before.meaning
   const words = next.meaning.kind === 'text' ? next.meaning.text : text(walk, next)
   walk.used.add(next)
   span(walk, item, 'condition', test)
   span(walk, next, 'value', `${dimension}~${words}`)
   walk.draft.filters.push({ kind: 'text', dimension, test, include: take(walk) !== 'not', text: words })
+}
+
+/** "Hotels whose name starts with …": the dimension said last, or the one that names the records said last. */
+function testedBy(walk: Walk, item: Item, before: Item | undefined): string | null {
+  if (before?.meaning.kind === 'dimension') return before.meaning.dimension
+  const noun = walk.items
+    .slice(0, walk.items.indexOf(item))
+    .findLast(({ meaning }) => !['filler', 'cue', 'unknown'].includes(meaning.kind))
+  if (noun?.meaning.kind === 'dimension') return noun.meaning.dimension
+  const measure: DraftMeasure | null =
+    noun?.meaning.kind === 'records' || noun?.meaning.kind === 'kpi' ? noun.meaning : null
+  const naming = measure && nameOfThing(measure, walk.lexicon)
+  if (naming && noun) span(walk, noun, 'dimension', naming)
+  return naming
 }
 
 export function onHolding(walk: Walk, item: Item, { dimension, text: words }: Meaning & { kind: 'holding' }): void {

@@ -89,6 +89,8 @@ export interface Draft {
   share: boolean
   /** Dimensions whose filters hold for the whole as well; null when that is open. */
   shareWithin: readonly string[] | null
+  /** `unfiltered`: of what each group has without the filters. */
+  shareOf: 'unfiltered' | null
   /** "revenue and orders": side by side, not one of the other. */
   listsMeasures: boolean
   /** "Share of orders that …": the whole comes first; else it comes last, as in "refunds as a share of revenue". */
@@ -198,6 +200,7 @@ export function emptyDraft(): Draft {
     share: false,
     isShareOfNext: false,
     shareWithin: null,
+    shareOf: null,
     listsMeasures: false,
     window: null,
     distribution: false,

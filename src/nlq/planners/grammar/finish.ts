@@ -165,7 +165,9 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
         filters,
         conditions: bounds.conditions,
         ...(timing.compare ? { compare: timing.compare } : {}),
-        ...(draft.share && !asRatio ? { share: { within: [...(draft.shareWithin ?? [])] } } : {}),
+        ...(draft.share && !asRatio
+          ? { share: { within: [...(draft.shareWithin ?? [])], ...(draft.shareOf ? { of: draft.shareOf } : {}) } }
+          : {}),
         ...(draft.window
           ? {
               window:

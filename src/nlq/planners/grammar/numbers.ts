@@ -3,7 +3,7 @@ import type { Item, Meaning } from '../../meaning.ts'
 import type { NumberUnit } from '../../numbers.ts'
 import { durationUnits, multipliers } from '../../words/en.ts'
 import { addCondition, numericDimension, subjectOf } from './conditions.ts'
-import { fail, near, span, take, text, unknown, type Walk } from './walk.ts'
+import { fail, isPlural, near, span, take, text, unknown, type Walk } from './walk.ts'
 
 export function onNumber(
   walk: Walk,
@@ -100,8 +100,8 @@ export function onNumber(
   // "Which 3 regions had the fewest orders": the ranking comes later.
   const ranks = walk.items.slice(at).some((other) => other.meaning.kind === 'ranking')
   if (
-    before?.meaning.kind === 'cue' &&
-    before.meaning.cue === 'which' &&
+    ((before?.meaning.kind === 'cue' && before.meaning.cue === 'which') ||
+      (next !== undefined && next === walk.items[at + 1] && isPlural(walk, next))) &&
     ranks &&
     unit === null &&
     Number.isInteger(value) &&

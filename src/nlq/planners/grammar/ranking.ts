@@ -63,6 +63,7 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
       ? { order: [{ by: { kind: 'axis', index: 0 }, direction }] }
       : { because: 'There is nothing along that axis to sort by.' }
   }
+  const dated = draft.by.findIndex((axis) => axis.kind === 'dimension' && isDated(axis.dimension, catalog))
   for (const written of draft.orderings) {
     const ordering =
       written === 'best' || written === 'worst'
@@ -74,6 +75,8 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
       order.push({ by: { kind: 'measure', index, figure }, direction: ordering })
     else if (ordering === 'name' && draft.by.length > 0)
       order.push({ by: { kind: 'axis', index: 0 }, direction: 'ascending' })
+    else if (ordering !== 'name' && draft.grain === null && dated >= 0)
+      order.push({ by: { kind: 'axis', index: dated }, direction: ordering === 'newest' ? 'descending' : 'ascending' })
     else if (draft.grain && ordering !== 'name')
       order.push({ by: { kind: 'time' }, direction: ordering === 'newest' ? 'descending' : 'ascending' })
     else return { because: 'There is nothing in this that could be put in that order.' }
@@ -89,4 +92,15 @@ function kpiFor(measure: KpiQuery['measures'][number], catalog: Catalog): Kpi | 
   if (measure.kind === 'kpi') return catalog.kpis.get(measure.kpi)
   const counter = measure.kind === 'records' ? rowCounter(measure.view, catalog) : null
   return counter === null ? undefined : catalog.kpis.get(counter)
+}
+
+/** A year or date kept as a dimension. */
+function isDated(name: string, catalog: Catalog): boolean {
+  return [...catalog.views.values()].some((view) => {
+    const dimension = view.dimensions.get(name)
+    return (
+      dimension !== undefined &&
+      (dimension.type === 'date' || (dimension.type === 'number' && /year/i.test(dimension.label)))
+    )
+  })
 }

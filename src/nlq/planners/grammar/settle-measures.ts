@@ -38,7 +38,13 @@ export function settleMeasure(
       const others = draft.measures.flatMap((other) =>
         other.kind === 'kpi' ? [catalog.kpis.get(other.kpi)!.view] : [],
       )
-      const view = having.find(({ name }) => others.includes(name)) ?? having.find((each) => each.time) ?? having[0]
+      const said = draft.spans.flatMap(({ as, means }) =>
+        as === 'view' ? [catalog.kpis.get(means)?.view ?? means] : [],
+      )
+      const view =
+        having.find(({ name }) => others.includes(name) || said.includes(name)) ??
+        having.find((each) => each.time) ??
+        having[0]
       return view
         ? { kind: 'dimension', view: view.name, dimension: measure.dimension, aggregation: measure.aggregation }
         : { because: 'No view has all of that.' }

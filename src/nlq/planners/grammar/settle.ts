@@ -3,6 +3,7 @@ import type { Cue } from '../../meaning.ts'
 import { settleConditions } from './conditions.ts'
 import { stemsOf } from '../../text.ts'
 import { aggregated } from './measures.ts'
+import { settleShare } from './shares.ts'
 import { settleSides } from './sides.ts'
 import { settleForm } from './shapes.ts'
 import { shareOfSome } from './things.ts'
@@ -60,6 +61,7 @@ export function settle(walk: Walk): void {
     unknown(walk, walk.distinct)
   }
   settleForm(walk)
+  settleShare(walk)
   if (walk.overRecords) fail(walk, 'Records can only be counted.')
   extremeOf(walk)
   if (walk.draft.ranking && walk.draft.ranked === null) {

@@ -13,6 +13,12 @@ export function settleSides(walk: Walk): void {
   }
   if (draft.compare !== null || draft.whens.length > 1) return
   const [one, other, more] = draft.measures
+  // "Do wards with longer stays have higher costs": both figures of each ward.
+  if (walk.moreComparatives === 1 && one && other && !more && draft.by.length > 0 && draft.conditions.length === 0) {
+    draft.form = { kind: 'correlation' }
+    draft.picksGroups = false
+    return
+  }
   if (difference && one?.kind === 'kpi' && other?.kind === 'kpi' && !more) {
     draft.measures = [{ kind: 'difference', of: one.kpi, minus: other.kpi }]
     return

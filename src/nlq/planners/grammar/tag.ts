@@ -3,7 +3,7 @@ import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import { viewsOfQuery } from '../../../analytics/kpi-query-meaning.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import { matchNumber, wordsToNumber } from '../../numbers.ts'
-import type { Token } from '../../text.ts'
+import { keyOf, type Token } from '../../text.ts'
 import { timesNamed } from '../../time-names.ts'
 import { correctWords, isKnownWord } from '../../spelling.ts'
 import { calendarWords, functionWords, structureWords } from '../../words/en.ts'
@@ -50,6 +50,13 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery
         meaning: { kind: 'number', value: number.value, unit: number.unit },
         fit: 1,
       })
+    if (number?.unit === null && isUnitHere(tokens[number.to]?.stem, lexicon))
+      here.push({
+        from: at,
+        to: number.to + 1,
+        meaning: { kind: 'number', value: number.value, unit: 'measure' },
+        fit: 1,
+      })
     if (number && number.unit !== null && number.unit !== 'percent') tagPlainNumber(tokens, at, here)
     tagPhrases(corrected, at, here, slip)
     tagThread(corrected, at, before !== null, here)
@@ -83,6 +90,14 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery
     for (let at = from; at < to; at++) if (corrected[at] !== tokens[at]) return 0.8
     return 1
   }
+}
+
+/** "3 stars", where a figure of the catalog is in stars. */
+function isUnitHere(stem: string | undefined, { knowledge }: Lexicon): boolean {
+  if (stem === undefined || stem.length < 2) return false
+  return [...knowledge.catalog.kpis.values()].some(
+    ({ unit }) => unit !== 'count' && !/^[A-Z]{3}$/.test(unit) && keyOf(unit) === stem,
+  )
 }
 
 /** Where the catalog has a night shift and a summer season, night and summer are those. */
@@ -175,6 +190,8 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
     )
   // "At least" ranks nothing.
   if (meaning.kind === 'ranking') return tokens[at - 1]?.word !== 'at'
+  // "By line manager" draws no line.
+  if (meaning.kind === 'chart') return to - at > 1 || !/^(?:by|per|each|every)$/.test(tokens[at - 1]?.word ?? '')
   if (meaning.kind === 'everyday' && meaning.isVerb)
     return tokens.slice(0, at).some(({ word }) => helpingVerbs.has(word) || word === 'many')
   const before = tokens[at - 1]?.word ?? ''

@@ -125,6 +125,7 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
     conditions: conditionsOf(draft, indexes),
     share: !isShaped && !drops('share') && (draft.share || (old.share && (!hasNewMeasure || lean.how !== null))),
     shareWithin: draft.shareWithin ?? (draft.share ? null : old.shareWithin),
+    shareOf: draft.share ? draft.shareOf : old.shareOf,
     window: isShaped ? null : (draft.window ?? (replacesBy ? null : old.window)),
     countBuckets: draft.countBuckets ?? old.countBuckets,
     distribution,

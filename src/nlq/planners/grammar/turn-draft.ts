@@ -57,6 +57,7 @@ export function draftOf(query: KpiQuery): Draft {
     parts: query.filters.flatMap((filter) => (filter.kind === 'part' ? [filter] : [])),
     share: query.share !== undefined,
     shareWithin: query.share?.within ?? null,
+    shareOf: query.share?.of ?? null,
     window: query.window ?? null,
     kept: {
       query,

@@ -48,6 +48,7 @@ export interface Walk {
   grainCue: 'by' | 'per' | null
   /** "More", "cheaper"; "the difference between". */
   comparative: { readonly item: Item; readonly subject: Subject | null } | null
+  moreComparatives: number
   difference: Item | null
   /** "Relationship between". */
   relation: Item | null
@@ -56,6 +57,8 @@ export interface Walk {
   rankingSubject: { readonly item: Item; readonly subject: Subject } | null
   /** "How many" has found what it counts. */
   isCounted: boolean
+  /** The word that ranked first. */
+  rankedAs: string | null
   /** The item that the last axis came from, and whether "by" or "per" led to it. */
   lastBy: Item | null
   isLastBySplit: boolean
@@ -88,11 +91,13 @@ export function startWalk(tokens: readonly Token[], items: readonly Item[], lexi
     each: null,
     grainCue: null,
     comparative: null,
+    moreComparatives: 0,
     difference: null,
     relation: null,
     everyday: [],
     rankingSubject: null,
     isCounted: false,
+    rankedAs: null,
     lastBy: null,
     isLastBySplit: false,
     used: new Set(),
