@@ -42,6 +42,9 @@ export function aliases(catalog: Catalog): readonly Alias[] {
       const named: Named = { kind: 'dimension', dimension: dimension.name }
       for (const text of [dimension.name, dimension.label, ...dimension.synonyms]) {
         found.push({ text: spaced(text), named, fit: 1 })
+        // "Number of people": people, where it is a number of each record.
+        if (dimension.type === 'number' && /^number of /i.test(spaced(text)))
+          found.push({ text: spaced(text).replace(/^number of /i, ''), named, fit: 0.85 })
         if (endings.test(spaced(text))) found.push({ text: spaced(text).replace(endings, ''), named, fit: 0.85 })
       }
       if (dimension.type === 'boolean')

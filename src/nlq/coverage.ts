@@ -147,6 +147,7 @@ function isWordFor(
         speaksOf(phraseMeanings(corrected, from, to), span.means, lexicon) ||
         isApart('kpi', span.means)
       )
+    case 'noun':
     case 'dimension':
       return (
         lexicon
@@ -219,6 +220,7 @@ function isNameOf(named: Named, dimension: string, { knowledge: { catalog } }: L
 function speaksOf(meanings: readonly Meaning[], name: string, lexicon: Lexicon): boolean {
   const { catalog } = lexicon.knowledge
   return meanings.some((meaning) => {
+    if (meaning.kind === 'currency') return catalog.kpis.get(name)?.unit === meaning.code
     const subject = 'subject' in meaning ? meaning.subject : null
     if (subject === null) return false
     const kpi = catalog.kpis.get(name)
@@ -237,7 +239,7 @@ const claims: Readonly<
   Record<
     Exclude<
       ReadingPart,
-      'measure' | 'view' | 'dimension' | 'value' | 'number' | 'limit' | 'period' | 'choice' | 'command'
+      'measure' | 'view' | 'dimension' | 'noun' | 'value' | 'number' | 'limit' | 'period' | 'choice' | 'command'
     >,
     readonly string[]
   >

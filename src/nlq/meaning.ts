@@ -82,6 +82,8 @@ export type Meaning =
     }
   /** More, better, cheaper: of two things set against each other. */
   | { readonly kind: 'comparative'; readonly subject: Subject | null }
+  /** "In euros". */
+  | { readonly kind: 'currency'; readonly code: string }
   | { readonly kind: 'everyday'; readonly subject: Subject; readonly isVerb: boolean }
   | { readonly kind: 'change'; readonly rising: boolean; readonly falling: boolean; readonly relative: boolean }
   | { readonly kind: 'before'; readonly how: 'previous' | 'year_ago' }

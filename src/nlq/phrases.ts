@@ -60,6 +60,7 @@ function buildTable(): Map<string, Meaning[]> {
   for (const [phrase, rank] of words.rankings) add(phrase, { kind: 'ranking', rank, subject: null })
   for (const [phrase, { subject, end }] of superlatives) add(phrase, { kind: 'ranking', rank: end, subject })
   for (const [word, subject] of comparatives) add(word, { kind: 'comparative', subject })
+  for (const [word, code] of words.currencies) add(`in ${word}`, { kind: 'currency', code })
   for (const [word, subject] of everydayWords) add(word, { kind: 'everyday', subject, isVerb: false })
   for (const [word, subject] of everydayVerbs) add(word, { kind: 'everyday', subject, isVerb: true })
   for (const phrase of words.changes)

@@ -31,6 +31,8 @@ export type ReadingPart =
   | 'measure'
   | 'aggregation'
   | 'dimension'
+  /** A dimension's word that only carries a filter: courses that are not mandatory. */
+  | 'noun'
   | 'value'
   | 'number'
   | 'condition'

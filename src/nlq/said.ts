@@ -210,6 +210,7 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
       if (span.means === 'x' || span.means === 'y') return true
       return wish?.kind === span.means
     case 'aggregation':
+    case 'noun':
     case 'view':
     case 'thread':
     case 'choice':

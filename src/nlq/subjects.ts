@@ -1,7 +1,7 @@
 /** The figures of a catalog that an everyday word may mean. */
 import type { Kpi, View } from '../analytics/catalog.ts'
 import type { Lexicon } from './lexicon.ts'
-import { tokenize } from './text.ts'
+import { keyOf, stemsOf, tokenize } from './text.ts'
 import type { Subject } from './words/en-everyday.ts'
 
 /** A figure, or a number that each record carries. */
@@ -17,6 +17,22 @@ export function figuresOf(subject: Subject, views: readonly View[], lexicon: Lex
     if (found.length > 0) return found
     const told = at === 0 ? toldByUnit(subject, views, kpis) : []
     if (told.length > 0) return told
+  }
+  return views.length === 1 ? onlyOneCalled(subject, views, kpis) : []
+}
+
+/** "Most expensive" where training cost is the only cost of the view. */
+function onlyOneCalled({ names }: Subject, views: readonly View[], kpis: ReadonlyMap<string, Kpi>): readonly Figured[] {
+  for (const tier of names) {
+    const heads = new Set(tier.map(keyOf))
+    const found = [...kpis.values()].filter(
+      (kpi) =>
+        isHere(kpi, views) &&
+        kpi.measure.kind === 'simple' &&
+        kpi.measure.where.size === 0 &&
+        [kpi.label, ...kpi.synonyms].some((text) => heads.has(stemsOf(text).at(-1) ?? '')),
+    )
+    if (found.length === 1) return [{ kind: 'kpi', kpi: found[0]!.name }]
   }
   return []
 }

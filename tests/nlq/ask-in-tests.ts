@@ -62,7 +62,8 @@ function shortQuery(query: KpiQuery): string {
     parts.push(`from ${query.period.from} to ${query.period.to}${query.period.through ? ' so far' : ''}`)
   if (query.compare) parts.push(`vs ${query.compare.kind} ${query.compare.period.from} to ${query.compare.period.to}`)
   if (query.share?.of) parts.push('share of all')
-  else if (query.share) parts.push(query.share.within.length > 0 ? `share within ${query.share.within.join(',')}` : 'share')
+  else if (query.share)
+    parts.push(query.share.within.length > 0 ? `share within ${query.share.within.join(',')}` : 'share')
   if (query.window) parts.push(query.window.kind === 'running_total' ? 'running' : `moving ${query.window.buckets}`)
   for (const { by: key, direction } of query.order)
     parts.push(

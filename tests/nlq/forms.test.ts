@@ -80,3 +80,38 @@ test.for([
 ] as const)('%s: "%s" orders, counts, bounds and leaves out', async ([trade, text, expected]) => {
   expect(inShort(await planOf(minds[trade], text))).toBe(expected)
 })
+
+test.for([
+  ['homes', 'proportion of lofts per city', 'rows(listings) by city where type=Loft share of all'],
+  ['shop', 'percentage of tickets that are urgent by country', 'tickets by country where priority=urgent share of all'],
+  ['shop', 'share of EMEA revenue by channel', 'revenue by channel where region=EMEA share'],
+] as const)('%s: "%s" is a share of what each group has, or of what was filtered', async ([trade, text, expected]) => {
+  expect(inShort(await planOf(minds[trade], text))).toBe(expected)
+})
+
+test('a share of counted records by group that may be of either is asked back', async () => {
+  expect((await planOf(minds.homes, 'share of apartments by city')).kind).toBe('clarify')
+})
+
+test.for([
+  ['hospital', 'three wards with the longest waiting time', 'waiting_time by ward order 0.value down limit 3'],
+  ['hospital', 'waiting time by doctor from shortest to longest', 'waiting_time by doctor order 0.value up'],
+  ['shop', 'best selling products, top 3', 'revenue by product order 0.value down limit 3'],
+  ['films', '5 most expensive films', 'budget by title order 0.value down limit 5'],
+  ['films', 'average gross per film', 'average(gross)'],
+  ['homes', 'average price per home', 'price'],
+  ['homes', 'how many lofts and how many apartments', 'rows(listings) by type where type=Loft|Apartment'],
+  ['homes', 'homes of agents whose name starts with A', 'rows(listings) where agent starts_with A'],
+  ['homes', 'price in dollars by city', 'price by city'],
+  [
+    'hospital',
+    'do wards with longer stays have higher treatment cost',
+    'length_of_stay+treatment_cost correlation by ward',
+  ],
+] as const)('%s: "%s"', async ([trade, text, expected]) => {
+  expect(inShort(await planOf(minds[trade], text))).toBe(expected)
+})
+
+test('money is not converted', async () => {
+  expect((await planOf(minds.shop, 'revenue in euros last month')).kind).toBe('decline')
+})

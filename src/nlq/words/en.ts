@@ -389,6 +389,23 @@ export const percentWords = list('percent pct % percentage')
 export const currencyWords = list(
   'dollar dollars usd euro euros eur pound pounds gbp bucks chf yen jpy franc francs $ € £ ¥ cent cents',
 )
+/** What money is called → its code. */
+export const currencies: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    dollars: 'USD',
+    usd: 'USD',
+    euros: 'EUR',
+    euro: 'EUR',
+    eur: 'EUR',
+    pounds: 'GBP',
+    gbp: 'GBP',
+    sterling: 'GBP',
+    francs: 'CHF',
+    chf: 'CHF',
+    yen: 'JPY',
+    jpy: 'JPY',
+  }),
+)
 /** Units of time that may follow a number: seconds they last. */
 export const durationUnits: ReadonlyMap<string, number> = new Map(
   Object.entries({

@@ -110,6 +110,9 @@ function onItem(walk: Walk, at: number): void {
     case 'ranking':
       onRanking(walk, item, meaning, next, before)
       return
+    case 'currency':
+      walk.currency = { item, code: meaning.code }
+      return
     case 'comparative':
       span(walk, item, 'comparison', 'comparative')
       if (walk.comparative) walk.moreComparatives++

@@ -1,5 +1,5 @@
 /** What a bound is about: a number of each record, or the figure of each group. */
-import type { Kpi } from '../../../analytics/catalog.ts'
+import type { Catalog, Kpi } from '../../../analytics/catalog.ts'
 import type { Item } from '../../meaning.ts'
 import { figuresOf, type Figured } from '../../subjects.ts'
 import { tokenize, type Token } from '../../text.ts'
@@ -200,6 +200,13 @@ function nameSubject(walk: Walk, condition: DraftCondition, item: Item, subject:
   return true
 }
 
+/** The view whose rows, or whose people, a measure counts. */
+function countedView(measure: DraftMeasure, catalog: Catalog): string | null {
+  const kpi = measure.kind === 'kpi' && !measure.aggregation ? catalog.kpis.get(measure.kpi) : undefined
+  const isDistinct = kpi?.measure.kind === 'simple' && kpi.measure.aggregation === 'count_distinct'
+  return kpi && isDistinct ? kpi.view : rowsCounted(measure, catalog)
+}
+
 /** Hours are no answer to how many kilometres. */
 function isMeasuredIn(figure: Figured, { unit }: DraftCondition, { lexicon }: Walk): boolean {
   if (unit !== 'seconds') return true
@@ -219,7 +226,7 @@ function ofRecords(walk: Walk, condition: DraftCondition, first: number): void {
   const kpi = catalog.kpis.get(measure.kpi)!
   const view = catalog.views.get(kpi.view)!
   if (!isCarried(kpi) || view.rows === null) return
-  const thing = draft.measures.find((other) => rowsCounted(other, catalog) === kpi.view)
+  const thing = draft.measures.find((other) => countedView(other, catalog) === kpi.view)
   // "The share of homes over a million" is a share of homes, not a share over a million.
   const isOwnShare =
     condition.figure === 'share' && condition.unit !== 'percent' && thing !== undefined && thing !== measure
@@ -255,7 +262,7 @@ function isSaidOfRecords(walk: Walk, first: number, kpi: Kpi, hasThing: boolean)
     if (walk.used.has(items[at]!)) continue
     if (meaning.kind === 'records') return true
     if (meaning.kind === 'kpi' && meaning.kpi !== kpi.name)
-      return rowsCounted({ kind: 'kpi', kpi: meaning.kpi }, catalog) !== null
+      return countedView({ kind: 'kpi', kpi: meaning.kpi }, catalog) !== null
     if ((meaning.kind === 'value' || meaning.kind === 'flag') && !hasThing) return true
     const lead = items[at - 1]?.meaning
     const isSplit = lead?.kind === 'cue' && (lead.cue === 'by' || lead.cue === 'per')

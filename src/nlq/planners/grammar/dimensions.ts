@@ -88,6 +88,8 @@ export function onDimension(
       walk.tokens[leading.from - 1]?.word === 'within')
   if (walk.draft.share && isWithin && !walk.draft.shareWithin?.includes(dimension))
     walk.draft.shareWithin = [...(walk.draft.shareWithin ?? []), dimension]
+  // "Gross per film" divides by the films, where they are counted.
+  if (cued === 'per' && walk.draft.measures.length === 1 && isRecordsToo(walk, item)) walk.draft.fit -= 0.4
   const isFlag = walk.lexicon.viewsOf(dimension).some((view) => view.dimensions.get(dimension)?.type === 'boolean')
   // "gift orders" and "without gift" mean the quality; "by gift" means the breakdown.
   if (isFlag && cued !== 'by' && cued !== 'per') walk.draft.fit -= 0.8
@@ -109,6 +111,10 @@ export function onDimension(
   )
     walk.draft.fit -= 1
   if (walk.draft.by.some((axis) => axis.kind === 'dimension' && axis.dimension === dimension)) return
+  if (cued === null && isNounOnly(walk, item, at)) {
+    walk.draft.spans[walk.draft.spans.length - 1] = { ...walk.draft.spans.at(-1)!, as: 'noun' }
+    return
+  }
   // "orders regions" says less clearly what it wants than "orders by region".
   if (
     cued !== 'by' &&
@@ -122,6 +128,20 @@ export function onDimension(
   walk.lastBy = item
   walk.isLastBySplit = cued === 'by' || cued === 'per'
   walk.role = 'by'
+}
+
+/** "Hours of courses that are not mandatory": the noun only carries the filter that follows. */
+function isNounOnly({ items, tokens, draft }: Walk, item: Item, at: number): boolean {
+  const lead = tokens[item.from - 1]?.word === 'the' ? tokens[item.from - 2] : tokens[item.from - 1]
+  if (draft.measures.length === 0 || !/^(?:of|for|from|in|at)$/.test(lead?.word ?? '')) return false
+  const after = items.slice(at + 1).filter(({ meaning }) => meaning.kind !== 'filler')
+  const isRelative = after[0]?.meaning.kind === 'cue' && after[0].meaning.cue === 'with'
+  const said = after.find(({ meaning }) => meaning.kind !== 'cue')?.meaning.kind
+  return isRelative && (said === 'flag' || said === 'value' || said === 'text_test' || said === 'holding')
+}
+
+function isRecordsToo({ lexicon, tokens }: Walk, item: Item): boolean {
+  return lexicon.names(tokens.slice(item.from, item.to)).some(({ named }) => named.kind === 'records')
 }
 
 /** The axis that a ranking word is about. */

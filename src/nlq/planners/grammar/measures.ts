@@ -5,7 +5,7 @@ import type { Item, Meaning } from '../../meaning.ts'
 import { isCarried } from './bounds.ts'
 import type { DraftMeasure } from './draft.ts'
 import { isSameMeasure, rowsCounted } from './same-measure.ts'
-import { figureOf, splitByName } from './things.ts'
+import { asThing, figureOf, splitByName } from './things.ts'
 import { fail, failToRead, near, span, take, text, type Walk } from './walk.ts'
 
 export function onMeasure(
@@ -68,6 +68,12 @@ export function onMeasure(
     return
   }
   const first = walk.draft.measures[0]
+  const asksAverage = first?.kind === 'kpi' && walk.draft.measures.length === 1 && isAverage(first, walk)
+  // "Average price per home": the average is over homes anyway.
+  if (cued === 'per' && asksAverage && rowsCounted(measure, walk.lexicon.knowledge.catalog) !== null) {
+    asThing(walk.draft, measure)
+    return
+  }
   const divisor = meaning.kind === 'kpi' ? meaning.kpi : rowCounter(meaning.view, walk.lexicon.knowledge.catalog)
   if (
     cued === 'per' &&
@@ -98,6 +104,7 @@ export function onMeasure(
     !isJoined(walk, item) &&
     !walk.draft.share &&
     !walk.relation &&
+    walk.moreComparatives === 0 &&
     !(first?.kind === 'dimension' && first.aggregation === 'count_distinct')
   ) {
     const figure = figureOf(walk, item, measure)
@@ -170,6 +177,13 @@ function isBounded(walk: Walk, item: Item, kpi: string): boolean {
   if ((next?.kind === 'bound' && next.subject === null) || (next?.kind === 'cue' && next.cue === 'between')) return true
   const number = near(walk, at, 1)
   return number?.meaning.kind === 'number' && near(walk, walk.items.indexOf(number), 1)?.meaning.kind === 'bound_after'
+}
+
+/** A figure of single records, by itself or as it was asked for. */
+function isAverage({ kpi, aggregation }: DraftMeasure & { kind: 'kpi' }, { lexicon }: Walk): boolean {
+  const { measure } = lexicon.knowledge.catalog.kpis.get(kpi)!
+  const own = measure.kind === 'simple' ? measure.aggregation : null
+  return ['average', 'median'].includes(aggregation ?? own ?? '')
 }
 
 /** Whether "and", a comma or the like stands between this figure and what comes before it. */

@@ -158,10 +158,14 @@ function askBoth(
   return { kind: 'clarify', ask, choices: [first, ...others].slice(0, 4), reading: best.draft.spans }
 }
 
+/** Faults of a reading that is meant: what is asked back is about it, not about a lesser reading. */
+const asksBack: ReadonlySet<Fault['kind']> = new Set(['no_group', 'which_draft', 'which_measure', 'which_part'])
+
 /** Whether a question is rather what cannot be answered, which is so much likelier, than what can. */
 function isRatherSaid({ fault, draft, total }: Faulty, best: Candidate): boolean {
   const likelier = total - best.total
-  if (fault.kind !== 'unsupported') return fault.kind === 'masked' && likelier > 0
+  if (fault.kind === 'masked') return likelier > 0
+  if (fault.kind !== 'unsupported') return asksBack.has(fault.kind) && likelier > mostLost
   // Leaving out a figure, by taking it for no more than the name of a view, is no better way to read it.
   const leavesOut = best.draft.spans.some(
     ({ as, from }) => as === 'view' && draft.spans.some((other) => other.as === 'measure' && other.from === from),

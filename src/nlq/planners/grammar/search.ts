@@ -72,6 +72,7 @@ const rate: Readonly<Record<Item['meaning']['kind'], number>> = {
   ranking: 1,
   everyday: 0.75,
   comparative: 0.9,
+  currency: 0.9,
   change: 1,
   before: 1,
   shift: 1,

@@ -60,6 +60,7 @@ export function settle(walk: Walk): void {
     walk.draft.fit -= 1
     unknown(walk, walk.distinct)
   }
+  inCurrency(walk)
   settleForm(walk)
   settleShare(walk)
   if (walk.overRecords) fail(walk, 'Records can only be counted.')
@@ -120,6 +121,19 @@ function extremeOf(walk: Walk): void {
   draft.spans[said] = { ...draft.spans[said]!, as: 'aggregation', means: aggregation }
   draft.measures = [{ ...measure, aggregation }]
   draft.ranking = null
+}
+
+/** "Revenue in euros": what it is kept in anyway; nothing is converted. */
+function inCurrency(walk: Walk): void {
+  const { draft, currency, lexicon } = walk
+  if (!currency) return
+  const measure = draft.measures.find(
+    (one) => one.kind === 'kpi' && lexicon.knowledge.catalog.kpis.get(one.kpi)!.unit === currency.code,
+  )
+  if (measure?.kind !== 'kpi') return fail(walk, `I convert no money: there is no figure in ${currency.code} in this.`)
+  span(walk, currency.item, 'measure', measure.kpi)
+  // "Which grew most, in euros": by how much, not by what percentage.
+  if (draft.wantsChange) draft.wantsChange = { ...draft.wantsChange, relative: false }
 }
 
 /** Panels that no dimension was named for are of the one named last. */

@@ -164,7 +164,7 @@ function listMembers(walk: Walk): void {
     draft.lean.how === null &&
     walk.counting === null
   if (!isOpen) return
-  const isExplicit = walk.tokens.some(({ word }) => listingWords.has(word))
+  const isExplicit = draft.filters.length > 0 || walk.tokens.some(({ word }) => listingWords.has(word))
   const isDoing = walk.tokens.some(({ word }) => doingWords.has(word))
   if (isExplicit || (!isDoing && walk.tokens.some(({ word }) => showingWords.has(word))))
     draft.form = { kind: 'members', isExplicit }

@@ -190,8 +190,6 @@ function fits(meaning: Meaning, tokens: readonly Token[], at: number, to: number
     )
   // "At least" ranks nothing.
   if (meaning.kind === 'ranking') return tokens[at - 1]?.word !== 'at'
-  // "By line manager" draws no line.
-  if (meaning.kind === 'chart') return to - at > 1 || !/^(?:by|per|each|every)$/.test(tokens[at - 1]?.word ?? '')
   if (meaning.kind === 'everyday' && meaning.isVerb)
     return tokens.slice(0, at).some(({ word }) => helpingVerbs.has(word) || word === 'many')
   const before = tokens[at - 1]?.word ?? ''

@@ -49,6 +49,7 @@ export interface Walk {
   /** "More", "cheaper"; "the difference between". */
   comparative: { readonly item: Item; readonly subject: Subject | null } | null
   moreComparatives: number
+  currency: { readonly item: Item; readonly code: string } | null
   difference: Item | null
   /** "Relationship between". */
   relation: Item | null
@@ -92,6 +93,7 @@ export function startWalk(tokens: readonly Token[], items: readonly Item[], lexi
     grainCue: null,
     comparative: null,
     moreComparatives: 0,
+    currency: null,
     difference: null,
     relation: null,
     everyday: [],
