@@ -1,4 +1,4 @@
-/** Days with names: Christmas, Easter Monday, Black Friday. Those whose date depends on the country are not here. */
+/** Days with names: Christmas, Easter Monday, Black Friday; Labour Day by the countries that the catalog lists. */
 import type { Period } from '../analytics/kpi-query.ts'
 import * as calendar from './calendar.ts'
 import type { Clock } from './calendar.ts'
@@ -26,12 +26,13 @@ export const feasts: Matcher = (tokens, at) => {
   return lengths.flatMap(([before, after]) => {
     const exact = (of: number): When =>
       absolute(isStretch ? null : 'day', (clock) => stretchOf(feast, of, before, after, clock))
-    if (year) return one(next + 1, exact(year))
+    if (year) return one(next + 1, { ...exact(year), ...(feast.national === undefined ? {} : { isHoliday: true }) })
     return one(found.to, {
       ...absolute(exact(2000).unit, (clock) =>
         calendar.recent((of) => over(exact(of).period(clock), isLast, clock), clock),
       ),
       withYear: exact,
+      ...(feast.national === undefined ? {} : { isHoliday: true }),
       inside: (outer) => (outer.unit === 'year' ? placed(outer, exact) : null),
     })
   })
@@ -56,11 +57,10 @@ function stretchOf(feast: Feast, year: number, before: number, after: number, cl
   )
 }
 
-function dayOf(
-  { month = 1, day, weekday = 1, number = 1, easter, plus = 0 }: Feast,
-  year: number,
-  clock: Clock,
-): Period | null {
+function dayOf(feast: Feast, year: number, clock: Clock): Period | null {
+  const { month = 1, day, weekday = 1, number = 1, easter, plus = 0, national } = feast
+  if (national !== undefined && (clock.countries.length > 0 || feast.month === undefined))
+    return calendar.holidayNamed(national, year, clock)
   const found =
     easter !== undefined
       ? easterSunday(year, clock)

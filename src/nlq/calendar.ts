@@ -1,4 +1,5 @@
 /** What calendar phrases name, in terms of the house's calendar (analytics/period.ts). */
+import { holidaysIn } from '../analytics/holidays.ts'
 import type { Period } from '../analytics/kpi-query.ts'
 import {
   between,
@@ -18,10 +19,24 @@ import {
   type Clock as HouseClock,
   type Unit,
 } from '../analytics/period.ts'
+import { fold } from './text.ts'
 
-/** The clock of a view, with the first day it has data for. */
+/** The clock of a view, with the first day it has data for and the countries whose holidays are known. */
 export interface Clock extends HouseClock {
   readonly historyFrom: string
+  readonly countries: readonly string[]
+}
+
+/** A holiday by its English name; null where no country of the catalog has it, or not all who do on the same day. */
+export function holidayNamed(name: string, of: number, clock: Clock): Period | null {
+  const whole = { from: `${of}-01-01`, to: `${of + 1}-01-01` }
+  const days = new Set(
+    holidaysIn(whole, clock.countries)
+      .filter((holiday) => fold(holiday.name).replace('labour', 'labor') === name)
+      .map(({ day }) => day),
+  )
+  const [day] = days
+  return day !== undefined && days.size === 1 ? periodOf('day', day, clock) : null
 }
 
 export { between, fiscal, lastPeriod, toDate }

@@ -247,7 +247,7 @@ const claims: Readonly<
   aggregation: ['aggregation', 'count', 'distinct', 'ranking', 'everyday'],
   condition: ['bound', 'bound_after', 'between', 'text_test'],
   grain: ['grain', 'step', 'trend'],
-  time_part: ['part', 'part_values'],
+  time_part: ['part', 'part_values', 'holidays'],
   comparison: ['versus', 'compare', 'comparative', 'difference', 'change', 'before', 'step'],
   order: ['ranking', 'ordering', 'sort', 'peak', 'plot_axis'],
   share: ['share'],

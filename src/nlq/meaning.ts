@@ -87,6 +87,7 @@ export type Meaning =
   | { readonly kind: 'everyday'; readonly subject: Subject; readonly isVerb: boolean }
   | { readonly kind: 'change'; readonly rising: boolean; readonly falling: boolean; readonly relative: boolean }
   | { readonly kind: 'before'; readonly how: 'previous' | 'year_ago' }
+  | { readonly kind: 'holidays' }
   | ({ readonly kind: 'shift' } & Omit<ShiftMatch, 'to'>)
   | { readonly kind: 'step'; readonly grain: Grain }
   | { readonly kind: 'ordering'; readonly order: Ordering }

@@ -1,5 +1,5 @@
 /** The closed word lists as one table: phrase → what it can mean. */
-import { fiscalGrains, grainPhrases, weekendsAgainstWeekdays } from './words/en-calendar.ts'
+import { fiscalGrains, grainPhrases, holidayPhrases, weekendsAgainstWeekdays } from './words/en-calendar.ts'
 import * as words from './words/en.ts'
 import { boundSubjects, comparatives, everydayVerbs, everydayWords, superlatives } from './words/en-everyday.ts'
 import { queryParts, threadClosers, threadWords } from './words/en-talk.ts'
@@ -77,6 +77,7 @@ function buildTable(): Map<string, Meaning[]> {
   for (const [phrase, grain] of grainPhrases) add(phrase, { kind: 'grain', grain, isAdverb: true })
   for (const [phrase, grain] of fiscalGrains) add(phrase, { kind: 'grain', grain, isAdverb: false, isFiscal: true })
   for (const [phrase, part] of words.timeParts) add(phrase, { kind: 'part', part })
+  for (const phrase of holidayPhrases) add(phrase, { kind: 'holidays' })
   for (const phrase of weekendsAgainstWeekdays) add(phrase, { kind: 'part', part: 'weekend' })
   for (const { words: list, part, values } of words.partValues)
     for (const phrase of list.split('|')) add(phrase.trim(), { kind: 'part_values', part, values })

@@ -28,6 +28,8 @@ export interface When {
   readonly style?: 'day_first' | 'month_first' | 'whole_months' | 'solstices'
   /** What comes round again: December, the first quarter, the 15th. */
   readonly recurs?: { readonly part: TimePart; readonly values: readonly number[] }
+  /** A holiday that countries set. */
+  readonly isHoliday?: boolean
   /** One reading of "the end of October": right for a level, or for what adds up over time. */
   readonly suits?: 'levels' | 'flows'
 }

@@ -550,6 +550,16 @@ test.for([
   ['in 2021', 'decline'],
   ['before 2023', 'decline'],
   ['since 2020', '2020-01-01 to 2026-11-22 so far'],
+  ['on labor day', '2026-09-07 to 2026-09-08'],
+  ['on Labour Day 2025', '2025-09-01 to 2025-09-02'],
+  ['since Memorial Day', '2026-05-25 to 2026-11-22 so far'],
+  ['on Thanksgiving 2025', '2025-11-27 to 2025-11-28'],
+  ['the week before Thanksgiving 2025', '2025-11-20 to 2025-11-27'],
+  ['on Bastille Day', 'decline'],
+  ['on holidays in 2025', 'where holidays 2025-01-01 to 2026-01-01'],
+  ['in 2025 except public holidays', 'where no holidays 2025-01-01 to 2026-01-01'],
+  ['holidays vs weekdays', 'decline'],
+  ['since new year', '2026-01-01 to 2026-11-22 so far'],
 ] as const)('shipments "%s" is %s', async ([phrase, expected], { expect }) => {
   expect(await asked(haulageMind, 'shipments', phrase)).toBe(expected)
 })

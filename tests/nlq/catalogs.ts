@@ -143,6 +143,7 @@ export const haulage = knowledge({
 timezone: America/Chicago
 week_starts: sunday
 fiscal_year_starts: 4
+calendar: { holidays: [US] }
 views:
   shipments:
     relation: ops.shipments

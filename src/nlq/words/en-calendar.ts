@@ -163,12 +163,14 @@ export const feasts: readonly {
   readonly weekday?: number
   readonly number?: number
   readonly easter?: number
+  /** What it is called in the calendars of countries, where they decide. */
+  readonly national?: string
   /** Days after the day the rule gives. */
   readonly plus?: number
   /** "Over Christmas": days before and after its day that each reading takes. */
   readonly around?: readonly (readonly [number, number])[]
 }[] = [
-  { words: ['new years day', 'new year s day'], month: 1, day: 1 },
+  { words: ['new years day', 'new year s day', 'new year', 'new years'], month: 1, day: 1 },
   { words: ['valentines day', 'valentine s day'], month: 2, day: 14 },
   { words: ['st patricks day', 'st patrick s day'], month: 3, day: 17 },
   { words: ['good friday'], easter: -2 },
@@ -178,7 +180,7 @@ export const feasts: readonly {
   { words: ['ascension day'], easter: 39 },
   { words: ['whit monday', 'pentecost monday'], easter: 50 },
   { words: ['halloween'], month: 10, day: 31 },
-  { words: ['thanksgiving', 'thanksgiving day'], month: 11, weekday: 4, number: 4 },
+  { words: ['thanksgiving', 'thanksgiving day'], month: 11, weekday: 4, number: 4, national: 'thanksgiving day' },
   { words: ['black friday'], month: 11, weekday: 4, number: 4, plus: 1 },
   { words: ['cyber monday'], month: 11, weekday: 4, number: 4, plus: 4 },
   { words: ['christmas eve'], month: 12, day: 24 },
@@ -193,6 +195,32 @@ export const feasts: readonly {
   },
   { words: ['boxing day'], month: 12, day: 26 },
   { words: ['new years eve', 'new year s eve'], month: 12, day: 31 },
+  ...[
+    ['labor day', 'labor day', 'labour day'],
+    ['memorial day', 'memorial day'],
+    ['independence day', 'independence day'],
+    ['juneteenth', 'juneteenth'],
+    ['veterans day', 'veterans day', 'veteran s day'],
+    ['columbus day', 'columbus day'],
+    ['washingtons birthday', 'presidents day', 'president s day', 'washington s birthday'],
+    ['martin luther king jr. day', 'mlk day', 'martin luther king day', 'martin luther king jr day'],
+    ['bastille day', 'bastille day'],
+    ['republic day', 'republic day'],
+    ['constitution day', 'constitution day'],
+    ['victory day', 'victory day'],
+    ['armistice day', 'armistice day'],
+    ['liberty day', 'liberty day'],
+    ['canada day', 'canada day'],
+    ['australia day', 'australia day'],
+    ['anzac day', 'anzac day'],
+    ['kings day', 'king s day', 'kings day'],
+    ['assumption', 'assumption', 'assumption day'],
+    ['all saints day', 'all saints day', 'all saints'],
+    ['corpus christi', 'corpus christi'],
+    ['epiphany', 'epiphany'],
+    ['immaculate conception', 'immaculate conception'],
+    ['midsummer day', 'midsummer day', 'midsummer'],
+  ].map(([national = '', ...names]) => ({ words: names, national })),
 ]
 
 /** Ways to ask for buckets that are no single word: on a daily basis, from month to month, over the years. */
@@ -233,6 +261,14 @@ export const fiscalGrains: ReadonlyMap<string, Grain> = new Map(
     ),
   ),
 )
+
+/** Public holidays, whichever there are. */
+export const holidayPhrases: readonly string[] = [
+  'holidays',
+  ...['public', 'bank', 'national', 'federal', 'legal', 'official', 'statutory'].flatMap((kind) =>
+    ['holiday', 'holidays'].flatMap((noun) => [`${kind} ${noun}`, `a ${kind} ${noun}`]),
+  ),
+]
 
 /** Weekends against weekdays, either first. */
 export const weekendsAgainstWeekdays: readonly string[] = [

@@ -13,7 +13,7 @@ import { onNumber } from './numbers.ts'
 import { onRanking } from './ranks.ts'
 import { settle } from './settle.ts'
 import { onBinNumber, onBins } from './bins.ts'
-import { onGrain, onPartValues, onShift, onTime, onWhen } from './times.ts'
+import { onGrain, onHolidays, onPartValues, onShift, onTime, onWhen } from './times.ts'
 import { startWalk, fail, leave, near, span, take, text, unknown, type Walk } from './walk.ts'
 
 /** Reads items left to right. Faults and ill fits are kept in the draft; nothing is dropped. */
@@ -142,6 +142,9 @@ function onItem(walk: Walk, at: number): void {
             ? 'year'
             : null
       take(walk)
+      return
+    case 'holidays':
+      onHolidays(walk, item)
       return
     case 'shift':
       onShift(walk, item, meaning)

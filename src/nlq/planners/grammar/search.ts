@@ -75,6 +75,7 @@ const rate: Readonly<Record<Item['meaning']['kind'], number>> = {
   currency: 0.9,
   change: 1,
   before: 1,
+  holidays: 1,
   shift: 1,
   step: 1,
   ordering: 1,

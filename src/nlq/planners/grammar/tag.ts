@@ -72,6 +72,7 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery
   const views = before ? viewsOfQuery(before, lexicon.knowledge.catalog).map(({ name }) => name) : []
   const lattice = preferLonger(inScope(tokens, all, lexicon, views))
   dropCoveredCourtesies(lattice)
+  dropNamedHolidays(lattice)
   tokens.forEach((_, at) => {
     if (isOfSplitting(corrected, at)) {
       lattice[at] = [{ from: at, to: at + 1, meaning: { kind: 'filler' }, fit: 1 }]
@@ -108,6 +109,14 @@ function isNameHere(tokens: readonly Token[], at: number, to: number, lexicon: L
     (token) =>
       (seasons.has(token.word) || (dayParts.has(token.word) && !isClock)) && lexicon.values([token]).length > 0,
   )
+}
+
+/** Where the catalog knows holidays as something of its own, such as a reason of absence, they are that. */
+function dropNamedHolidays(lattice: Item[][]): void {
+  lattice.forEach((items, at) => {
+    const isNamed = items.some(({ meaning }) => ['value', 'kpi', 'dimension', 'records'].includes(meaning.kind))
+    if (isNamed) lattice[at] = items.filter(({ to, meaning }) => meaning.kind !== 'holidays' || to > at + 1)
+  })
 }
 
 /** "So far" is mere courtesy, unless a period was said with it: so far this year. */

@@ -85,6 +85,16 @@ export function onPartValues(walk: Walk, item: Item, { part, values, each }: Mea
   walk.role = cued === 'not' ? 'not' : isAgainst ? 'versus' : 'filter'
 }
 
+/** "On public holidays", "except holidays". */
+export function onHolidays(walk: Walk, item: Item): void {
+  const cued = take(walk)
+  span(walk, item, 'time_part', 'holidays')
+  if (cued === 'by' || cued === 'per' || walk.versus || walk.comparing || cued === 'versus')
+    return fail(walk, 'I can keep to public holidays or leave them out, not set them apart or side by side.')
+  walk.draft.filters.push({ kind: 'holidays', include: cued !== 'not' })
+  walk.role = cued === 'not' ? 'not' : 'filter'
+}
+
 /** "The same day last week", "three weeks earlier". */
 export function onShift(walk: Walk, item: Item, { unit, count, year, isStretch }: Meaning & { kind: 'shift' }): void {
   const isAgainst = take(walk) === 'versus' || walk.comparing || walk.draft.wantsChange !== null

@@ -10,6 +10,9 @@ import type { Draft } from './draft.ts'
 import { leaveOut } from './left-out.ts'
 import { sideBySide } from './time-lists.ts'
 
+const noHoliday =
+  'I know holidays only of the countries that the calendar of the catalog lists, and there it is none, or not on one day.'
+
 interface Timing {
   readonly period?: Period
   readonly grain?: Grain
@@ -30,6 +33,7 @@ export function timingOf(
   const clock: Clock = {
     ...clockOf(lexicon.knowledge.catalog, now, time.zone),
     historyFrom: history?.from.slice(0, 10) ?? '1970-01-01',
+    countries: lexicon.knowledge.catalog.calendar.holidays,
   }
   const isOwn = draft.time === null || draft.time === 'time'
   const found = settle(draft, view, time, clock, isOwn ? history : undefined, lexicon)
@@ -59,7 +63,7 @@ function settle(
   const recurring = main?.recurs && wanted && isCoarser(wanted, main) ? main.recurs : null
   const whole = (recurring ? null : main?.period(clock)) ?? undefined
   if (main && whole === undefined && !main.isAllTime && !recurring && !(draft.kept && draft.whens.length === 0))
-    return { because: 'There is no such date.' }
+    return { because: main.isHoliday ? noHoliday : 'There is no such date.' }
   const outside = whole && outsideOf({ period: whole }, view, history)
   if (outside) return { because: outside }
   const rest = leaveOut(whole, draft.without, clock)
