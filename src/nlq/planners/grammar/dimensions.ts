@@ -59,6 +59,14 @@ export function onDimension(
     span(walk, walk.counting, 'aggregation', 'count')
     walk.counting = null
   }
+  const isYesOrNo = walk.lexicon.viewsOf(dimension).some((view) => view.dimensions.get(dimension)?.type === 'boolean')
+  // "How many managers": those for whom it is so; yes and no are nothing to count.
+  if (walk.counting && !walk.distinct && !isSplitting && isYesOrNo) {
+    span(walk, item, 'value', `${dimension}=true`)
+    walk.draft.members.push({ dimension, include: take(walk) !== 'not', values: [true] })
+    walk.role = 'filter'
+    return
+  }
   if ((walk.counting || walk.distinct) && !isSplitting) {
     const views = walk.lexicon.viewsOf(dimension)
     // Yes and no are not counted.

@@ -7,6 +7,7 @@ import { unitAt, type Clock } from '../../calendar.ts'
 import { withTargets } from './conditions.ts'
 import type { Draft, Fault } from './draft.ts'
 import { boundsOf } from './bounds.ts'
+import { contradictionOf } from './contradiction.ts'
 import { withoutEmpties } from './empties.ts'
 import { rankingOf } from './ranking.ts'
 import { settleMeasure, shareOf } from './settle-measures.ts'
@@ -19,6 +20,11 @@ export type Finished =
   | { readonly kind: 'fault'; readonly fault: Fault }
 
 const no = (because: string): Finished => ({ kind: 'fault', fault: { kind: 'unsupported', because } })
+
+const noReading = (because: string): Finished => ({
+  kind: 'fault',
+  fault: { kind: 'unsupported', because, isNoReading: true },
+})
 
 /** Everything the draft says, as one query; or the reason why that cannot be. */
 export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
@@ -118,6 +124,8 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
     ...timing.filters,
     ...bounds.filters,
   ]
+  const contradiction = contradictionOf(measures, filters, catalog)
+  if (contradiction) return noReading(contradiction)
   const picked = {
     by: draft.by,
     ...(ranking.limit ? { limit: ranking.limit } : {}),
