@@ -80,7 +80,15 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery
     }
     const here = lattice[at]!
     if (functionWords.has(corrected[at]!.word) && !saysMore(corrected, at, lattice)) {
-      if (!here.some((item) => item.to === at + 1 && (isCueOnly(item.meaning) || isName(item))))
+      if (
+        !here.some(
+          (item) =>
+            item.to === at + 1 &&
+            (isCueOnly(item.meaning) ||
+              (item.meaning.kind === 'everyday' && item.meaning.subject.units !== null) ||
+              isName(item)),
+        )
+      )
         here.push({ from: at, to: at + 1, meaning: { kind: 'filler' }, fit: slip(at, at + 1) })
     } else if (!here.some((item) => item.to === at + 1))
       here.push({ from: at, to: at + 1, meaning: { kind: 'unknown' }, fit: 0 })

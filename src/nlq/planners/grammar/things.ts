@@ -129,7 +129,7 @@ function placeOf({ draft }: Walk, measure: DraftMeasure): number {
 }
 
 /** The view whose rows a measure counts, or whose people: a number of different ones. */
-function thingsCounted(measure: DraftMeasure, { knowledge: { catalog } }: Lexicon): string | null {
+export function thingsCounted(measure: DraftMeasure, { knowledge: { catalog } }: Lexicon): string | null {
   const rows = rowsCounted(measure, catalog)
   if (rows !== null || measure.kind !== 'kpi' || measure.aggregation) return rows
   const kpi = catalog.kpis.get(measure.kpi)!

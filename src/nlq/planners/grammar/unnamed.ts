@@ -4,10 +4,11 @@ import { rowCounter } from '../../counters.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item } from '../../meaning.ts'
 import { figuresOf, type Figured } from '../../subjects.ts'
+import { functionWords } from '../../words/en.ts'
 import type { Subject } from '../../words/en-everyday.ts'
 import type { Draft, DraftMeasure } from './draft.ts'
 import { rowsCounted } from './same-measure.ts'
-import { asThing, splitByName } from './things.ts'
+import { asThing, splitByName, thingsCounted } from './things.ts'
 import { isPlural, near, span, text, unknown, type Walk } from './walk.ts'
 
 /** Gives a draft the figure that its everyday words, its superlative or its counting mean. */
@@ -61,7 +62,14 @@ function byWord(walk: Walk, item: Item, subject: Subject): void {
   const { catalog } = lexicon.knowledge
   const own = draft.measures.find((measure) => isOfSubject(measure, subject, walk))
   if (own?.kind === 'kpi') return span(walk, item, 'measure', own.kpi)
-  const things = draft.measures.filter((measure) => rowsCounted(measure, catalog) !== null)
+  const things = draft.measures.filter((measure) =>
+    subject.units === null ? rowsCounted(measure, catalog) !== null : thingsCounted(measure, lexicon) !== null,
+  )
+  // "Revenue earned", "tickets sold": beside a figure such a verb carries nothing; but what people earn is no count of them.
+  const isLight = item.to === item.from + 1 && functionWords.has(walk.tokens[item.from]!.word)
+  const isOfPeople =
+    subject.units !== null && draft.measures.every((measure) => thingsCounted(measure, lexicon) !== null)
+  if (isLight && draft.measures.length > 0 && !isOfPeople) return
   if (things.length < draft.measures.length || (things.length > 0 && walk.isCounted)) return unknown(walk, item)
   const found = figuresOf(subject, viewsFor(walk), lexicon)
   if (found.length === 0) return unknown(walk, item)
