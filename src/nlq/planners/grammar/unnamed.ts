@@ -69,7 +69,7 @@ function byWord(walk: Walk, item: Item, subject: Subject): void {
   const isLight = item.to === item.from + 1 && functionWords.has(walk.tokens[item.from]!.word)
   const isOfPeople =
     subject.units !== null && draft.measures.every((measure) => thingsCounted(measure, lexicon) !== null)
-  if (isLight && draft.measures.length > 0 && !isOfPeople) return
+  if (isLight && subject.units !== null && draft.measures.length > 0 && !isOfPeople) return
   if (things.length < draft.measures.length || (things.length > 0 && walk.isCounted)) return unknown(walk, item)
   const found = figuresOf(subject, viewsFor(walk), lexicon)
   if (found.length === 0) return unknown(walk, item)
