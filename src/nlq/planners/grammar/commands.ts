@@ -15,13 +15,18 @@ export function commandOf(tokens: readonly Token[], lexicon: Lexicon): Plan | nu
     if (pattern.test(text)) return { kind: 'command', name: command, arguments: {}, reading: whole(tokens, command) }
   if (tokens.length > longest) return null
   const bare = bared(text)
-  const masked = bared(withoutNames(tokens, lexicon))
+  let masked: string | null = null
   for (const { command, pattern } of commandPatterns) {
     const found = pattern.exec(bare)
     if (!found) continue
     const name = found.groups?.['name']
     // "Which categories are there" asks for members where the catalog has categories.
-    if ((command === 'kpis' || command === 'dimensions') && name === undefined && !pattern.test(masked)) continue
+    if (
+      (command === 'kpis' || command === 'dimensions') &&
+      name === undefined &&
+      !pattern.test((masked ??= bared(withoutNames(tokens, lexicon))))
+    )
+      continue
     const named = name === undefined ? {} : meantBy(name, command, tokens, lexicon)
     if (named !== null && !(command === 'define' && name === undefined))
       return { kind: 'command', name: command, arguments: named, reading: whole(tokens, command) }
