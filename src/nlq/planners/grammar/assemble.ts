@@ -22,11 +22,17 @@ export function assemble(tokens: readonly Token[], items: readonly Item[], lexic
   items.forEach((_, at) => onItem(walk, at))
   settle(walk)
   walk.draft.isBare = items.every(
-    ({ meaning }) =>
-      meaning.kind === 'kpi' || meaning.kind === 'records' || (meaning.kind === 'cue' && meaning.cue === 'and'),
+    ({ meaning, from, to }) =>
+      meaning.kind === 'kpi' ||
+      meaning.kind === 'records' ||
+      (meaning.kind === 'cue' && meaning.cue === 'and') ||
+      (meaning.kind === 'filler' && tokens.slice(from, to).every(({ word }) => bareWords.has(word))),
   )
   return walk.draft
 }
+
+/** "Of orders", "the orders please" are names alone. */
+const bareWords = new Set('of for the a please now just in'.split(' '))
 
 function onItem(walk: Walk, at: number): void {
   const item = walk.items[at]!

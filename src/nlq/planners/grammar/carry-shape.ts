@@ -1,9 +1,12 @@
 /** What of the figures, axes, order and limit of a turn stays in the one that follows up on it. */
+import type { ChartKind } from '../../../analytics/chart-kinds.ts'
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import { emptied } from './carry-filters.ts'
 import type { Draft, DraftMeasure, Fault } from './draft.ts'
 import { isSameMeasure, rowsCounted } from './same-measure.ts'
+
+const chartsOfTwo: ReadonlySet<ChartKind> = new Set<ChartKind>(['heatmap', 'stacked_bar', 'grouped_bar', 'multi_line'])
 
 type Fail = (because: string) => void
 
@@ -21,6 +24,8 @@ export function measuresOf(
     sorts ||
     lean.how === 'also' ||
     (lean.how === 'it' && old.kept?.limit && draft.by.length === 0) ||
+    // "As a percentage of orders"
+    (draft.share && draft.isShareOfNext && draft.by.length === 0) ||
     // "Only those with more than 5 orders"
     draft.conditions.some(({ target }) => target?.kind === 'measure')
   if (draft.measures.length > 0 && adds) {
@@ -94,7 +99,13 @@ export function axesOf(draft: Draft, old: Draft, isTotal: boolean, lexicon: Lexi
   // "For all regions again", when it was broken down by something else: only the filter goes.
   if (lean.saysAll && filtered.size > 0 && (old.by.length > 0 || lean.again))
     return { ...none, by: kept, unfilters: filtered }
-  const adds = lean.how === 'also' || lean.further
+  if (lean.how === 'only' && !lean.splits && !draft.ranking && draft.measures.length + draft.members.length === 0)
+    fail(
+      `Only which ${draft.by.map((axis) => (axis.kind === 'part' ? axis.part : axis.dimension).replaceAll('_', ' ')).join(' and ')}? Name them.`,
+    )
+  // A heat map and the like are of two.
+  const isOfTwo = draft.chart !== null && chartsOfTwo.has(draft.chart) && draft.by.length === 1 && old.by.length === 1
+  const adds = lean.how === 'also' || lean.further || isOfTwo
   const by = adds ? [...kept, ...draft.by.filter((axis) => !has(kept, axis))] : draft.by
   return { by, unfilters: lean.saysAll ? filtered : new Set(), adds, fault: null }
 }

@@ -80,7 +80,9 @@ export function onDimension(
     const isRecords = walk.lexicon
       .names(walk.tokens.slice(item.from, item.to))
       .some(({ named }) => named.kind === 'records')
-    walk.draft.fit -= isRecords ? 1 : 0.2
+    // "How many were hazardous" counts no yes and no.
+    const isFlag = walk.lexicon.viewsOf(dimension).some((view) => view.dimensions.get(dimension)?.type === 'boolean')
+    walk.draft.fit -= isFlag ? 1.5 : isRecords ? 1 : 0.2
     walk.role = 'measure'
     return
   }

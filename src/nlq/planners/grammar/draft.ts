@@ -151,7 +151,6 @@ export interface Kept {
   readonly order: KpiQuery['order']
   readonly limit: KpiQuery['limit'] | null
   readonly conditions: KpiQuery['conditions']
-  readonly shape: KpiQuery['shape']
 }
 
 export type Fault =

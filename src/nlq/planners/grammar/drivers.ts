@@ -28,7 +28,7 @@ export function driversOf(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
     window: null,
     share: false,
     compare: draft.compare ?? comparedWith(old.kept?.compare ?? null),
-    kept: old.kept && { ...old.kept, conditions: [], order: [], limit: null, shape: { kind: 'groups' } },
+    kept: old.kept && { ...old.kept, conditions: [], order: [], limit: null },
     // Changes in order; both ends of the list are what moved it.
     orderings: [change.falling ? 'ascending' : 'descending'],
     wantsChange: change,

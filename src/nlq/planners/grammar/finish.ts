@@ -188,8 +188,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
         ...(ranking.limit ? { limit: ranking.limit } : {}),
         shape: lists
           ? { kind: 'members', view: lists.name }
-          : (draft.form ??
-            (draft.countBuckets ? { kind: 'count_buckets' } : (draft.kept?.shape ?? { kind: 'groups' }))),
+          : (draft.form ?? (draft.countBuckets ? { kind: 'count_buckets' } : { kind: 'groups' })),
       }
   return admitted(input, catalog)
 }

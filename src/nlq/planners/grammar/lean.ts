@@ -22,6 +22,8 @@ export interface Lean {
   again: boolean
   /** "which was highest": one of them. */
   asksOne: boolean
+  /** "By" or the like led to the last breakdown. */
+  splits: boolean
   /** Parts taken away by name: "remove the filter". */
   drops: QueryPart[]
   dropsGrain: boolean
@@ -50,6 +52,7 @@ export function emptyLean(): Lean {
     saysAll: false,
     again: false,
     asksOne: false,
+    splits: false,
     drops: [],
     dropsGrain: false,
     droppedMeasures: [],

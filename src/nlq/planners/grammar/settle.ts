@@ -83,6 +83,7 @@ export function settle(walk: Walk): void {
   if (walk.comparing || walk.versus) comparedMembers(walk)
   const { lean } = walk.draft
   lean.besides = walk.comparing || walk.versus
+  lean.splits = walk.isLastBySplit
   lean.saysAll = walk.tokens.some(({ word }) => word === 'all' || word === 'every')
   lean.asksOne = /^(?:which|who|what|whats|where|when)$/.test(walk.tokens[0]?.word ?? '')
 }

@@ -10,23 +10,37 @@ import { draftOf, type Answered } from './turn-draft.ts'
 import { missingDimension } from './views.ts'
 
 /** The draft with what it leaves open taken from the thread; null when it does not follow up on anything. */
-export function followUp(draft: Draft, answers: readonly Answered[], lexicon: Lexicon): Draft | null {
-  if (draft.spans.length === 0) return null
+export function followUp(said: Draft, answers: readonly Answered[], lexicon: Lexicon): Draft | null {
+  if (said.spans.length === 0) return null
   const last = answers.at(-1)
-  if (!last || !leansOn(draft)) return null
-  if (draft.form?.kind === 'members') {
-    if (draft.form.isExplicit) return null
-    draft = { ...draft, form: null }
-  }
-  if (draft.countsByDefault !== null && draft.lean.how === null && !countsBefore(draft, draftOf(last.query), lexicon))
-    return null
-  if (draft.lean.how === 'back') return goBack(draft, answers.at(-2))
+  if (!last) return null
   const old = draftOf(last.query)
+  const draft = asAfter(said, old)
+  if (!leansOn(draft, old)) return null
+  if (draft.form?.kind === 'members' && draft.form.isExplicit) return null
+  if (draft.countsByDefault !== null && draft.lean.how === null && !countsBefore(draft, old, lexicon)) return null
+  if (draft.lean.how === 'back') return goBack(draft, answers.at(-2))
   if (draft.lean.why) return driversOf(draft, old, lexicon)
   const merged = merge(withoutCount(draft, old, lexicon), old, lexicon)
-  const isSameShape = same(merged.by, old.by) && merged.grain === old.grain && !merged.lean.drops.includes('breakdown')
-  if (merged.chart === null && last.wish?.kind && isSameShape && !isTotal(draft, old)) merged.chart = last.wish.kind
+  const isSameShape = same(merged.by, old.by) && merged.grain === old.grain
+  if (isSameShape && last.wish && !isTotal(draft, old)) {
+    merged.chart ??= last.wish.kind ?? null
+    merged.colour ??= last.wish.colour ?? null
+    merged.panels ??= last.wish.panels ?? null
+  }
   return merged
+}
+
+/** What the words may mean, given what was asked before. */
+function asAfter(draft: Draft, old: Draft): Draft {
+  const { fault } = draft
+  // A list of names is only meant where there is nothing to go on from.
+  const form = draft.form?.kind === 'members' && !draft.form.isExplicit ? null : draft.form
+  if (fault?.kind !== 'which_measure') return { ...draft, form }
+  // "Which has the longest", after waiting times: the longest wait.
+  const known = fault.measures.filter((one) => old.measures.some((other) => same(one, other)))
+  if (known.length !== 1 && draft.countsByDefault === null) return { ...draft, form }
+  return { ...draft, form, fault: null, measures: draft.countsByDefault === null ? known : [] }
 }
 
 /** "How many were cancelled", after a number of orders: of those, not of whatever else could be counted. */
@@ -48,7 +62,7 @@ function goBack(draft: Draft, turn: Answered | undefined): Draft {
 }
 
 /** Whether it needs the turn before, or says of itself what it is about. */
-function leansOn(draft: Draft): boolean {
+function leansOn(draft: Draft, old: Draft): boolean {
   const { lean, measures } = draft
   const saysSomething =
     draft.by.length > 0 || draft.grain || draft.whens.length > 0 || draft.members.length > 0 || draft.filters.length > 0
@@ -62,7 +76,32 @@ function leansOn(draft: Draft): boolean {
     lean.others ||
     lean.flip ||
     lean.why ||
+    ranksOnly(draft, old) ||
+    sharesOnly(draft) ||
     isBareFigure(draft)
+  )
+}
+
+/** "The cheapest one", after costs by carrier: a ranking needs something to rank. */
+function ranksOnly(draft: Draft, old: Draft): boolean {
+  return (
+    draft.ranking !== null &&
+    draft.ranked === null &&
+    draft.by.length === 0 &&
+    draft.grain === null &&
+    !draft.asksWhen &&
+    old.by.length > 0 &&
+    draft.measures.every((one) => old.measures.some((other) => same(one, other)))
+  )
+}
+
+/** "As a percentage of orders": of which the figure before is the part. */
+function sharesOnly(draft: Draft): boolean {
+  return (
+    draft.share &&
+    draft.isShareOfNext &&
+    draft.measures.length === 1 &&
+    draft.by.length + draft.members.length + draft.filters.length + draft.whens.length === 0
   )
 }
 
@@ -113,35 +152,31 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
       : draft.orderMeasure === null
         ? null
         : (indexes[draft.orderMeasure] ?? null),
-    by: isShaped && !old.distribution ? [] : axes.by,
+    by: distribution && measures.length === 0 ? old.by : isShaped ? [] : axes.by,
     grain:
       isShaped || lean.dropsGrain || dropsAll(draft)
         ? null
         : (draft.grain ?? (replacesBy && lean.how === 'instead' ? null : old.grain)),
     time: draft.time ?? old.time,
-    members: membersOf(draft, old, axes.unfilters, fail),
+    members: membersOf(draft, old, axes.unfilters, fail).filter(
+      (one) => !isForeign(one, hasNewMeasure, measures, old, lexicon),
+    ),
     filters: filtersOf(draft, old),
     parts: partsOf(draft, old),
     conditions: conditionsOf(draft, indexes),
+    isShareOfNext: sharesOnly(draft) ? false : draft.isShareOfNext,
     share: !isShaped && !drops('share') && (draft.share || (old.share && (!hasNewMeasure || lean.how !== null))),
     shareWithin: draft.shareWithin ?? (draft.share ? null : old.shareWithin),
     shareOf: draft.share ? draft.shareOf : old.shareOf,
     window: isShaped ? null : (draft.window ?? (replacesBy ? null : old.window)),
     countBuckets: draft.countBuckets ?? old.countBuckets,
     distribution,
+    form: draft.form ?? (isShaped || draft.countBuckets ? null : formAfter(measures.length, old)),
     kept: old.kept && {
       ...old.kept,
       period: drops('period') ? null : old.kept.period,
       compare: isShaped || drops('comparison') || (drops('period') && old.kept.compare) ? null : old.kept.compare,
       conditions: isShaped || hasNewMeasure || draft.conditions.length > 0 ? [] : keptConditions(draft, old),
-      shape:
-        isShaped ||
-        draft.countBuckets ||
-        old.kept.shape.kind === 'histogram' ||
-        old.kept.shape.kind === 'count_buckets' ||
-        (old.kept.shape.kind === 'members' && measures.length > 0)
-          ? { kind: 'groups' }
-          : old.kept.shape,
       ...(isShaped
         ? { order: [], limit: null }
         : {
@@ -173,6 +208,26 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
   merged.fault ??= axes.fault
   if (problems[0] !== undefined) merged.fault ??= unsupported(problems[0])
   return merged
+}
+
+/** Of several filters, one that the new figure's view has no dimension for is left behind, and the sentence says so. */
+function isForeign(
+  { dimension }: Draft['members'][number],
+  hasNewMeasure: boolean,
+  measures: Draft['measures'],
+  old: Draft,
+  { knowledge: { catalog } }: Lexicon,
+): boolean {
+  const [first] = measures
+  if (!hasNewMeasure || first?.kind !== 'kpi') return false
+  const { dimensions } = catalog.views.get(catalog.kpis.get(first.kpi)!.view)!
+  const wasThere = old.members.some((one) => one.dimension === dimension)
+  return wasThere && !dimensions.has(dimension) && old.members.some((one) => dimensions.has(one.dimension))
+}
+
+/** A list of members stays one until a figure is asked for. */
+function formAfter(measures: number, old: Draft): Draft['form'] {
+  return old.form?.kind === 'members' && measures > 0 ? null : old.form
 }
 
 function keptConditions(draft: Draft, old: Draft): NonNullable<Draft['kept']>['conditions'] {

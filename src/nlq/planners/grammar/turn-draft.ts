@@ -3,7 +3,7 @@ import type { Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Turn } from '../../plan.ts'
 import { tokenize } from '../../text.ts'
 import { isReset } from './commands.ts'
-import { emptyDraft, type Draft, type DraftMeasure } from './draft.ts'
+import { emptyDraft, type Draft, type DraftMeasure, type Form } from './draft.ts'
 import { pickedDimensions } from './empties.ts'
 import { tagThread } from './tag-thread.ts'
 import type { Item } from '../../meaning.ts'
@@ -59,6 +59,7 @@ export function draftOf(query: KpiQuery): Draft {
     shareWithin: query.share?.within ?? null,
     shareOf: query.share?.of ?? null,
     window: query.window ?? null,
+    form: formOf(shape),
     kept: {
       query,
       period: query.period ?? null,
@@ -66,8 +67,23 @@ export function draftOf(query: KpiQuery): Draft {
       order: query.order,
       limit: query.limit ?? null,
       conditions: query.conditions,
-      shape,
     },
+  }
+}
+
+function formOf(shape: KpiQuery['shape']): Form | null {
+  switch (shape.kind) {
+    case 'over':
+    case 'count_members':
+    case 'correlation':
+      return shape
+    case 'members':
+      return { kind: 'members', isExplicit: true }
+    case 'records':
+    case 'groups':
+    case 'histogram':
+    case 'count_buckets':
+      return null
   }
 }
 

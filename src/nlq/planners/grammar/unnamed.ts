@@ -154,6 +154,7 @@ function countRecords(walk: Walk): void {
   const [only, second] = found
   if (!only) return
   if (second) {
+    draft.countsByDefault = walk.counting || walk.isCounted ? 'asked' : 'implied'
     draft.fault ??= { kind: 'which_measure', measures: found }
     return
   }
