@@ -101,7 +101,7 @@ export function axesOf(draft: Draft, old: Draft, isTotal: boolean, lexicon: Lexi
     return { ...none, by: kept, unfilters: filtered }
   if (lean.how === 'only' && !lean.splits && !draft.ranking && draft.measures.length + draft.members.length === 0)
     fail(
-      `Only which ${draft.by.map((axis) => (axis.kind === 'part' ? axis.part : axis.dimension).replaceAll('_', ' ')).join(' and ')}? Name them.`,
+      `Only which ${draft.by.map((axis) => nameOfAxis(axis)).join(' and ')}? Name them.`,
     )
   // A heat map and the like are of two.
   const isOfTwo = draft.chart !== null && chartsOfTwo.has(draft.chart) && draft.by.length === 1 && old.by.length === 1
@@ -194,4 +194,15 @@ export function limitOf(draft: Draft, old: Draft, { by, adds }: CarriedAxes, fai
 
 function has(axes: Draft['by'], axis: Draft['by'][number]): boolean {
   return axes.some((other) => JSON.stringify(other) === JSON.stringify(axis))
+}
+
+function nameOfAxis(axis: Draft['by'][number]): string {
+  switch (axis.kind) {
+    case 'dimension':
+      return axis.dimension.replaceAll('_', ' ')
+    case 'part':
+      return axis.part.replaceAll('_', ' ')
+    case 'periods':
+      return 'period'
+  }
 }
