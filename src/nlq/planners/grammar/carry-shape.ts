@@ -100,9 +100,7 @@ export function axesOf(draft: Draft, old: Draft, isTotal: boolean, lexicon: Lexi
   if (lean.saysAll && filtered.size > 0 && (old.by.length > 0 || lean.again))
     return { ...none, by: kept, unfilters: filtered }
   if (lean.how === 'only' && !lean.splits && !draft.ranking && draft.measures.length + draft.members.length === 0)
-    fail(
-      `Only which ${draft.by.map((axis) => nameOfAxis(axis)).join(' and ')}? Name them.`,
-    )
+    fail(`Only which ${draft.by.map((axis) => nameOfAxis(axis)).join(' and ')}? Name them.`)
   // A heat map and the like are of two.
   const isOfTwo = draft.chart !== null && chartsOfTwo.has(draft.chart) && draft.by.length === 1 && old.by.length === 1
   const adds = lean.how === 'also' || lean.further || isOfTwo
