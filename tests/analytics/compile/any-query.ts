@@ -185,6 +185,48 @@ const groups = fc.record({
   ),
 })
 
+type Groups = typeof groups extends fc.Arbitrary<infer Query> ? Query : never
+
+/** Without what contradicts the rest, so that the parser admits a good part. */
+function consistent(query: Groups): Groups {
+  const { shape, measures, by, period } = query
+  const isGroups = shape.kind === 'groups'
+  const isCounting = shape.kind === 'count_buckets' || shape.kind === 'count_members'
+  const hasStretches = query.filters.some(({ kind }) => kind === 'periods') || by.some(({ kind }) => kind === 'periods')
+  const isOverBuckets = shape.kind === 'over' && shape.each.kind === 'bucket'
+  const wantsGrain = shape.kind === 'count_buckets' || (shape.kind === 'correlation' && by.length === 0)
+  const grain = isOverBuckets ? undefined : wantsGrain ? (query.grain ?? 'day') : query.grain
+  const compare = period && !hasStretches && shape.kind !== 'correlation' ? query.compare : undefined
+  const share = isGroups || shape.kind === 'count_members' ? query.share : undefined
+  const window = isGroups && grain && !share && !hasStretches ? query.window : undefined
+  const hasFigure = (one: string) => one === 'value' || (one === 'share' ? share !== undefined : compare !== undefined)
+  const known = (one: (typeof query.conditions)[number]['figure']) => (hasFigure(one) ? one : 'value')
+  const condition = { measure: 0, figure: 'value', bounds: { op: 'over', value: 3 } } as const
+  const conditions = query.conditions.map((each) => ({ ...each, figure: known(each.figure) }))
+  const order = query.order.flatMap((each) => {
+    if (each.by.kind === 'time') return grain && !isCounting ? [each] : []
+    if (each.by.kind === 'axis') return each.by.index < by.length ? [each] : []
+    const index = isCounting ? 0 : Math.min(each.by.index, measures.length - 1)
+    return [{ ...each, by: { ...each.by, index, figure: isCounting ? ('value' as const) : known(each.by.figure) } }]
+  })
+  const isOfMembers = query.limit?.of === 'members' && isGroups && grain && by.length > 0 && conditions.length === 0
+  return {
+    ...query,
+    // One measure alone or two, as the shape has it.
+    measures: shape.kind === 'correlation' && measures.length === 1 ? [...measures, ...measures] : measures,
+    grain,
+    compare,
+    share,
+    window,
+    order,
+    conditions: isCounting && conditions.length === 0 ? [condition] : conditions,
+    limit:
+      query.limit && shape.kind !== 'correlation'
+        ? { count: query.limit.count, per: [], of: isOfMembers ? 'members' : 'rows' }
+        : undefined,
+  }
+}
+
 const histogram = fc.record({
   measures: fc.constant([]),
   period: maybe(anyPeriod),
@@ -235,7 +277,13 @@ const records = fc.record({
 })
 
 export const anyQuery: fc.Arbitrary<Record<string, unknown>> = fc
-  .oneof({ weight: 12, arbitrary: groups }, histogram, members, records)
+  .oneof(
+    { weight: 80, arbitrary: groups.map(consistent) },
+    { weight: 20, arbitrary: groups },
+    histogram,
+    members,
+    records,
+  )
   .map(
     // JSON knows no undefined.
     (query) => JSON.parse(JSON.stringify(query)) as Record<string, unknown>,
