@@ -19,7 +19,9 @@ export function isKnownWord(token: Token, lexicon: Lexicon): boolean {
   if (token.word.length < 3 || /\d/.test(token.word)) return true
   if (functionWords.has(token.word) || phraseWords.has(token.word) || calendarWords.has(token.word)) return true
   if (threadPhraseWords.has(token.word)) return true
-  return lexicon.names([token]).length > 0 || lexicon.values([token]).length > 0
+  if (lexicon.names([token]).length > 0 || lexicon.values([token]).length > 0) return true
+  // "Suites" are part of a "Junior Suite", and no slip of "sites".
+  return lexicon.someWith([token]).length > 0
 }
 
 /** Words of the calendar that are often written with a letter missing. */

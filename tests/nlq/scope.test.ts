@@ -37,6 +37,7 @@ describe('small words', () => {
     'which plays are off',
     'used tickets by play',
     'how many tickets are in use',
+    'would buyers come back',
   ])('"%s" is not answered without the word that says which', async (text, { expect }) => {
     expect((await planOf(mind, text)).kind).not.toBe('query')
   })

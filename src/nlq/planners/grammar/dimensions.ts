@@ -73,9 +73,12 @@ export function onDimension(
     if (views.every((view) => view.dimensions.get(dimension)?.type === 'boolean')) return unknown(walk, item)
     span(walk, (walk.counting ?? walk.distinct)!, 'aggregation', 'count_distinct')
     if (walk.counting && walk.distinct) span(walk, walk.distinct, 'aggregation', 'count_distinct')
+    const measure = { kind: 'dimension', dimension, aggregation: 'count_distinct' } as const
+    if (!walk.distinct && !/(?:different|distinct|unique)/.test(text(walk, walk.counting!).toLowerCase()))
+      walk.counted = measure
     walk.counting = null
     walk.distinct = null
-    walk.draft.measures.push({ kind: 'dimension', dimension, aggregation: 'count_distinct' })
+    walk.draft.measures.push(measure)
     // "How many airports": the records called so, before the places that flights name.
     const isRecords = walk.lexicon
       .names(walk.tokens.slice(item.from, item.to))
@@ -189,6 +192,8 @@ function isOfDivisor(walk: Walk, item: Item): boolean {
 export function onValue(walk: Walk, item: Item, { dimension, value }: Meaning & { kind: 'value' }): void {
   const cued = isOfDivisor(walk, item) ? null : take(walk)
   span(walk, item, 'value', `${dimension}=${value}`)
+  // "The longest haul": what is ranked is no part of somebody's name.
+  if (item.fit < 0.8 && walk.items[walk.items.indexOf(item) - 1]?.meaning.kind === 'ranking') unknown(walk, item)
   if (cued === 'by' || cued === 'per') walk.draft.fit -= 0.8
   walk.draft.fit += directionFit(walk, item, dimension)
   const lead = walk.tokens[item.from - 1]?.word ?? ''

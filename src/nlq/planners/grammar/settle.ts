@@ -6,7 +6,7 @@ import { aggregated } from './measures.ts'
 import { settleShare } from './shares.ts'
 import { settleSides } from './sides.ts'
 import { settleForm } from './shapes.ts'
-import { shareOfSome } from './things.ts'
+import { refuseMaskedList, shareOfSome } from './things.ts'
 import { nameFigures } from './unnamed.ts'
 import { fail, isPlural, span, text, unknown, type Walk } from './walk.ts'
 
@@ -18,7 +18,9 @@ export function settle(walk: Walk): void {
   settleSides(walk)
   settleConditions(walk)
   nameFigures(walk)
+  sumOrCount(walk)
   shareOfSome(walk)
+  refuseMaskedList(walk)
   alongYears(walk)
   courseOfLines(walk)
   if (
@@ -135,6 +137,19 @@ function inCurrency(walk: Walk): void {
   span(walk, currency.item, 'measure', measure.kpi)
   // "Which grew most, in euros": by how much, not by what percentage.
   if (draft.wantsChange) draft.wantsChange = { ...draft.wantsChange, relative: false }
+}
+
+/** "How many nights did Germans book": the nights of their bookings added up, or how many different numbers of nights? */
+function sumOrCount({ draft, counted, lexicon }: Walk): void {
+  const at = draft.measures.findIndex((measure) => measure.kind === 'dimension' && measure === counted)
+  const limits = draft.members.length + draft.filters.length + draft.whens.length + draft.by.length
+  if (at < 0 || counted?.kind !== 'dimension' || limits === 0) return
+  const isNumber = lexicon
+    .viewsOf(counted.dimension)
+    .some((view) => view.rows && view.dimensions.get(counted.dimension)?.type === 'number')
+  if (!isNumber) return
+  const asSum = draft.measures.with(at, { ...counted, aggregation: 'sum' })
+  draft.fault ??= { kind: 'which_draft', drafts: [{ ...draft, measures: asSum }, { ...draft }] }
 }
 
 /** Panels that no dimension was named for are of the one named last. */

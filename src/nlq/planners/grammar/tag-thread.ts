@@ -36,6 +36,8 @@ function fits(
   // "Put EMEA back", not "put it in a table".
   if (phrase === 'put') return tokens.some(({ word }) => word === 'back')
   if (phrase === 'with') return hasThread && at === 0
+  // "Would they come back": back from where, when nothing was taken away?
+  if (phrase === 'back' && meaning.how === 'also' && !hasThread) return false
   if (meaning.how === 'also' && threadClosers.has(phrase) && at > 0) return !opens(tokens, at) && closes(tokens, to)
   switch (threadPlaces.get(meaning.how)) {
     case 'opens':

@@ -101,6 +101,20 @@ export function shareOfSome({ draft, lexicon }: Walk): void {
   draft.share = false
 }
 
+/** "List the patients": their number is no list of them, and who they are is masked. */
+export function refuseMaskedList({ draft, lexicon, tokens, isCounted }: Walk): void {
+  const { catalog } = lexicon.knowledge
+  const [only, more] = draft.measures
+  if (only?.kind !== 'kpi' || more || isCounted || draft.by.length > 0 || draft.grain !== null) return
+  const { measure, view } = catalog.kpis.get(only.kpi)!
+  if (measure.kind !== 'simple' || measure.aggregation !== 'count_distinct') return
+  const masked = [...catalog.views.get(view)!.dimensions.values()].find((each) => each.column === measure.column)
+  if (masked?.masked && tokens.some(({ word }) => listing.has(word)))
+    draft.fault ??= { kind: 'masked', label: masked.label }
+}
+
+const listing = new Set('list lists names enumerate who'.split(' '))
+
 /** The dimensions by which a KPI's rows are told from others; null when it tells them by nothing, or by something else. */
 function wherePlaces(kpi: Kpi, { knowledge: { catalog } }: Lexicon): readonly DraftMembers[] | null {
   if (kpi.measure.kind !== 'simple' || kpi.measure.where.size === 0) return null

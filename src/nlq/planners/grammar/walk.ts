@@ -6,7 +6,7 @@ import type { Cue, Item, Meaning } from '../../meaning.ts'
 import type { ReadingPart } from '../../plan.ts'
 import type { Token } from '../../text.ts'
 import type { Subject } from '../../words/en-everyday.ts'
-import { emptyDraft, type Draft, type DraftCondition } from './draft.ts'
+import { emptyDraft, type Draft, type DraftCondition, type DraftMeasure } from './draft.ts'
 
 /** What an item joined by "and" continues. */
 type Role = 'by' | 'not' | 'versus' | 'filter' | 'measure' | null
@@ -22,6 +22,8 @@ export interface Walk {
   role: Role
   /** "how many", "distinct" and an aggregation wait for what they are of. */
   counting: Item | null
+  /** What "how many" was asked of, if that is a dimension. */
+  counted: DraftMeasure | null
   distinct: Item | null
   aggregation: { readonly item: Item; readonly meaning: Meaning & { readonly kind: 'aggregation' } } | null
   /** How the picture is to show the dimension that comes next. */
@@ -78,6 +80,7 @@ export function startWalk(tokens: readonly Token[], items: readonly Item[], lexi
     cueItem: null,
     role: null,
     counting: null,
+    counted: null,
     distinct: null,
     aggregation: null,
     channel: null,
