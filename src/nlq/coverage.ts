@@ -274,7 +274,7 @@ function isValue(means: string, run: readonly Token[], lexicon: Lexicon): boolea
     ({ word }, at) => matchNumber(run, at)?.value === Number(value) || ordinals.get(word) === Number(value),
   )
   if (isNumber && value !== '') return true
-  if (run.length === 1 && answers.has(run[0]!.word)) return String(answers.get(run[0]!.word)) === value
+  if (run.length === 1 && String(answers.get(run[0]!.word)) === value) return true
   const fits = (match: { dimension: string; value: unknown }) =>
     match.dimension === dimension && String(match.value) === value
   return (

@@ -8,6 +8,7 @@ import { matchNumber } from '../../numbers.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
 import { tokenize, type Token } from '../../text.ts'
 import { answers, calendarWords, functionWords, plainWords, structureWords } from '../../words/en.ts'
+import { nextWords } from '../../words/en-calendar.ts'
 import { participles } from '../../words/en-verbs.ts'
 import { endOfAge, isWrittenAsName, mayBeName, quotedRuns } from '../../written.ts'
 import { tagNumberedMembers } from './tag-numbered.ts'
@@ -27,13 +28,16 @@ function tagRun(tokens: readonly Token[], from: number, to: number, lexicon: Lex
   const run = tokens.slice(from, to)
   const found = lexicon.values(run)
   if (found.length === 0) return
-  const isGrammar = isOfGrammar(tokens, from, to) || (to === from + 1 && isInPhrase(tokens, from))
+  const isCalendar = run.every(({ word }) => calendarWords.has(word)) || isPeriod(run)
+  const isPlain =
+    isCalendar &&
+    !run.every(({ word }) => functionWords.has(word)) &&
+    found.every(({ dimension }) => hasNoTime(dimension, lexicon))
+  const isGrammar = !isPlain && (isOfGrammar(tokens, from, to) || (to === from + 1 && isInPhrase(tokens, from)))
   // "By state in January": Indiana leads to no month.
   const leadsToTime = isGrammar && functionWords.has(run[0]!.word) && matchWhen(tokens, to).length > 0
   const named = isGrammar && !leadsToTime ? dimensionsBefore(tokens, from, lexicon) : null
   const sure = found.filter(({ dimension }) => named?.has(dimension))
-  const isCalendar =
-    run.every(({ word }) => calendarWords.has(word)) || matchWhen(run, 0).some((when) => when.to === run.length)
   const isCapital = isGrammar && !isCalendar && isCapitalised(tokens, from, to)
   const isSure = sure.length > 0 || (isCapital && isLedTo(tokens, from))
   if (isSure) only(lattice, from, to)
@@ -46,16 +50,29 @@ function tagRun(tokens: readonly Token[], from: number, to: number, lexicon: Lex
   }
 }
 
+/** Where nothing has dates, January is a name like any other. */
+function hasNoTime(dimension: string, lexicon: Lexicon): boolean {
+  return lexicon.viewsOf(dimension).every(({ times }) => times.size === 0)
+}
+
+/** A stretch of time that there may be data for. */
+function isPeriod(run: readonly Token[]): boolean {
+  return !nextWords.has(run[0]!.word) && matchWhen(run, 0).some((when) => when.to === run.length)
+}
+
 /** Whether all of a run has a part in sentences about anything: function words, words of the grammar and the calendar, numbers. */
 function isOfGrammar(tokens: readonly Token[], from: number, to: number): boolean {
   const run = tokens.slice(from, to)
   const [first] = run
   // "In Progress", "Same Day": what is called so by several words is hardly said by chance, unless it is a time.
-  if (run.length > 1) return matchWhen(run, 0).some((when) => when.to === run.length)
+  if (run.length > 1) return isPeriod(run)
   if (isWrittenAsName(tokens, from)) return false
-  const { word } = first!
+  const { word, raw } = first!
+  // "Size S" is no rest of "it's".
+  if (/^\p{L}$/u.test(raw) && !articles.has(word)) return false
+  if (word === 'weekend') return false
   if (functionWords.has(word) || calendarWords.has(word) || matchNumber(run, 0) !== null) return true
-  // "Pie" and "table" are pictures only where a picture is spoken of, and "plus" joins nothing where nothing comes before.
+  // "Pie" is a picture only where a picture is spoken of, "gap" a change only of something, and "plus" joins nothing to nothing.
   return (phraseTable.get(word) ?? []).some(
     (meaning) => meaning.kind !== 'chart' && (from > 0 || (meaning.kind !== 'thread' && !isJoiner(meaning))),
   )
@@ -72,7 +89,8 @@ function likelihood(tokens: readonly Token[], from: number, to: number): number 
     if (isInPhrase(tokens, from)) return 0
     // As good as passing it over: the person is asked.
     if (participles.has(word) || mayBeName(tokens, from)) return 0.89
-    if (functionWords.has(word)) return 0
+    if (articles.has(word)) return isLedTo(tokens, from) && isAtEnd(tokens[to]) ? 1 : 0
+    if (functionWords.has(word)) return word === 'it' && isLedTo(tokens, from) ? 0.89 : 0
   }
   if (!isLedTo(tokens, from)) return 0.7
   // "Of quarterly last month": nothing follows that the word could belong to.
@@ -99,6 +117,7 @@ function isAtEnd(next: Token | undefined): boolean {
   return next === undefined || closers.has(next.word) || calendarWords.has(next.word)
 }
 
+const articles = new Set(['a', 'i'])
 const closers = new Set('by in per for on at from to since until over during vs versus compared each split'.split(' '))
 const leads = new Set('for in from of at within only excluding except is are was were = called named not'.split(' '))
 const links = new Set('is are was were = equals equal to of the a an named called not isnt no'.split(' '))
