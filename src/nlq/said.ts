@@ -27,6 +27,7 @@ export function unsaidPart(
       !kept((turn) => turn.measures.some((other) => isCarried(measure, other, said)))
     )
       return 'it holds a figure that nobody asked for'
+  if (said('aggregation', 'count') && !isCount(query, reading, lexicon)) return 'it asks how many, and this is no count'
   for (const axis of query.by) {
     const isSaid =
       axis.kind === 'part'
@@ -279,6 +280,22 @@ function isMeasureSaid(
 /** What counts all rows is the whole of what counts some of them. */
 function isWholeOf(whole: string, part: string, { knowledge: { catalog } }: Lexicon): boolean {
   return rowCounter(catalog.kpis.get(part)!.view, catalog) === whole
+}
+
+/** Whether anything in the answer is a number of things, or a sum that may be one; averages, rates and money are none. */
+function isCount({ measures, shape }: KpiQuery, reading: Reading, { knowledge }: Lexicon): boolean {
+  if (measures.length === 0 || shape.kind !== 'groups') return true
+  const isAggregated = reading.some(({ as, means }) => as === 'aggregation' && means !== 'count')
+  return (
+    isAggregated ||
+    measures.some((measure) => {
+      if (measure.kind !== 'kpi') return true
+      const kpi = knowledge.catalog.kpis.get(measure.kpi)!
+      if (kpi.measure.kind === 'ratio') return false
+      const how = measure.aggregation ?? kpi.measure.aggregation
+      return how !== 'average' && how !== 'median' && kpi.unit !== 'percent' && !/^[A-Z]{3}$/.test(kpi.unit)
+    })
+  )
 }
 
 function isRatio(kpi: string, lexicon: Lexicon): boolean {

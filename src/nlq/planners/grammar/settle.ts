@@ -82,7 +82,7 @@ export function settle(walk: Walk): void {
       walk.draft.rankedIsPlural = walk.lastBy !== null && isPlural(walk, walk.lastBy)
     }
   }
-  if (walk.comparing || walk.versus) comparedMembers(walk)
+  if (walk.comparing || walk.versus || isPooled(walk)) comparedMembers(walk)
   const { lean } = walk.draft
   lean.besides = walk.comparing || walk.versus
   lean.splits = walk.isLastBySplit
@@ -211,6 +211,23 @@ function grainBesidePart(walk: Walk): void {
     return
   draft.by.push({ kind: 'part', part })
   draft.grain = null
+}
+
+/** "The average age of Boston and Salem": an average of both at once is none of either. */
+function isPooled({ draft, tokens, items, lexicon }: Walk): boolean {
+  const { kpis } = lexicon.knowledge.catalog
+  const isAveraged = draft.measures.some((measure) => {
+    if (measure.kind === 'ratio') return true
+    const kpi = measure.kind === 'kpi' ? kpis.get(measure.kpi) : undefined
+    if (!kpi) return measure.kind === 'dimension' && measure.aggregation !== 'count_distinct'
+    if (kpi.measure.kind === 'ratio') return true
+    const how = (measure.kind === 'kpi' && measure.aggregation) || kpi.measure.aggregation
+    return how === 'average' || how === 'median'
+  })
+  if (!isAveraged || draft.distribution || draft.form) return false
+  const named = items.filter(({ meaning }) => meaning.kind === 'value')
+  const between = named.slice(1).flatMap((item, at) => tokens.slice(named[at]!.to, item.from).map(({ word }) => word))
+  return (between.includes('and') || between.includes('&')) && !between.includes('or')
 }
 
 /** Germany versus France: the members side by side, not added up. */
