@@ -121,6 +121,8 @@ function filled(rows: Rows, layout: Layout): Rows {
   }
   if (groups.size * present.size > MOST_ROWS) return rows
   const missing = missingFigures(rows, layout)
+  // A bucket of which nothing at all can be said is no row; a chart shows the gap.
+  if (missing.every((figure) => figure === null)) return rows
   const alone = missing.map((cell, index) => (isOfBefore(layout.columns[1 + axes + index]!) ? null : cell))
   const shift = layout.query.compare && shiftOf(layout.query, layout.catalog, layout.time!.grain)
   const isDescending = layout.query.order.some(({ by, direction }) => by.kind === 'time' && direction === 'descending')
