@@ -38,7 +38,7 @@ function unitsOf(tokens: readonly Token[], at: number, atoms: Matcher): readonly
     .filter(({ when }) => when.unit === null || size(when.unit) > size(unit.unit))
     .map(({ to, when }) => ({
       to,
-      when: part(when, length === 1 ? unit.unit : null, (whole, clock) =>
+      when: part(when, length === 1 && unit.unit !== 'week' ? unit.unit : null, (whole, clock) =>
         place.number === null
           ? calendar.lastOf(whole, unit.unit, length, clock)
           : calendar.firstOf(whole, unit.unit, length, clock, (place.number - 1) * unit.times),
@@ -111,16 +111,18 @@ function besides(tokens: readonly Token[], at: number, atoms: Matcher): readonly
   const link = word(tokens, unit.to)
   const isOne = count === null && unit.times === 1
   const next = skip(tokens, unit.to + 1, 'on', 'in', 'at', 'with', 'the')
+  const isOf = isOne && /^(of|containing|around)$/.test(link)
   const sides = (choose: (whole: Period, clock: Clock) => Period | null) =>
     atoms(tokens, next)
       .filter(({ when }) => !when.isAllTime && when.unit !== 'hour' && when.unit !== 'minute')
       .map(({ to, when }) => ({
         to,
-        when: part(when, length === 1 && unit.unit !== 'year' ? unit.unit : null, choose),
+        // Weeks that begin on any day are none of the calendar.
+        when: part(when, length === 1 && (isOf || unit.unit === 'day') ? unit.unit : null, choose),
       }))
   const ending = (whole: Period, clock: Clock) => calendar.unitsBeside(whole.to, unit.unit, -length, clock)
   const starting = (whole: Period, clock: Clock) => calendar.unitsBeside(whole.from, unit.unit, length, clock)
-  if (isOne && /^(of|containing|around)$/.test(link))
+  if (isOf)
     return sides((whole, clock) => calendar.unitOn(unit.unit, whole.from.slice(0, 10), clock)).filter(
       ({ when }) => when.within?.unit === 'day',
     )

@@ -166,7 +166,8 @@ function openRanges(tokens: readonly Token[], at: number): readonly WhenMatch[] 
       return (when.isMoment || edge === 'start' ? whole?.from : whole?.to) ?? null
     }
     const isLinked = /^(to|until|till|through|thru|and)$/.test(word(tokens, to)) || isDashed(tokens, to)
-    if (opener!.kind === 'since' && !isLinked) found.push({ to, when: opened(edge === 'end' ? end : from, null, when) })
+    if (opener!.kind === 'since' && !isLinked)
+      found.push({ to, when: { ...opened(edge === 'end' ? end : from, null, when), since: when } })
     if (opener!.kind === 'after') found.push({ to, when: opened(end, null, when) })
     if (opener!.kind === 'before') found.push({ to, when: opened(null, edge === 'end' ? end : from, when) })
     if (opener!.kind === 'until') {

@@ -66,6 +66,8 @@ export function unsaidPart(
     !said('window') &&
     !said('shape') &&
     !areListed &&
+    // What changed since a day is seen in its course.
+    !(said('comparison', 'change') && said('period')) &&
     // Year over year, over several years, is a row a year.
     !(query.grain === 'year' && said('comparison', 'year_ago')) &&
     !kept((turn) => turn.grain === query.grain)
@@ -191,7 +193,8 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
         query.measures.length > 1 ||
         fieldsOf(query).length > 1 ||
         // Q1 against Q2 against Q3: a bucket each.
-        (query.grain !== undefined && reading.filter((other) => other.as === 'period').length > 1)
+        (query.grain !== undefined && reading.filter((other) => other.as === 'period').length > 1) ||
+        (query.grain !== undefined && span.means === 'change')
       )
     case 'order':
       return query.order.length > 0

@@ -24,6 +24,8 @@ export interface When {
   readonly isMoment?: boolean
   /** Both ends of "from September to October". */
   readonly ends?: readonly [When, When]
+  /** Of "since June" the June. */
+  readonly since?: When
   /** How an ambiguous date was taken; dates that are said together are of one style. */
   readonly style?: 'day_first' | 'month_first' | 'whole_months' | 'solstices'
   /** What comes round again: December, the first quarter, the 15th. */

@@ -484,6 +484,16 @@ test.for([
   ['in the last 5 working days', 'decline'],
   ['biweekly', 'decline'],
   ['every other week', 'decline'],
+  // side by side, of uneven length
+  ['H1 2025, H2 2025 and H1 2026', 'by period 2025-01-01 to 2026-07-01'],
+  ['Q1 2025, Q1 2026 and October 2026', 'by period 2025-01-01 to 2026-11-01'],
+  [
+    'by week in September and November',
+    'by week where only 2026-09-01..2026-10-01|2026-11-01..2026-12-01 2026-09-01 to 2026-12-01 so far',
+  ],
+  ['change since June', 'by week 2026-06-01 to 2026-11-22 so far'],
+  ['which regions grew the most since June', 'decline'],
+  ['now compared to a year ago', '2026-01-01 to 2026-11-22 so far vs year_ago 2025-01-01 to 2025-11-21T14:00'],
 ] as const)('revenue "%s" is %s', async ([phrase, expected], { expect }) => {
   expect(await asked(shopMind, 'revenue', phrase)).toBe(expected)
 })
@@ -585,6 +595,7 @@ test.for([
   ['at the end of each month this year', 'by month 2026-01-01 to 2027-01-01 so far'],
   ['at the start of the year', '2026-01-01 to 2026-01-02'],
   ['as of now', 'all time'],
+  ['change since June', '2026-07-01 to 2026-11-22 so far vs period 2026-06-01 to 2026-07-01'],
 ] as const)('occupied beds "%s" is %s', async ([phrase, expected], { expect }) => {
   expect(await asked(hospitalMind, 'occupied_beds', phrase)).toBe(expected)
 })

@@ -12,12 +12,14 @@ import { withoutEmpties } from './empties.ts'
 import { rankingOf } from './ranking.ts'
 import { settleMeasure, shareOf } from './settle-measures.ts'
 import { grainOfForm, viewOfMembers } from './shapes.ts'
-import { timingOf } from './timing.ts'
+import { timingOf, type Timing } from './timing.ts'
 import { histogramOf, missingDimension, viewsOf } from './views.ts'
 
 export type Finished =
   | { readonly kind: 'query'; readonly query: KpiQuery }
   | { readonly kind: 'fault'; readonly fault: Fault }
+
+const noTiming: Timing = { filters: [] }
 
 const no = (because: string): Finished => ({ kind: 'fault', fault: { kind: 'unsupported', because } })
 
@@ -89,7 +91,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
       now,
       lexicon,
     )
-  const timing = time ? timingOf(draft, view, time, now, lexicon) : { filters: [] }
+  const timing = time ? timingOf(draft, view, time, now, lexicon) : noTiming
   if ('because' in timing) return no(timing.because)
   if ('each' in timing) return { kind: 'fault', fault: { kind: 'each_or_all', grain: timing.each } }
 
@@ -166,7 +168,7 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
       }
     : {
         measures: asRatio ? [asRatio] : measures,
-        by: draft.by,
+        by: timing.by ? [...draft.by, timing.by] : draft.by,
         ...(grain ? { grain } : {}),
         ...(draft.time && draft.time !== 'time' ? { time: draft.time } : {}),
         ...(timing.period ? { period: timing.period } : {}),

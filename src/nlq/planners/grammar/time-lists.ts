@@ -1,36 +1,41 @@
 /** Several periods side by side: Q1, Q2 and Q3; January and March 2025; 2023 vs 2024 vs 2025. */
 import type { Grain } from '../../../analytics/catalog.ts'
-import type { Filter, Period } from '../../../analytics/kpi-query.ts'
+import type { Axis, Filter, Period } from '../../../analytics/kpi-query.ts'
 import { between, type Unit } from '../../../analytics/period.ts'
 import type { Clock } from '../../calendar.ts'
 import type { When } from '../../when.ts'
 
-/** A row for each: the stretch that holds them all, the buckets they are, and what leaves out the ones between. */
+/** A row for each: the stretch that holds them all, and the buckets or rows they are; nothing of what is between. */
 interface Listed {
   readonly period: Period
-  readonly grain: Grain
+  readonly grain?: Grain
+  readonly by?: Axis
   readonly filters: readonly Filter[]
 }
 
-/** Periods of one unit as the buckets of one query; or why they cannot be that. */
+/** Periods as the buckets of one query where they are of one unit, else as rows; or why they cannot be that. */
 export function sideBySide(whens: readonly When[], clock: Clock): Listed | { readonly because: string } {
-  const [first] = whens
-  const grain = first && grainOf(first.unit)
-  if (!grain || whens.some(({ unit }) => unit !== first.unit))
-    return { because: 'I can put periods side by side only when all are years, quarters, months, weeks or days.' }
   const found = settled(whens, clock)
   if (found.includes(null)) return { because: 'There is no such date.' }
-  const periods = found.filter((period) => period !== null).toSorted((one, other) => (one.from < other.from ? -1 : 1))
+  const asSaid = found.filter((period) => period !== null)
+  const periods = asSaid.toSorted((one, other) => (one.from < other.from ? -1 : 1))
+  if (periods.some((period, at) => at > 0 && periods[at - 1]!.to > period.from))
+    return { because: 'Those periods overlap, so they cannot stand side by side.' }
   const whole = between(periods[0]!.from, periods.at(-1)!.to, clock)
+  const [first] = whens
+  const grain = whens.every(({ unit }) => unit === first!.unit) ? grainOf(first!.unit) : null
+  if (!grain) return { period: whole, filters: [], by: { kind: 'periods', periods: asSaid.map(stretchOf) } }
   if (periods.every((period, at) => at === 0 || periods[at - 1]!.to === period.from))
     return { period: whole, grain, filters: [] }
   return { period: whole, grain, filters: [only(periods)] }
 }
 
 /** Nothing but these stretches. */
-function only(periods: readonly Period[]): Filter {
-  return { kind: 'periods', include: true, periods: periods.map(({ from, to }) => ({ from, to })) }
+export function only(periods: readonly Period[]): Filter {
+  return { kind: 'periods', include: true, periods: periods.map(stretchOf) }
 }
+
+const stretchOf = ({ from, to }: Period) => ({ from, to })
 
 /** Each takes the year of its neighbours where it has none: Jan, Feb and Mar 2025. */
 export function settled(whens: readonly When[], clock: Clock): readonly (Period | null)[] {

@@ -30,6 +30,9 @@ export function onWhen(walk: Walk, item: Item, when: When): void {
   }
   span(walk, item, 'period', when.isAllTime ? 'all time' : text(walk, item))
   if (cued === 'by') draft.fit -= 0.8
+  // Set against something, "a year ago" is as long a stretch then.
+  if ((cued === 'versus' || walk.comparing) && / ago$/i.test(text(walk, item)) && draft.whens[0]?.unit !== when.unit)
+    draft.fit -= 0.5
   // "against the average of the previous four weeks"
   if (cued === 'versus' && walk.aggregation && leading && walk.aggregation.item.from >= leading.to)
     fail(

@@ -1,22 +1,25 @@
 /** Period, grain and comparison: as said, or a default that the understanding names. */
 import { GRAINS, type Grain, type TimeColumn, type View } from '../../../analytics/catalog.ts'
-import type { Filter, KpiQuery, Period } from '../../../analytics/kpi-query.ts'
+import type { Axis, Filter, KpiQuery, Period } from '../../../analytics/kpi-query.ts'
 import { between, bucketBefore, clockOf, local, monthsBetween, startOf } from '../../../analytics/period.ts'
 import { toDate, tomorrow, unitAt, type Clock } from '../../calendar.ts'
 import type { When } from '../../when.ts'
 import type { Lexicon } from '../../lexicon.ts'
-import { compareOf, sidesOf } from './comparing.ts'
+import { compareOf, sidesOf, type Comparison } from './comparing.ts'
 import type { Draft } from './draft.ts'
 import { leaveOut } from './left-out.ts'
-import { sideBySide } from './time-lists.ts'
+import { only, sideBySide } from './time-lists.ts'
 
 const noHoliday =
   'I know holidays only of the countries that the calendar of the catalog lists, and there it is none, or not on one day.'
 
-interface Timing {
+/** Period, grain and comparison of a query, with what restricts them. */
+export interface Timing {
   readonly period?: Period
   readonly grain?: Grain
   readonly compare?: NonNullable<KpiQuery['compare']>
+  /** Periods that are rows of their own. */
+  readonly by?: Axis
   /** What leaves parts of the period out. */
   readonly filters: readonly Filter[]
 }
@@ -57,7 +60,9 @@ function settle(
   if (draft.listed.length > 0) {
     const listed = sideBySide(draft.listed, clock)
     if ('because' in listed) return listed
-    return { ...listed, grain: wanted ?? listed.grain }
+    if (listed.by && wanted) return { because: 'Those periods are no buckets of one length; ask for them without one.' }
+    const grain = wanted ?? listed.grain
+    return { ...listed, ...(grain ? { grain } : {}) }
   }
   // "In December each year": all of them.
   const recurring = main?.recurs && wanted && isCoarser(wanted, main) ? main.recurs : null
@@ -82,8 +87,16 @@ function settle(
     const isOfYears = main?.unit === 'year' && draft.compare.when.unit === 'year'
     if (joined && isOfYears && !grain && draft.together === null) return { each: 'year' }
     if (joined) return { period: joined, filters, ...(grain ? { grain } : {}) }
-    if (wanted) return { because: 'Two separate periods cannot be shown in one row of buckets yet.' }
+    if (wanted && other) {
+      const [first, last] = period.from < other.from ? [period, other] : [other, period]
+      const both = between(first.from, last.to, clock)
+      return { period: both, filters: [...filters, only([first, last])], grain: wanted }
+    }
   }
+  const since =
+    main?.since && draft.wantsChange && !draft.compare && !grain ? sinceThen(main.since, draft, lexicon) : null
+  if (since && 'because' in since) return since
+  if (since?.isTrend && period) return { period, filters, grain: autoGrain(period, history, time) }
   const step = stepOf(draft, main, period, grain)
   if (step) {
     const over = period ?? latest(step, clock)
@@ -92,6 +105,7 @@ function settle(
   }
   const comparing =
     (main?.ends && !grain && isChangeOf(draft) ? sidesOf(main.ends, clock) : null) ??
+    (since && period ? againstThen(main!.since!, period, clock) : null) ??
     compareOf(draft, main, period, grain, time, clock)
   if (comparing && 'because' in comparing) return comparing
   const over =
@@ -159,6 +173,23 @@ function stepOf(draft: Draft, main: When | null, period: Period | undefined, gra
 /** Whether buckets of a grain hold several of what was named: years hold Decembers. */
 function isCoarser(grain: Grain, { unit }: When): boolean {
   return GRAINS.indexOf(grain) > GRAINS.indexOf((unit ?? 'year') as Grain) && grain !== 'week'
+}
+
+/**
+ * "How has it changed since June": a level against June's; of what adds up the course of it. What is picked or ranked by
+ * its change needs to be told against what.
+ */
+function sinceThen(then: When, draft: Draft, lexicon: Lexicon): { readonly isTrend: boolean } | { because: string } {
+  if (isLevel(draft, lexicon) && then.unit !== null) return { isTrend: false }
+  if (draft.ranking || draft.picksGroups || draft.conditions.length > 0)
+    return { because: 'Since then against what? Name both periods, as in "from June to October".' }
+  return { isTrend: true }
+}
+
+/** The latest there is against the end of the period since which it changed. */
+function againstThen(then: When, period: Period, clock: Clock): Comparison | null {
+  const before = then.period(clock)
+  return before && { compare: { kind: 'period', period: before }, period: between(before.to, period.to, clock) }
 }
 
 /** From one end to the other; "year over year growth from 2024 to 2025" is against 2024, too. */
