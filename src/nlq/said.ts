@@ -46,7 +46,17 @@ export function unsaidPart(
       (said('comparison') || said('thread', 'also')) &&
       axis.kind === 'dimension' &&
       filtersOn(before, axis.dimension)
-    if (!isSaid && !isNextLevel && !isBeside && !kept((turn) => turn.by.some((other) => same(other, axis))))
+    const isCounted =
+      axis.kind === 'dimension' &&
+      said('thread', 'which') &&
+      kept((turn) => 'of' in turn.shape && turn.shape.of === axis.dimension)
+    if (
+      !isSaid &&
+      !isNextLevel &&
+      !isBeside &&
+      !isCounted &&
+      !kept((turn) => turn.by.some((other) => same(other, axis)))
+    )
       return `nobody asked for a breakdown by ${axisName(axis).replaceAll('_', ' ')}`
   }
   for (const filter of query.filters)

@@ -67,7 +67,7 @@ export const commandPatterns: readonly { readonly command: CommandName; readonly
   ]),
   ...patterns('kpis', [
     `(?:what|which) (?:kinds? of |sorts? of |types? of |other |all )?${kpis}(?: all)?(?: are| is| do| can| could| have| does)?(?: there| available| you have| you know| i ask about| i see| you track| we have| we track| you offer| i ask for| do you have| exist| i use| we got| you got| you know about| you got| you| i| we| have| know| track| offer| ask about| tidings| defined| included)*`,
-    `(?:list|show|give|display|name|enumerate|see|get)(?: me| us)?(?: all| the| of| your| available| our| every| me a list of| a list of| an overview of| overview of)* ${kpis}(?: you have| available| there are| you know| we have| that exist| you know of)?`,
+    `(?:list|show|give|display|name|enumerate|see|get)(?: me| us)?(?: all| the| of| your| available| our| every| me a list of| a list of| an overview of| overview of)* (?:kpis?|metrics?|measures?|indicators?|key figures)(?: you have| available| there are| you know| we have| that exist| you know of)?`,
     `(?:the |a )?(?:list|overview) of (?:all |the |your |our |available )*${kpis}`,
     '(?:all |available |the |your |our )*(?:kpis|metrics|measures|indicators)',
     'what (?:are|is|s) (?:the |your |our |all |available )*(?:kpis?|metrics|measures|indicators|key figures)',

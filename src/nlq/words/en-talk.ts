@@ -5,10 +5,10 @@ import { list, table } from './lists.ts'
 /** What leans on the turn before. */
 export const threadWords: ReadonlyMap<string, ThreadHow> = table({
   which:
-    'which of them | which of these | which of those | which one | which ones | who of them | what is the one | which one of them | which one of those',
+    'which of them | which of these | which of those | which one | which ones | who of them | what is the one | which one of them | which one of those | list them | name them | which are they | who are they | what are they | which were they | who were they',
   without:
     'remove | take out | take away | leave out | drop | hide | clear | get rid of | lose | omit | strip | skip | no more | reset | kick out | ditch',
-  same: 'same for | the same for | same with | the same with | the same | same thing for | same but for | do the same for | same again for | same thing but for | same but | the same but | same thing | same thing but | the same thing for | the same thing but for | repeat for | repeat that for | repeat this for | same again | now do | now the same for | same question for | the same question for | switch to | change to | change it to | change that to | switch it to | turn it into | make that | make it',
+  same: 'same for | the same for | same with | the same with | the same | same thing for | same but for | do the same for | same again for | same thing but for | same but | the same but | same thing | same thing but | the same thing for | the same thing but for | repeat for | repeat that for | repeat this for | same again | now do | now the same for | same question for | the same question for | switch to | change to | change it to | change that to | switch it to  | chart it | plot it | draw it | graph it | visualise it | visualize it | chart that | plot that | draw that | visualise that | visualize that | as a chart | as a graph | show the chart | show me the chart | show it as a chart | in a chart | turn it into | make that | make it',
   same_period:
     'the same period | same period | that period | the same time | same time | the same time frame | same time frame | same dates | the same dates | the same month | the same week | the same year | the same quarter | that month | that week | that quarter',
   what_about:
@@ -47,7 +47,7 @@ export const threadClosers: ReadonlySet<string> = new Set(['too', 'as well', 'al
 
 /** What people say before they go on. */
 export const interjections = list(
-  'oh hmm hm ah aha sorry wait no nope yes yeah yep right alright great nice cool good perfect fine interesting ok okay thanks super wow hey please so well now then and but actually',
+  'oh hmm hm ah aha sorry wait no nope yes yeah yep right alright great nice cool good perfect fine interesting ok okay thanks super hey please so well now then and but actually',
 )
 
 /** Parts of a query as people call them when they take one away. */

@@ -1,4 +1,5 @@
 /** What people ask of the bot itself: help, what there is, what a word of the catalog means, how current the data is. */
+import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { CommandName, Plan } from '../../plan.ts'
 import type { Token } from '../../text.ts'
@@ -9,7 +10,7 @@ import { commandClosers, commandOpeners, commandPatterns, laterPatterns } from '
 const longest = 24
 
 /** The command a whole text is, or null. */
-export function commandOf(tokens: readonly Token[], lexicon: Lexicon): Plan | null {
+export function commandOf(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery | null = null): Plan | null {
   const text = wordsOf(tokens)
   for (const { command, pattern } of laterPatterns)
     if (pattern.test(text)) return { kind: 'command', name: command, arguments: {}, reading: whole(tokens, command) }
@@ -27,7 +28,7 @@ export function commandOf(tokens: readonly Token[], lexicon: Lexicon): Plan | nu
       !pattern.test((masked ??= bared(withoutNames(tokens, lexicon))))
     )
       continue
-    const named = name === undefined ? {} : meantBy(name, command, tokens, lexicon)
+    const named = name === undefined ? {} : (pointedAt(name, before) ?? meantBy(name, command, tokens, lexicon))
     if (named !== null && !(command === 'define' && name === undefined))
       return { kind: 'command', name: command, arguments: named, reading: whole(tokens, command) }
   }
@@ -57,6 +58,14 @@ function bared(text: string): string {
 
 function whole(tokens: readonly Token[], name: CommandName) {
   return [{ from: tokens[0]!.from, to: tokens.at(-1)!.to, as: 'command' as const, means: name }]
+}
+
+/** "What does that mean", after an answer: the figure that was asked for. */
+function pointedAt(words: string, before: KpiQuery | null): Readonly<Record<string, string>> | null {
+  const first = before?.measures[0]
+  return first?.kind === 'kpi' && /^(?:it|that|this|that figure|this figure|that number|this number)$/.test(words)
+    ? { kpi: first.kpi }
+    : null
 }
 
 /** What of the catalog these words of the question name in full; null when nothing. */

@@ -22,6 +22,8 @@ export interface Lean {
   again: boolean
   /** "which was highest": one of them. */
   asksOne: boolean
+  /** "The worst ones", "the top": more than one. */
+  saysOnes: boolean
   /** "By" or the like led to the last breakdown. */
   splits: boolean
   /** Parts taken away by name: "remove the filter". */
@@ -52,6 +54,7 @@ export function emptyLean(): Lean {
     saysAll: false,
     again: false,
     asksOne: false,
+    saysOnes: false,
     splits: false,
     drops: [],
     dropsGrain: false,

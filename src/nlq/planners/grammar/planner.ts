@@ -68,10 +68,11 @@ function plan(question: Question, lexicon: Lexicon): Plan {
   if (tokens.length === 0) return { kind: 'decline', because: 'There is no question in that.', instead: [] }
   if (tokens.length > mostWords || question.text.length > 2_000)
     return { kind: 'decline', because: 'That is too long for one question. Ask for one thing at a time.', instead: [] }
+  const before = answersBehind(question.thread).at(-1)?.query ?? null
   return (
     smallTalk(tokens) ??
-    commandOf(tokens, lexicon) ??
-    refuseAtOnce(tokens, lexicon, answersBehind(question.thread).length > 0) ??
+    commandOf(tokens, lexicon, before) ??
+    refuseAtOnce(tokens, lexicon, before !== null) ??
     chosen(question, tokens, lexicon) ??
     readTogether(question, tokens, lexicon) ??
     read(question, tokens, lexicon)

@@ -34,7 +34,13 @@ export function settle(walk: Walk): void {
   const open: Cue | null = walk.cue
   if (open === 'by' || open === 'per' || open === 'not' || open === 'versus') {
     walk.draft.fit -= 2
-    if (walk.cueItem) unknown(walk, walk.cueItem)
+    // "Revenue for each", after a list of regions.
+    const last = walk.items.at(-1)
+    if (walk.cueItem && walk.cueItem === last && /\b(?:each|every)$/i.test(text(walk, last))) {
+      walk.draft.fit += 2
+      walk.draft.lean.how ??= 'it'
+      walk.draft.lean.alone ??= { kind: 'unknown', text: text(walk, last) }
+    } else if (walk.cueItem) unknown(walk, walk.cueItem)
   }
   if (walk.aggregation) {
     const first = walk.draft.measures[0]
@@ -85,6 +91,9 @@ export function settle(walk: Walk): void {
   if (walk.comparing || walk.versus || isPooled(walk)) comparedMembers(walk)
   const { lean } = walk.draft
   lean.besides = walk.comparing || walk.versus
+  lean.saysOnes = walk.tokens.some(
+    ({ word }) => word === 'ones' || word === 'top' || word === 'bottom' || word === 'those',
+  )
   lean.splits = walk.isLastBySplit
   lean.saysAll = walk.tokens.some(({ word }) => word === 'all' || word === 'every')
   lean.asksOne = /^(?:which|who|what|whats|where|when)$/.test(walk.tokens[0]?.word ?? '')

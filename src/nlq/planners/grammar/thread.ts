@@ -1,4 +1,5 @@
 /** Follow-ups: what a turn says replaces that part of the turn before; the rest stays. */
+import { GRAINS } from '../../../analytics/catalog.ts'
 import { viewsOfQuery } from '../../../analytics/kpi-query-meaning.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import { conditionsOf, filtersOf, membersOf, partsOf } from './carry-filters.ts'
@@ -78,6 +79,7 @@ function leansOn(draft: Draft, old: Draft): boolean {
     lean.why ||
     ranksOnly(draft, old) ||
     sharesOnly(draft) ||
+    (draft.spans[0]?.as === 'condition' && old.by.length > 0) ||
     isBareFigure(draft)
   )
 }
@@ -143,6 +145,9 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
   if (old.distribution && (draft.by.length > 0 || draft.grain || draft.ranking || draft.compare || draft.share))
     fail('A distribution is not broken down, ranked or compared. Ask for the figure itself, such as its average.')
   const isShaped = distribution || total
+  // "Which ones", after how many there were.
+  const lists =
+    lean.how === 'which' && draft.ranking === null && (old.form?.kind === 'count_members' || old.countBuckets !== null)
   const drops = (part: (typeof lean.drops)[number]) => lean.drops.includes(part)
   const merged: Draft = {
     ...draft,
@@ -152,11 +157,20 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
       : draft.orderMeasure === null
         ? null
         : (indexes[draft.orderMeasure] ?? null),
-    by: distribution && measures.length === 0 ? old.by : isShaped ? [] : axes.by,
+    by:
+      lists && old.form?.kind === 'count_members'
+        ? [{ kind: 'dimension', dimension: old.form.of }]
+        : distribution && measures.length === 0
+          ? old.by
+          : isShaped
+            ? []
+            : axes.by,
     grain:
       isShaped || lean.dropsGrain || dropsAll(draft)
         ? null
-        : (draft.grain ?? (replacesBy && lean.how === 'instead' ? null : old.grain)),
+        : (draft.grain ??
+          (lists ? old.countBuckets : null) ??
+          ((replacesBy && lean.how === 'instead') || isTooShort(draft, old) ? null : old.grain)),
     time: draft.time ?? old.time,
     members: membersOf(draft, old, axes.unfilters, fail).filter(
       (one) => !isForeign(one, hasNewMeasure, measures, old, lexicon),
@@ -169,9 +183,10 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
     shareWithin: draft.shareWithin ?? (draft.share ? null : old.shareWithin),
     shareOf: draft.share ? draft.shareOf : old.shareOf,
     window: isShaped ? null : (draft.window ?? (replacesBy ? null : old.window)),
-    countBuckets: draft.countBuckets ?? old.countBuckets,
+    countBuckets: lists ? null : (draft.countBuckets ?? old.countBuckets),
+    picksGroups: draft.picksGroups || (lean.asksOne && axes.by.length > 0),
     distribution,
-    form: draft.form ?? (isShaped || draft.countBuckets ? null : formAfter(measures.length, old)),
+    form: draft.form ?? (lists || isShaped || draft.countBuckets ? null : formAfter(measures.length, old)),
     kept: old.kept && {
       ...old.kept,
       period: drops('period') ? null : old.kept.period,
@@ -203,7 +218,7 @@ function merge(draft: Draft, old: Draft, lexicon: Lexicon): Draft {
   if (draft.ranking && draft.ranked === null) {
     if (merged.by.length > 0) merged.ranked = { kind: 'axis', index: 0 }
     else if (merged.grain) merged.ranked = { kind: 'grain' }
-    merged.rankedIsPlural = lean.how !== 'which'
+    merged.rankedIsPlural = lean.saysOnes
   }
   merged.fault ??= axes.fault
   if (problems[0] !== undefined) merged.fault ??= unsupported(problems[0])
@@ -223,6 +238,12 @@ function isForeign(
   const { dimensions } = catalog.views.get(catalog.kpis.get(first.kpi)!.view)!
   const wasThere = old.members.some((one) => one.dimension === dimension)
   return wasThere && !dimensions.has(dimension) && old.members.some((one) => dimensions.has(one.dimension))
+}
+
+/** "Last month", after quarters: a stretch shorter than one of them. */
+function isTooShort(draft: Draft, old: Draft): boolean {
+  const at = GRAINS.findIndex((grain) => grain === draft.whens[0]?.unit)
+  return at >= 0 && old.grain !== null && at < GRAINS.indexOf(old.grain)
 }
 
 /** A list of members stays one until a figure is asked for. */
