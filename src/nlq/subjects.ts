@@ -16,7 +16,8 @@ export function figuresOf(subject: Subject, views: readonly View[], lexicon: Lex
     const found = namedAs(tier, views, lexicon)
     if (found.length > 0) return found
     const told = at === 0 ? toldByUnit(subject, views, kpis) : []
-    if (told.length > 0) return told
+    // A delay is a time too: where the view also keeps a length, either may be meant.
+    if (told.length > 0) return [...told, ...namedAs(subject.names[1] ?? [], views, lexicon)]
   }
   return views.length === 1 ? onlyOneCalled(subject, views, kpis) : []
 }
@@ -52,7 +53,11 @@ function namedAs(tier: readonly string[], views: readonly View[], lexicon: Lexic
       if (figured && fits && !found.some((other) => JSON.stringify(other) === JSON.stringify(figured)))
         found.push(figured)
     }
-  const asKpis = found.filter(({ kind }) => kind === 'kpi')
+  const asKpis = found.filter((figure) => figure.kind === 'kpi')
+  const levels = asKpis.filter((figure) => figure.kind === 'kpi' && isLevel(kpis.get(figure.kpi)!))
+  const numbers = found.filter(({ kind }) => kind === 'dimension')
+  // How far one is, is no sum of all distances.
+  if (levels.length === 0 && numbers.length > 0) return numbers
   return asKpis.length > 0 ? asKpis : found
 }
 

@@ -11,7 +11,7 @@ import { namingDimension } from '../../naming.ts'
 import { rowsCounted } from './same-measure.ts'
 import { secondsOf } from './units.ts'
 import { asThing, splitByName } from './things.ts'
-import { span, take, unknown, type Walk } from './walk.ts'
+import { fail, span, take, unknown, type Walk } from './walk.ts'
 
 /** Where a bound stands: its number, the words before and after, and the numeric dimension that they name. */
 interface Place {
@@ -134,7 +134,12 @@ export function addCondition(
       draft.grain === null &&
       walk.role === 'measure',
   })
-  walk.bounds.push({ condition: draft.conditions.at(-1)!, first, subject })
+  walk.bounds.push({
+    condition: draft.conditions.at(-1)!,
+    first,
+    subject,
+    unitWord: walk.tokens[walk.items[at]!.to - 1]!.word,
+  })
   take(walk)
 }
 
@@ -166,13 +171,13 @@ function sayingOf(
 
 /** Settles what each bound is about, once all figures are known. */
 export function settleConditions(walk: Walk): void {
-  for (const { condition, first, subject } of walk.bounds) {
-    if (subject && !nameSubject(walk, condition, subject.item, subject.of)) return
-    ofRecords(walk, condition, first)
+  for (const { condition, first, subject, unitWord } of walk.bounds) {
+    if (subject && !nameSubject(walk, condition, subject.item, subject.of, unitWord)) return
+    ofRecords(walk, condition, first, unitWord)
   }
 }
 
-function nameSubject(walk: Walk, condition: DraftCondition, item: Item, subject: Subject): boolean {
+function nameSubject(walk: Walk, condition: DraftCondition, item: Item, subject: Subject, unitWord: string): boolean {
   const { draft, lexicon } = walk
   const { catalog } = lexicon.knowledge
   const counted = draft.measures.map((measure) => rowsCounted(measure, catalog)).filter((name) => name !== null)
@@ -184,7 +189,9 @@ function nameSubject(walk: Walk, condition: DraftCondition, item: Item, subject:
     condition.target = { kind: 'measure', index: already }
     return true
   }
-  const [figure, second] = figuresOf(subject, views, lexicon).filter((each) => isMeasuredIn(each, condition, walk))
+  const [figure, second] = figuresOf(subject, views, lexicon).filter((each) =>
+    isMeasuredIn(each, condition, unitWord, walk),
+  )
   if (!figure || second) {
     unknown(walk, item)
     return false
@@ -208,15 +215,22 @@ function countedView(measure: DraftMeasure, catalog: Catalog): string | null {
 }
 
 /** Hours are no answer to how many kilometres. */
-function isMeasuredIn(figure: Figured, { unit }: DraftCondition, { lexicon }: Walk): boolean {
+function isMeasuredIn(figure: Figured, { unit }: DraftCondition, unitWord: string, walk: Walk): boolean {
+  const { lexicon } = walk
+  const own = figure.kind === 'kpi' ? lexicon.knowledge.catalog.kpis.get(figure.kpi)!.unit : ''
+  if (unit === 'measure') {
+    const family = unitFamilies.find(({ words }) => words.has(unitWord))
+    if (!family) return true
+    return figure.kind === 'kpi' ? family.words.has(own) : isKeptIn(family.words, figure.dimension, walk)
+  }
   if (unit !== 'seconds') return true
   return figure.kind === 'kpi'
-    ? durationUnits.has(lexicon.knowledge.catalog.kpis.get(figure.kpi)!.unit)
+    ? durationUnits.has(own)
     : lexicon.viewsOf(figure.dimension).some((view) => secondsOf(view.dimensions.get(figure.dimension)!) !== null)
 }
 
 /** "Cars with more than 200 horsepower": each car's own, where horsepower is a number that every record carries. */
-function ofRecords(walk: Walk, condition: DraftCondition, first: number): void {
+function ofRecords(walk: Walk, condition: DraftCondition, first: number, unitWord: string): void {
   const { draft, lexicon } = walk
   const { catalog } = lexicon.knowledge
   const { target } = condition
@@ -226,6 +240,10 @@ function ofRecords(walk: Walk, condition: DraftCondition, first: number): void {
   const kpi = catalog.kpis.get(measure.kpi)!
   const view = catalog.views.get(kpi.view)!
   if (!isCarried(kpi) || view.rows === null) return
+  const family = condition.unit === 'measure' ? unitFamilies.find(({ words }) => words.has(unitWord)) : undefined
+  // Tons are no kilograms.
+  if (family && kpi.unit !== unitWord && !family.words.has(kpi.unit))
+    return fail(walk, `${kpi.label} is kept in ${kpi.unit}; I convert no units.`)
   const thing = draft.measures.find((other) => countedView(other, catalog) === kpi.view)
   // "The share of homes over a million" is a share of homes, not a share over a million.
   const isOwnShare =

@@ -101,6 +101,9 @@ export function onDimension(
       walk.tokens[leading.from - 1]?.word === 'within')
   if (walk.draft.share && isWithin && !walk.draft.shareWithin?.includes(dimension))
     walk.draft.shareWithin = [...(walk.draft.shareWithin ?? []), dimension]
+  // "Cost per hour" divides where hours are a number of each record; a row for each number of hours is "by hours".
+  if (cued === 'per' && isNumeric && !isPlural(walk, item) && walk.draft.measures.length > 0 && !isYear(walk, item))
+    return fail(walk, `I cannot divide by ${text(walk, item)}; for a row for each, ask "by ${text(walk, item)}".`)
   // "Gross per film" divides by the films, where they are counted.
   if (cued === 'per' && walk.draft.measures.length === 1 && isRecordsToo(walk, item)) walk.draft.fit -= 0.4
   const isFlag = walk.lexicon.viewsOf(dimension).some((view) => view.dimensions.get(dimension)?.type === 'boolean')
@@ -137,6 +140,7 @@ export function onDimension(
   )
     walk.draft.fit -= 0.35
   walk.draft.by.push({ kind: 'dimension', dimension })
+  if (cued === 'by' && leading === null && !isWise && walk.draft.by.length === 2) walk.joinsAxes = true
   if (cued === null && before?.meaning.kind === 'cue' && before.meaning.cue === 'which') walk.draft.picksGroups = true
   walk.lastBy = item
   walk.isLastBySplit = cued === 'by' || cued === 'per'
@@ -151,6 +155,10 @@ function isNounOnly({ items, tokens, draft }: Walk, item: Item, at: number): boo
   const isRelative = after[0]?.meaning.kind === 'cue' && after[0].meaning.cue === 'with'
   const said = after.find(({ meaning }) => meaning.kind !== 'cue')?.meaning.kind
   return isRelative && (said === 'flag' || said === 'value' || said === 'text_test' || said === 'holding')
+}
+
+function isYear(walk: Walk, item: Item): boolean {
+  return /\byears?\b/i.test(text(walk, item))
 }
 
 function isRecordsToo({ lexicon, tokens }: Walk, item: Item): boolean {
@@ -211,6 +219,13 @@ export function onValue(walk: Walk, item: Item, { dimension, value }: Meaning & 
     fail(walk, `"${text(walk, item)}" is both asked for and left out.`)
   const joined = near(walk, walk.items.indexOf(item), -1)?.meaning
   const isAdded = joined?.kind === 'cue' && joined.cue === 'and'
+  const joiner = near(walk, walk.items.indexOf(item), -1)
+  const last = walk.draft.members.at(-1)
+  if (isAdded && joiner && /^or$/i.test(text(walk, joiner)) && last && last.dimension !== dimension)
+    fail(
+      walk,
+      'I cannot take one thing or another of a different kind; both would have to hold. Ask for one at a time.',
+    )
   const isWithin = (one: string, other: string) =>
     walk.lexicon.viewsOf(one).some((view) => view.dimensions.get(one)?.within === other)
   if (

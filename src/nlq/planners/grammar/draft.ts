@@ -107,6 +107,8 @@ export interface Draft {
   /** The axis that is ranked: index into `by`, or the grain. */
   ranked: { readonly kind: 'axis'; readonly index: number } | { readonly kind: 'grain' } | null
   rankedIsPlural: boolean
+  /** "By origin and destination, top ten": ten pairs. */
+  ranksPairs: boolean
   /** "Which 3 regions …". */
   countAsked: number | null
   /** "The best product of each month": a ranking for every bucket. */
@@ -208,6 +210,7 @@ export function emptyDraft(): Draft {
     ranking: null,
     ranked: null,
     rankedIsPlural: false,
+    ranksPairs: false,
     countAsked: null,
     ranksEachBucket: false,
     listsAll: false,

@@ -41,8 +41,12 @@ export function onMeasure(
     meaning.kind === 'kpi' ? { kind: 'kpi', kpi: meaning.kpi } : { kind: 'records', view: meaning.view }
   span(walk, item, 'measure', meaning.kind === 'kpi' ? meaning.kpi : meaning.view)
   if (isCounted && meaning.kind === 'kpi') {
-    const unit = walk.lexicon.knowledge.catalog.kpis.get(meaning.kpi)?.unit
-    if (unit !== 'count' && /^[A-Z]{3}$|^percent/.test(unit ?? '')) walk.draft.fit -= 1.5
+    const kpi = walk.lexicon.knowledge.catalog.kpis.get(meaning.kpi)!
+    const isLevel = kpi.measure.kind === 'ratio' || ['average', 'median'].includes(kpi.measure.aggregation)
+    // Money and averages are no answer to "how many".
+    if (/^[A-Z]{3}$|^percent/.test(kpi.unit) || (isLevel && !walk.draft.wantsChange)) walk.draft.fit -= 1.5
+    if (isLevel && !walk.comparative && /\bhow many\b/.test(walk.tokens.map(({ word }) => word).join(' ')))
+      failToRead(walk, `How many ${kpi.label} makes no count.`)
   }
   if (walk.distinct) {
     walk.draft.fit -= 1
@@ -96,6 +100,9 @@ export function onMeasure(
     walk.draft.lean.alone ??= { kind: 'unsupported', because }
     return
   }
+  // "The share of refunds in all orders": the part first, then the whole.
+  if (walk.draft.share && first && /^(?:in|among|within|of)$/.test(wordBefore(walk, item)))
+    walk.draft.isShareOfNext = false
   const known = walk.draft.measures.findIndex((other) => isSameMeasure(other, measure, walk.lexicon))
   if (
     known < 0 &&
@@ -167,6 +174,13 @@ function rankNamed(walk: Walk): boolean {
   draft.measures = [figure]
   walk.role = 'measure'
   return true
+}
+
+/** The word before, passing over "all", "the" and "total". */
+function wordBefore({ tokens }: Walk, item: Item): string {
+  let at = item.from - 1
+  while (/^(?:all|the|total|our|overall)$/.test(tokens[at]?.word ?? '')) at--
+  return tokens[at]?.word ?? ''
 }
 
 /** Whether a bound follows: "films with a budget over 100 million". */

@@ -36,7 +36,9 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
     const count = draft.ranking.count ?? draft.countAsked ?? (draft.rankedIsPlural ? defaultCount : 1)
     const { ranked } = draft
     const per = draft.by.flatMap((axis, at) =>
-      axis.kind === 'dimension' && !(ranked.kind === 'axis' && ranked.index === at) ? [axis.dimension] : [],
+      axis.kind === 'dimension' && !(ranked.kind === 'axis' && ranked.index === at) && !draft.ranksPairs
+        ? [axis.dimension]
+        : [],
     )
     if (ranked.kind === 'axis' && draft.grain) {
       // "Top 3 in each month" ranks every month anew; "by month" follows the three that lead over the whole period.

@@ -81,6 +81,7 @@ export function settle(walk: Walk): void {
       walk.draft.ranked = { kind: 'axis', index: 0 }
       walk.draft.listsAll = rank === 'highest' || rank === 'lowest' || rank === 'best' || rank === 'worst'
     } else if (axes > 0) {
+      walk.draft.ranksPairs = walk.joinsAxes && axes === 2 && walk.isLastBySplit
       walk.draft.ranked = { kind: 'axis', index: 0 }
       walk.draft.rankedIsPlural = walk.lastBy !== null && isPlural(walk, walk.lastBy)
     } else if (walk.draft.grain) {
@@ -115,20 +116,22 @@ function extremeOf(walk: Walk): void {
   const { ranking } = draft
   const [measure, more] = draft.measures
   if (ranking?.count !== null || draft.ranked !== null || more || measure?.kind !== 'kpi' || measure.aggregation) return
-  if (draft.asksWhen || draft.grain !== null || draft.picksGroups || draft.wantsChange) return
+  if (draft.asksWhen || (draft.grain !== null && !walk.isOfRecords) || draft.picksGroups || draft.wantsChange) return
   if (draft.by.length > 0 && !walk.isLastBySplit) return
-  // Who earns the most is a person, no salary.
-  if (walk.tokens.some(({ word }) => word === 'who')) return
+  // Who earns the most is a person, and which home is dearest a home: neither is an amount.
+  if (walk.tokens.some(({ word }) => word === 'who' || word === 'which')) return
   const kpi = lexicon.knowledge.catalog.kpis.get(measure.kpi)!
   const isGood = ranking.rank === 'best' || ranking.rank === 'worst'
   // "The best score by region" are the regions in that order.
   if ((isGood && draft.by.length > 0) || draft.lean.how !== null) return
   const isTop = ranking.rank === 'highest' || (isGood && (ranking.rank === 'best') === (kpi.goodWhen !== 'down'))
   const aggregation = isTop ? 'max' : 'min'
-  const isLevel = kpi.measure.kind === 'simple' && ['average', 'median', 'min', 'max'].includes(kpi.measure.aggregation)
+  const isLevel =
+    walk.isOfRecords ||
+    (kpi.measure.kind === 'simple' && ['average', 'median', 'min', 'max'].includes(kpi.measure.aggregation))
   const has =
     kpi.also.includes(aggregation) || (kpi.measure.kind === 'simple' && kpi.measure.aggregation === aggregation)
-  const said = draft.spans.findLastIndex(({ as, means }) => as === 'order' && means === ranking.rank)
+  const said = draft.spans.findLastIndex(({ as }) => as === 'order')
   if (!isLevel || !has || said < 0) return
   draft.spans[said] = { ...draft.spans[said]!, as: 'aggregation', means: aggregation }
   draft.measures = [{ ...measure, aggregation }]

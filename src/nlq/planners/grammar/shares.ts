@@ -7,11 +7,21 @@ import type { Walk } from './walk.ts'
 export function settleShare(walk: Walk): void {
   const { draft } = walk
   const [measure, more] = draft.measures
-  const isOpen = draft.share && measure !== undefined && !more && draft.shareWithin === null && draft.by.length > 0
+  const within = draft.shareWithin ?? []
+  const isOpen = draft.share && measure !== undefined && !more && draft.by.length > 0
   const part = draft.members.filter(
     ({ dimension }) => !draft.by.some((axis) => axis.kind === 'dimension' && axis.dimension === dimension),
   )
   if (!isOpen || part.length === 0) return
+  // "Share of comedies in each studio": within every group there is only the group itself, so the whole is without the filter.
+  if (within.length > 0) {
+    const isOfAll = draft.by.every((axis) => axis.kind === 'dimension' && within.includes(axis.dimension))
+    if (isOfAll) {
+      draft.shareWithin = null
+      draft.shareOf = 'unfiltered'
+    }
+    return
+  }
   if (isPredicate(walk) || (isCount(measure, walk) && !/^shares?\b|\bmix\b|contribut/.test(shareWord(walk)))) {
     draft.shareOf = 'unfiltered'
     return

@@ -1,5 +1,5 @@
 /** Two sides set against each other: members, periods, figures. */
-import { unknown, type Walk } from './walk.ts'
+import { text, unknown, type Walk } from './walk.ts'
 
 /** "Do A or B give higher scores", "more in A than in B", "the difference between A and B": what stands on either side. */
 export function settleSides(walk: Walk): void {
@@ -24,9 +24,12 @@ export function settleSides(walk: Walk): void {
     return
   }
   // "Is revenue higher this month", "the difference in revenue": against the period before.
-  const isOfOne = difference !== null || /^(?:higher|lower|better|worse)$/.test(wordOf(walk))
-  if (isOfOne && one && !other) draft.wantsChange ??= { rising: false, falling: false, relative: false }
-  else if (comparative) unknown(walk, comparative.item)
+  const isOfOne =
+    (difference !== null && !/gap|differ(?:s)?$/.test(text(walk, difference).toLowerCase())) ||
+    /^(?:higher|lower|better|worse)$/.test(wordOf(walk))
+  const isOfNobody = draft.members.length === 0 && draft.by.length === 0
+  if (isOfOne && one && !other && isOfNobody) draft.wantsChange ??= { rising: false, falling: false, relative: false }
+  else if (comparative ?? difference) unknown(walk, comparative?.item ?? difference!)
 }
 
 function wordOf({ comparative, tokens }: Walk): string {

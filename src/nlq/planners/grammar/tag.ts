@@ -129,7 +129,8 @@ function dropNamedHolidays(lattice: Item[][]): void {
 
 /** "So far" is mere courtesy, unless a period was said with it: so far this year. */
 function dropCoveredCourtesies(lattice: Item[][]): void {
-  const whens = lattice.flatMap((items) => items.filter(({ meaning }) => meaning.kind === 'when'))
+  // "Type of" in "type of home" is part of that name.
+  const whens = lattice.flatMap((items) => items.filter((item) => item.meaning.kind === 'when' || isName(item)))
   lattice.forEach((items, at) => {
     lattice[at] = items.filter(
       ({ from, to, meaning }) =>

@@ -71,7 +71,10 @@ function byWord(walk: Walk, item: Item, subject: Subject): void {
     subject.units !== null && draft.measures.every((measure) => thingsCounted(measure, lexicon) !== null)
   if (isLight && subject.units !== null && draft.measures.length > 0 && !isOfPeople) return
   if (things.length < draft.measures.length || (things.length > 0 && walk.isCounted)) return unknown(walk, item)
-  const found = figuresOf(subject, viewsFor(walk), lexicon)
+  const isCount = walk.tokens.some(({ word }, at) => word === 'many' && walk.tokens[at - 1]?.word === 'how')
+  const found = figuresOf(subject, viewsFor(walk), lexicon).filter(
+    (figure) => !isCount || figure.kind !== 'kpi' || !/^[A-Z]{3}$/.test(catalog.kpis.get(figure.kpi)!.unit),
+  )
   if (found.length === 0) return unknown(walk, item)
   take(walk, item, found, things)
 }
@@ -81,7 +84,9 @@ function take(walk: Walk, item: Item, found: readonly Figured[], things: readonl
   const { draft } = walk
   for (const thing of things) {
     const isRanked = draft.ranking !== null && draft.by.length === 0 && draft.grain === null
-    if (!isRanked || !splitByName(walk, thing)) asThing(draft, thing)
+    if (isRanked && splitByName(walk, thing)) continue
+    asThing(draft, thing)
+    walk.isOfRecords = true
   }
   const asMeasure = (figure: Figured): DraftMeasure =>
     figure.kind === 'kpi' ? figure : { ...figure, aggregation: 'average' }

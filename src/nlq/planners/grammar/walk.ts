@@ -40,6 +40,7 @@ export interface Walk {
     readonly condition: DraftCondition
     readonly first: number
     readonly subject: { readonly item: Item; readonly of: Subject } | null
+    readonly unitWord: string
   }[]
   /** "Average and median" of one figure. */
   readonly moreAggregations: NonNullable<Walk['aggregation']>[]
@@ -60,6 +61,10 @@ export interface Walk {
   rankingSubject: { readonly item: Item; readonly subject: Subject } | null
   /** "How many" has found what it counts. */
   isCounted: boolean
+  /** "By origin and destination": one list of axes. */
+  joinsAxes: boolean
+  /** A superlative of records: the dearest order, not the group with the dearest orders. */
+  isOfRecords: boolean
   /** The word that ranked first. */
   rankedAs: string | null
   /** The item that the last axis came from, and whether "by" or "per" led to it. */
@@ -102,6 +107,8 @@ export function startWalk(tokens: readonly Token[], items: readonly Item[], lexi
     everyday: [],
     rankingSubject: null,
     isCounted: false,
+    joinsAxes: false,
+    isOfRecords: false,
     rankedAs: null,
     lastBy: null,
     isLastBySplit: false,
