@@ -9,6 +9,7 @@ import { matchWhen } from './calendar-phrases.ts'
 import { rowCounter } from './counters.ts'
 import type { Lexicon } from './lexicon.ts'
 import { nameOf, type Named } from './named.ts'
+import { sharedHeads } from './shared-heads.ts'
 import type { Meaning } from './meaning.ts'
 import { namingDimension } from './naming.ts'
 import { matchNumber, wordsToNumber } from './numbers.ts'
@@ -129,9 +130,9 @@ function isWordFor(
       kinds.includes(meaning.kind === 'cue' ? meaning.cue : meaning.kind),
     )
   const isApart = (kind: Named['kind'], means: string) =>
-    lexicon
-      .apart(tokens, () => true)
-      .some((part) => part.from === from && part.to === to && part.name.kind === kind && nameOf(part.name) === means)
+    [...lexicon.apart(tokens, () => true), ...sharedHeads(tokens, lexicon)].some(
+      (part) => part.from === from && part.to === to && part.name.kind === kind && nameOf(part.name) === means,
+    )
   switch (span.as) {
     case 'measure':
     case 'view':

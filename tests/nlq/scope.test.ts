@@ -83,6 +83,11 @@ describe('names', () => {
     // A count of some records names these beside another figure, and is a part of them all.
     ['ticket income of money-back tickets by stage', 'ticket_income by stage where is_refunded=true'],
     ['share of money-back tickets last month', 'refunded_tickets/tickets from 2026-10-01 to 2026-11-01'],
+    // Names that share their last word.
+    ['ticket and bar income by stage last month', 'ticket_income+bar_income by stage from 2026-10-01 to 2026-11-01'],
+    ['ticket income and refunds paid', 'ticket_income+refunds'],
+    // One of many that is not said is nothing to break down by.
+    ['how many tickets were for the play', 'decline'],
     // What the view lacks is nothing to break down by, whatever else is called so.
     ['reviews by director', 'decline'],
   ] as const)('"%s" is %s', async ([text, expected], { expect }) => {

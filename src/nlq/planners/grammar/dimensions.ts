@@ -131,6 +131,9 @@ export function onDimension(
     walk.draft.spans[walk.draft.spans.length - 1] = { ...walk.draft.spans.at(-1)!, as: 'noun' }
     return
   }
+  // "Strikes that damaged the plane": no breakdown by it, which would be of all planes.
+  if (cued === null && walk.draft.measures.length > 0 && walk.role !== 'by' && isOneOfMany(walk, item))
+    return fail(walk, `It is not clear which ${text(walk, item)} that is about.`)
   // "orders regions" says less clearly what it wants than "orders by region".
   if (
     cued !== 'by' &&
@@ -164,6 +167,13 @@ function isYear(walk: Walk, item: Item): boolean {
 function isRecordsToo({ lexicon, tokens }: Walk, item: Item): boolean {
   return lexicon.names(tokens.slice(item.from, item.to)).some(({ named }) => named.kind === 'records')
 }
+
+/** "The plane": one, and not said which. */
+function isOneOfMany(walk: Walk, item: Item): boolean {
+  return articles.has(walk.tokens[item.from - 1]?.word ?? '') && !isPlural(walk, item)
+}
+
+const articles = new Set('the a an this that their its his her our'.split(' '))
 
 /** The axis that a ranking word is about. */
 export function rankAxis(walk: Walk, item: Item, axis: Draft['by'][number]): void {

@@ -48,12 +48,21 @@ export function preferLonger(lattice: readonly Item[][]): Item[][] {
   const names = lattice.flat().filter(({ meaning, fit }) => isName(meaning) && fit >= 0.9)
   const isPart = ({ from, to }: Item) =>
     names.some((other) => other.from <= from && to <= other.to && other.to - other.from > to - from)
+  // What is called as the view is what there is in it.
+  const isEmptyName = ({ from, to, meaning }: Item) =>
+    meaning.kind === 'view' && names.some((other) => other.from === from && other.to === to && isCounted(other.meaning))
   return lattice.map((here) =>
-    here.map((item) => (isName(item.meaning) && isPart(item) ? { ...item, fit: item.fit * partOfLonger } : item)),
+    here
+      .filter((item) => !isEmptyName(item))
+      .map((item) => (isName(item.meaning) && isPart(item) ? { ...item, fit: item.fit * partOfLonger } : item)),
   )
 }
 
 const partOfLonger = 0.9
+
+function isCounted({ kind }: Item['meaning']): boolean {
+  return kind === 'kpi' || kind === 'records'
+}
 
 /** The views of figures and records that are named without any doubt about which. */
 function viewsNamed(items: readonly Item[], lexicon: Lexicon): ReadonlySet<string> {

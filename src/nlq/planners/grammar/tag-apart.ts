@@ -3,6 +3,7 @@ import type { Lexicon } from '../../lexicon.ts'
 import type { Item } from '../../meaning.ts'
 import { sameNamed, type Named } from '../../named.ts'
 import type { Token } from '../../text.ts'
+import { sharedHeads } from '../../shared-heads.ts'
 import { functionWords } from '../../words/en.ts'
 
 /** Adds the parts of such names; what stands between them is a small word or a member. */
@@ -26,8 +27,17 @@ export function tagApart(tokens: readonly Token[], lexicon: Lexicon, lattice: It
     const isKnown = here.some(({ to: end, meaning }) => end === to && isName(meaning) && sameNamed(meaning, name))
     if (!isKnown) here.push({ from, to, meaning: name, fit })
   }
+  for (const { from, to, name, fit } of sharedHeads(tokens, lexicon)) {
+    // "Cancellation and occupancy rate": rather the rate than what else has to do with cancelling.
+    const others = lattice[from]!.map((item) =>
+      item.to === to && isName(item.meaning) ? { ...item, fit: item.fit * lessLikely } : item,
+    )
+    lattice[from] = [...others, { from, to, meaning: name, fit }]
+  }
 }
 
 function isName(meaning: Item['meaning']): meaning is Named {
   return meaning.kind === 'kpi' || meaning.kind === 'dimension' || meaning.kind === 'records'
 }
+
+const lessLikely = 0.85
