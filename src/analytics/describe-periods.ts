@@ -2,9 +2,19 @@
 import type { About } from './describe-parts.ts'
 import type { KpiQuery, Period } from './kpi-query.ts'
 import { timeOf } from './kpi-query-meaning.ts'
-import { clockOf, isMidnight, lastPeriod, local, monthsBetween, plus, thisPeriod, type Clock } from './period.ts'
+import {
+  clockOf,
+  fiscal,
+  isMidnight,
+  lastPeriod,
+  local,
+  monthsBetween,
+  plus,
+  thisPeriod,
+  type Clock,
+} from './period.ts'
 import { momentInWords, periodInWords } from './words/dates.ts'
-import { lengthInWords, sentence, unitInWords } from './words/en.ts'
+import { fiscalYearInWords, lengthInWords, sentence, unitInWords } from './words/en.ts'
 
 /** `last week (Mon 9 to Sun 15 Nov 2026, Europe/Berlin)`; nothing for what knows no time. */
 export function periodClause({ query, catalog, views, locale, now }: About): string[] {
@@ -14,7 +24,7 @@ export function periodClause({ query, catalog, views, locale, now }: About): str
   const other = query.time !== undefined && query.time !== 'time' && view ? timeOf(query, view) : undefined
   if (!period) return [other ? `${sentence.allTime} ${sentence.byOtherTime(other.label)}` : sentence.allTime]
   const words = periodInWords(period, locale)
-  const name = now ? nameOf(period, clockOf(catalog, now, period.zone)) : null
+  const name = nameOf(period, now, clockOf(catalog, now ?? new Date(0), period.zone))
   const when =
     period.through === undefined
       ? sentence.period(words, period.zone, name)
@@ -22,8 +32,13 @@ export function periodClause({ query, catalog, views, locale, now }: About): str
   return [other ? `${when} ${sentence.byOtherTime(other.label)}` : when]
 }
 
-/** `last week`, for one that is. */
-function nameOf(period: Period, clock: Clock): string | null {
+/** `last week`, for one that is as seen from now; `fiscal 2026` without now too. */
+function nameOf(period: Period, now: Date | undefined, clock: Clock): string | null {
+  const seen = now ? nameFrom(period, clock) : null
+  return seen ?? fiscalName(period, clock)
+}
+
+function nameFrom(period: Period, clock: Clock): string | null {
   for (const unit of ['day', 'week', 'month', 'quarter', 'year', 'hour'] as const)
     for (const [which, whole] of [
       ['this', thisPeriod(unit, clock)],
@@ -31,6 +46,15 @@ function nameOf(period: Period, clock: Clock): string | null {
     ] as const)
       if (whole.from === period.from && whole.to === period.to) return unitInWords(unit, which)
   return null
+}
+
+/** `fiscal 2026`, where that is no year of the calendar. */
+function fiscalName({ from, to }: Period, clock: Clock): string | null {
+  if (clock.fiscalYearStarts === 1) return null
+  const [first, last] = [local(from), local(to)]
+  const year = fiscal({ year: last.subtract({ days: 1 }).year }, clock)
+  if (first.month !== clock.fiscalYearStarts || year.from !== from) return null
+  return year.to === to ? fiscalYearInWords(last.year) : null
 }
 
 /** `January 2026, March 2026 and May 2026 of it`, after the period. */
@@ -61,7 +85,7 @@ export function compareClause({ query, locale, isElapsed }: About): string[] {
 
 /** Whether each bucket stands beside the one before it. */
 function isBucketwise({ grain, period, compare }: KpiQuery): boolean {
-  if (!grain || !period || compare?.kind !== 'previous') return false
+  if (!grain || !period || !compare || compare.kind === 'year_ago') return false
   const from = local(period.from)
   return local(compare.period.from).equals(plus(from, -1, grain)) && !local(period.to).equals(plus(from, 1, grain))
 }

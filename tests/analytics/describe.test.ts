@@ -334,3 +334,11 @@ test.for([
     words,
   )
 })
+
+test('a fiscal year that is none of the calendar is named as one', ({ expect }) => {
+  const query = shopQuery({ measures: [revenue], period: { from: '2025-04-01', to: '2026-04-01', zone } }, catalog)
+  expect(describe(query, { ...catalog, fiscalYearStarts: 1 })).toBe('Revenue, Apr 2025 to Mar 2026 (Europe/Berlin)')
+  expect(describe(query, { ...catalog, fiscalYearStarts: 4 })).toBe(
+    'Revenue, fiscal 2026 (Apr 2025 to Mar 2026, Europe/Berlin)',
+  )
+})

@@ -86,6 +86,11 @@ export function unitInWords(unit: Grain, which: 'this' | 'last'): string {
   return `${which} ${unit}`
 }
 
+/** A fiscal year, named for the calendar year in which it ends. */
+export function fiscalYearInWords(year: number): string {
+  return `fiscal ${year}`
+}
+
 /** What came before a period as long as this: `week`, `month`, `10 days`. */
 export function lengthInWords(months: number, days: number): string {
   if (months > 0) return { 1: 'month', 3: 'quarter', 6: 'half year', 12: 'year' }[months] ?? `${months} months`
