@@ -115,3 +115,23 @@ test.for([
 test('money is not converted', async () => {
   expect((await planOf(minds.shop, 'revenue in euros last month')).kind).toBe('decline')
 })
+
+test.for([
+  ['shop', 'which products do we sell', 'rows members by product'],
+  ['homes', 'share of apartments in each city', 'rows(listings) by city where type=Apartment share of all'],
+  ['films', 'highest grossing movie per year', 'max(gross) by year'],
+  ['films', 'titles by genre and studio top 10', 'titles by genre,studio order 0.value down limit 10'],
+  ['hospital', 'how many patients are under 18', 'patients where age under 18'],
+] as const)('%s: "%s" is what it says', async ([trade, text, expected]) => {
+  expect(inShort(await planOf(minds[trade], text))).toBe(expected)
+})
+
+test.for([
+  ['films', 'how many score'],
+  ['films', 'films from Pixar or dramas'],
+  ['homes', 'price per bedroom'],
+  ['shop', 'do gifts have a higher refund rate'],
+  ['shop', 'regions with higher revenue than EMEA'],
+] as const)('%s: "%s" is not answered with something else', async ([trade, text]) => {
+  expect((await planOf(minds[trade], text)).kind).not.toBe('query')
+})

@@ -145,7 +145,9 @@ export function addCondition(
 
 /** "Women under 30", "staff over 60": people's age, where the catalog has it of each. */
 function ageOf(walk: Walk, first: number): string | null {
-  const person = walk.items.slice(0, first).findLast(({ meaning }) => meaning.kind !== 'filler')
+  const person = walk.items
+    .slice(0, first)
+    .findLast(({ meaning }) => meaning.kind !== 'filler' && !(meaning.kind === 'cue' && meaning.cue === 'with'))
   if (!person || !people.has(walk.tokens[person.to - 1]!.word)) return null
   return numericDimension(walk, tokenize('age'))
 }

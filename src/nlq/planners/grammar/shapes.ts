@@ -5,6 +5,7 @@ import type { Draft, DraftMeasure, Form } from './draft.ts'
 import { rowsCounted } from './same-measure.ts'
 import { isOwn } from './settle-measures.ts'
 import { asThing, splitByName } from './things.ts'
+import { asksWhatThereIs } from './unnamed.ts'
 import { span, type Walk } from './walk.ts'
 
 /** Finds the form of the answer in what was said. */
@@ -164,7 +165,8 @@ function listMembers(walk: Walk): void {
     draft.lean.how === null &&
     walk.counting === null
   if (!isOpen) return
-  const isExplicit = draft.filters.length > 0 || walk.tokens.some(({ word }) => listingWords.has(word))
+  const isExplicit =
+    draft.filters.length > 0 || asksWhatThereIs(walk) || walk.tokens.some(({ word }) => listingWords.has(word))
   const isDoing = walk.tokens.some(({ word }) => doingWords.has(word))
   if (isExplicit || (!isDoing && walk.tokens.some(({ word }) => showingWords.has(word))))
     draft.form = { kind: 'members', isExplicit }

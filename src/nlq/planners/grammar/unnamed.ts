@@ -59,6 +59,8 @@ function nearEnd({ draft, lexicon }: Walk, subject: Subject): void {
 /** "How much did we sell": the sales. Beside a figure of its kind the word says nothing new. */
 function byWord(walk: Walk, item: Item, subject: Subject): void {
   const { draft, lexicon } = walk
+  // "Which plans do we sell" asks which there are.
+  if (asksWhatThereIs(walk)) return unknown(walk, item)
   const { catalog } = lexicon.knowledge
   const own = draft.measures.find((measure) => isOfSubject(measure, subject, walk))
   if (own?.kind === 'kpi') return span(walk, item, 'measure', own.kpi)
@@ -190,4 +192,17 @@ function viewsNamed(draft: Draft, { knowledge: { catalog } }: Lexicon): readonly
   const counted = draft.measures.map((measure) => rowsCounted(measure, catalog)).filter((name) => name !== null)
   const all = [...catalog.views.values()]
   return counted.length > 0 ? all.filter(({ name }) => counted.includes(name)) : all
+}
+
+/** "Which courses do we offer", "what products do you have": the members themselves. */
+export function asksWhatThereIs({ draft, tokens }: Walk): boolean {
+  const said = tokens.map(({ word }) => word).join(' ')
+  return (
+    draft.measures.length === 0 &&
+    draft.by.length > 0 &&
+    draft.ranking === null &&
+    /^(?:which|what|whats) .*\b(?:do|did|does) (?:we|you|they) (?:sell|offer|have|carry|stock|serve|provide|run|use|operate|cover|support)\b/.test(
+      said,
+    )
+  )
 }
