@@ -6,7 +6,15 @@ export default defineConfig({
   test: {
     reporters: ['default', './tests/support/closing-line.ts'],
     projects: [
-      { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/**/*.services.test.ts', 'tests/e2e/**'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.services.test.ts', 'tests/e2e/**'],
+          // Tables of hundreds of questions, on machines that do other things besides.
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'services',
