@@ -324,7 +324,8 @@ function span(one: When, other: When): When {
     let start = first.period(clock)
     if (first.withYear && !last.withYear) start = first.withYear(year).period(clock)
     // "from November to March": the start is the one before the end.
-    if (start && first.withYear && start.from > whole.from) start = first.withYear(year - 1).period(clock)
+    for (const of of [year, year - 1])
+      if (start && first.withYear && start.from > whole.from) start = first.withYear(of).period(clock)
     if (start && start.from > whole.from && first.recurs?.part === 'day_of_month')
       start = first.inside?.(last)?.period(clock) ?? null
     return start && start.from < end ? calendar.between(start.from, end, clock) : null

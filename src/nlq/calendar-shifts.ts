@@ -24,7 +24,9 @@ export function matchShift(tokens: readonly Token[], at: number): ShiftMatch | n
     word(tokens, start) === 'same' || (word(tokens, start) === 'this' && word(tokens, start + 1) === 'time')
   const isWeekday = words.weekdayNames.has(word(tokens, start + 1)) || word(tokens, start + 1) === 'weekday'
   if (!isSame) {
-    const found = distance(tokens, start, /^(earlier|before|previously|prior)$/)
+    const found = distance(tokens, start, /^(ago|earlier|before|previously|prior)$/)
+    // "A year ago" has words of its own.
+    if (found?.unit === 'year' && found.count === 1 && word(tokens, found.to - 1) === 'ago') return null
     return found && (start > at || word(tokens, at - 1) === 'the') ? { ...found, isStretch: true } : found
   }
   if (!isCounterpart(word(tokens, start + 1))) return null

@@ -494,6 +494,19 @@ test.for([
   ['change since June', 'by week 2026-06-01 to 2026-11-22 so far'],
   ['which regions grew the most since June', 'decline'],
   ['now compared to a year ago', '2026-01-01 to 2026-11-22 so far vs year_ago 2025-01-01 to 2025-11-21T14:00'],
+  // one year for both
+  ['Q1 vs Q2 2025', '2025-04-01 to 2025-07-01 vs previous 2025-01-01 to 2025-04-01'],
+  ['in Q1 and Q2 2025', '2025-01-01 to 2025-07-01'],
+  ['in March and April 2025', '2025-03-01 to 2025-05-01'],
+  ['in January and June 2025', '2025-06-01 to 2025-07-01 vs period 2025-01-01 to 2025-02-01'],
+  ['Q3 2025 vs Q2', '2025-07-01 to 2025-10-01 vs previous 2025-04-01 to 2025-07-01'],
+  ['December vs January 2026', '2026-01-01 to 2026-02-01 vs previous 2025-12-01 to 2026-01-01'],
+  ['yesterday vs a week ago', '2026-11-20 to 2026-11-21 vs period 2026-11-13 to 2026-11-14'],
+  ['October 2026 and 2025', '2026-10-01 to 2026-11-01 vs year_ago 2025-10-01 to 2025-11-01'],
+  ['between October and December', '2025-10-01 to 2026-01-01'],
+  ['between November and December', '2025-11-01 to 2026-01-01'],
+  ['October vs September', '2026-10-01 to 2026-11-01 vs previous 2026-09-01 to 2026-10-01'],
+  ['this week vs a week ago', '2026-11-16 to 2026-11-23 so far vs previous 2026-11-09 to 2026-11-14T14:00'],
 ] as const)('revenue "%s" is %s', async ([phrase, expected], { expect }) => {
   expect(await asked(shopMind, 'revenue', phrase)).toBe(expected)
 })

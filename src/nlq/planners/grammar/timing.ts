@@ -8,7 +8,7 @@ import type { Lexicon } from '../../lexicon.ts'
 import { compareOf, sidesOf, type Comparison } from './comparing.ts'
 import type { Draft } from './draft.ts'
 import { leaveOut } from './left-out.ts'
-import { only, sideBySide } from './time-lists.ts'
+import { only, settled, sideBySide } from './time-lists.ts'
 
 const noHoliday =
   'I know holidays only of the countries that the calendar of the catalog lists, and there it is none, or not on one day.'
@@ -46,14 +46,14 @@ export function timingOf(
 }
 
 function settle(
-  draft: Draft,
+  said: Draft,
   view: View,
   time: TimeColumn,
   clock: Clock,
   history: { readonly from: string; readonly to: string } | undefined,
   lexicon: Lexicon,
 ): Timing | { readonly because: string } | { readonly each: Grain } {
-  const main = mainWhen(draft)
+  const [main, draft] = withOneYear(mainWhen(said), said, clock)
   if (main?.suits && (main.suits === 'levels') !== isLevel(draft, lexicon))
     return { because: 'It is not clear how long a stretch of time that is. Name the days, weeks or months.' }
   const wanted = draft.countBuckets ?? draft.grain
@@ -116,6 +116,21 @@ function settle(
     ...(grain ? { grain } : {}),
     ...(comparing?.compare ? { compare: comparing.compare } : {}),
   }
+}
+
+/** In "Q1 vs Q2 2025" both are in 2025. */
+function withOneYear(main: When | null, draft: Draft, clock: Clock): readonly [When | null, Draft] {
+  const { compare } = draft
+  if (!main || (compare?.kind !== 'when' && compare?.kind !== 'joined')) return [main, draft]
+  const other = compare.when
+  const yearOf = (when: When) => Number(when.period(clock)?.from.slice(0, 4) ?? 0)
+  if (main.withYear && !other.withYear && !other.relative) {
+    const [period] = settled([main, other], clock)
+    return [period ? { ...main, period: () => period } : main, draft]
+  }
+  if (!main.withYear && !main.relative && other.withYear && yearOf(main) > 0)
+    return [main, { ...draft, compare: { ...compare, when: other.withYear(yearOf(main)) } }]
+  return [main, draft]
 }
 
 /** Why there is nothing to say of that time: the data begins later or ends before. */
