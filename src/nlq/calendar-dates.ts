@@ -133,7 +133,7 @@ function dayAfter(tokens: readonly Token[], at: number): { value: number; to: nu
 }
 
 /** A day of a month, with the year where it follows. */
-export function dated(tokens: readonly Token[], at: number, month: number, day: number): readonly WhenMatch[] {
+function dated(tokens: readonly Token[], at: number, month: number, day: number): readonly WhenMatch[] {
   const isGlued = tokens[at]?.gap === '-'
   const year = yearNumber(word(tokens, at)) ?? shortYear(tokens[at], !isGlued && !isPlainYear(tokens, at))
   const exact = (of: number): When => absolute('day', (clock) => calendar.named({ year: of, month, day }, clock))

@@ -39,7 +39,7 @@ export function holidayNamed(name: string, of: number, clock: Clock): Period | n
   return day !== undefined && days.size === 1 ? periodOf('day', day, clock) : null
 }
 
-export { between, fiscal, lastPeriod, toDate }
+export { between, fiscal, toDate }
 
 /** The unit `steps` away from the one going on; negative is the past. */
 export function unitAt(unit: Unit, steps: number, clock: Clock): Period {
