@@ -11,6 +11,7 @@ import type { Lexicon } from './lexicon.ts'
 import { nameOf, type Named } from './named.ts'
 import { sharedHeads } from './shared-heads.ts'
 import type { Meaning } from './meaning.ts'
+import { isMended } from './mended.ts'
 import { namingDimension } from './naming.ts'
 import { matchNumber, wordsToNumber } from './numbers.ts'
 import { phraseTable, threadTable } from './phrases.ts'
@@ -50,7 +51,7 @@ export function checkCoverage(question: Question, plan: Plan, lexicon: Lexicon):
 function joinedWithLast({ text, thread, now }: Question, readAs: string): Question | null {
   const last = thread.at(-1)?.text ?? ''
   const isJoined = readAs === `${last} ${text}` || readAs === `${text} ${last}`
-  return isJoined ? { text: readAs, now, thread: thread.slice(0, -1) } : null
+  return isJoined || isMended(last, text, readAs) ? { text: readAs, now, thread: thread.slice(0, -1) } : null
 }
 
 function unsaid(question: Question, plan: Plan & { kind: 'query' }, lexicon: Lexicon): string | null {

@@ -63,6 +63,13 @@ export const queryParts: ReadonlyMap<string, QueryPart> = table({
   share: 'share | shares | percentage | percentages | percent',
 })
 
+/** Around a reply that says in other words what was not understood. */
+export const mendingWords = list(
+  'i meant mean it was that is should be try use take then instead rather say lets let us with how about what make the',
+)
+/** Before the part of a question that a reply is to fill. */
+export const placeWords = list('by per in for from at of on with across within')
+
 /** Which of the choices a word picks, from 0. */
 export const choiceWords: ReadonlyMap<string, number> = new Map([
   ...['first', '1', '1st', 'a', 'former', 'one', 'i'].map((word) => [word, 0] as const),

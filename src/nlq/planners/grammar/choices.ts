@@ -115,8 +115,10 @@ function complete(ask: string, drafts: readonly Draft[], now: Date, lexicon: Lex
   for (const draft of drafts) {
     if (choices.length === most) break
     const finished = finish(draft, now, lexicon)
-    if (finished.kind === 'query')
-      choices.push({ label: describe(finished.query, lexicon.knowledge.catalog), query: finished.query })
+    if (finished.kind !== 'query') continue
+    const label = describe(finished.query, lexicon.knowledge.catalog)
+    // What reads the same is no choice.
+    if (!choices.some((other) => other.label === label)) choices.push({ label, query: finished.query })
   }
   return choices.length >= 2 ? { ask, choices } : null
 }

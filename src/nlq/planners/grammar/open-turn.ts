@@ -1,10 +1,10 @@
 /** A question before this one that got no answer: what it offered, or what stands between this one and older answers. */
 import { choiceOf } from '../../chosen.ts'
 import type { Lexicon } from '../../lexicon.ts'
+import { mendedText } from '../../mended.ts'
 import type { Plan, Question, Turn } from '../../plan.ts'
 import { describe } from '../../../analytics/describe.ts'
 import { tokenize, type Token } from '../../text.ts'
-import { functionWords } from '../../words/en.ts'
 import { noChoiceWords } from '../../words/en-talk.ts'
 import { assemble } from './assemble.ts'
 import { smallTalk } from './at-once.ts'
@@ -37,13 +37,19 @@ export function chosen({ thread }: Question, tokens: readonly Token[], lexicon: 
   }
 }
 
-/** The texts of a reply to "which do you mean?" together with what it replies to; none when it is a question of its own. */
+/** A reply to "which do you mean?" or "I don't know …" together with what it replies to; none when it is a question of its own. */
 export function joinedTexts({ text, thread }: Question, tokens: readonly Token[], lexicon: Lexicon): readonly string[] {
   const last = thread.at(-1)
-  if (!last?.choices) return []
-  const { measures, by, whens, members } = likeliest(tokens, thread, lexicon)
+  if (!last || last.query !== null || last.text.length > 2_000) return []
+  const { measures, by, whens, members, unknown, lean } = likeliest(tokens, thread, lexicon)
   const isWhole = measures.length > 0 && by.length + whens.length + members.length > 0
-  return isWhole ? [] : [`${last.text} ${text}`, `${text} ${last.text}`]
+  if (isWhole || unknown.length > 0) return []
+  if (last.choices) return [`${last.text} ${text}`, `${text} ${last.text}`]
+  const asked = tokenize(last.text)
+  if (lean.how === 'it' || smallTalk(asked) || commandOf(asked, lexicon)) return []
+  const before = likeliest(asked, thread.slice(0, -1), lexicon)
+  const mended = asked.length === 0 ? null : mendedText(last.text, before.unknown, text)
+  return mended === null ? [] : [mended]
 }
 
 /** Whether the last turn was a question of its own that got no answer, so that this one cannot lean on an older one. */
@@ -56,9 +62,11 @@ export function isCutOff(thread: readonly Turn[], lexicon: Lexicon): boolean {
   const draft = likeliest(tokens, thread, lexicon)
   if (draft.measures.length > 0 && draft.countsByDefault === null && draft.lean.how === null) return true
   // "Profit by region" was about something of its own, "by astrology sign" about the answer before it.
-  const at = tokens.findIndex(({ word }) => !functionWords.has(word))
+  const strange = new Set(draft.unknown.flatMap((text) => text.split(' ')))
+  const at = tokens.findIndex(({ raw }) => strange.has(raw))
+  if (at < 0 || draft.lean.how !== null) return false
   const isPart = at > 0 && partWords.has(tokens[at - 1]!.word)
-  return draft.lean.how === null && at >= 0 && !isPart && draft.unknown[0] === tokens[at]!.raw
+  return !isPart && !draft.spans.some(({ as, to }) => as !== 'aggregation' && to <= tokens[at]!.from)
 }
 
 /** What leans on a question without an answer has nothing to lean on. */

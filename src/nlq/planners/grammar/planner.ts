@@ -189,11 +189,14 @@ function alone(draft: Draft): Draft {
 function answer(best: Candidate, found: readonly Candidate[], refused: number | null, lexicon: Lexicon): Plan {
   const { catalog } = lexicon.knowledge
   const close = found.filter(({ total }) => best.total - total < closeCall)
-  if (close.length > 1)
+  const choices = close
+    .map(({ query }) => ({ label: describe(query, catalog), query }))
+    .filter(({ label }, at, all) => all.findIndex((other) => other.label === label) === at)
+  if (choices.length > 1)
     return {
       kind: 'clarify',
       ask: 'This can be read in more than one way. Which do you mean?',
-      choices: close.slice(0, 4).map(({ query }) => ({ label: describe(query, catalog), query })),
+      choices: choices.slice(0, 4),
       reading: best.draft.spans,
     }
   return {
