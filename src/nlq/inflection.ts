@@ -56,6 +56,16 @@ export function verbsOfNoun(base: string): readonly string[] {
   return found
 }
 
+/** The verbs of a stem that says who does something: distributor → distribute, carrier → carry. Candidates, as for `verbsOf`. */
+export function verbsOfDoer(base: string): readonly string[] {
+  const cut = /^(.*[aeiouy].*)[eo]r$/.exec(base)?.[1]
+  if (cut === undefined || cut.length < 3) return []
+  const found = [cut, `${cut}e`]
+  if (/([bcdfgklmnprstvz])\1$/.test(cut)) found.push(cut.slice(0, -1))
+  if (cut.endsWith('i')) found.push(`${cut.slice(0, -1)}y`)
+  return found.map(stem)
+}
+
 /** Endings of nouns for what is done, and what the verb ends in instead. */
 const nounEndings: readonly (readonly [string, ...string[]])[] = [
   ['ment', ''],

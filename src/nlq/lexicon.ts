@@ -4,7 +4,7 @@ import { aliases } from './aliases.ts'
 import { buildApart, type Apart } from './apart.ts'
 import { sameNamed, type Named } from './named.ts'
 import type { Knowledge } from './plan.ts'
-import { verbsOf, verbsOfNoun } from './inflection.ts'
+import { inflectedKeys, otherForms } from './name-forms.ts'
 import { keyOf, keyOfStems, keyOfWords, tokenize, type Token } from './text.ts'
 import { buildValueIndex, type ValueIndex, type ValueMatch } from './value-index.ts'
 import { buildWordIndex, type WordIndex } from './word-index.ts'
@@ -48,7 +48,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     put(names, key, { named, fit })
     const words = tokenize(text.replaceAll('_', ' '))
     longest = Math.max(longest, words.length)
-    for (const other of otherForms(words, named)) put(verbs, other.key, { named, fit: fit * other.fit })
+    for (const other of otherForms(words, named.kind)) put(verbs, other.key, { named, fit: fit * other.fit })
   }
   const all = aliases(catalog)
   for (const { text, named, fit } of all) add(text, named, fit)
@@ -88,46 +88,6 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     someWith: (run) => values.someHolding(run),
     viewsOf: (dimension) => byDimension.get(dimension) ?? [],
   }
-}
-
-/** The keys of a name when verbs in it are said in other forms; what is done is also called by its verb: shipments, shipped. */
-function otherForms(words: readonly Token[], { kind }: Named): readonly { key: string; fit: number }[] {
-  // "Open" is a state and "opened" a time, markets are no marketing: such names hold as they are written.
-  if (kind === 'time') return []
-  const stems = words.map((token) => token.stem)
-  if (kind === 'dimension' && words.length < 2)
-    return stems[0]?.endsWith('ing')
-      ? verbsOf(`${stems[0].slice(0, -3)}ed`)
-          .map(doneKey)
-          .map((key) => ({ key, fit: 0.9 }))
-      : []
-  const found = keysOf(words.map((token) => [token.stem, ...verbsOf(token.word)])).map((key) => ({ key, fit: 0.9 }))
-  if (kind === 'kpi' || kind === 'records')
-    for (const verb of verbsOfNoun(stems.at(-1)!))
-      found.push({ key: keyOfStems([...stems.slice(0, -1), verb]), fit: 0.8 })
-  return found
-}
-
-/** "R rated" by the rating: what was done names the dimension, the verb alone does not. */
-function doneKey(verb: string): string {
-  return `${verb} done`
-}
-
-/** The keys under which a run may be known when verbs in it are taken for other forms of them. */
-function inflectedKeys(run: readonly Token[], key: string): readonly string[] {
-  const forms = run.map((token) => verbsOf(token.word))
-  if (forms.every((each) => each.length === 0)) return [key]
-  const found = keysOf(run.map((token, at) => [token.stem, ...forms[at]!]))
-  const [only] = run
-  return run.length === 1 && only!.word.endsWith('ed') ? [...found, ...forms[0]!.map(doneKey)] : found
-}
-
-/** The keys of all combinations of what each word may be; of long runs only the first. */
-function keysOf(alternatives: readonly (readonly string[])[]): readonly string[] {
-  let runs: string[][] = [[]]
-  for (const each of alternatives)
-    runs = runs.flatMap((run) => (runs.length > 8 ? each.slice(0, 1) : each).map((stem) => [...run, stem]))
-  return runs.map(keyOfStems)
 }
 
 function bestOfEach(matches: readonly NameMatch[]): readonly NameMatch[] {

@@ -3,6 +3,7 @@ import type { Lexicon } from './lexicon.ts'
 import { phraseWords, threadPhraseWords } from './phrases.ts'
 import type { Token } from './text.ts'
 import { buildWordIndex } from './word-index.ts'
+import { isEnglishWord } from './words/en-dictionary.ts'
 import { calendarWords, functionWords, wordsOfOneUse } from './words/en.ts'
 
 const spelling = buildWordIndex(
@@ -24,6 +25,11 @@ export function isKnownWord(token: Token, lexicon: Lexicon): boolean {
   return lexicon.someWith([token]).length > 0
 }
 
+/** Whether a word may be a slip of the keys in a name: nothing knows it, and it is no other word of English. */
+export function mayBeSlip(token: Token, lexicon: Lexicon): boolean {
+  return token.word.length > 3 && !isEnglishWord(token.word) && !isKnownWord(token, lexicon)
+}
+
 /** Words of the calendar that are often written with a letter missing. */
 const shortened = ['week', 'year', 'last']
 
@@ -35,7 +41,11 @@ function correct(token: Token): Token {
     )
     return meant ? { ...token, word: meant, stem: meant } : token
   }
-  const near = spelling.near(token.word).filter(({ key }) => isSlip(token.word, key))
+  // What is a word by itself may be "from" in "form", and else is what it says.
+  const isWord = isEnglishWord(token.word)
+  const near = spelling
+    .near(token.word)
+    .filter(({ key }) => isSlip(token.word, key) && (!isWord || (functionWords.has(key) && isSwapped(token.word, key))))
   const [only, second] = near
   return !only || second ? token : { ...token, word: only.key, stem: only.key }
 }
@@ -46,10 +56,13 @@ function correct(token: Token): Token {
  */
 function isSlip(written: string, meant: string): boolean {
   if (written[0] !== meant[0]) return false
-  const isSwapped = written.length === meant.length && lettersOf(written) === lettersOf(meant)
-  if (isSwapped) return true
+  if (isSwapped(written, meant)) return true
   if (functionWords.has(meant)) return false
   return Math.abs(written.length - meant.length) === 1 || meant.length >= 8
+}
+
+function isSwapped(written: string, meant: string): boolean {
+  return written.length === meant.length && lettersOf(written) === lettersOf(meant)
 }
 
 function lettersOf(word: string): string {

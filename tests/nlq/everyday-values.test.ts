@@ -41,24 +41,29 @@ async function misread(mind: keyof typeof minds, asked: readonly Asked[], mayAsk
   return found
 }
 
-test.for(['dated', 'dateless'] as const)('every value is found beside its dimension: %s', async (mind) => {
-  const asked = all.flatMap(({ dimension, value }) => {
-    const name = dimension.replaceAll('_', ' ')
-    return [
-      { text: `revenue for ${name} ${value.toLowerCase()}`, dimension, value },
-      { text: `revenue where the ${name} is ${value}`, dimension, value },
-    ]
-  })
-  expect(await misread(mind, asked, false)).toEqual([])
-})
+test.for(['dated', 'dateless'] as const)(
+  'every value is found beside its dimension: %s',
+  { timeout: 60_000 },
+  async (mind) => {
+    const asked = all.flatMap(({ dimension, value }) => {
+      const name = dimension.replaceAll('_', ' ')
+      return [
+        { text: `revenue for ${name} ${value.toLowerCase()}`, dimension, value },
+        { text: `revenue where the ${name} is ${value}`, dimension, value },
+      ]
+    })
+    expect(await misread(mind, asked, false)).toEqual([])
+  },
+)
 
-test('every value is found in quotes, or asked back when two dimensions have it', async () => {
+test('every value is found in quotes, or asked back when two dimensions have it', { timeout: 60_000 }, async () => {
   const asked = all.map((each) => ({ text: `revenue for "${each.value}"`, ...each }))
   expect(await misread('dated', asked, true)).toEqual([])
 })
 
 test.for(['dated', 'dateless'] as const)(
   'every value but a mere preposition is found after "for": %s',
+  { timeout: 60_000 },
   async (mind) => {
     const asked = all
       .filter(({ dimension, value }) => value !== 'Of' && !(mind === 'dated' && isTime(dimension, value)))

@@ -56,6 +56,8 @@ test.for([
 })
 
 test.for([
+  ['revenue by grand', 'decline'],
+  ['review revenue by month', 'decline'],
   ['number of grands by country', 'decline'],
   ['revenue of broxes', 'decline'],
   ['revenue of furnitures', 'revenue where category=Furniture'],

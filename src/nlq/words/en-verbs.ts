@@ -55,3 +55,8 @@ export const particles: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ])
 /** What such a particle leads to. */
 export const splitters = list('by per into across for along')
+
+/** Verbs that are states as well: open tickets were not all opened at the time that is asked about. */
+export const statesLikeVerbs: ReadonlySet<string> = new Set(
+  'open close clear complete correct direct empty present live last'.split(' '),
+)

@@ -1,13 +1,13 @@
 /** Tags the values of dimensions: as written, in part, as numbers of a dimension; words of the grammar only where all points to them. */
 import type { Scalar } from '../../../analytics/catalog.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
-import { isPluralWord } from '../../inflection.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item, Meaning } from '../../meaning.ts'
 import { matchNumber } from '../../numbers.ts'
 import { longestPhrase, phraseTable } from '../../phrases.ts'
 import { tokenize, type Token } from '../../text.ts'
 import { answers, calendarWords, functionWords, plainWords, structureWords } from '../../words/en.ts'
+import { isEnglishWord } from '../../words/en-dictionary.ts'
 import { nextWords } from '../../words/en-calendar.ts'
 import { participles } from '../../words/en-verbs.ts'
 import { endOfAge, isWrittenAsName, mayBeName, quotedRuns } from '../../written.ts'
@@ -184,18 +184,17 @@ export function tagPartsOfValues(tokens: readonly Token[], lexicon: Lexicon, lat
     for (let to = Math.min(tokens.length, from + longestPart); to > from; to--) {
       const run = tokens.slice(from, to)
       if (!run.some((_, offset) => open[from + offset]) || !isTelling(run)) continue
-      const found = partsOf(run, lexicon)
+      const found = partsOf(run, isLedTo(tokens, from) || isCapitalised(tokens, from, to), lexicon)
       for (const meaning of found) lattice[from]!.push({ from, to, meaning, fit: run.length > 1 ? 0.8 : 0.6 })
       if (found.length > 0) break
     }
 }
 
 /** The values that hold these words; where many do, all of them together and the commonest by themselves, for the person to choose. */
-function partsOf(run: readonly Token[], lexicon: Lexicon): readonly Meaning[] {
-  // "Oscars" are no part of "Oscar and Lucinda".
+function partsOf(run: readonly Token[], isLed: boolean, lexicon: Lexicon): readonly Meaning[] {
   const found = lexicon
     .someWith(run)
-    .filter(({ value }) => run.length > 1 || wordsOf(String(value)).has(run[0]!.word) || !isPluralWord(run[0]!.word))
+    .filter(({ value }) => run.length > 1 || isPartAlone(run[0]!, String(value), isLed))
   const text = run.map(({ raw }) => raw).join(' ')
   const dimensions = new Set(found.map(({ dimension }) => dimension))
   const together = [...dimensions].filter((dimension) => {
@@ -208,8 +207,13 @@ function partsOf(run: readonly Token[], lexicon: Lexicon): readonly Meaning[] {
   ]
 }
 
-function wordsOf(value: string): ReadonlySet<string> {
-  return new Set(tokenize(value).map(({ word }) => word))
+/**
+ * Whether one word may stand for a name of several: "weiss" for "Dr. Jon Weiss". "Oscars" are no part of "Oscar and Lucinda",
+ * and a common word that says of what kind a thing is, as "review" in "Pending Review", names it only where a member is due.
+ */
+function isPartAlone({ word }: Token, value: string, isLed: boolean): boolean {
+  const words = tokenize(value).map((token) => token.word)
+  return words.includes(word) && (isLed || words.at(-1) !== word || !isEnglishWord(word))
 }
 
 /** Words of a part of a name that are looked up together. */

@@ -5,7 +5,7 @@ import type { Lexicon } from '../../lexicon.ts'
 import { matchNumber, wordsToNumber } from '../../numbers.ts'
 import { keyOf, type Token } from '../../text.ts'
 import { timesNamed } from '../../time-names.ts'
-import { correctWords, isKnownWord } from '../../spelling.ts'
+import { correctWords, mayBeSlip } from '../../spelling.ts'
 import { calendarWords, functionWords, structureWords } from '../../words/en.ts'
 import { matchRecurring } from '../../calendar-recurring.ts'
 import { matchShift } from '../../calendar-shifts.ts'
@@ -26,7 +26,6 @@ export type Lattice = readonly (readonly Item[])[]
 /** Every meaning of every run of tokens, after a turn that led to the query before; a token without any is `unknown`. */
 export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery | null): Lattice {
   const all: Item[][] = tokens.map(() => [])
-  const known = tokens.map((token) => isKnownWord(token, lexicon))
   const corrected = correctWords(tokens, lexicon)
   tokens.forEach((_, at) => {
     const here = all[at]!
@@ -67,7 +66,7 @@ export function tag(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery
   tagPartsOfValues(tokens, lexicon, all)
   // A word that a longer run explains may still be a slip in a name of its own.
   tokens.forEach((token, at) => {
-    if (!known[at] && token.word.length > 3) tagSlips(tokens, at, lexicon, all)
+    if (mayBeSlip(token, lexicon)) tagSlips(tokens, at, lexicon, all)
   })
   const views = before ? viewsOfQuery(before, lexicon.knowledge.catalog).map(({ name }) => name) : []
   const lattice = preferLonger(inScope(tokens, all, lexicon, views))
