@@ -56,7 +56,7 @@ test.for([
 })
 
 test.for([
-  ['revenue by grand', 'decline'],
+  ['revenue by brant', 'decline'],
   ['review revenue by month', 'decline'],
   ['number of grands by country', 'decline'],
   ['revenue of broxes', 'decline'],
