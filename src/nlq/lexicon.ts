@@ -5,7 +5,7 @@ import { buildApart, type Apart } from './apart.ts'
 import { sameNamed, type Named } from './named.ts'
 import type { Knowledge } from './plan.ts'
 import { inflectedKeys, otherForms } from './name-forms.ts'
-import { keyOf, keyOfStems, keyOfWords, tokenize, type Token } from './text.ts'
+import { keyOf, keyOfWords, tokenize, type Token } from './text.ts'
 import { buildValueIndex, type ValueIndex, type ValueMatch } from './value-index.ts'
 import { buildWordIndex, type WordIndex } from './word-index.ts'
 
