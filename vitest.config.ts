@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.services.test.ts', 'tests/e2e/**'],
+          // They share no state, so that the modules they all import are loaded once.
+          isolate: false,
           // Tables of hundreds of questions, on machines that do other things besides.
           testTimeout: 60_000,
         },
