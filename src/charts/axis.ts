@@ -50,25 +50,33 @@ export function along(domain: readonly [number, number], length: number): (value
   return (value) => ((value - domain[0]) / span) * length
 }
 
-/** Lines across the plot with their labels at its left. */
+/** Lines across the plot, with their labels at its left unless it stands beside one that has them. */
 export function gridLines(
   axis: ValueAxis,
-  plot: { readonly width: number; readonly height: number; readonly top?: number },
+  plot: { readonly width: number; readonly height: number; readonly top?: number; readonly left?: number },
+  isLabelled = true,
 ): readonly Layer[] {
+  const left = plot.left ?? 0
   const up = along(axis.domain, plot.height)
   const at = (value: number) => (plot.top ?? 0) + plot.height - up(value)
   return [
     ...rules(
       axis.ticks.map(({ value }) => ({
-        x: 0,
-        x2: plot.width,
+        x: left,
+        x2: left + plot.width,
         y: at(value),
         y2: at(value),
         color: value === 0 ? COLOR.zero : COLOR.grid,
       })),
     ),
     ...texts(
-      axis.ticks.map(({ value, label }) => ({ x: -10, y: at(value), text: label, align: 'right', baseline: 'middle' })),
+      (isLabelled ? axis.ticks : []).map(({ value, label }) => ({
+        x: left - 10,
+        y: at(value),
+        text: label,
+        align: 'right',
+        baseline: 'middle',
+      })),
     ),
   ]
 }

@@ -2,6 +2,7 @@
 import { axisName } from '../analytics/kpi-query-meaning.ts'
 import type { Filter, KpiQuery, QueryMeasure, RowField } from '../analytics/kpi-query.ts'
 import { rowCounter } from './counters.ts'
+import { runsAlong } from './along.ts'
 import type { Lexicon } from './lexicon.ts'
 import { namingDimension } from './naming.ts'
 import type { ChartWish } from '../analytics/chart-kinds.ts'
@@ -250,9 +251,7 @@ function filtersOn(query: KpiQuery, dimension: string): boolean {
 
 /** A number or date that a trend can run along where the view keeps no time. */
 function isAlong(dimension: string, lexicon: Lexicon): boolean {
-  return lexicon
-    .viewsOf(dimension)
-    .some((view) => view.times.size === 0 && view.dimensions.get(dimension)?.type !== 'text')
+  return lexicon.viewsOf(dimension).some((view) => view.times.size === 0 && runsAlong(view, dimension))
 }
 
 function isMeasureSaid(

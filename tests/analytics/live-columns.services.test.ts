@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readLiveColumns } from '../../src/analytics/live-columns.ts'
 import { emptyDatabase, type TestDatabase } from '../support/database.ts'
-import { withClient } from '../support/guarded-shop.ts'
+import { onDatabase } from '../support/server.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
   database = await emptyDatabase()
-  await withClient(database.adminUrl, (client) =>
+  await onDatabase(database.adminUrl, (client) =>
     client.query(`
       CREATE SCHEMA kinds;
       CREATE TYPE kinds.mood AS ENUM ('good', 'bad');
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 test('columns come in order, with their type as PostgreSQL prints it and as we treat it', async () => {
-  const live = await withClient(database.adminUrl, (client) => readLiveColumns(client, ['kinds.plain']))
+  const live = await onDatabase(database.adminUrl, (client) => readLiveColumns(client, ['kinds.plain']))
   expect([...live.get('kinds.plain')!.values()].map(({ name, pgType, type }) => [name, pgType, type])).toEqual([
     ['a', 'text', 'text'],
     ['b', 'character varying(40)', 'text'],
@@ -46,6 +46,6 @@ test('columns come in order, with their type as PostgreSQL prints it and as we t
 
 test('tables, views, materialized views and partitioned tables are found; sequences, indexes and what is not there are not', async () => {
   const wanted = ['plain', 'seen', 'kept', 'parted', 'counter', 'indexed', 'nothing'].map((name) => `kinds.${name}`)
-  const live = await withClient(database.adminUrl, (client) => readLiveColumns(client, wanted))
+  const live = await onDatabase(database.adminUrl, (client) => readLiveColumns(client, wanted))
   expect([...live.keys()].toSorted()).toEqual(['kinds.kept', 'kinds.parted', 'kinds.plain', 'kinds.seen'])
 })

@@ -1,8 +1,8 @@
 /** `tidings check-sql` as scripts use it. */
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { jsonLines, tidings } from '../support/command.ts'
 import { demoDatabase, type TestDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/server.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -104,7 +104,7 @@ describe('a batch', () => {
 describe('a database in which nothing may be created', () => {
   let reader: string
   beforeAll(async () => {
-    await as(database.adminUrl, async (client) => {
+    await onDatabase(database.adminUrl, async (client) => {
       await client.query(
         `do $$ begin create role only_reader login password 'r'; exception when duplicate_object then null; end $$`,
       )
@@ -120,7 +120,7 @@ describe('a database in which nothing may be created', () => {
   })
 
   const inventory = () =>
-    as(database.adminUrl, async (client) => {
+    onDatabase(database.adminUrl, async (client) => {
       const { rows } = await client.query(`
         select 'class ' || oid::regclass::text as it from pg_class where relpersistence <> 't'
         union all select 'schema ' || nspname from pg_namespace where nspname !~ '^pg_(toast_)?temp'
@@ -161,13 +161,3 @@ describe('a database in which nothing may be created', () => {
     expect(ran.lines[0]?.rows?.map(([region]) => region)).toEqual(['EMEA'])
   })
 })
-
-async function as<Result>(url: string, use: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
-  }
-}

@@ -1,5 +1,4 @@
 /** A small business for tests of rights, guard and run: a catalog, its tables, and a twin that differs in what is hidden. */
-import { Client } from 'pg'
 import { policiesOf } from '../../src/analytics/access.ts'
 import type { Catalog, ColumnType } from '../../src/analytics/catalog.ts'
 import {
@@ -11,6 +10,7 @@ import {
 } from '../../src/analytics/catalog-file.ts'
 import { readLiveColumns } from '../../src/analytics/live-columns.ts'
 import type { Policy } from '../../src/analytics/policy.ts'
+import { onDatabase } from './server.ts'
 
 const CATALOG = `
 timezone: Europe/Berlin
@@ -146,7 +146,7 @@ export interface Shop {
 
 /** Makes the shop's tables; `twin` 0 or 1 adds what is hidden from role emea, null nothing. */
 export async function makeShop(adminUrl: string, twin: 0 | 1 | null): Promise<void> {
-  await withClient(adminUrl, async (client) => {
+  await onDatabase(adminUrl, async (client) => {
     await client.query(TABLES)
     if (twin !== null) await client.query(HIDDEN[twin]!)
     await client.query(
@@ -160,7 +160,7 @@ export async function makeShop(adminUrl: string, twin: 0 | 1 | null): Promise<vo
 
 /** The shop's catalog, bound to a database in which it was made. */
 export async function openShop(url: string): Promise<Shop> {
-  const live = await withClient(url, (client) => readLiveColumns(client, relationsOf(readShop(CATALOG))))
+  const live = await onDatabase(url, (client) => readLiveColumns(client, relationsOf(readShop(CATALOG))))
   const catalog = bound(live, CATALOG)
   return { catalog, policies: policiesOf(catalog) }
 }
@@ -188,14 +188,4 @@ function bound(live: LiveColumns, yaml: string): Catalog {
   const catalog = bindCatalog(readShop(yaml), live)
   if (!('views' in catalog)) throw new Error(JSON.stringify(catalog))
   return catalog
-}
-
-export async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
-  }
 }

@@ -1,5 +1,5 @@
 /** Small multiples: a panel for each member of one dimension, all on one scale; lines over time, bars otherwise. */
-import { along, gridLines, valueAxis, type ValueAxis } from '../axis.ts'
+import { along, gridLines, valueAxis } from '../axis.ts'
 import { bucketName, type Bucket } from '../buckets.ts'
 import type { Finding } from '../findings/finding.ts'
 import {
@@ -167,7 +167,7 @@ function linePanels(
       y: measured('c1', axis.domain, [place.top + place.height, place.top]),
     }
     const strokes = lines.toReversed().flatMap(({ series, color }) => strokesOf(series.points, color, 2.2))
-    return [...grid(axis, place, index % lay.columns === 0), ...strokeLayers(strokes, encoding)]
+    return [...gridLines(axis, place, index % lay.columns === 0), ...strokeLayers(strokes, encoding)]
   })
   const ends = panels.flatMap((_, index): Text[] => {
     const place = placeOf(index)
@@ -199,14 +199,6 @@ function edgeName(bucket: Bucket, locale: string): string {
   return bucket.grain === 'week'
     ? dateFormat(locale, { day: 'numeric', month: 'short' }).format(bucket.wall)
     : bucketName(bucket, locale)
-}
-
-/** Grid lines of one panel; only panels at the left edge are labelled. */
-function grid(axis: ValueAxis, place: Place, isLabelled: boolean): readonly Layer[] {
-  const [lines, ...labels] = gridLines(axis, place)
-  const data = lines?.['data'] as { values: readonly { x: number; x2: number }[] } | undefined
-  const moved = data?.values.map((line) => ({ ...line, x: place.left, x2: place.left + place.width })) ?? []
-  return [...(lines ? [{ ...lines, data: { values: moved } }] : []), ...(isLabelled ? labels : [])]
 }
 
 function barPanels(

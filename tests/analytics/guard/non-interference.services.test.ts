@@ -8,7 +8,8 @@ import { policyPassword } from '../../../src/analytics/policy-views/schemas.ts'
 import { createReader, type Reader } from '../../../src/analytics/run/reader.ts'
 import { QueryFailed } from '../../../src/analytics/run/failures.ts'
 import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
-import { makeShop, openShop, withClient, type Shop } from '../../support/guarded-shop.ts'
+import { makeShop, openShop, type Shop } from '../../support/guarded-shop.ts'
+import { onDatabase } from '../../support/server.ts'
 import { attacks } from './attacks.ts'
 import { peeks } from './peeks.ts'
 import { queries } from './queries.ts'
@@ -24,7 +25,7 @@ beforeAll(async () => {
   await makeShop(twins[1]!.adminUrl, 1)
   visible = await emptyDatabase()
   await makeShop(visible.adminUrl, null)
-  await withClient(visible.adminUrl, async (client) => {
+  await onDatabase(visible.adminUrl, async (client) => {
     await client.query(`
       DROP VIEW shop.sales_hourly;
       CREATE VIEW shop.sales_hourly AS SELECT hour, shipped_on, region, category, product, is_gift, quantity, revenue, orders
@@ -83,7 +84,7 @@ describe.for<ViewsMode>(['schemas', 'temporary', 'fenced'])('in mode %s', (mode)
 })
 
 async function directly(sql: string): Promise<{ names: string[]; rows: Cell[][] }> {
-  return withClient(visible.adminUrl, async (client) => {
+  return onDatabase(visible.adminUrl, async (client) => {
     await client.query(
       "SET search_path = shop, pg_catalog; SET timezone = 'Europe/Berlin'; SET intervalstyle = iso_8601",
     )

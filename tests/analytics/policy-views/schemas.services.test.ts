@@ -9,7 +9,8 @@ import {
   policyPassword,
 } from '../../../src/analytics/policy-views/schemas.ts'
 import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
-import { makeShop, shopCatalog, withClient } from '../../support/guarded-shop.ts'
+import { makeShop, shopCatalog } from '../../support/guarded-shop.ts'
+import { onDatabase } from '../../support/server.ts'
 
 // Logins belong to the whole server: a catalog of this file's own keeps them apart from those of other files.
 const policies = policiesOf(shopCatalog((yaml) => yaml.replace('Europe/Berlin', 'Asia/Tokyo')))
@@ -44,7 +45,7 @@ async function asPolicy<T>(use: (client: Client) => Promise<T>, policy = emea): 
   const url = new URL(database.keeperUrl)
   url.username = policySchema(policy)
   url.password = policyPassword(key, policy)
-  return withClient(url.href, use)
+  return onDatabase(url.href, use)
 }
 
 const oids = async () =>
@@ -107,7 +108,7 @@ test('its settings are pinned', async () => {
 })
 
 test('the password is nowhere in clear', async () => {
-  const { rows } = await withClient(database.adminUrl, (client) =>
+  const { rows } = await onDatabase(database.adminUrl, (client) =>
     client.query<{ rolpassword: string }>('SELECT rolpassword FROM pg_authid WHERE rolname = $1', [policySchema(emea)]),
   )
   expect(rows[0]!.rolpassword).toMatch(/^SCRAM-SHA-256\$4096:/)
@@ -153,7 +154,7 @@ test('the keeper may keep schemas; asked to leave nothing behind it takes tempor
 })
 
 test('a superuser is a fault, and gets temporary views all the same', async () => {
-  const found = await withClient(database.adminUrl, (client) =>
+  const found = await onDatabase(database.adminUrl, (client) =>
     describeMode(client, { relations: [], mayConfigure: true }),
   )
   expect(found).toMatchObject({ mode: 'temporary', faults: [expect.stringContaining('superuser')] })

@@ -6,7 +6,8 @@ import { policySchema } from '../../../src/analytics/policy-views/names.ts'
 import { DatabaseUnreachable, QueryCancelled, QueryFailed, QueryTimedOut } from '../../../src/analytics/run/failures.ts'
 import { createReader, type Reader } from '../../../src/analytics/run/reader.ts'
 import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
-import { makeShop, openShop, withClient, type Shop } from '../../support/guarded-shop.ts'
+import { makeShop, openShop, type Shop } from '../../support/guarded-shop.ts'
+import { onDatabase } from '../../support/server.ts'
 
 // Counts some 10^10 combinations.
 const ENDLESS = `select count(*) from sales_hourly a join sales_hourly b on a.hour <> b.hour join sales_hourly c on b.hour <> c.hour
@@ -39,7 +40,7 @@ async function safe(sql: string, role = 'emea', mode: ViewsMode = 'schemas') {
 }
 
 const admin = <T extends object>(sql: string, values: unknown[] = []) =>
-  withClient(database.adminUrl, async (client) => (await client.query<T>(sql, values)).rows)
+  onDatabase(database.adminUrl, async (client) => (await client.query<T>(sql, values)).rows)
 
 const connected = async (filter = 'true') => {
   const [row] = await admin<{ n: number }>(
@@ -174,7 +175,7 @@ test('a login that somebody changed is made again', async () => {
 
 test('two processes that start at once do not get into each other’s way', async () => {
   const all = [...shop.policies.values()]
-  await withClient(database.adminUrl, async (client) => {
+  await onDatabase(database.adminUrl, async (client) => {
     for (const policy of all) await client.query(`DROP SCHEMA IF EXISTS ${policySchema(policy)} CASCADE`)
   })
   await expect(Promise.all([open().prepare(all), open().prepare(all), open().prepare(all)])).resolves.toHaveLength(3)

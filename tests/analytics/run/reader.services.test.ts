@@ -3,7 +3,8 @@ import { createGuard } from '../../../src/analytics/guard/guard.ts'
 import type { ViewsMode } from '../../../src/analytics/policy-views/names.ts'
 import { createReader, type Reader } from '../../../src/analytics/run/reader.ts'
 import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
-import { makeShop, openShop, withClient, type Shop } from '../../support/guarded-shop.ts'
+import { makeShop, openShop, type Shop } from '../../support/guarded-shop.ts'
+import { onDatabase } from '../../support/server.ts'
 
 let database: TestDatabase
 let shop: Shop
@@ -91,7 +92,7 @@ describe.for<ViewsMode>(['schemas', 'temporary', 'fenced'])('in mode %s', (mode)
 
 test('nothing of what it does is left behind by temporary views', async () => {
   const views = () =>
-    withClient(
+    onDatabase(
       database.adminUrl,
       async (client) => (await client.query("SELECT count(*) FROM pg_class WHERE relpersistence = 't'")).rows,
     )

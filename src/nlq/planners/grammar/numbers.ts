@@ -42,20 +42,7 @@ export function onNumber(
   const end = rangeEnd(walk, at, before)
   if (end) {
     walk.used.add(end)
-    span(walk, item, 'number', String(value))
-    span(walk, end, 'number', String(end.meaning.value))
-    addCondition(
-      walk,
-      { op: 'between', value: alike(walk, value, unit, end), to: end.meaning.value },
-      unit ?? end.meaning.unit,
-      {
-        at,
-        bound: null,
-        after: near(walk, walk.items.indexOf(end), 1),
-        dimension: subjectOf(walk, null, end, near(walk, walk.items.indexOf(end), 1)),
-      },
-    )
-    return
+    return onRange(walk, item, end, null)
   }
   const opener = before?.meaning.kind === 'cue' && before.meaning.cue === 'between' ? before : null
   if (opener) {
@@ -63,20 +50,7 @@ export function onNumber(
     const end = link && near(walk, walk.items.indexOf(link), 1)
     if (link?.meaning.kind === 'cue' && link.meaning.cue === 'and' && end?.meaning.kind === 'number') {
       span(walk, opener, 'condition', 'between')
-      span(walk, item, 'number', String(value))
-      span(walk, end, 'number', String(end.meaning.value))
-      addCondition(
-        walk,
-        { op: 'between', value: alike(walk, value, unit, end), to: end.meaning.value },
-        unit ?? end.meaning.unit,
-        {
-          at,
-          bound: opener,
-          after: near(walk, walk.items.indexOf(end), 1),
-          dimension: subjectOf(walk, null, end, near(walk, walk.items.indexOf(end), 1)),
-        },
-      )
-      return
+      return onRange(walk, item, end as NumberItem, opener)
     }
   }
   const previous = walk.items.slice(0, at).findLast((other) => other.meaning.kind !== 'filler')
@@ -188,6 +162,21 @@ function rangeEnd(walk: Walk, at: number, before: Item | undefined): NumberItem 
   const isMeasured = lead === 'everyday' || lead === 'kpi' || lead === 'records' || isNumeric(before)
   if (end?.meaning.kind !== 'number' || !(isMeasured || isNumeric(walk.items[walk.items.indexOf(end) + 1]))) return null
   return end as NumberItem
+}
+
+/** From one number to another, both included. */
+function onRange(walk: Walk, from: Item, to: NumberItem, opener: Item | null): void {
+  const { value, unit } = (from as NumberItem).meaning
+  const after = near(walk, walk.items.indexOf(to), 1)
+  span(walk, from, 'number', String(value))
+  span(walk, to, 'number', String(to.meaning.value))
+  const bounds = { op: 'between' as const, value: alike(walk, value, unit, to), to: to.meaning.value }
+  addCondition(walk, bounds, unit ?? to.meaning.unit, {
+    at: walk.items.indexOf(from),
+    bound: opener,
+    after,
+    dimension: subjectOf(walk, null, to, after),
+  })
 }
 
 /** "Between 90 and 120 minutes", "1 to 2 million": what is said after the second number holds for the first. */

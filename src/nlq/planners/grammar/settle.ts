@@ -1,7 +1,7 @@
 /** What can only be told when all items are read: waiting words, what is ranked, what stands side by side. */
 import type { Cue } from '../../meaning.ts'
 import { settleConditions } from './conditions.ts'
-import { stemsOf } from '../../text.ts'
+import { alongYears, courseOfLines } from './courses.ts'
 import { aggregated } from './measures.ts'
 import { settleShare } from './shares.ts'
 import { settleSides } from './sides.ts'
@@ -170,45 +170,6 @@ function panelsOfLast({ draft, panelled }: Walk): void {
   if (panelled !== null && last?.kind === 'dimension') draft.panels = last.dimension
   // "Colour by channel", after a breakdown by region: by both.
   if ((draft.colour ?? draft.panels) !== null && draft.measures.length === 0) draft.lean.how ??= 'also'
-}
-
-/** "Over the years" where a view keeps no time: along the dimension that is a year, or that was named. */
-function alongYears(walk: Walk): void {
-  const { draft, lexicon } = walk
-  const { catalog } = lexicon.knowledge
-  const views = draft.measures.flatMap((measure) =>
-    measure.kind === 'kpi' ? [catalog.kpis.get(measure.kpi)!.view] : measure.kind === 'records' ? [measure.view] : [],
-  )
-  const [view] = views.map((name) => catalog.views.get(name)!)
-  const asks = draft.grain === 'year' || (draft.grain === null && (draft.wantsTrend || draft.wantsChange !== null))
-  if (!view || view.times.size > 0 || !asks || draft.whens.length > 0 || draft.compare) return
-  const isAlong = (name: string) => ['number', 'date'].includes(view.dimensions.get(name)?.type ?? 'text')
-  const named = draft.by.find((axis) => axis.kind === 'dimension' && isAlong(axis.dimension))
-  const years = [...view.dimensions.values()].filter(
-    ({ name, label, synonyms, masked }) =>
-      !masked && isAlong(name) && [name, label, ...synonyms].some((each) => stemsOf(each).includes('year')),
-  )
-  const isYears = draft.grain === 'year' && years.length === 1
-  const along = named?.kind === 'dimension' ? named.dimension : isYears ? years[0]!.name : null
-  if (along === null) return
-  if (!named) draft.by.push({ kind: 'dimension', dimension: along })
-  draft.grain = null
-  draft.wantsTrend = false
-  draft.wantsChange = null
-}
-
-/** "Line chart of orders by region": lines run along time. */
-function courseOfLines({ draft, lexicon }: Walk): void {
-  const [measure] = draft.measures
-  if (!measure || draft.grain || draft.wantsTrend || draft.asksWhen || draft.ranking || draft.distribution) return
-  if (draft.chart !== 'line' && draft.chart !== 'multi_line' && draft.chart !== 'area') return
-  const { kpis, views } = lexicon.knowledge.catalog
-  const name = measure.kind === 'kpi' ? kpis.get(measure.kpi)?.view : measure.kind === 'records' ? measure.view : ''
-  const view = views.get(name ?? '')
-  const isAlong = draft.by.some(
-    (axis) => axis.kind !== 'dimension' || (view?.dimensions.get(axis.dimension)?.type ?? 'text') !== 'text',
-  )
-  if (view?.time && !isAlong) draft.wantsTrend = true
 }
 
 /** In "by weekday and hour" the hour is one of the day's, no bucket of the calendar. */

@@ -4,7 +4,7 @@ import type { Lexicon } from '../../lexicon.ts'
 import type { Draft, DraftMeasure, Form } from './draft.ts'
 import { rowsCounted } from './same-measure.ts'
 import { isOwn } from './settle-measures.ts'
-import { asThing, splitByName } from './things.ts'
+import { asThing, splitByName, viewsOf } from './things.ts'
 import { asksWhatThereIs } from './unnamed.ts'
 import { span, type Walk } from './walk.ts'
 
@@ -139,10 +139,7 @@ function isOfRecord(aggregation: Aggregation): boolean {
 /** Both figures of every record, where the records have names. */
 function splitBySharedName(walk: Walk): boolean {
   const { draft, lexicon } = walk
-  const { catalog } = lexicon.knowledge
-  const views = new Set(
-    draft.measures.map((measure) => (measure.kind === 'kpi' ? catalog.kpis.get(measure.kpi)!.view : null)),
-  )
+  const views = new Set(draft.measures.map((measure) => (measure.kind === 'kpi' ? viewsOf(measure, lexicon)[0] : null)))
   const [view] = views
   return views.size === 1 && typeof view === 'string' && splitByName(walk, { kind: 'records', view })
 }

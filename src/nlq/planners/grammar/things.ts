@@ -156,7 +156,8 @@ function isRows(measure: DraftMeasure, { knowledge: { catalog } }: Lexicon): boo
   return rowsCounted(measure, catalog) !== null
 }
 
-function viewsOf(measure: DraftMeasure, lexicon: Lexicon): readonly string[] {
+/** The views that a measure may be read from, by name. */
+export function viewsOf(measure: DraftMeasure, lexicon: Lexicon): readonly string[] {
   if (measure.kind === 'records') return [measure.view]
   if (measure.kind === 'dimension') return lexicon.viewsOf(measure.dimension).map(({ name }) => name)
   return measure.kind === 'kpi' ? [lexicon.knowledge.catalog.kpis.get(measure.kpi)!.view] : []
