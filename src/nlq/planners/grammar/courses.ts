@@ -19,9 +19,6 @@ export function alongYears({ draft, lexicon }: Walk): void {
   const along = named?.kind === 'dimension' ? named.dimension : isYears ? years[0]!.name : null
   if (along === null) return
   if (!named) draft.by.push({ kind: 'dimension', dimension: along })
-  draft.spans = draft.spans.map((each) =>
-    each.as === 'grain' && each.means === 'year' ? { ...each, as: 'dimension', means: along } : each,
-  )
   draft.grain = null
   draft.wantsTrend = false
   draft.wantsChange = null
