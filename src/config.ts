@@ -7,6 +7,7 @@ import { distance } from 'fastest-levenshtein'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { nearest } from './analytics/nearest.ts'
+import { slackFrom, type SlackConfig } from './config/slack.ts'
 
 /** Every key there is, dotted as in the documentation, with its names in the environment. */
 const keys = {
@@ -25,6 +26,8 @@ const keys = {
   'slack.signing_secret': ['SLACK_SIGNING_SECRET'],
   'slack.client_id': ['SLACK_CLIENT_ID'],
   'slack.client_secret': ['SLACK_CLIENT_SECRET'],
+  'slack.token_key': ['SLACK_TOKEN_KEY'],
+  'slack.api_url': [],
   'teams.app_id': [],
   'teams.app_password': [],
   'teams.tenant_id': [],
@@ -47,6 +50,7 @@ const secretKeys: ReadonlySet<Key> = new Set<Key>([
   'slack.app_token',
   'slack.signing_secret',
   'slack.client_secret',
+  'slack.token_key',
   'teams.app_password',
   'model.api_key',
   'kafka.sasl',
@@ -82,6 +86,8 @@ export interface Config {
     /** A proxy at `from` (address) names the person in `header`; both or neither. */
     readonly proxy: { readonly header: string; readonly from: string } | null
   }
+  /** Null: not connected to Slack. */
+  readonly slack: SlackConfig | null
   readonly logLevel: string
 }
 
@@ -116,6 +122,20 @@ export function loadConfig(
     faults.push(
       'web.identity_header and web.identity_from go together: the header, and the address it is believed from',
     )
+  const slack = slackFrom(
+    {
+      mode: values['slack.mode'],
+      botToken: values['slack.bot_token'],
+      appToken: values['slack.app_token'],
+      signingSecret: values['slack.signing_secret'],
+      clientId: values['slack.client_id'],
+      clientSecret: values['slack.client_secret'],
+      tokenKey: values['slack.token_key'],
+      apiUrl: values['slack.api_url'],
+      publicUrl: values['web.public_url'],
+    },
+    faults,
+  )
   if (faults.length > 0 || !parsed.success) throw new ConfigFaulty(faults)
   const config = parsed.data
   return {
@@ -129,6 +149,7 @@ export function loadConfig(
       publicUrl: config['web.public_url'] ?? null,
       proxy: header !== undefined && from !== undefined ? { header, from } : null,
     },
+    slack,
     logLevel: config['log.level'],
   }
 }
@@ -151,7 +172,7 @@ function nameInEnvironment(key: string): string {
 function fromEnvironment(key: Key, environment: NodeJS.ProcessEnv, faults: string[]): string | undefined {
   const own = nameInEnvironment(key)
   for (const name of [own, ...keys[key]]) {
-    const value = environment[name]
+    const value = environment[name]?.trim()
     if (value !== undefined && value !== '') return value
     const path = environment[`${name}_FILE`]
     if (path === undefined || path === '') continue

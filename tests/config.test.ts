@@ -26,6 +26,7 @@ describe('where a value comes from', () => {
       databaseUrl: null,
       storeUrl: null,
       web: { host: '127.0.0.1', port: 3000, publicUrl: null, proxy: null },
+      slack: null,
       logLevel: 'info',
     })
   })
@@ -44,6 +45,10 @@ describe('where a value comes from', () => {
     expect(loadConfig({}, { DATABASE_URL: db('theirs') }, nowhere()).databaseUrl).toBe(db('theirs'))
     const both = { DATABASE_URL: db('theirs'), TIDINGS_DATABASE_URL: db('ours') }
     expect(loadConfig({}, both, nowhere()).databaseUrl).toBe(db('ours'))
+  })
+
+  test('space around a value is not part of it', () => {
+    expect(loadConfig({}, { DATABASE_URL: ` ${db('theirs')}\n` }, nowhere()).databaseUrl).toBe(db('theirs'))
   })
 
   test('an empty variable counts as none', () => {
@@ -66,7 +71,7 @@ describe('where a value comes from', () => {
   test('the keys of parts that are not built yet are known', () => {
     const file = write(
       'later.yml',
-      'slack: { mode: socket, client_id: a }\nteams: { app_id: a, tenant_id: b }\nkafka: { brokers: [a, b], ssl: true }\n' +
+      'teams: { app_id: a, tenant_id: b }\nkafka: { brokers: [a, b], ssl: true }\n' +
         'model: { base_url: "https://a.example", name: b }\nredis: { url: "redis://a" }\nlog: { level: warn }\n',
     )
     expect(loadConfig({}, {}, file).logLevel).toBe('warn')

@@ -64,7 +64,7 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
     made.action(async (...given: unknown[]) => {
       const self = given.at(-1) as Command
       const flags = self.opts<Flags & CommonFlags>()
-      exitCode = await run(flags, self.args, commonOf(flags, io))
+      exitCode = await run(flags, self.args, commonOf(flags, io, self.name()))
     })
     return made
   }
@@ -132,13 +132,17 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
   }
 }
 
-function commonOf(flags: CommonFlags & { port?: number }, io: Io): Common {
+/** The others leave chats alone: tokens in the environment may be meant for another program. */
+const commandsWithChats: ReadonlySet<string> = new Set(['demo', 'start', 'doctor'])
+
+function commonOf(flags: CommonFlags & { port?: number }, io: Io, command: string): Common {
   const given: Given = {
     catalog: flags.catalog,
     'database.url': flags.database,
     'store.url': flags.store,
     home: flags.home,
     'web.port': flags.port === undefined ? undefined : String(flags.port),
+    'slack.mode': commandsWithChats.has(command) ? undefined : 'off',
   }
   return {
     config: loadConfig(given),
