@@ -12,7 +12,7 @@ import { compile } from './analytics/compile/compile.ts'
 import { openGround, type Ground } from './analytics/ground.ts'
 import { readKnown } from './analytics/knowledge.ts'
 import { packageRoot } from './analytics/package-root.ts'
-import { printPerson, type Person } from './analytics/place.ts'
+import { printPerson, printPlace, type Person } from './analytics/place.ts'
 import type { Policy } from './analytics/policy.ts'
 import { refreshViews } from './analytics/refresh.ts'
 import { createAudit, noAudit } from './analytics/store/audit.ts'
@@ -20,14 +20,18 @@ import { tidy } from './analytics/store/housekeeping.ts'
 import { migrateStore, openStore, storeHealth, type Store } from './analytics/store/store.ts'
 import { createCommand } from './bot/commands.ts'
 import { createConversation } from './bot/conversation.ts'
-import { createDeliver, noOutbox, outboxInStore, type Deliver } from './bot/deliver.ts'
+import { createDeliver } from './bot/deliver.ts'
+import { createHearing } from './bot/hear.ts'
 import { inboxInStore, noInbox } from './bot/inbox.ts'
-import type { ChatMessage } from './bot/message.ts'
+import type { Question } from './bot/message.ts'
 import { createMetrics } from './bot/metrics.ts'
+import { outboxInMemory, outboxInStore } from './bot/outbox.ts'
+import { createKnown } from './bot/people.ts'
 import { newPictureId, picturesInMemory, picturesInStore } from './bot/pictures.ts'
 import type { Platform } from './bot/platform.ts'
 import { createTerminal, type Terminal, type TerminalOptions } from './bot/platforms/terminal/terminal.ts'
 import { createWeb } from './bot/platforms/web/web.ts'
+import { createRespond, giveUp } from './bot/respond.ts'
 import { createRightsOf, rolesToTry } from './bot/rights.ts'
 import { mergeKnowledge, pairsOf } from './bot/together.ts'
 import { threadsInMemory, threadsInStore } from './bot/threads.ts'
@@ -61,7 +65,9 @@ export interface App extends AsyncDisposable {
   /** Takes no more questions; resolves when those that were taken are answered and delivered. */
   finish(): Promise<void>
   /** Connects the terminal. */
-  terminal(options: TerminalOptions & { readonly showsPictures: boolean }): Promise<Terminal>
+  terminal(options: TerminalOptions): Promise<Terminal>
+  /** The PNG of a reply's picture; null when it has expired. */
+  picture(id: string): Promise<Buffer | null>
   /** Connects the web chat and gives its addresses, to be listened on. */
   web(options: WebOptions): Promise<RequestListener>
 }
@@ -148,35 +154,47 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     audit,
     draw: async (chart) => {
       const { png, width, height } = await painter.paint(chart)
-      const picture = { id: newPictureId(), png, altText: chart.altText, width, height }
-      await pictures.keep(picture)
+      const picture = { id: newPictureId(), altText: chart.altText, width, height }
+      await pictures.keep(picture, png)
       return picture
     },
     onError: (error, message) =>
       log.error({ err: error, message: message.id, person: printPerson(message.author) }, 'question failed'),
   })
 
-  let deliver: Deliver | null = null
   const platforms: Platform[] = []
+  const platformOf = (name: string) => platforms.find((platform) => platform.name === name)
+  const deliver = createDeliver({
+    platformOf,
+    outbox: store ? outboxInStore(store) : outboxInMemory(),
+    log,
+    async onEnd({ key, to }, receipt) {
+      const because = receipt.kind === 'refused' ? receipt.because : null
+      if (receipt.kind === 'later') return
+      await audit({
+        kind: 'delivery',
+        message: key,
+        place: printPlace(to.place),
+        ...(because !== null && { error: because }),
+      })
+    },
+  })
+  const hearing = createHearing({
+    inbox: store ? inboxInStore(store) : noInbox,
+    deliver,
+    platformOf,
+    known: createKnown(platformOf, store, (error) => log.warn({ err: error }, 'a person could not be looked up')),
+    respond: createRespond({ conversation }),
+    giveUp,
+    drawn: (reply, message) => conversation.drawn(reply, message),
+    onAnswered: async (message, reply) => metrics.answered(message.place.platform, reply),
+    log,
+  })
 
-  async function connect(platform: Platform, showsPictures: boolean): Promise<void> {
+  async function connect(platform: Platform): Promise<void> {
     platforms.push(platform)
-    deliver = createDeliver(platforms, store ? outboxInStore(store) : noOutbox)
     closers.push(() => platform.stop())
-    await platform.start((message) => hear(message, showsPictures))
-  }
-
-  const inbox = store ? inboxInStore(store) : noInbox
-
-  async function hear(message: ChatMessage, showsPictures: boolean): Promise<void> {
-    if (!(await inbox.take(message))) return
-    const reply = await (showsPictures ? conversation.reply(message) : conversation.answer(message))
-    metrics.answered(message.place.platform, reply)
-    const receipt = await deliver!(message.place, reply, message.id)
-    const because = receipt.kind === 'refused' ? receipt.because : null
-    if (because !== null) log.warn({ message: message.id, because }, 'reply not delivered')
-    await audit({ kind: 'delivery', message: message.id, ...(because === null ? {} : { error: because }) })
-    await inbox.answered(message)
+    await platform.start(hearing.hear)
   }
 
   /** A job of the clock: never twice at a time, and its failure is logged, not thrown. */
@@ -206,14 +224,20 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         const inUse = [...policies.values()].filter((policy) => minds.has(policy.hash))
         for (const policy of inUse) minds.set(policy.hash, await mindOf(policy, true))
       })
-      if (store) every('17 * * * *', 'tidy the store', () => tidy(store))
+      if (!store) return
+      every('17 * * * *', 'tidy the store', () => tidy(store))
+      every('* * * * * *', 'send what is due', () => deliver.sweep())
+      every('*/3 * * * * *', 'take what nobody answers', () => hearing.sweep())
     },
     async finish() {
       await Promise.all(platforms.map((platform) => platform.stop()))
+      await hearing.finish()
+      await deliver.finish()
     },
-    async terminal({ showsPictures, ...options }) {
+    picture: (id) => pictures.find(id),
+    async terminal(options) {
       const terminal = createTerminal(options)
-      await connect(terminal, showsPictures)
+      await connect(terminal)
       return terminal
     },
     async web({ identify, localOnly, publicUrl, clock }) {
@@ -245,10 +269,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         }),
         metrics: () => metrics.print(),
       })
-      await connect(
-        { ...web, start: (listener) => web.start((message) => listener({ ...message, askedAt: clock() })) },
-        true,
-      )
+      await connect({ ...web, start: (hear) => web.start((message) => hear({ ...message, askedAt: clock() })) })
       const server = express()
       server.disable('x-powered-by')
       server.use(web.router)
@@ -266,7 +287,7 @@ interface Words {
   readonly locale?: string | undefined
 }
 
-function messageFrom(author: Person, { text, actAs, thread, planner, locale }: Words): ChatMessage {
+function messageFrom(author: Person, { text, actAs, thread, planner, locale }: Words): Question {
   const id = randomUUID()
   // Somebody's threads are theirs: the name is joined to the person, so that nobody continues another's.
   const name = `${printPerson(author)} ${thread}`
@@ -275,6 +296,7 @@ function messageFrom(author: Person, { text, actAs, thread, planner, locale }: W
     id: `web:${id}`,
     place: { platform: 'web', workspace: 'local', conversation, thread: null },
     author,
+    audience: 'asker',
     askedAt: new Date(),
     said: { kind: 'words', text, ...(planner === undefined ? {} : { planner }) },
     ...(actAs ? { actAs } : {}),

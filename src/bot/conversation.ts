@@ -12,7 +12,8 @@ import { chartFor, type Chart } from '../charts/chart.ts'
 import type { Plan, Question } from '../nlq/plan.ts'
 import type { AskResult } from './ask-result.ts'
 import type { Command } from './commands.ts'
-import type { ChatMessage } from './message.ts'
+import type { Asked, Question as Asking } from './message.ts'
+import { emptyResult, nothingBeside, plainReply } from './plain-reply.ts'
 import type { Picture, Reply, WayOn } from './reply.ts'
 import { hidesRows, type RightsOf } from './rights.ts'
 import { words, type FailureCode } from './replies/en.ts'
@@ -44,18 +45,21 @@ interface Parts {
   readonly audit: Audit
   readonly draw: (chart: Chart) => Promise<Picture>
   /** Told of what nobody expected; the asker gets a sentence. */
-  readonly onError: (error: unknown, message: ChatMessage) => void
+  readonly onError: (error: unknown, message: Pick<Asking, 'id' | 'author'>) => void
 }
 
 export interface Conversation {
-  /** Answers in words and figures, without a picture. Never throws for what a person said. */
-  answer(message: ChatMessage, signal?: AbortSignal): Promise<Reply & { readonly chart: Chart | null }>
-  /** The same with its picture drawn. */
-  reply(message: ChatMessage, signal?: AbortSignal): Promise<Reply>
+  /** Answers in words and figures, with the chart to be drawn. Never throws for what a person said. */
+  answer(message: Asking, signal?: AbortSignal): Promise<Undrawn>
+  /** The reply with its picture, or with why it has none. Never throws. */
+  drawn(reply: Undrawn, message: Pick<Asking, 'id' | 'author'>): Promise<Reply>
 }
 
+/** A reply and the chart that belongs to it. */
+export type Undrawn = Reply & { readonly chart: Chart | null }
+
 export function createConversation(parts: Parts): Conversation {
-  async function answer(sent: ChatMessage, signal?: AbortSignal) {
+  async function answer(sent: Asking, signal?: AbortSignal) {
     const message = { ...sent, said: storable(sent.said) }
     const startedAt = performance.now()
     const elapsed = () => Math.round((performance.now() - startedAt) * 10) / 10
@@ -71,7 +75,7 @@ export function createConversation(parts: Parts): Conversation {
     }
   }
 
-  async function consider(message: ChatMessage, signal: AbortSignal | undefined, elapsed: () => number) {
+  async function consider(message: Asking, signal: AbortSignal | undefined, elapsed: () => number) {
     const rights = parts.rightsOf(message)
     if (rights.kind === 'refused') return declined(message, null, { because: rights.because }, elapsed)
     const understood = await understand(message, rights.policies)
@@ -85,7 +89,7 @@ export function createConversation(parts: Parts): Conversation {
       case 'clarify': {
         await parts.audit({ ...auditOf(message), kind: 'clarify', policy: policy.hash, planner, elapsedMs: elapsed() })
         const choices = plan.choices
-        return plainReply(
+        return wordsOnly(
           { kind: 'clarify', planner, text: plan.ask, choices, elapsedMs: elapsed() },
           choices.map((choice) => ({ kind: 'query', group: 'choice', label: choice.label, query: choice.query })),
         )
@@ -94,7 +98,7 @@ export function createConversation(parts: Parts): Conversation {
         const text = await parts.command(plan, policy, message.locale ?? 'en')
         await parts.audit({ ...auditOf(message), kind: 'command', policy: policy.hash, planner, elapsedMs: elapsed() })
         const command = { name: plan.name, arguments: plan.arguments }
-        return plainReply({ kind: 'command', planner, text, command, elapsedMs: elapsed() }, [])
+        return wordsOnly({ kind: 'command', planner, text, command, elapsedMs: elapsed() }, [])
       }
     }
   }
@@ -103,7 +107,7 @@ export function createConversation(parts: Parts): Conversation {
    * Under the first policy that has an answer, one that hides no rows of it before one that does; when none has, what the
    * first one said, or which two roles would do together.
    */
-  async function understand(message: ChatMessage, policies: readonly Policy[]): Promise<Considered> {
+  async function understand(message: Asking, policies: readonly Policy[]): Promise<Considered> {
     const [first] = policies
     if (!first) return { kind: 'decline', because: words.noRights, instead: [], policy: null, planner: null }
     if (message.said.kind === 'query') return chosen(message.said, policies, first)
@@ -112,7 +116,7 @@ export function createConversation(parts: Parts): Conversation {
       const because = words.tooLong(text.length, longestQuestion)
       return { kind: 'decline', because, instead: [], policy: first, planner: null }
     }
-    const question: Question = { text, now: message.askedAt, thread: await parts.threads.turns(message.place) }
+    const question: Question = { text, now: message.askedAt, thread: await parts.threads.turns(message) }
     let limited: Considered | null = null
     let refusal: Considered | null = null
     for (const policy of policies) {
@@ -129,7 +133,7 @@ export function createConversation(parts: Parts): Conversation {
   }
 
   async function answered(
-    message: ChatMessage,
+    message: Asking,
     plan: Plan & { kind: 'query' },
     planner: string,
     policy: Policy,
@@ -186,10 +190,10 @@ export function createConversation(parts: Parts): Conversation {
     const ways: WayOn[] = []
     for (const way of waysOn(found.query, policy.catalog))
       if (way.kind !== 'query' || (await parts.canAnswer(way.query, policy))) ways.push(way)
-    return { ...noPicture, result, headline, table, provenance, ways, chart, confidence: plan.confidence ?? null }
+    return { ...nothingBeside, result, headline, table, provenance, ways, chart, confidence: plan.confidence ?? null }
   }
 
-  async function declined(message: ChatMessage, policy: Policy | null, why: Declined, elapsed: () => number) {
+  async function declined(message: Asking, policy: Policy | null, why: Declined, elapsed: () => number) {
     const { because, instead = [], planner = null } = why
     await parts.audit({
       ...auditOf(message),
@@ -198,24 +202,23 @@ export function createConversation(parts: Parts): Conversation {
       elapsedMs: elapsed(),
     })
     const text = [because, ...instead.map((question) => `• ${question}`)].join('\n')
-    return plainReply(
+    return wordsOnly(
       { kind: 'decline', planner, text, because, elapsedMs: elapsed() },
       instead.map((question) => ({ kind: 'words', label: question, text: question })),
       because,
     )
   }
 
-  async function rememberTurn(message: ChatMessage, plan: Plan): Promise<void> {
+  async function rememberTurn(message: Asking, plan: Plan): Promise<void> {
     const query = plan.kind === 'query' ? plan.query : null
     const wish = plan.kind === 'query' ? plan.wish : null
     const text = message.said.kind === 'words' ? message.said.text : message.said.label
-    await parts.threads.remember(message.place, message.author, { text, query, wish })
+    await parts.threads.remember(message, { text, query, wish })
   }
 
   return {
     answer,
-    async reply(message, signal) {
-      const { chart, ...plain } = await answer(message, signal)
+    async drawn({ chart, ...plain }, message) {
       if (!chart) return plain
       try {
         return { ...plain, picture: await parts.draw(chart) }
@@ -244,7 +247,7 @@ interface Declined {
 }
 
 /** A button's query is checked like anybody else's: under the clicker's policies, the first that admits it. */
-function chosen(said: ChatMessage['said'] & { kind: 'query' }, policies: readonly Policy[], first: Policy): Considered {
+function chosen(said: Asked & { kind: 'query' }, policies: readonly Policy[], first: Policy): Considered {
   let limited: Considered | null = null
   let because: string = words.nothing
   for (const policy of policies) {
@@ -254,7 +257,7 @@ function chosen(said: ChatMessage['said'] & { kind: 'query' }, policies: readonl
       continue
     }
     const understood = describe(parsed.query, policy.catalog)
-    const plan = { kind: 'query', query: parsed.query, reading: [], understood, wish: null } as const
+    const plan = { kind: 'query', query: parsed.query, reading: [], understood, wish: said.wish ?? null } as const
     const found: Considered = { kind: 'understood', plan, planner: 'button', policy }
     if (!hidesRows(policy, viewNames(parsed.query, policy))) return found
     limited ??= found
@@ -266,7 +269,7 @@ function viewNames(query: KpiQuery, policy: Policy): readonly string[] {
   return viewsOfQuery(query, policy.catalog).map((view) => view.name)
 }
 
-function auditOf(message: ChatMessage): Omit<AuditLine, 'kind'> {
+function auditOf(message: Asking): Omit<AuditLine, 'kind'> {
   return {
     message: message.id,
     place: printPlace(message.place),
@@ -278,7 +281,7 @@ function auditOf(message: ChatMessage): Omit<AuditLine, 'kind'> {
 // NUL and halves of surrogate pairs: PostgreSQL keeps neither. As many blanks, so that positions stay.
 const notStorable = /[\0\p{Surrogate}]/gu
 
-function storable(said: ChatMessage['said']): ChatMessage['said'] {
+function storable(said: Asked): Asked {
   return said.kind === 'words'
     ? { ...said, text: said.text.replace(notStorable, ' ') }
     : { ...said, label: said.label.replace(notStorable, ' ') }
@@ -292,46 +295,11 @@ function failureCode(error: unknown): FailureCode {
   return Object.hasOwn(words.failed, code) ? (code as FailureCode) : 'internal'
 }
 
-const emptyResult: AskResult = {
-  id: null,
-  kind: 'failed',
-  understood: null,
-  planner: null,
-  query: null,
-  sql: null,
-  parameters: [],
-  columns: [],
-  rows: [],
-  truncated: false,
-  asOf: null,
-  sources: [],
-  chart: null,
-  text: '',
-  choices: [],
-  because: null,
-  elapsedMs: 0,
-}
-
-const noPicture = { picture: null, pictureMissing: null } as const
-
-function plainReply(
-  result: Partial<AskResult> & Pick<AskResult, 'kind' | 'text'>,
-  ways: readonly WayOn[],
-  headline = result.text,
-): Reply & { chart: null } {
-  return {
-    ...noPicture,
-    result: { ...emptyResult, ...result },
-    headline,
-    table: [],
-    provenance: null,
-    ways,
-    chart: null,
-    confidence: null,
-  }
-}
-
 function failedReply(code: FailureCode, elapsedMs: number): Reply & { chart: null } {
   const text = words.failed[code]
-  return plainReply({ kind: 'failed', text, error: { code, message: text }, elapsedMs }, [])
+  return wordsOnly({ kind: 'failed', text, error: { code, message: text }, elapsedMs }, [])
+}
+
+function wordsOnly(...given: Parameters<typeof plainReply>): Reply & { chart: null } {
+  return { ...plainReply(...given), chart: null }
 }

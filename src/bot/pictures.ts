@@ -8,7 +8,7 @@ import type { Picture } from './reply.ts'
 const keptMs = 30 * 24 * 3_600_000
 
 export interface Pictures {
-  keep(picture: Picture): Promise<void>
+  keep(picture: Picture, png: Buffer): Promise<void>
   /** Null when there is none (any more) under this id. */
   find(id: string): Promise<Buffer | null>
 }
@@ -22,8 +22,8 @@ export function newPictureId(): string {
 export function picturesInMemory(): Pictures {
   const kept = new LRUCache<string, Buffer>({ max: 200, ttl: keptMs })
   return {
-    async keep(picture) {
-      kept.set(picture.id, picture.png)
+    async keep(picture, png) {
+      kept.set(picture.id, png)
     },
     async find(id) {
       return kept.get(id) ?? null
@@ -34,12 +34,12 @@ export function picturesInMemory(): Pictures {
 /** In schema `tidings`, so that any instance can serve what another drew. */
 export function picturesInStore(store: Store): Pictures {
   return {
-    async keep(picture) {
+    async keep(picture, png) {
       await store
         .insertInto('tidings.pictures')
         .values({
           id: picture.id,
-          png: picture.png,
+          png,
           alt_text: picture.altText,
           expires_at: new Date(Date.now() + keptMs),
         })

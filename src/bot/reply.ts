@@ -1,4 +1,5 @@
 /** One reply to one message, before any platform gives it its own shape. */
+import type { ChartKind } from '../analytics/chart-kinds.ts'
 import type { KpiQuery } from '../analytics/kpi-query.ts'
 import type { Confidence } from '../nlq/plan.ts'
 import type { AskResult } from './ask-result.ts'
@@ -15,6 +16,10 @@ export interface Reply {
   readonly picture: Picture | null
   readonly pictureMissing: string | null
   readonly ways: readonly WayOn[]
+  /** Kinds of chart that would suit the rows, the present one first; none where no other would. */
+  readonly chartKinds: readonly ChartKind[]
+  /** A file that comes with it. */
+  readonly file: ReplyFile | null
   /** How sure the planner was of what it understood; null where there was nothing to be sure of. */
   readonly confidence: Confidence | null
 }
@@ -22,10 +27,16 @@ export interface Reply {
 export interface Picture {
   /** Unguessable; `GET /charts/:id.png` serves it until it expires. */
   readonly id: string
-  readonly png: Buffer
   readonly altText: string
   readonly width: number
   readonly height: number
+}
+
+/** Text that is too long for a message. */
+export interface ReplyFile {
+  readonly name: string
+  readonly type: 'text/csv'
+  readonly text: string
 }
 
 /** A button under an answer or a question worth asking next. */

@@ -1,7 +1,7 @@
 /** Who asks, where, and therefore under which policies: the asker's roles and the channel's must both hold. */
 import { choosePolicies, type Chosen } from '../analytics/access.ts'
 import type { Catalog } from '../analytics/catalog.ts'
-import { localOwner, printPerson, printPlace, type Person, type Place } from '../analytics/place.ts'
+import { localOwner, printPerson, printPlace, type Person } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
 import type { ChatMessage } from './message.ts'
 
@@ -12,32 +12,33 @@ interface Parts {
   readonly hasLocalOwner: boolean
 }
 
-export type RightsOf = (message: Pick<ChatMessage, 'author' | 'place' | 'actAs'>) => Chosen
+export type RightsOf = (message: Pick<ChatMessage, 'author' | 'place' | 'audience' | 'email' | 'actAs'>) => Chosen
 
 /** The policies a message may be answered under, in the order to try. */
 export function createRightsOf({ catalog, policies, hasLocalOwner }: Parts): RightsOf {
-  return ({ author, place, actAs }) => {
+  return ({ author, place, audience, email, actAs }) => {
     const asker = {
-      names: namesOf(author),
+      names: namesOf(author, email),
       isOwner: hasLocalOwner && isLocalOwner(author),
       ...(actAs === undefined ? {} : { actAs }),
     }
-    return choosePolicies(catalog, policies, asker, channelOf(place))
+    return choosePolicies(
+      catalog,
+      policies,
+      asker,
+      audience === 'everyone' ? printPlace({ ...place, thread: null }) : null,
+    )
   }
 }
 
 /** On the web a person is who the token or the proxy says: an e-mail address as the catalog writes it. */
-function namesOf(person: Person): readonly string[] {
-  return person.platform === 'web' ? [printPerson(person), person.user] : [printPerson(person)]
+function namesOf(person: Person, email: string | undefined): readonly string[] {
+  const own = person.platform === 'web' ? [printPerson(person), person.user] : [printPerson(person)]
+  return email === undefined ? own : [...own, email]
 }
 
 function isLocalOwner(person: Person): boolean {
   return printPerson(person) === printPerson(localOwner)
-}
-
-/** What is said in a terminal or on the web page is for the asker alone. */
-function channelOf(place: Place): string | null {
-  return place.platform === 'web' || place.platform === 'terminal' ? null : printPlace({ ...place, thread: null })
 }
 
 /** Whether a policy hides rows of any of these views. */
@@ -55,6 +56,6 @@ export function rolesToTry(
   const roles = [...catalog.access.roles.keys()]
   const [first] = roles
   if (first === undefined) return []
-  const tried = rightsOf({ author: asker, place, actAs: `role:${first}` })
+  const tried = rightsOf({ author: asker, place, audience: 'asker', actAs: `role:${first}` })
   return tried.kind === 'refused' ? [] : roles.map((role) => ({ name: `role:${role}`, label: role }))
 }

@@ -1,33 +1,40 @@
 /** What was said so far in a thread: turns as words and KpiQueries, never rows. */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { printPerson, printPlace, type Person, type Place } from '../analytics/place.ts'
+import { printPerson } from '../analytics/place.ts'
 import type { Store } from '../analytics/store/store.ts'
 import { CHART_KINDS } from '../analytics/chart-kinds.ts'
 import type { Turn } from '../nlq/plan.ts'
+import { conversationOf } from './inbox.ts'
+import type { ChatMessage } from './message.ts'
 
 /** Older turns change nothing any more; more of them would only cost. */
 const remembered = 12
 
+/** Whose turns: the conversation, and the message that is being answered, whose own earlier turn does not count. */
+type Of = Pick<ChatMessage, 'id' | 'place' | 'author' | 'isWhispered' | 'replaces'>
+
 export interface Threads {
   /** The last turns, oldest first. */
-  turns(place: Place): Promise<readonly Turn[]>
-  remember(place: Place, person: Person, turn: Turn): Promise<void>
+  turns(of: Of): Promise<readonly Turn[]>
+  /** In the place of the turn that the message, or the one it replaces, had before. */
+  remember(of: Of, turn: Turn): Promise<void>
 }
 
 /** Threads that live as long as the process: for when there is no store. */
 export function threadsInMemory(): Threads {
-  const threads = new Map<string, Turn[]>()
+  const threads = new Map<string, readonly (Turn & { readonly message: string })[]>()
+  const others = (of: Of) => (threads.get(conversationOf(of)) ?? []).filter(({ message }) => !own(of).includes(message))
   return {
-    async turns(place) {
-      return threads.get(printPlace(place)) ?? []
-    },
-    async remember(place, _person, turn) {
-      const key = printPlace(place)
-      const turns = threads.get(key) ?? []
-      threads.set(key, [...turns, turn].slice(-remembered))
+    turns: async (of) => others(of),
+    async remember(of, turn) {
+      threads.set(conversationOf(of), [...others(of), { ...turn, message: of.id }].slice(-remembered))
     },
   }
+}
+
+function own({ id, replaces }: Of): string[] {
+  return replaces === undefined ? [id] : [id, replaces]
 }
 
 const wishShape = z
@@ -41,11 +48,12 @@ const wishShape = z
 /** Threads in schema `tidings`, shared by instances. A stored query is checked again by who uses it. */
 export function threadsInStore(store: Store): Threads {
   return {
-    async turns(place) {
+    async turns(of) {
       const rows = await store
         .selectFrom('tidings.threads')
         .select(['words', 'query', 'wish'])
-        .where('place', '=', printPlace(place))
+        .where('place', '=', conversationOf(of))
+        .where((where) => where.or([where('message', 'is', null), where('message', 'not in', own(of))]))
         .where('asked_at', '>', sql<Date>`now() - interval '90 days'`)
         .orderBy('turn', 'desc')
         .limit(remembered)
@@ -56,12 +64,14 @@ export function threadsInStore(store: Store): Threads {
         wish: wishShape.catch(null).parse(row.wish),
       }))
     },
-    async remember(place, person, turn) {
+    async remember(of, turn) {
+      await store.deleteFrom('tidings.threads').where('message', 'in', own(of)).execute()
       await store
         .insertInto('tidings.threads')
         .values({
-          place: printPlace(place),
-          person: printPerson(person),
+          place: conversationOf(of),
+          person: printPerson(of.author),
+          message: of.id,
           // Not the question's own clock: what is kept for 90 days is kept by this machine's.
           asked_at: new Date(),
           words: turn.text,

@@ -54,7 +54,8 @@ async function single(terminal: Terminal, app: App, flags: Flags, common: Common
     locale: 'en',
   })
   if (flags.png !== undefined) {
-    if (reply.picture) await writePicture(flags.png, reply.picture.png)
+    const png = reply.picture && (await app.picture(reply.picture.id))
+    if (png) await writePicture(flags.png, png)
     else common.io.err(`No chart was drawn${reply.pictureMissing ? `: ${reply.pictureMissing}` : ' for this reply'}.\n`)
   }
   switch (reply.result.kind) {

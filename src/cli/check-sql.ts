@@ -66,7 +66,7 @@ type Checked =
 async function judge(ground: Ground, sql: string, as: string | null, run: boolean): Promise<Checked> {
   const rightsOf = createRightsOf({ catalog: ground.catalog, policies: ground.policies, hasLocalOwner: true })
   const place = { platform: 'terminal', workspace: 'local', conversation: 'check-sql', thread: null }
-  const rights = rightsOf({ author: localOwner, place, ...(as === null ? {} : { actAs: as }) })
+  const rights = rightsOf({ author: localOwner, place, audience: 'asker', ...(as === null ? {} : { actAs: as }) })
   if (rights.kind === 'refused') return { verdict: 'unsafe', because: rights.because, rule: 'no-rights', sql: null }
   const verdicts = await Promise.all(rights.policies.map((policy) => ground.guard.text(sql, policy)))
   const admitted = verdicts.flatMap((verdict) => (verdict.verdict === 'safe' ? [verdict.query] : []))

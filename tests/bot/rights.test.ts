@@ -84,13 +84,18 @@ test.for([
     ['analyst × everyone'],
   ],
 ] as const)('%s', ([, rightsOf, author, place, actAs, expected]) => {
-  const rights = rightsOf({ author, place, ...(actAs === undefined ? {} : { actAs }) })
+  const rights = rightsOf({
+    author,
+    place,
+    audience: place.platform === 'web' ? 'asker' : 'everyone',
+    ...(actAs === undefined ? {} : { actAs }),
+  })
   expect(names(rights)).toEqual(expected)
 })
 
 test('who may not act as others is refused, and is offered no role to try', () => {
   const ana = webPerson('ana@example.com')
-  expect(inProduction({ author: ana, place: web, actAs: 'role:analyst' }).kind).toBe('refused')
+  expect(inProduction({ author: ana, place: web, audience: 'asker', actAs: 'role:analyst' }).kind).toBe('refused')
   expect(rolesToTry(ana, catalog, inProduction)).toEqual([])
   expect(rolesToTry(localOwner, catalog, inDemo).map((role) => role.name)).toContain('role:emea')
 })

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { localOwner } from '../../src/analytics/place.ts'
-import type { ChatMessage } from '../../src/bot/message.ts'
+import type { Question } from '../../src/bot/message.ts'
 import type { WebParts } from '../../src/bot/platforms/web/parts.ts'
 import type { Reply } from '../../src/bot/reply.ts'
 import { needsChromium, skipsBrowser, startBrowser } from '../support/browser.ts'
@@ -15,6 +15,7 @@ import {
   failedReply,
   figuresReply,
   tableReply,
+  pictures,
 } from '../support/web-replies.ts'
 import { startWebServer, wordsReply, type WebServer } from '../support/web-server.ts'
 
@@ -27,8 +28,7 @@ let context: BrowserContext
 let page: Page
 /** What the browser complained about: refused by the policy, thrown by a script, asked of another host. */
 let complaints: string[]
-let heard: ChatMessage[]
-const pictures = new Map<string, Buffer>()
+let heard: Question[]
 
 describe.skipIf(skipsBrowser)(needsChromium('the page'), () => {
   beforeAll(async () => {
@@ -273,12 +273,11 @@ async function open(
   before: () => Promise<void> = async () => {},
 ): Promise<void> {
   server = await startWebServer(
-    async (message, web) => {
+    async (message, send) => {
       heard.push(message)
       await before()
       const reply = await replyTo(message)
-      if (reply.picture) pictures.set(reply.picture.id, reply.picture.png)
-      await web.send(message.place, reply, message.id)
+      await send(reply)
     },
     { charts: { get: async (id) => (pictures.has(id) ? { png: pictures.get(id)! } : null) }, ...given },
   )
@@ -337,7 +336,7 @@ async function tabTo(name: string): Promise<void> {
   throw new Error(`Tab does not reach ${name}`)
 }
 
-function replyTo({ id, said }: ChatMessage): Reply | Promise<Reply> {
+function replyTo({ id, said }: Question): Reply | Promise<Reply> {
   const pictureId = id.replaceAll('.', '-')
   const text = said.kind === 'words' ? said.text : said.label
   switch (text) {

@@ -1,17 +1,22 @@
 /** `npx tsx tests/support/web-preview.ts [port]`: the page with made-up replies of every kind, to look at it. */
-import type { ChatMessage } from '../../src/bot/message.ts'
+import type { Question } from '../../src/bot/message.ts'
 import type { Reply } from '../../src/bot/reply.ts'
-import { breakdownReply, clarifyReply, declineReply, failedReply, figuresReply, tableReply } from './web-replies.ts'
+import {
+  breakdownReply,
+  clarifyReply,
+  declineReply,
+  failedReply,
+  figuresReply,
+  pictures,
+  tableReply,
+} from './web-replies.ts'
 import { startWebServer } from './web-server.ts'
 
-const pictures = new Map<string, Buffer>()
-
 const { url } = await startWebServer(
-  async (message, web) => {
+  async (message, send) => {
     await new Promise((later) => setTimeout(later, 400))
     const reply = await replyTo(message)
-    if (reply.picture) pictures.set(reply.picture.id, reply.picture.png)
-    await web.send(message.place, reply, message.id)
+    await send(reply)
   },
   {
     charts: {
@@ -34,7 +39,7 @@ const { url } = await startWebServer(
 )
 console.log(url)
 
-function replyTo({ id, said }: ChatMessage): Reply | Promise<Reply> {
+function replyTo({ id, said }: Question): Reply | Promise<Reply> {
   const text = said.kind === 'words' ? said.text : said.label
   if (text.includes('which')) return clarifyReply()
   if (text.includes('weather')) return declineReply()

@@ -5,6 +5,9 @@ import { draw } from '../../src/charts/draw.ts'
 import type { Spec } from '../../src/charts/spec.ts'
 import { wordsReply, wordsResult } from './web-server.ts'
 
+/** The PNGs of the replies that were made. */
+export const pictures = new Map<string, Buffer>()
+
 const query = {
   measures: [{ kind: 'kpi', kpi: 'revenue' }],
   by: [],
@@ -30,6 +33,7 @@ export async function breakdownReply(
   const spec = barSpec(headline, members)
   const { png, width, height } = await draw(spec, 2)
   const altText = `${headline}. ${members.map(([name, value]) => `${name} ${money(value)}`).join(', ')}.`
+  pictures.set(pictureId, Buffer.from(png))
   const understood = 'Revenue by region, last week (Mon 9 to Sun 15 Nov 2026, Europe/Berlin), highest first.'
   const provenance = 'From kpi.sales_hourly · data as of 21 Nov 2026, 14:05 Europe/Berlin · 5 rows'
   const table = members.map(([name, value]) => [name, money(value)])
@@ -38,7 +42,7 @@ export async function breakdownReply(
     headline,
     table,
     provenance,
-    picture: { id: pictureId, png: Buffer.from(png), altText, width, height },
+    picture: { id: pictureId, altText, width, height },
     ways: [
       way('breakdown', 'By category'),
       way('breakdown', 'By channel'),

@@ -4,9 +4,10 @@ import express from 'express'
 import { pino } from 'pino'
 import { localOwner } from '../../src/analytics/place.ts'
 import type { AskResult } from '../../src/bot/ask-result.ts'
-import type { ChatMessage } from '../../src/bot/message.ts'
+import type { Question } from '../../src/bot/message.ts'
 import type { WebParts } from '../../src/bot/platforms/web/parts.ts'
 import { createWeb } from '../../src/bot/platforms/web/web.ts'
+import { plainReply } from '../../src/bot/plain-reply.ts'
 import type { Reply } from '../../src/bot/reply.ts'
 
 export interface WebServer {
@@ -18,7 +19,7 @@ export interface WebServer {
 
 /** Serves the web platform on a free port of this machine; `hear` answers what people say. */
 export async function startWebServer(
-  hear: (message: ChatMessage, web: ReturnType<typeof createWeb>) => Promise<void>,
+  answer: (message: Question, send: (reply: Reply) => Promise<unknown>) => Promise<unknown>,
   given: Partial<WebParts> = {},
   port = 0,
 ): Promise<WebServer> {
@@ -36,7 +37,14 @@ export async function startWebServer(
     metrics: async () => 'tidings_questions_total 0\n',
     ...given,
   })
-  await web.start((message) => hear(message, web))
+  await web.start(async (message) => {
+    const { id: key, place } = message
+    const to = { place, onlyFor: null, handle: null }
+    const send = (reply: Reply) => web.send({ key, to, content: { kind: 'reply', reply } })
+    // The page sends words and choices.
+    await answer(message as Question, send)
+    return { isNew: true, answered: Promise.resolve(true) }
+  })
   const server = createServer(express().use(web.router)).listen(port, '127.0.0.1')
   await new Promise((listening) => server.once('listening', listening))
   return {
@@ -76,14 +84,5 @@ export function wordsResult(text: string, id: string | number | null = null): As
 
 /** A reply that is words alone. */
 export function wordsReply(text: string): Reply {
-  return {
-    result: wordsResult(text),
-    headline: text,
-    table: [],
-    provenance: null,
-    picture: null,
-    pictureMissing: null,
-    ways: [],
-    confidence: null,
-  }
+  return plainReply(wordsResult(text))
 }

@@ -12,6 +12,7 @@ interface PeopleTable {
   email: string | null
   locale: string | null
   last_seen: Generated<Date>
+  profile_at: Generated<Date | null>
 }
 
 interface ThreadsTable {
@@ -22,6 +23,7 @@ interface ThreadsTable {
   words: string
   query: KpiQuery | string | null
   wish: object | string | null
+  message: string | null
 }
 
 interface InboxTable {
@@ -30,6 +32,10 @@ interface InboxTable {
   state: 'taken' | 'answered'
   taken_at: Generated<Date>
   answered_at: Date | null
+  seq: Generated<string>
+  content: unknown
+  attempts: Generated<number>
+  held_until: Generated<Date>
 }
 
 interface OutboxTable {
@@ -40,7 +46,39 @@ interface OutboxTable {
   message: string | null
   because: string | null
   written_at: Generated<Date>
-  ended_at: Date | null
+  ended_at: Generated<Date | null>
+  seq: Generated<string>
+  lane: Generated<string | null>
+  only_for: string | null
+  handle: string | null
+  content: unknown
+  owner: string | null
+  attempts: Generated<number>
+  due_at: Generated<Date>
+  held_until: Date | null
+}
+
+interface LanesTable {
+  lane: string
+  free_at: Date
+}
+
+interface FeedbackTable {
+  reply: string
+  person: string
+  verdict: 'good' | 'bad'
+  wrong: string | null
+  expected: string | null
+  question: string | null
+  query: KpiQuery | string | null
+  at: Generated<Date>
+}
+
+interface InstallationsTable {
+  platform: string
+  workspace: string
+  sealed: Buffer
+  installed_at: Generated<Date>
 }
 
 interface PicturesTable {
@@ -86,6 +124,9 @@ interface Tables {
   'tidings.threads': ThreadsTable
   'tidings.inbox': InboxTable
   'tidings.outbox': OutboxTable
+  'tidings.lanes': LanesTable
+  'tidings.feedback': FeedbackTable
+  'tidings.installations': InstallationsTable
   'tidings.pictures': PicturesTable
   'tidings.tokens': TokensTable
   'tidings.knowledge': KnowledgeTable

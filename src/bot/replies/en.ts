@@ -44,6 +44,9 @@ export const words = {
   noRights: 'You have no rights on any KPI here. The owner of the catalog can give you a role (access.people).',
   together: ([one, other]: readonly [string, string]) =>
     `No single one of your roles sees all of this: it takes ${one} and ${other} together, and roles are never mixed. Ask for each part on its own.`,
+  givenUp: (because: string) => `it could not be delivered for half an hour (${because})`,
+  notDelivered: (place: string, because: string) =>
+    `My answer to you in ${place} could not be delivered: ${because}. Ask me here instead, or have me let in there again.`,
   pictureFailed: 'The chart could not be drawn this time; the numbers are complete.',
 
   failed: {

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { localOwner } from '../../../src/analytics/place.ts'
-import type { ChatMessage } from '../../../src/bot/message.ts'
+import type { Question } from '../../../src/bot/message.ts'
 import type { WebParts } from '../../../src/bot/platforms/web/parts.ts'
 import type { StreamLine } from '../../../src/bot/platforms/web/wire.ts'
 import { startWebServer, wordsReply, type WebServer } from '../../support/web-server.ts'
@@ -15,11 +15,11 @@ afterEach(async () => {
 })
 
 /** A server that answers each message with its own words. */
-async function echo(given: Partial<WebParts> = {}, heard: ChatMessage[] = []): Promise<string> {
-  running = await startWebServer(async (message, web) => {
+async function echo(given: Partial<WebParts> = {}, heard: Question[] = []): Promise<string> {
+  running = await startWebServer(async (message, send) => {
     heard.push(message)
     const text = message.said.kind === 'words' ? message.said.text : message.said.label
-    await web.send(message.place, wordsReply(text), message.id)
+    await send(wordsReply(text))
   }, given)
   return running.url
 }
@@ -76,7 +76,7 @@ function getAs(url: string, headers: Record<string, string>): Promise<number> {
 
 describe('a conversation', () => {
   test('a message is answered over the stream, and its place, author and words reach the house', async () => {
-    const heard: ChatMessage[] = []
+    const heard: Question[] = []
     const url = await echo({}, heard)
     expect((await say(url, 'm1', { kind: 'words', text: 'revenue' })).status).toBe(202)
     const lines = await listen(url, hasDone(1))
@@ -91,7 +91,7 @@ describe('a conversation', () => {
   })
 
   test('the same message id is answered once', async () => {
-    const heard: ChatMessage[] = []
+    const heard: Question[] = []
     const url = await echo({}, heard)
     for (const _ of [1, 2, 3]) expect((await say(url, 'm1', { kind: 'words', text: 'revenue' })).status).toBe(202)
     await say(url, 'm2', { kind: 'words', text: 'orders' })
@@ -101,7 +101,7 @@ describe('a conversation', () => {
   })
 
   test('a button posts its query', async () => {
-    const heard: ChatMessage[] = []
+    const heard: Question[] = []
     const url = await echo({}, heard)
     const query = { measures: [{ kind: 'kpi', kpi: 'revenue' }] }
     await say(url, 'm1', { kind: 'query', query, label: 'Revenue' })
@@ -110,10 +110,10 @@ describe('a conversation', () => {
   })
 
   test('messages are answered in the order they came, each reply naming its message', async () => {
-    running = await startWebServer(async (message, web) => {
+    running = await startWebServer(async (message, send) => {
       const text = message.said.kind === 'words' ? message.said.text : ''
       if (text === 'slow') await new Promise((later) => setTimeout(later, 50))
-      await web.send(message.place, wordsReply(text), message.id)
+      await send(wordsReply(text))
     })
     await say(running.url, 'm1', { kind: 'words', text: 'slow' })
     await say(running.url, 'm2', { kind: 'words', text: 'fast' })
@@ -150,13 +150,18 @@ describe('a conversation', () => {
     await say(url, 'm1', { kind: 'words', text: 'one' })
     await listen(url, hasDone(1))
     const place = { platform: 'web', workspace: 'local', conversation: CONVERSATION, thread: null }
-    const { web } = running!
-    expect(await web.send(place, wordsReply('alert'), 'alert 1')).toMatchObject({ kind: 'sent' })
+    const send = (key: string, to = place) =>
+      running!.web.send({
+        key,
+        to: { place: to, onlyFor: null, handle: null },
+        content: { kind: 'reply', reply: wordsReply('alert') },
+      })
+    expect(await send('alert 1')).toMatchObject({ kind: 'sent' })
     const [alert] = (await listen(url, (lines) => lines.length === 5)).slice(-1)
     expect(alert?.data).toMatchObject({ kind: 'reply', key: 'alert 1', to: null })
-    expect(await web.send(place, wordsReply('alert'), 'alert 1')).toEqual({ kind: 'already_sent' })
+    expect(await send('alert 1')).toEqual({ kind: 'already_sent' })
     const elsewhere = { ...place, conversation: 'nobody-is-here' }
-    expect(await web.send(elsewhere, wordsReply('alert'), 'alert 2')).toMatchObject({ kind: 'refused' })
+    expect(await send('alert 2', elsewhere)).toMatchObject({ kind: 'refused' })
   })
 
   test('a message whose answering fails is said to have failed', async () => {

@@ -3,8 +3,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import Table from 'cli-table3'
 import { localOwner } from '../../../analytics/place.ts'
 import type { AskResult } from '../../ask-result.ts'
-import type { ChatMessage } from '../../message.ts'
-import type { Platform } from '../../platform.ts'
+import type { Asked } from '../../message.ts'
+import type { Hear, Platform } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
 
 /** One question from the command line. */
@@ -31,15 +31,18 @@ export interface Terminal extends Platform {
 export interface TerminalOptions {
   /** `json`: one AskResult a line. `people`: words and a table. */
   readonly form: 'people' | 'json'
+  /** Whether the caller wants the chart drawn. */
+  readonly showsPictures: boolean
   readonly write: (text: string) => void
 }
 
-export function createTerminal({ form, write }: TerminalOptions): Terminal {
-  let hear: ((message: ChatMessage) => Promise<void>) | null = null
+export function createTerminal({ form, showsPictures, write }: TerminalOptions): Terminal {
+  let hear: Hear | null = null
   const waiting = new Map<string, { asking: Asking; done: (reply: Reply) => void }>()
   const sent = new Set<string>()
   return {
     name: 'terminal',
+    pictures: showsPictures ? 'with words' : 'none',
     async start(listener) {
       hear = listener
     },
@@ -56,6 +59,7 @@ export function createTerminal({ form, write }: TerminalOptions): Terminal {
           thread: null,
         },
         author: localOwner,
+        audience: 'asker',
         askedAt: asking.now,
         said: saidOf(asking),
         ...(asking.actAs ? { actAs: asking.actAs } : {}),
@@ -63,7 +67,7 @@ export function createTerminal({ form, write }: TerminalOptions): Terminal {
       })
       return replied
     },
-    async send(_place, reply, key) {
+    async send({ key, content: { reply } }) {
       if (sent.has(key)) return { kind: 'already_sent' }
       sent.add(key)
       const id = key.slice(key.indexOf('terminal:') + 'terminal:'.length)
@@ -83,7 +87,7 @@ export function createTerminal({ form, write }: TerminalOptions): Terminal {
   }
 }
 
-function saidOf({ question, planner }: Asking): ChatMessage['said'] {
+function saidOf({ question, planner }: Asking): Asked {
   if (typeof question === 'string') return { kind: 'words', text: question, ...(planner ? { planner } : {}) }
   return { kind: 'query', query: question.query, label: question.label }
 }

@@ -3,7 +3,7 @@ import type { Request } from 'express'
 import type { Logger } from 'pino'
 import type { Person } from '../../../analytics/place.ts'
 import type { AskResult } from '../../ask-result.ts'
-import type { ChatMessage } from '../../message.ts'
+import type { Question } from '../../message.ts'
 import type { RoleChoice } from './wire.ts'
 
 /** A question put to `POST /api/ask`, whose answer is the same JSON as that of `tidings ask`. */
@@ -42,4 +42,4 @@ export interface WebParts {
 }
 
 /** Takes a message of an open conversation: `busy` when too many wait already. */
-export type TakeMessage = (message: ChatMessage) => Promise<'taken' | 'known' | 'busy' | 'stopping'>
+export type TakeMessage = (message: Question) => Promise<'taken' | 'known' | 'busy' | 'stopping'>

@@ -3,7 +3,7 @@ import express, { Router, type NextFunction, type Request, type Response } from 
 import { z } from 'zod'
 import { printPerson, type Person } from '../../../analytics/place.ts'
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
-import type { ChatMessage } from '../../message.ts'
+import type { Question } from '../../message.ts'
 import { refuse } from './refuse.ts'
 import { createShield } from './shield.ts'
 import type { Streams } from './streams.ts'
@@ -171,11 +171,12 @@ export function createRouter(parts: RouterParts): Router {
   }
 }
 
-function toMessage(conversation: string, author: Person, body: z.infer<typeof messageBody>): ChatMessage {
+function toMessage(conversation: string, author: Person, body: z.infer<typeof messageBody>): Question {
   return {
     id: `${conversation}.${body.id}`,
     place: { platform: 'web', workspace: 'local', conversation, thread: null },
     author,
+    audience: 'asker',
     askedAt: new Date(),
     said: body.said,
     ...(body.as !== undefined && { actAs: body.as }),

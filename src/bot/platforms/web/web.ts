@@ -1,8 +1,8 @@
 /** The web chat as a platform: messages come in by POST, replies go out as server-sent events, the page is static. */
 import type { Router } from 'express'
-import { printPlace, type Place } from '../../../analytics/place.ts'
-import type { ChatMessage } from '../../message.ts'
-import type { Platform } from '../../platform.ts'
+import { printPlace } from '../../../analytics/place.ts'
+import type { Question } from '../../message.ts'
+import type { Hear, Platform } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
 import type { TakeMessage, WebParts } from './parts.ts'
 import { createRouter } from './routes.ts'
@@ -18,7 +18,7 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
   const streams = createStreams(transcripts)
   /** Conversation → the messages handed in and not yet answered, in order. */
   const queues = new Map<string, { readonly ids: string[]; last: Promise<void> }>()
-  let hear: ((message: ChatMessage) => Promise<void>) | null = null
+  let hear: Hear | null = null
   let isStopping = false
 
   async function tell(conversation: string, key: string, event: WireEvent): Promise<number | null> {
@@ -42,11 +42,12 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
     return 'taken'
   }
 
-  async function answerAfter(earlier: Promise<void>, message: ChatMessage): Promise<void> {
+  async function answerAfter(earlier: Promise<void>, message: Question): Promise<void> {
     const { conversation } = message.place
     await earlier
     try {
-      await hear?.(message)
+      const heard = await hear?.(message)
+      if (!(await heard?.answered)) throw new Error('the message could not be answered')
       await tell(conversation, `done ${message.id}`, { kind: 'done', id: message.id })
     } catch (error) {
       parts.log.error({ err: error, place: printPlace(message.place), message: message.id }, 'message not answered')
@@ -60,17 +61,18 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
 
   return {
     name: 'web',
+    pictures: 'with words',
     router: createRouter({ ...parts, transcripts, streams, take }),
     async start(listener) {
       hear = listener
     },
-    async send(place: Place, reply: Reply, key: string) {
+    async send({ key, to: { place }, content: { reply } }) {
       if (!(await transcripts.find(place.conversation))) {
         return { kind: 'refused', because: 'nobody has this conversation open any more' }
       }
       // A reply goes out under the id of its message; any other key is of something nobody asked.
-      const to = queues.get(place.conversation)?.ids.includes(key) ? key : null
-      const event = { kind: 'reply', key, to, at: new Date().toISOString(), reply: toWire(reply) } as const
+      const asked = queues.get(place.conversation)?.ids.includes(key) ? key : null
+      const event = { kind: 'reply', key, to: asked, at: new Date().toISOString(), reply: toWire(reply) } as const
       const sequence = await tell(place.conversation, `reply ${key}`, event)
       return sequence === null ? { kind: 'already_sent' } : { kind: 'sent', messageId: String(sequence) }
     },

@@ -1,0 +1,41 @@
+/** Replies that are words alone: questions back, refusals, commands, notices. */
+import type { AskResult } from './ask-result.ts'
+import type { Reply, WayOn } from './reply.ts'
+
+/** A result of which nothing is known yet. */
+export const emptyResult: AskResult = {
+  id: null,
+  kind: 'failed',
+  understood: null,
+  planner: null,
+  query: null,
+  sql: null,
+  parameters: [],
+  columns: [],
+  rows: [],
+  truncated: false,
+  asOf: null,
+  sources: [],
+  chart: null,
+  text: '',
+  choices: [],
+  because: null,
+  elapsedMs: 0,
+}
+
+/** What replies without rows have in common. */
+export const nothingBeside = {
+  picture: null,
+  pictureMissing: null,
+  chartKinds: [],
+  file: null,
+  confidence: null,
+} as const satisfies Partial<Reply>
+
+export function plainReply(
+  result: Partial<AskResult> & Pick<AskResult, 'kind' | 'text'>,
+  ways: readonly WayOn[] = [],
+  headline = result.text,
+): Reply {
+  return { ...nothingBeside, result: { ...emptyResult, ...result }, headline, table: [], provenance: null, ways }
+}
