@@ -191,6 +191,12 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     log,
   })
 
+  const finish = async () => {
+    await hearing.finish()
+    await deliver.finish()
+  }
+  closers.push(finish)
+
   async function connect(platform: Platform): Promise<void> {
     platforms.push(platform)
     closers.push(() => platform.stop())
@@ -231,8 +237,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     },
     async finish() {
       await Promise.all(platforms.map((platform) => platform.stop()))
-      await hearing.finish()
-      await deliver.finish()
+      await finish()
     },
     picture: (id) => pictures.find(id),
     async terminal(options) {

@@ -18,6 +18,7 @@ import type { Picture, Reply, WayOn } from './reply.ts'
 import { hidesRows, type RightsOf } from './rights.ts'
 import { words, type FailureCode } from './replies/en.ts'
 import { provenanceOf, tableOf, textOf } from './replies/answer-words.ts'
+import { storable } from './storable.ts'
 import type { Threads } from './threads.ts'
 import { waysOn } from './ways-on.ts'
 
@@ -276,15 +277,6 @@ function auditOf(message: Asking): Omit<AuditLine, 'kind'> {
     person: printPerson(message.author),
     question: message.said.kind === 'words' ? message.said.text.slice(0, longestQuestion) : message.said.label,
   }
-}
-
-// NUL and halves of surrogate pairs: PostgreSQL keeps neither. As many blanks, so that positions stay.
-const notStorable = /[\0\p{Surrogate}]/gu
-
-function storable(said: Asked): Asked {
-  return said.kind === 'words'
-    ? { ...said, text: said.text.replace(notStorable, ' ') }
-    : { ...said, label: said.label.replace(notStorable, ' ') }
 }
 
 /** Errors of the ground floor carry their code; anything else is our own fault. */

@@ -11,6 +11,7 @@ import { conversationOf, type Inbox } from './inbox.ts'
 import type { ChatMessage } from './message.ts'
 import type { Address, Hear, Platform, Receipt } from './platform.ts'
 import type { Reply } from './reply.ts'
+import { storable } from './storable.ts'
 
 /** How many questions are worked on at once; the others wait in the inbox. */
 const atOnce = 24
@@ -57,7 +58,8 @@ export function createHearing(parts: Parts): Hearing {
   const conversations = new Map<string, Promise<boolean>>()
   const inHand = new Set<string>()
 
-  const hear: Hear = async (message) => {
+  const hear: Hear = async (said) => {
+    const message = { ...said, said: storable(said.said) }
     const isNew = await inbox.take(message)
     return { isNew, answered: isNew ? inOrder(message, 1) : Promise.resolve(true) }
   }

@@ -50,7 +50,7 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
       if (!hear) throw new Error('the terminal was not started')
       const id = randomUUID()
       const replied = new Promise<Reply>((done) => waiting.set(id, { asking, done }))
-      await hear({
+      const heard = await hear({
         id: `terminal:${id}`,
         place: {
           platform: 'terminal',
@@ -65,7 +65,12 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
         ...(asking.actAs ? { actAs: asking.actAs } : {}),
         locale: asking.locale,
       })
-      return replied
+      // Without a reply after the work is done there will be none: it is logged why.
+      const failed = heard.answered.then((isAnswered) => {
+        if (!isAnswered) throw new Error('the question could not be answered')
+        return replied
+      })
+      return Promise.race([replied, failed])
     },
     async send({ key, content: { reply } }) {
       if (sent.has(key)) return { kind: 'already_sent' }
