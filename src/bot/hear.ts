@@ -9,7 +9,7 @@ import type { Undrawn } from './conversation.ts'
 import type { Deliver } from './deliver.ts'
 import { conversationOf, type Inbox } from './inbox.ts'
 import type { ChatMessage } from './message.ts'
-import type { Address, Hear, Platform, Receipt } from './platform.ts'
+import type { Address, Hear, Platform, Receipt, Stage } from './platform.ts'
 import type { Reply } from './reply.ts'
 import { storable } from './storable.ts'
 
@@ -67,10 +67,11 @@ export function createHearing(parts: Parts): Hearing {
   /** One after the other in a conversation, so that a follow-up finds the turn it follows. */
   function inOrder(message: ChatMessage, attempts: number): Promise<boolean> {
     inHand.add(message.id)
+    const busy = showBusy(parts.platformOf(message.place.platform), message)
     const conversation = conversationOf(message)
     const earlier = conversations.get(conversation) ?? Promise.resolve(true)
     const answered = earlier
-      .then(() => queue.add(() => work(message, attempts)))
+      .then(() => queue.add(() => work(message, attempts, busy)))
       .then(
         () => true,
         (error: unknown) => {
@@ -79,6 +80,7 @@ export function createHearing(parts: Parts): Hearing {
         },
       )
       .finally(() => {
+        void busy.over()
         inHand.delete(message.id)
         if (conversations.get(conversation) === answered) conversations.delete(conversation)
       })
@@ -86,7 +88,8 @@ export function createHearing(parts: Parts): Hearing {
     return answered
   }
 
-  async function work(heard: ChatMessage, attempts: number): Promise<void> {
+  async function work(heard: ChatMessage, attempts: number, busy: Busy): Promise<void> {
+    busy.stage = 'querying'
     const platform = parts.platformOf(heard.place.platform)
     if (!platform) return
     await ourTurn(heard)
@@ -103,6 +106,7 @@ export function createHearing(parts: Parts): Hearing {
         ? ({ kind: 'reply', reply: shown } as const)
         : ({ kind: 'edit', of: replaces, reply: shown } as const)
     const entry = { key: message.id, to, parcel, owner: message.author }
+    await busy.over()
     // With a picture to come it stays taken: whoever takes it again finds the words sent and adds the picture.
     const receipt = await deliver.send(entry, addsPicture ? null : message.id)
     await parts.onAnswered(message, shown, receipt)
@@ -135,4 +139,30 @@ function addressOf(message: ChatMessage, audience: Response['audience']): Addres
   const { place, author, handle = null } = message
   const isPrivateAnyway = message.audience === 'asker' && !message.isWhispered
   return { place, onlyFor: audience === 'asker' && !isPrivateAnyway ? author : null, handle }
+}
+
+/** A person who has seen nothing for so long is shown that their question is worked on. */
+const shownAfterMs = 300
+/** The words do not wait for a status longer than this. */
+const statusMayTakeMs = 500
+
+interface Busy {
+  stage: Stage
+  /** Shows nothing more; resolves when what was shown cannot come after the reply any more. */
+  over(): Promise<void>
+}
+
+function showBusy(platform: Platform | undefined, message: ChatMessage): Busy {
+  let shown: Promise<unknown> = Promise.resolve()
+  const timer = setTimeout(() => {
+    shown = Promise.race([platform?.working?.(message, busy.stage), sleep(statusMayTakeMs)])
+  }, shownAfterMs)
+  const busy: Busy = {
+    stage: 'reading',
+    async over() {
+      clearTimeout(timer)
+      await shown
+    },
+  }
+  return busy
 }
