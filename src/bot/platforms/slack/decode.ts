@@ -26,7 +26,7 @@ export function mentionsIn(text: string): readonly string[] {
 
 /** A person's, group's or broadcast's name says nothing about a KPI and is left out; a link is its label. */
 function wordsOfTag(inside: string): string {
-  const [target = '', label] = splitOnce(inside, '|')
+  const [target, label] = splitOnce(inside, '|')
   if (target.startsWith('@')) return ''
   if (target.startsWith('#')) return label ? `#${label}` : ''
   if (target.startsWith('!date^')) return label ?? ''

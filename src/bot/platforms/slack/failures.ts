@@ -1,10 +1,5 @@
 /** What Slack answers to a message that it does not take → what to do about it, and what to say. */
-import {
-  WebAPIHTTPError,
-  WebAPIPlatformError,
-  WebAPIRateLimitedError,
-  WebAPIRequestError,
-} from '@slack/web-api'
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import type { Receipt } from '../../platform.ts'
 
 type Failure = Extract<Receipt, { kind: 'later' | 'refused' }>

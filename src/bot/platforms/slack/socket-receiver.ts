@@ -65,16 +65,19 @@ export function createSocketReceiver({ appToken, clientOptions, log }: Parts): S
   async function open(): Promise<void> {
     closed = new Promise((resolve) => client.once('disconnected', resolve))
     const given = new AbortController()
-    const started = client.start().then(async () => {
-      if (stopped.signal.aborted) await client.disconnect()
-    })
     try {
       const signal = AbortSignal.any([stopped.signal, given.signal])
-      await Promise.race([started, sleep(helloMs, undefined, { signal }).then(silent)])
+      await Promise.race([startOrLeave(), sleep(helloMs, undefined, { signal }).then(silent)])
       fault = null
     } finally {
       given.abort()
     }
+  }
+
+  /** Told to stop while it was opening. */
+  async function startOrLeave(): Promise<void> {
+    await client.start()
+    if (stopped.signal.aborted) await client.disconnect()
   }
 
   /** Ends an attempt in which Slack opened a socket and said nothing on it. */

@@ -162,7 +162,10 @@ describe('rewording', () => {
     ['that leaves the words', change(post({ ...dm, edited }), 'revenue last week')],
     ['that is only a link unfurled', change(post(dm))],
     ['of our own reply', change(post({ ...dm, user: 'U0BOT', bot_id: 'B0BOT', edited }))],
-    ['of something never said to us', change(post({ edited, text: 'lunch' }), 'x', { channel: 'C1', channel_type: 'channel' })],
+    [
+      'of something never said to us',
+      change(post({ edited, text: 'lunch' }), 'x', { channel: 'C1', channel_type: 'channel' }),
+    ],
     ['of a deleted message', change({ subtype: 'tombstone', ts: '1763770000.000200' })],
   ] as const)('an edit %s is not heard', ([, event], { expect }) => {
     expect(fromPost(event, self)).toBeNull()
