@@ -1,0 +1,23 @@
+/** Things to choose from, each to be read in full: short ones as a row of buttons, long ones a line each with a button. */
+import type { KnownBlock } from '@slack/types'
+import { words } from '../words.ts'
+import { actions, button, plain, select, type Pressable } from './elements.ts'
+import { comfort } from './limits.ts'
+
+const mostLines = 6
+const longestLine = 400
+
+/** `verb` stands on the buttons of long ones. */
+export function choiceBlocks(choices: readonly Pressable[], verb: string): KnownBlock[] {
+  const areShort = choices.every(({ label }) => label.length <= comfort.buttonText)
+  if (areShort && choices.length <= comfort.buttonsInRow) return actions(choices.map((choice) => button(choice)))
+  const listed = choices.slice(0, mostLines)
+  const rest = choices.slice(mostLines)
+  return [
+    ...listed.flatMap((choice): KnownBlock[] => {
+      const accessory = button({ ...choice, label: verb }, choice.label)
+      return [{ type: 'section', text: plain(choice.label, longestLine), ...(accessory ? { accessory } : {}) }]
+    }),
+    ...actions([select('choice', words.moreChoices, rest, rest[0]?.action === 'ask' ? 'ask' : 'pick')]),
+  ]
+}

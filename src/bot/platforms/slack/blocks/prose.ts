@@ -1,0 +1,40 @@
+/** Lines of words as rich text: those with a bullet as the list they are. */
+import type { RichTextBlock } from '@slack/types'
+import { rich, richSection, run } from './elements.ts'
+import { line, lines } from './escape.ts'
+
+const mostLines = 60
+const bullet = /^• /
+
+/** Never longer than `most`; empty for empty words. */
+export function prose(text: string, most: number): RichTextBlock[] {
+  const all = lines(text, most, '').split('\n')
+  const shown = all.length > mostLines ? [...all.slice(0, mostLines - 1), '…'] : all
+  const elements: RichTextBlock['elements'] = []
+  for (const stretch of stretches(shown)) {
+    if (stretch.isList)
+      elements.push({
+        type: 'rich_text_list',
+        style: 'bullet',
+        elements: stretch.lines.map((each) => richSection(run(line(each.replace(bullet, ''), most)))),
+      })
+    else if (stretch.lines.join('').trim() !== '') elements.push(richSection(run(stretch.lines.join('\n').trim())))
+  }
+  return elements.length === 0 ? [] : [rich(...elements)]
+}
+
+interface Stretch {
+  readonly isList: boolean
+  readonly lines: string[]
+}
+
+function stretches(all: readonly string[]): readonly Stretch[] {
+  const found: Stretch[] = []
+  for (const each of all) {
+    const isList = bullet.test(each)
+    const last = found.at(-1)
+    if (last?.isList === isList) last.lines.push(each)
+    else found.push({ isList, lines: [each] })
+  }
+  return found
+}

@@ -1,0 +1,66 @@
+/** What stands on Slack's own buttons, menus and pages, in English. */
+import type { ChartKind } from '../../../analytics/chart-kinds.ts'
+
+export const words = {
+  moreBreakdowns: 'Break down by…',
+  moreCompare: 'Compare with…',
+  moreQuestions: 'Ask next…',
+  moreChoices: 'More choices…',
+  changeChart: 'Change chart…',
+  showSql: 'Show SQL',
+  csv: 'Download CSV',
+  share: 'Share with channel',
+  choose: 'Choose',
+  show: 'Show',
+  ask: 'Ask',
+  good: 'Good answer',
+  bad: 'Bad answer',
+
+  figure: (label: string) => `${label}: `,
+  caption: (figures: string, keys: string) => `${figures} by ${keys}`,
+  firstRows: (shown: number, all: number, hasFile: boolean) =>
+    `First ${shown} of ${all.toLocaleString('en')} rows; ${hasFile ? 'all of them are in the file.' : 'the CSV has all of them.'}`,
+  firstColumns: (shown: number, all: number) => `First ${shown} of ${all} columns; the CSV has all of them.`,
+  more: (count: number) => `… and ${count.toLocaleString('en')} more`,
+  chartOf: (headline: string) => `Chart: ${headline}`,
+
+  sqlInFile: 'This is the beginning; the file has the whole query.',
+
+  feedbackTitle: 'What went wrong?',
+  feedbackSend: 'Send',
+  feedbackCancel: 'Cancel',
+  feedbackWrong: 'What was wrong?',
+  feedbackWrongHint: 'The number, the period, the breakdown, or what was understood.',
+  feedbackExpected: 'What did you expect?',
+  feedbackExpectedHint: 'A figure you know to be right, or the question put another way.',
+  feedbackThanks: 'Thank you. The people who run Tidings will look at it.',
+
+  homeHello: (name: string | null) => (name === null ? 'Hello' : `Hello, ${name}`),
+  homeIntro: 'Ask about your business in plain words, here or in any channel I am in.',
+  homeQuestions: 'Try a question',
+  homeKpis: 'KPIs',
+  homeFollows: 'You follow',
+  homeFollowsNothing: 'Nothing yet.',
+  homeHelp: 'How to ask',
+  homeOwner: (owner: string) => `Owner: ${owner}`,
+  homeMoreKpis: (count: number) =>
+    `… and ${count.toLocaleString('en')} more ${count === 1 ? 'KPI' : 'KPIs'}. Send me “kpis” for the whole list.`,
+  homeLook: 'Show one in full…',
+  homeNoFigure: 'no figure yet',
+  homeNoKpis: 'There are no KPIs here that you have rights on.',
+} as const
+
+export const chartNames: Readonly<Record<ChartKind, string>> = {
+  line: 'Line chart',
+  multi_line: 'Lines, one for each',
+  area: 'Area chart',
+  bar: 'Bar chart',
+  grouped_bar: 'Grouped bars',
+  stacked_bar: 'Stacked bars',
+  pie: 'Pie chart',
+  histogram: 'Histogram',
+  heatmap: 'Heat map',
+  scatter: 'Scatter plot',
+  number: 'Number',
+  table: 'Table',
+}
