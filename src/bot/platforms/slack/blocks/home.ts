@@ -51,7 +51,9 @@ function bullets(all: readonly string[], instead: string): string {
 }
 
 function questionBlocks(questions: readonly string[]): KnownBlock[] {
-  const asked = questions.slice(0, mostQuestions).map((text, index): Pressable => asking(`question.${index}`, text, text))
+  const asked = questions
+    .slice(0, mostQuestions)
+    .map((text, index): Pressable => asking(`question.${index}`, text, text))
   return choiceBlocks(asked, words.ask)
 }
 
@@ -99,10 +101,12 @@ function inFull(kpi: KpiState, which: string): KnownBlock[] {
 function closely(kpis: readonly KpiState[], group: number): KnownBlock[] {
   const lists: KnownBlock[] = []
   for (let from = 0; from < kpis.length; from += linesInList) {
-    const runs = kpis.slice(from, from + linesInList).flatMap((kpi, index): RichTextText[] => [
-      run(`${index > 0 ? '\n' : ''}${line(kpi.label, label)}`, { bold: true }),
-      run(`   ${figuresOf(kpi).join('   ')}`),
-    ])
+    const runs = kpis
+      .slice(from, from + linesInList)
+      .flatMap((kpi, index): RichTextText[] => [
+        run(`${index > 0 ? '\n' : ''}${line(kpi.label, label)}`, { bold: true }),
+        run(`   ${figuresOf(kpi).join('   ')}`),
+      ])
     lists.push(rich(richSection(...runs)))
   }
   const asked = kpis.map((kpi) => ({ label: kpi.label, value: kpi.question }))
@@ -112,7 +116,8 @@ function closely(kpis: readonly KpiState[], group: number): KnownBlock[] {
 /** `€1.2M last week`, `▲ +4.2% on the week before 🟢`, `▂▃▅▇` */
 function figuresOf({ now }: KpiState): readonly string[] {
   if (now === null) return [words.homeNoFigure]
-  const change = now.change && `${arrows[now.change.direction]} ${line(now.change.words, label)}${mark(now.change.isGood)}`
+  const change =
+    now.change && `${arrows[now.change.direction]} ${line(now.change.words, label)}${mark(now.change.isGood)}`
   const course = spark(now.spark)
   const value = `${line(now.value, label)} ${line(now.period, label, '')}`.trim()
   return [value, ...(change === null ? [] : [change]), ...(course === '' ? [] : [course])]

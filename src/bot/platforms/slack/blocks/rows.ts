@@ -48,10 +48,7 @@ function figures({ result }: Reply, row: readonly string[]): KnownBlock[] {
 
 function list(table: Reply['table']): KnownBlock[] {
   const items = table.map(([key = '', figure = '']) =>
-    richSection(
-      run(words.figure(line(key, comfort.cell))),
-      run(line(figure, comfort.cell), { bold: true }),
-    ),
+    richSection(run(words.figure(line(key, comfort.cell))), run(line(figure, comfort.cell), { bold: true })),
   )
   return [rich({ type: 'rich_text_list', style: 'bullet', elements: items })]
 }
@@ -70,7 +67,9 @@ function dataTable(reply: Reply): { readonly block: DataTableBlock; readonly row
   const { table, result } = reply
   const columns = result.columns.slice(0, limits.tableColumns)
   const header: TableCell[] = columns.map(({ label }) => ({ type: 'raw_text', text: line(label, comfort.cell) }))
-  const all = table.slice(0, limits.tableRows).map((row, at) => columns.map((_, index) => cellOf(reply, row, at, index)))
+  const all = table
+    .slice(0, limits.tableRows)
+    .map((row, at) => columns.map((_, index) => cellOf(reply, row, at, index)))
   const rows = roomFor(header, all, table.length)
   return {
     rows,

@@ -2,19 +2,15 @@ import fc from 'fast-check'
 import { test } from 'vitest'
 import { code, cut, fileName, line, lines, markup } from '../../../../../src/bot/platforms/slack/blocks/escape.ts'
 
+// oxfmt-ignore
+const pieces = [
+  '<!channel>', '<!here|x>', '<@U123>', '<#C1|x>', '@here', '@channel', '<https://evil.example|bank>', '&lt;!channel&gt;',
+  'https://evil.example', 'www.evil.example', 'evil.example', 'ana@evil.example', '*bold*', '_it_', '~no~', '`code`',
+  '```', '\n> quote', '\n>>> all', ':smile:', '\u202Eevil', '\u200B', '\u2066', '\r\n', '\u0000', '\uD800', '👩‍👩‍👧', '@\u200Bhere',
+]
 /** Everything that Slack would read as more than text, in between anything at all. */
 const hostile = fc
-  .array(
-    fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom(
-        ...['<!channel>', '<!here|x>', '<@U123>', '<#C1|x>', '@here', '@channel', '<https://evil.example|bank>', '&lt;!channel&gt;'],
-        ...['https://evil.example', 'www.evil.example', 'evil.example', 'ana@evil.example', '*bold*', '_it_', '~no~', '`code`'],
-        ...['```', '\n> quote', '\n>>> all', ':smile:', '\u202Eevil', '\u200B', '\u2066', '\r\n', '\u0000', '\uD800', '👩‍👩‍👧', '​@\u200Bhere'],
-      ),
-    ),
-    { maxLength: 12 },
-  )
+  .array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...pieces)), { maxLength: 12 })
   .map((parts) => parts.join(' '))
 
 /** What Slack does with a message's text, as its documentation has it: control sequences, links, formatting, emoji. */
@@ -31,7 +27,7 @@ const meaning = [
   /:[a-z0-9_+'-]+:/,
 ]
 
-const hidden = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uD800-\uDBFF](?![\uDC00-\uDFFF])/
+const hidden = /(?!\n)\p{Cc}|\p{Surrogate}|[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u
 
 test('nothing in a text pings, links, formats or becomes an emoji, whatever stood in the data', ({ expect }) => {
   fc.assert(
@@ -54,7 +50,6 @@ test('lines hold no hidden characters and keep to their length', ({ expect }) =>
         expect(safe).not.toMatch(hidden)
         expect(safe).not.toBe('')
         expect(safe.length).toBeLessThanOrEqual(most)
-        expect(safe.isWellFormed?.() ?? true).toBe(true)
       }
     }),
     { numRuns: 2_000 },

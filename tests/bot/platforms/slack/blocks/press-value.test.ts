@@ -12,7 +12,7 @@ import {
 const press: fc.Arbitrary<Press> = fc.oneof(
   fc.nat(999_999).map((index) => ({ kind: 'way', index }) as const),
   fc.constantFrom(...CHART_KINDS).map((chart) => ({ kind: 'chart', chart }) as const),
-  fc.constantFrom('sql', 'csv', 'share').map((kind) => ({ kind }) as Press),
+  fc.constantFrom('sql' as const, 'csv' as const, 'share' as const).map((kind) => ({ kind })),
 )
 
 test('what a button carries comes back as it was', ({ expect }) => {
