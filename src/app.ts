@@ -29,6 +29,7 @@ import { outboxInMemory, outboxInStore } from './bot/outbox.ts'
 import { createKnown } from './bot/people.ts'
 import { newPictureId, picturesInMemory, picturesInStore } from './bot/pictures.ts'
 import type { Platform } from './bot/platform.ts'
+import { createSlack } from './bot/platforms/slack/slack.ts'
 import { createTerminal, type Terminal, type TerminalOptions } from './bot/platforms/terminal/terminal.ts'
 import { createWeb } from './bot/platforms/web/web.ts'
 import { createRespond, giveUp } from './bot/respond.ts'
@@ -38,6 +39,8 @@ import { threadsInMemory, threadsInStore } from './bot/threads.ts'
 import { createPainter } from './charts/painter.ts'
 import { createMind } from './nlq/mind.ts'
 import { createGrammarPlanner } from './nlq/planners/grammar/planner.ts'
+
+import type { SlackConfig } from './config.ts'
 
 interface Given {
   /** With the KPI views. */
@@ -68,8 +71,12 @@ export interface App extends AsyncDisposable {
   terminal(options: TerminalOptions): Promise<Terminal>
   /** The PNG of a reply's picture; null when it has expired. */
   picture(id: string): Promise<Buffer | null>
-  /** Connects the web chat and gives its addresses, to be listened on. */
-  web(options: WebOptions): Promise<RequestListener>
+  /** Connects the web chat. */
+  web(options: WebOptions): Promise<void>
+  /** Connects Slack. */
+  slack(config: SlackConfig): Promise<void>
+  /** The addresses of what is connected, to be listened on. */
+  readonly answer: RequestListener
 }
 
 interface WebOptions {
@@ -163,10 +170,12 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   })
 
   const platforms: Platform[] = []
+  const outbox = store ? outboxInStore(store) : outboxInMemory()
+  const inbox = store ? inboxInStore(store) : noInbox
   const platformOf = (name: string) => platforms.find((platform) => platform.name === name)
   const deliver = createDeliver({
     platformOf,
-    outbox: store ? outboxInStore(store) : outboxInMemory(),
+    outbox,
     log,
     async onEnd({ key, to }, receipt) {
       const because = receipt.kind === 'refused' ? receipt.because : null
@@ -180,7 +189,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     },
   })
   const hearing = createHearing({
-    inbox: store ? inboxInStore(store) : noInbox,
+    inbox,
     deliver,
     platformOf,
     known: createKnown(platformOf, store, (error) => log.warn({ err: error }, 'a person could not be looked up')),
@@ -212,6 +221,9 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     )
     closers.push(async () => task.destroy())
   }
+
+  const server = express()
+  server.disable('x-powered-by')
 
   async function questionsFor(asker: Person, actAs: string | null = null): Promise<readonly string[]> {
     const rights = rightsOf(messageFrom(asker, { text: '', actAs }))
@@ -275,11 +287,21 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         metrics: () => metrics.print(),
       })
       await connect({ ...web, start: (hear) => web.start((message) => hear({ ...message, askedAt: clock() })) })
-      const server = express()
-      server.disable('x-powered-by')
       server.use(web.router)
-      return server
     },
+    async slack({ tokens, ...config }) {
+      if (tokens.kind === 'several') throw new Error('several workspaces cannot be connected yet')
+      await connect(
+        createSlack(
+          { ...config, tokens },
+          {
+            log,
+            isOurThread: async (place) => (await outbox.hasSent(place)) || (await inbox.hasTaken(place)),
+          },
+        ),
+      )
+    },
+    answer: server,
     [Symbol.asyncDispose]: close,
   }
 }

@@ -9,6 +9,7 @@ ALTER TABLE tidings.inbox
   ADD COLUMN held_until timestamptz NOT NULL DEFAULT now() + interval '15 seconds';
 CREATE INDEX inbox_held ON tidings.inbox (held_until) WHERE state = 'taken';
 CREATE INDEX inbox_open_in_place ON tidings.inbox (place, seq) WHERE state = 'taken';
+CREATE INDEX inbox_place ON tidings.inbox (place);
 
 ALTER TABLE tidings.outbox
   ADD COLUMN seq bigint GENERATED ALWAYS AS IDENTITY,

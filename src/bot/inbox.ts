@@ -1,7 +1,14 @@
 /** Each message is taken once, whoever delivers it again, and is anybody's again when its taker falls silent. */
 import { z } from 'zod'
-import { printPerson, printPlace } from '../analytics/place.ts'
-import { endMessage, hasEarlier, holdMessages, retakeMessages, takeMessage } from '../analytics/store/inbox.ts'
+import { printPerson, printPlace, type Place } from '../analytics/place.ts'
+import {
+  endMessage,
+  hasEarlier,
+  hasTaken,
+  holdMessages,
+  retakeMessages,
+  takeMessage,
+} from '../analytics/store/inbox.ts'
 import type { Store } from '../analytics/store/store.ts'
 import type { ChatMessage } from './message.ts'
 
@@ -15,6 +22,8 @@ export interface Inbox {
   /** Whether an earlier message in the same place is still being answered. */
   hasEarlier(message: ChatMessage): Promise<boolean>
   answered(message: ChatMessage): Promise<void>
+  /** Whether anything was taken in this place. */
+  hasTaken(place: Place): Promise<boolean>
 }
 
 /** Without a store each platform's own memory of message ids is all there is. */
@@ -24,6 +33,7 @@ export const noInbox: Inbox = {
   retake: async () => [],
   hasEarlier: async () => false,
   answered: async () => {},
+  hasTaken: async () => false,
 }
 
 // What JSON can't keep. The rest was written by this program under a migration that it knows.
@@ -46,6 +56,7 @@ export function inboxInStore(store: Store): Inbox {
     },
     hasEarlier: (message) => hasEarlier(store, message.id),
     answered: (message) => endMessage(store, message.id),
+    hasTaken: (place) => hasTaken(store, printPlace(place)),
   }
 }
 

@@ -30,16 +30,17 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
   })
   const zone = app.ground.catalog.timezone
   const fixed = common.now === null ? null : momentOf(common.now, zone)
-  const answer = await app.web({
+  await app.web({
     // Whoever reaches this machine's own address is the local owner; nobody else does.
     identify: async () => localOwner,
     localOnly: true,
     publicUrl: null,
     clock: () => fixed ?? new Date(),
   })
+  if (config.slack) await app.slack(config.slack)
   // A business that ends on a given day stands still.
   app.keepFresh(until === undefined && fixed === null ? () => database.catchUp() : undefined)
-  await using server = await listen(answer, '127.0.0.1', config.web.port, true)
+  await using server = await listen(app.answer, '127.0.0.1', config.web.port, true)
   const questions = (await app.questionsFor(localOwner)).slice(0, 3)
   io.err('Tidings is ready. Open the address below and ask, for example:\n')
   for (const question of questions) io.err(`  ${question}\n`)

@@ -26,7 +26,7 @@ export async function start(_flags: object, { config, io }: Common): Promise<Exi
   await app.ground.reader.prepare([...app.ground.policies.values()])
   const { store } = app
   const { proxy } = config.web
-  const answer = await app.web({
+  await app.web({
     async identify(request) {
       const bearer = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1]
       const byToken = bearer !== undefined && store ? await personOfToken(store, bearer) : null
@@ -40,8 +40,9 @@ export async function start(_flags: object, { config, io }: Common): Promise<Exi
     publicUrl: config.web.publicUrl,
     clock: () => new Date(),
   })
+  if (config.slack) await app.slack(config.slack)
   app.keepFresh()
-  await using server = await listen(answer, config.web.host, config.web.port, false)
+  await using server = await listen(app.answer, config.web.host, config.web.port, false)
   log.info({ port: server.port }, 'listening')
   await untilStopped(io.stop)
   await Promise.all([server.finish(), app.finish()])

@@ -73,6 +73,17 @@ export async function hasEarlier(store: Store, message: string): Promise<boolean
   return found !== undefined
 }
 
+/** Whether anything was taken in a place. */
+export async function hasTaken(store: Store, place: string): Promise<boolean> {
+  const found = await store
+    .selectFrom('tidings.inbox')
+    .select('message')
+    .where('place', '=', place)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** Ends it; what it said is forgotten. */
 export async function endMessage(store: Pick<Store, 'updateTable'>, message: string): Promise<void> {
   await store
