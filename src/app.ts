@@ -40,7 +40,7 @@ import { createPainter } from './charts/painter.ts'
 import { createMind } from './nlq/mind.ts'
 import { createGrammarPlanner } from './nlq/planners/grammar/planner.ts'
 
-import type { SlackConfig } from './config.ts'
+import type { SlackConfig } from './config/slack.ts'
 
 interface Given {
   /** With the KPI views. */
