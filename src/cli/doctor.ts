@@ -3,6 +3,7 @@ import { versions } from 'node:process'
 import { checkDatabase, checkStore } from './doctor/database.ts'
 import { fault, type Finding } from './doctor/finding.ts'
 import { checkDisk, checkFonts, checkNode } from './doctor/machine.ts'
+import { checkChat } from './doctor/slack.ts'
 import { checkIdentity, checkPublicUrl } from './doctor/web.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 import { openDatabase } from './open-database.ts'
@@ -26,15 +27,18 @@ async function examine({ config, io }: Common): Promise<readonly Finding[]> {
     await using database = await openDatabase(config, io, { demo: 'not needed' })
     // `start` keeps its store beside the views when no other is named.
     const store = await checkStore(database.storeUrl ?? database.url)
+    const { findings, catalog } = await checkDatabase(database.url, config.catalog, isEmbedded)
     return [
       ...machine,
-      ...(await checkDatabase(database.url, config.catalog, isEmbedded)),
+      ...findings,
       store.finding,
       checkIdentity(config, store.tokens),
       checkPublicUrl(config),
+      ...(await checkChat(config.slack, [...(catalog?.access.channels.keys() ?? [])])),
     ]
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error
-    return [...machine, fault('database', error.message), checkPublicUrl(config)]
+    const others = [checkPublicUrl(config), ...(await checkChat(config.slack, []))]
+    return [...machine, fault('database', error.message), ...others]
   }
 }

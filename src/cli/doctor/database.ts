@@ -9,20 +9,23 @@ import { advice, fault, ok, type Finding } from './finding.ts'
 
 const oldestPostgres = 15
 
+interface DatabaseChecked {
+  readonly findings: readonly Finding[]
+  /** Null where it cannot be read. */
+  readonly catalog: Catalog | null
+}
+
 /** Everything about the database; the first line says whether it is there at all. */
-export async function checkDatabase(
-  url: string,
-  catalogFile: string,
-  isEmbedded: boolean,
-): Promise<readonly Finding[]> {
+export async function checkDatabase(url: string, catalogFile: string, isEmbedded: boolean): Promise<DatabaseChecked> {
   try {
-    const { catalog, findings } = await checkCatalog(url, catalogFile, isEmbedded)
+    const { catalog, findings: ofCatalog } = await checkCatalog(url, catalogFile, isEmbedded)
     const relations = [...(catalog?.views.values() ?? [])].map((view) => view.relation)
     // As `start` and `demo` would: they make the policies' views where they may.
     const survey = await surveyDatabase(url, { relations, mayConfigure: true })
-    return [checkVersion(survey), ...findings, ...checkRights(survey), checkFunctions(survey), checkClock(survey)]
+    const rights = [...checkRights(survey), checkFunctions(survey), checkClock(survey)]
+    return { findings: [checkVersion(survey), ...ofCatalog, ...rights], catalog }
   } catch (error) {
-    if (error instanceof DatabaseNotThere) return [fault('database', `${error.message}.`)]
+    if (error instanceof DatabaseNotThere) return { findings: [fault('database', `${error.message}.`)], catalog: null }
     throw error
   }
 }
@@ -33,11 +36,7 @@ function checkVersion({ version, major, login }: Survey): Finding {
     : ok('database', `PostgreSQL ${version}, as ${login}`)
 }
 
-async function checkCatalog(
-  url: string,
-  file: string,
-  isEmbedded: boolean,
-): Promise<{ catalog: Catalog | null; findings: readonly Finding[] }> {
+async function checkCatalog(url: string, file: string, isEmbedded: boolean): Promise<DatabaseChecked> {
   try {
     const catalog = await openCatalog(url, file)
     const says = `${file}: ${catalog.kpis.size} KPIs over ${catalog.views.size} views`
