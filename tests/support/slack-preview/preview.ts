@@ -1,0 +1,28 @@
+/**
+ * `npm run preview:slack [FILE.json …]`: what goes to Slack, as Slack shows it. Without files: answers over the demo business.
+ * Writes a page and pictures for desktop and phone into `.tidings/slack-preview` (`--out FOLDER`).
+ */
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { demoScenes } from './demo-scenes.ts'
+import { pageOf } from './page.ts'
+import { photograph } from './photograph.ts'
+import { parseScene, type Scene } from './scene.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { out: { type: 'string', default: '.tidings/slack-preview' }, dark: { type: 'boolean', default: false } },
+})
+
+const scenes = positionals.length > 0 ? await Promise.all(positionals.map(readScene)) : await demoScenes()
+await rm(values.out, { recursive: true, force: true })
+await mkdir(values.out, { recursive: true })
+const page = await pageOf(scenes, values.dark ? 'dark' : 'light')
+await writeFile(join(values.out, 'index.html'), page)
+await photograph(page, scenes, values.out)
+console.log(`${scenes.length} scenes: ${join(values.out, 'index.html')}, pictures in desktop/ and phone/`)
+
+async function readScene(file: string): Promise<Scene> {
+  return parseScene(JSON.parse(await readFile(file, 'utf8')))
+}
