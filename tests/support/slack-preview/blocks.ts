@@ -19,7 +19,7 @@ function blockOf(block: Json, files: Readonly<Record<string, string>>): Html {
     case 'header':
       return html`<h3>${textObject(block['text'])}</h3>`
     case 'divider':
-      return html`<hr>`
+      return html`<hr />`
     case 'context':
       return html`${list(block['elements']).map((each) =>
         each['type'] === 'image' ? element(each) : html`<span class="small">${textObject(each)}</span>`,
@@ -30,8 +30,10 @@ function blockOf(block: Json, files: Readonly<Record<string, string>>): Html {
     case 'image':
       return image(block, files)
     case 'input':
-      return html`<label class="label">${textObject(block['label'])}${block['optional'] === true ? html`<span class="optional"> (optional)</span>` : null}</label>
-${element(object(block['element']))}${'hint' in block ? html`<div class="hint">${textObject(block['hint'])}</div>` : null}`
+      return html`<label class="label"
+          >${textObject(block['label'])}${block['optional'] === true ? html`<span class="optional"> (optional)</span>` : null}</label
+        >
+        ${element(object(block['element']))}${'hint' in block ? html`<div class="hint">${textObject(block['hint'])}</div>` : null}`
     case 'rich_text':
       return richText(block)
     case 'markdown':
@@ -50,17 +52,24 @@ ${element(object(block['element']))}${'hint' in block ? html`<div class="hint">$
 
 function section(block: Json): Html {
   const fields = list(block['fields'])
-  return html`<div class="section-text">${'text' in block ? textObject(block['text']) : null}${
-    fields.length > 0 ? html`<div class="fields">${fields.map((each) => html`<div>${textObject(each)}</div>`)}</div>` : null
-  }</div>${'accessory' in block ? html`<div class="accessory">${element(object(block['accessory']))}</div>` : null}`
+  return html`<div class="section-text">
+      ${'text' in block ? textObject(block['text']) : null}${
+        fields.length > 0
+          ? html`<div class="fields">${fields.map((each) => html`<div>${textObject(each)}</div>`)}</div>`
+          : null
+      }
+    </div>
+    ${'accessory' in block ? html`<div class="accessory">${element(object(block['accessory']))}</div>` : null}`
 }
 
 function image(block: Json, files: Readonly<Record<string, string>>): Html {
   const file = text(object(block['slack_file'])['id'])
   const source = file === '' ? text(block['image_url']) : files[file]
   const title = 'title' in block ? html`<div class="image-title">${textObject(block['title'])}</div>` : null
-  if (source === undefined) return html`${title}<div class="unknown">no file ${file}: Slack would refuse the message</div>`
-  return html`${title}<img class="picture" src="${source}" alt="${text(block['alt_text'])}">`
+  if (source === undefined)
+    return html`${title}
+      <div class="unknown">no file ${file}: Slack would refuse the message</div>`
+  return html`${title}<img class="picture" src="${source}" alt="${text(block['alt_text'])}" />`
 }
 
 /** A message that has no blocks. */

@@ -20,9 +20,24 @@ const asked: readonly Asked[] = [
   { title: 'Single number', surface: 'dm', by: 'Ana', questions: ['revenue last week'] },
   { title: 'Breakdown', surface: 'channel', by: 'Ana', questions: ['revenue by region last week'] },
   { title: 'Trend', surface: 'channel', by: 'Ben', questions: ['orders per day in the last 30 days'] },
-  { title: 'Comparison', surface: 'channel', by: 'Ana', questions: ['revenue last month compared with the month before'] },
-  { title: 'Compared by channel', surface: 'channel', by: 'Ana', questions: ['revenue by channel last week vs the week before'] },
-  { title: 'Thread', surface: 'thread', by: 'Ana', questions: ['revenue by region last week', 'only EMEA, by country', 'and orders?'] },
+  {
+    title: 'Comparison',
+    surface: 'channel',
+    by: 'Ana',
+    questions: ['revenue last month compared with the month before'],
+  },
+  {
+    title: 'Compared by channel',
+    surface: 'channel',
+    by: 'Ana',
+    questions: ['revenue by channel last week vs the week before'],
+  },
+  {
+    title: 'Thread',
+    surface: 'thread',
+    by: 'Ana',
+    questions: ['revenue by region last week', 'only EMEA, by country', 'and orders?'],
+  },
   { title: 'Clarify', surface: 'dm', by: 'Ben', questions: ['what are the sales'] },
   { title: 'Decline', surface: 'dm', by: 'Ben', questions: ['what will the weather be tomorrow'] },
   { title: 'Help', surface: 'dm', by: 'Ben', questions: ['help'] },
@@ -78,7 +93,12 @@ async function sceneOf(each: Asked, app: App, terminal: Terminal): Promise<Scene
       isWhispered: each.isWhispered === true,
     })
     if (!each.isWhispered) payload.push({ by: each.by, at: `14:0${5 + index}`, text: question })
-    payload.push({ at: `14:0${5 + index}`, ...message, blocks: [...message.blocks], onlyYou: each.isWhispered === true } as Said)
+    payload.push({
+      at: `14:0${5 + index}`,
+      ...message,
+      blocks: [...message.blocks],
+      onlyYou: each.isWhispered === true,
+    } as Said)
   }
   return { title: each.title, surface: each.surface, place: 'sales', payload, files }
 }

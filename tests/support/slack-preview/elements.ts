@@ -18,14 +18,18 @@ export function element(value: Json): Html {
     case 'icon_button':
       return html`<button class="icon">${textObject(value['text'])}</button>`
     case 'image':
-      return html`<img class="icon-image" src="${text(value['image_url'])}" alt="${text(value['alt_text'])}">`
+      return html`<img class="icon-image" src="${text(value['image_url'])}" alt="${text(value['alt_text'])}" />`
     case 'plain_text_input':
-      return html`<div class="field ${value['multiline'] === true ? 'multiline' : ''}">${textObject(value['placeholder'])}</div>`
+      return html`<div class="field ${value['multiline'] === true ? 'multiline' : ''}">
+        ${textObject(value['placeholder'])}
+      </div>`
     case 'radio_buttons':
     case 'checkboxes':
-      return html`<div class="options ${text(value['type'])}">${list(value['options']).map(
-        (option) => html`<label><span class="mark"></span>${textObject(option['text'])}</label>`,
-      )}</div>`
+      return html`<div class="options ${text(value['type'])}">
+        ${list(value['options']).map(
+          (option) => html`<label><span class="mark"></span>${textObject(option['text'])}</label>`,
+        )}
+      </div>`
     default:
       return unknown('element', value)
   }
@@ -39,7 +43,9 @@ export function unknown(what: string, value: Json): Html {
 function select(value: Json): Html {
   const chosen = object(value['initial_option'])
   const label = 'text' in chosen ? textObject(chosen['text']) : textObject(value['placeholder'])
-  return html`<span class="select" title="${optionTexts(value)}"><span>${label}</span><span class="chevron"></span></span>`
+  return html`<span class="select" title="${optionTexts(value)}"
+    ><span>${label}</span><span class="chevron"></span
+  ></span>`
 }
 
 function optionTexts(value: Json): string {
@@ -50,5 +56,7 @@ function optionTexts(value: Json): string {
 
 function thumb(value: Json, which: string): Html {
   const button = object(value[which])
-  return html`<button class="icon" aria-label="${text(button['accessibility_label'])}">${textObject(button['text'])}</button>`
+  return html`<button class="icon" aria-label="${text(button['accessibility_label'])}">
+    ${textObject(button['text'])}
+  </button>`
 }

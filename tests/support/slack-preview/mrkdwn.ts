@@ -28,7 +28,7 @@ function lines(text: string, how: How): Html {
     else stretches.push({ isQuote, lines: [bare] })
   }
   return html`${stretches.map((stretch) => {
-    const within = stretch.lines.map((line, index) => html`${index > 0 ? html`<br>` : null}${inline(line, how)}`)
+    const within = stretch.lines.map((line, index) => html`${index > 0 ? html`<br />` : null}${inline(line, how)}`)
     return stretch.isQuote ? html`<blockquote>${within}</blockquote>` : html`${within}`
   })}`
 }
@@ -59,11 +59,15 @@ const rules: readonly Rule[] = [
   [/:([a-z0-9_+-]+):/, ([, name = '']) => emoji(name)],
 ]
 
-const address = /https?:\/\/[^\s<>]+|(?<![\p{L}\p{N}@.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|de|eu|co)\b[^\s<>]*/iu
+const address =
+  /https?:\/\/[^\s<>]+|(?<![\p{L}\p{N}@.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|de|eu|co)\b[^\s<>]*/iu
 const bareRules: readonly Rule[] = [
   ...rules,
   [address, ([found]) => html`<a>${unescape(found)}</a>`],
-  [new RegExp(`${before}@(channel|here|everyone)${after}`, 'u'), ([found]) => html`<span class="mention">${found}</span>`],
+  [
+    new RegExp(`${before}@(channel|here|everyone)${after}`, 'u'),
+    ([found]) => html`<span class="mention">${found}</span>`,
+  ],
 ]
 
 /** The first rule that applies, then what is left on either side. */

@@ -23,7 +23,10 @@ export async function photograph(page: string, scenes: readonly Scene[], folder:
       for (const [index, scene] of scenes.entries()) {
         const png = await tab.locator(`#scene-${index}`).screenshot({ animations: 'disabled' })
         // Few colours: a picture for reading, small enough to be kept.
-        await writeFile(join(folder, device, pictureName(scene)), await sharp(png).png({ palette: true, effort: 7 }).toBuffer())
+        await writeFile(
+          join(folder, device, pictureName(scene)),
+          await sharp(png).png({ palette: true, effort: 7 }).toBuffer(),
+        )
       }
       await context.close()
     }
@@ -34,5 +37,8 @@ export async function photograph(page: string, scenes: readonly Scene[], folder:
 
 /** `Revenue by region` is `revenue-by-region.png`. */
 export function pictureName({ title }: Scene): string {
-  return `${title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')}.png`
+  return `${title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')}.png`
 }

@@ -18,7 +18,13 @@ function stretch(value: Json): Html {
       return html`<pre class="code">${runs(value)}</pre>`
     case 'rich_text_list': {
       const items = list(value['elements']).map((item) => html`<li>${runs(item)}</li>`)
-      return value['style'] === 'ordered' ? html`<ol>${items}</ol>` : html`<ul>${items}</ul>`
+      return value['style'] === 'ordered'
+        ? html`<ol>
+            ${items}
+          </ol>`
+        : html`<ul>
+            ${items}
+          </ul>`
     }
     default:
       return unknown('rich text', value)

@@ -9,20 +9,44 @@ export function dataTable(block: Json): Html {
   const pages = Math.ceil(rows.length / size)
   const isNumber = header.map((_, column) => rows.every((row) => row[column]?.['type'] === 'raw_number'))
   const side = (column: number) => (isNumber[column] ? 'number' : '')
-  return html`<div class="data-table"><div class="scroll"><table>
-<thead><tr>${header.map((cell, column) => html`<th class="${side(column)}">${text(cell['text'])}</th>`)}</tr></thead>
-<tbody>${rows
-    .slice(0, size)
-    .map((row) => html`<tr>${row.map((cell, column) => html`<td class="${side(column)}">${cellOf(cell)}</td>`)}</tr>`)}</tbody>
-</table></div>${pages > 1 ? html`<div class="pages">1–${size} of ${rows.length}<span class="turn">‹</span><span class="turn">›</span></div>` : null}</div>`
+  return html`<div class="data-table">
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            ${header.map((cell, column) => html`<th class="${side(column)}">${text(cell['text'])}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.slice(0, size).map(
+            (row) =>
+              html`<tr>
+                ${row.map((cell, column) => html`<td class="${side(column)}">${cellOf(cell)}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${pages > 1 ? html`<div class="pages">1–${size} of ${rows.length}<span class="turn">‹</span><span class="turn">›</span></div>` : null}
+  </div>`
 }
 
 export function table(block: Json): Html {
   const settings = list(block['column_settings'])
   const side = (column: number) => (settings[column]?.['align'] === 'right' ? 'number' : '')
   const row = (cells: readonly Json[]) =>
-    html`<tr>${cells.map((cell, column) => html`<td class="${side(column)}">${cellOf(cell)}</td>`)}</tr>`
-  return html`<div class="data-table"><div class="scroll"><table><tbody class="plain-table">${rowsOf(block).map(row)}</tbody></table></div></div>`
+    html`<tr>
+      ${cells.map((cell, column) => html`<td class="${side(column)}">${cellOf(cell)}</td>`)}
+    </tr>`
+  return html`<div class="data-table">
+    <div class="scroll">
+      <table>
+        <tbody class="plain-table">
+          ${rowsOf(block).map(row)}
+        </tbody>
+      </table>
+    </div>
+  </div>`
 }
 
 function rowsOf(block: Json): readonly (readonly Json[])[] {
