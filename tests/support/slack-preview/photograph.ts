@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { startBrowser } from '../browser.ts'
 import type { Scene } from './scene.ts'
 
-export const WIDTHS = { desktop: 768, phone: 375 } as const
+const WIDTHS = { desktop: 768, phone: 375 } as const
 
 /** Writes `FOLDER/desktop/NAME.png` and `FOLDER/phone/NAME.png`; the same page gives the same pictures. */
 export async function photograph(page: string, scenes: readonly Scene[], folder: string): Promise<void> {
@@ -36,7 +36,7 @@ export async function photograph(page: string, scenes: readonly Scene[], folder:
 }
 
 /** `Revenue by region` is `revenue-by-region.png`. */
-export function pictureName({ title }: Scene): string {
+function pictureName({ title }: Scene): string {
   return `${title
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

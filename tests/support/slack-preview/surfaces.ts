@@ -85,7 +85,7 @@ function avatar(name: string, isApp: boolean): Html {
     return html`<span class="avatar app-avatar"
       ><svg viewBox="0 0 36 36"><path d="M9 25V18M15 25V12M21 25V15M27 25V9" /></svg
     ></span>`
-  const hue = [...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0) * 47, 0) % 360
+  const hue = Array.from(name, (letter) => letter.codePointAt(0) ?? 0).reduce((sum, code) => sum + code * 47, 0) % 360
   return html`<span class="avatar" style="background: hsl(${hue} 45% 45%)">${name.slice(0, 1)}</span>`
 }
 

@@ -1,5 +1,5 @@
 /** Tables: the one that sorts and pages (`data_table`), and the older one that only stands there (`table`). */
-import { list, object, text, type Json } from '../slack-world/json.ts'
+import { list, text, type Json } from '../slack-world/json.ts'
 import { html, type Html } from './html.ts'
 import { richText } from './rich-text.ts'
 
@@ -55,5 +55,6 @@ function rowsOf(block: Json): readonly (readonly Json[])[] {
 
 function cellOf(cell: Json): Html {
   if (cell['type'] === 'rich_text') return richText(cell)
-  return html`${text(object(cell)['text']) || String(cell['value'] ?? '')}`
+  const { value } = cell
+  return html`${text(cell['text']) || (typeof value === 'number' ? value : '')}`
 }
