@@ -17,12 +17,14 @@ export const words = {
   bad: 'Bad answer',
 
   figure: (label: string) => `${label}: `,
+  before: (value: string) => `, before ${value}`,
+  change: (change: string, shares: readonly string[]) =>
+    `, change ${change}${shares.length > 0 ? ` (${shares.join(', ')})` : ''}`,
   caption: (figures: string, keys: string) => `${figures} by ${keys}`,
   firstRows: (shown: number, all: number, hasFile: boolean) =>
     `First ${shown} of ${all.toLocaleString('en')} rows; ${hasFile ? 'all of them are in the file.' : 'the CSV has all of them.'}`,
   firstColumns: (shown: number, all: number) => `First ${shown} of ${all} columns; the CSV has all of them.`,
   more: (count: number) => `… and ${count.toLocaleString('en')} more`,
-  chartOf: (headline: string) => `Chart: ${headline}`,
 
   sqlInFile: 'This is the beginning; the file has the whole query.',
 

@@ -1,23 +1,30 @@
 /** The words of a reply that its headline, rows, small print and buttons do not say already. */
 import type { Reply } from '../../../reply.ts'
 
-export function beside({ headline, provenance, result, table, ways }: Reply): string {
-  const isAnswer = result.kind === 'answer'
-  const shown = new Set<string | null>([
-    ...(isAnswer ? [headline, result.understood, provenance] : []),
-    ...ways.map(({ label }) => `• ${label}`),
-  ])
+interface Beside {
+  /** To be read before the rows. */
+  readonly before: string
+  /** What belongs to the rows: how far one is from another. */
+  readonly after: string
+}
+
+export function beside({ headline, provenance, result, table, ways }: Reply): Beside {
+  const offered = new Set(ways.map(({ label }) => `• ${label}`))
+  const lines = result.text.split('\n').filter((line) => !offered.has(line))
+  if (result.kind !== 'answer') return { before: lines.join('\n'), after: '' }
+  const said = new Set<string | null>([headline, result.understood, provenance])
   let row = 0
   const isRow = (line: string) => {
-    if (table.length === 0) return false
     if (line.startsWith('… ')) return true
     const cells = line.startsWith('• ') ? table[row] : undefined
     if (!cells?.every((cell) => line.includes(cell))) return false
     row += 1
     return true
   }
-  return result.text
-    .split('\n')
-    .filter((line) => !shown.has(line) && !(isAnswer && isRow(line)))
-    .join('\n')
+  const rest = lines.filter((line) => !said.has(line) && !(table.length > 0 && isRow(line)))
+  const isOfRows = (line: string) => table.length > 0 && line.startsWith('• ')
+  return {
+    before: rest.filter((line) => !isOfRows(line)).join('\n'),
+    after: rest.filter(isOfRows).join('\n'),
+  }
 }

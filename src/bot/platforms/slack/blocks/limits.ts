@@ -11,7 +11,8 @@ export const limits = {
   optionValue: 150,
   placeholder: 150,
   section: 3_000,
-  altText: 2_000,
+  /** Of an upload; an image block takes twice as much. */
+  altText: 1_000,
   modalTitle: 24,
   modalButton: 24,
   inputLabel: 2_000,
@@ -34,9 +35,12 @@ export const comfort = {
    */
   words: 3_000,
   table: 6_000,
+  /** Of a message without a table. */
+  prose: 7_000,
   cell: 120,
   /** Rows at a time; Slack pages through the rest. */
   tablePage: 10,
+  pageBesidePicture: 5,
   /** Rows shown of a result that does not fit: the file has all. */
   firstRows: 20,
   /** Longer labels are shortened by Slack's own buttons. */

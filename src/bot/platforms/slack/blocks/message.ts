@@ -4,9 +4,11 @@ import type { Reply } from '../../../reply.ts'
 import { words } from '../words.ts'
 import { beside } from './beside.ts'
 import { choiceBlocks } from './choices.ts'
-import { bold, context } from './elements.ts'
+import { bold } from './elements.ts'
 import { line, markup } from './escape.ts'
+import { headlineOf } from './figures.ts'
 import { comfort, limits } from './limits.ts'
+import { pictureBlocks } from './picture.ts'
 import { prose } from './prose.ts'
 import { rowsBlocks } from './rows.ts'
 import { smallPrint } from './small-print.ts'
@@ -32,44 +34,34 @@ export function messageOf(reply: Reply, key: string, shown: Shown): SlackMessage
   return { text: textOf(reply), blocks: blocksOf(reply, key, shown).slice(0, limits.blocks) }
 }
 
-/** Whether a picture says more than the words and the table do: a number and a table are better read than drawn. */
-export function wantsPicture({ result }: Reply): boolean {
-  return result.chart !== null && result.chart.kind !== 'number' && result.chart.kind !== 'table'
-}
-
 function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown): KnownBlock[] {
   const { result } = reply
+  const notes = beside(reply)
   switch (result.kind) {
     case 'answer':
       return [
-        bold(reply.headline, comfort.headline),
-        ...prose(beside(reply), comfort.words / 2),
+        bold(headlineOf(reply), comfort.headline),
+        ...prose(notes.before, comfort.words / 2),
         ...pictureBlocks(reply, pictureFile),
         ...rowsBlocks(reply),
+        ...prose(notes.after, comfort.words / 4),
         ...smallPrint(reply),
         ...waysBlocks(reply, key, isWhispered),
         ...feedbackBlocks(key),
       ]
     case 'clarify':
-      return [...prose(beside(reply), comfort.words), ...choices(reply, key, words.choose)]
+      return [...prose(notes.before, comfort.prose), ...choices(reply, key, words.choose)]
     case 'decline':
-      return [...prose(beside(reply), comfort.words), ...choices(reply, key, words.ask), ...feedbackBlocks(key)]
+      return [...prose(notes.before, comfort.prose), ...choices(reply, key, words.ask), ...feedbackBlocks(key)]
     case 'command':
       return [
-        ...prose(beside(reply), comfort.words),
+        ...prose(notes.before, comfort.prose),
         ...(result.sql === null ? [] : sqlBlocks(result.sql, result.parameters, reply.file !== null)),
         ...choices(reply, key, words.ask),
       ]
     case 'failed':
-      return [...prose(beside(reply), comfort.words), ...choices(reply, key, words.ask)]
+      return [...prose(notes.before, comfort.prose), ...choices(reply, key, words.ask)]
   }
-}
-
-function pictureBlocks(reply: Reply, file: string | null): KnownBlock[] {
-  if (!wantsPicture(reply)) return []
-  if (file === null) return context(reply.pictureMissing === null ? [] : [reply.pictureMissing])
-  const altText = reply.picture?.altText ?? reply.result.chart?.altText ?? words.chartOf(reply.headline)
-  return [{ type: 'image', slack_file: { id: file }, alt_text: line(altText, limits.altText) }]
 }
 
 function choices(reply: Reply, key: string, verb: string): KnownBlock[] {

@@ -3,7 +3,7 @@ import type { RichTextBlock } from '@slack/types'
 import { rich, richSection, run } from './elements.ts'
 import { line, lines } from './escape.ts'
 
-const mostLines = 60
+const mostLines = 100
 const bullet = /^• /
 
 /** Never longer than `most`; empty for empty words. */

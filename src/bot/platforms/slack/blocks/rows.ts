@@ -4,7 +4,9 @@ import type { Reply } from '../../../reply.ts'
 import { words } from '../words.ts'
 import { context, rich, richSection, run } from './elements.ts'
 import { cut, line } from './escape.ts'
+import { figureLines } from './figures.ts'
 import { comfort, limits } from './limits.ts'
+import { wantsPicture } from './picture.ts'
 
 const rowsInList = 3
 const figuresInLines = 10
@@ -12,14 +14,10 @@ const namesInLine = 50
 
 /** The rows, and a line of what is left out. */
 export function rowsBlocks(reply: Reply): KnownBlock[] {
-  const { table, result, headline } = reply
+  const { table, result } = reply
   const { columns } = result
-  const [first] = table
-  if (!first || columns.length === 0) return []
-  if (table.length === 1 && columns.length <= figuresInLines) {
-    // The headline says a lone figure already, unless it rounds it.
-    return columns.length === 1 && headline.includes(first[0] ?? '') ? [] : figures(reply, first)
-  }
+  if (table.length === 0 || columns.length === 0) return []
+  if (table.length === 1 && columns.length <= figuresInLines) return figureLines(reply)
   if (columns.length === 1 && columns[0]?.role !== 'measure') return names(table)
   if (table.length <= rowsInList && columns.length === 2 && isKey(reply, 0) && !isKey(reply, 1)) return list(table)
   const { block, rows } = dataTable(reply)
@@ -35,15 +33,6 @@ export function needsFile(reply: Reply): boolean {
   if (table.length === 0 || result.columns.length === 0) return false
   if (result.columns.length === 1 && result.columns[0]?.role !== 'measure') return table.length > namesInLine
   return result.columns.length > limits.tableColumns || dataTable(reply).rows < table.length
-}
-
-/** `Revenue: $1,284,310`, a line each. */
-function figures({ result }: Reply, row: readonly string[]): KnownBlock[] {
-  const runs = result.columns.flatMap(({ label }, index) => [
-    run(`${index > 0 ? '\n' : ''}${words.figure(line(label, comfort.cell))}`),
-    run(line(row[index] ?? '', comfort.cell), { bold: true }),
-  ])
-  return [rich(richSection(...runs))]
 }
 
 function list(table: Reply['table']): KnownBlock[] {
@@ -77,7 +66,7 @@ function dataTable(reply: Reply): { readonly block: DataTableBlock; readonly row
       type: 'data_table',
       caption: captionOf(reply),
       rows: [header, ...all.slice(0, rows)],
-      page_size: Math.min(rows, comfort.tablePage),
+      page_size: Math.min(rows, wantsPicture(reply) ? comfort.pageBesidePicture : comfort.tablePage),
     },
   }
 }
