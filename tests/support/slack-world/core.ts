@@ -2,6 +2,7 @@ import type { Deliveries } from './delivery.ts'
 import type { ChannelRow, Row } from './emulator.ts'
 import type { FaultBook } from './faults.ts'
 import type { Json } from './json.ts'
+import type { Manifest } from './manifest.ts'
 import type { Violation } from './limits.ts'
 import type { Ephemeral, Workspace } from './workspace.ts'
 
@@ -28,27 +29,24 @@ export interface ResponseUrl {
 
 /** What every part of the world shares. */
 export interface Core {
-  readonly app: {
+  readonly app: Manifest & {
     readonly id: string
     readonly token: string
     readonly signingSecret: string
     readonly clientId: string
     readonly clientSecret: string
-    readonly scopes: readonly string[]
-    readonly events: readonly string[]
   }
   readonly startedAt: number
   readonly workspaces: Workspace[]
   readonly calls: Call[]
   readonly violations: Violation[]
-  /** What Slack would frown on without refusing it: too many messages a second, say. */
-  readonly notes: string[]
   readonly faults: FaultBook
   readonly deliveries: Deliveries
   readonly responseUrls: Map<string, ResponseUrl>
   /** Names that tests allow the bot to ping: `<!here>`, or a user. */
   readonly pings: Set<string>
   readonly triggerLivesMs: number
+  readonly mentionFirst: boolean
   url(path: string): string
   socketUrl(): string
 }

@@ -31,7 +31,9 @@ function eventsOf(core: Core, workspace: Workspace, event: Json): readonly Json[
     message['user'] !== workspace.bot.userId &&
     core.app.events.includes('app_mention')
   ) {
-    told.push(mentionEvent(workspace, channel, messageEvent(core, workspace, channel, message)))
+    const mention = mentionEvent(workspace, channel, messageEvent(core, workspace, channel, message))
+    if (core.mentionFirst) told.unshift(mention)
+    else told.push(mention)
   }
   return told
 }

@@ -19,6 +19,7 @@ export const fileMethods: Readonly<Record<string, Method>> = {
         call.workspace.filesReadyAt.set(text(file['id']), Date.now() + call.core.faults.fileDelayMs())
       }
       const answer = await served(call)
+      nameTables(call)
       return {
         ...answer,
         ...(answer['ok'] === true && { files: list(answer['files']).map((file) => asFarAsKnown(call, file)) }),
@@ -33,6 +34,14 @@ export const fileMethods: Readonly<Record<string, Method>> = {
     },
   },
   'files.delete': { scopes: ['files:write'] },
+}
+
+/** The emulator does not know tables by their name. */
+function nameTables({ workspace }: Incoming): void {
+  const { files } = workspace.emulator.tables
+  for (const file of files.all().filter(({ name }) => name.endsWith('.csv'))) {
+    files.update(file.id, { mimetype: 'text/csv', filetype: 'csv', pretty_type: 'CSV' })
+  }
 }
 
 /** A file before Slack has looked at it has no type and no thumbnails. */

@@ -149,6 +149,7 @@ export function createActor(core: Core, workspace: Workspace, person: Person): A
       })
     },
     async slash(command, words, where) {
+      if (!core.app.commands.includes(command)) throw new Error(`the manifest has no command ${command}`)
       const channel = where.in === 'dm' ? channelOf(workspace, await directly()) : room(where.in)
       if (!channel) throw new Error('there is no such place')
       const about = { workspace, channel: channel.channel_id, user: person.id }
@@ -175,6 +176,7 @@ export function createActor(core: Core, workspace: Workspace, person: Person): A
       return { responseUrl: response_url, acknowledged: answer !== undefined }
     },
     async runsShortcut(callbackId, message) {
+      if (!core.app.shortcuts.includes(callbackId)) throw new Error(`the manifest has no shortcut ${callbackId}`)
       const found = pointedAt(workspace, message.channel, message.ts)
       const answer = await interaction('message-action', {
         action_ts: now(),

@@ -1,6 +1,6 @@
-import { threadKey, type Core } from './core.ts'
+import { threadKey, type Call, type Core } from './core.ts'
 import type { MessageRow } from './emulator.ts'
-import { list, object, type Json } from './json.ts'
+import { list, object, text, type Json } from './json.ts'
 import type { Ephemeral, Workspace } from './workspace.ts'
 
 /** A message as Slack keeps it. */
@@ -30,12 +30,17 @@ export function asMessage(workspace: Workspace, row: MessageRow): Message {
     isFromBot: row.user === workspace.bot.userId,
     text: row.text,
     blocks: list(row['blocks']),
-    files: list(row['files']).map((file) => ({ ...file, id: file['file_id'] })),
+    files: list(row['files']).map((file) => ({
+      ...filesOf(workspace).findOneBy('file_id', text(file['file_id'])),
+      id: file['file_id'],
+    })),
     metadata: row['metadata'] === undefined ? undefined : object(row['metadata']),
     isEdited: row['edited'] !== undefined,
     reactions: list(row['reactions']),
   }
 }
+
+const filesOf = (workspace: Workspace) => workspace.emulator.tables.files
 
 /** Every message of a conversation, in order. */
 export function messagesIn(workspace: Workspace, channel: string): readonly Message[] {
@@ -105,4 +110,14 @@ export function account(core: Core): string {
 function short(body: Json): string {
   const printed = JSON.stringify(body)
   return printed.length > 160 ? `${printed.slice(0, 160)}…` : printed
+}
+
+/** The most calls of a method, for one channel, in any window of so many milliseconds. */
+export function busiest(calls: readonly Call[], method: string, windowMs: number): number {
+  const sent = calls.filter((call) => call.method === method && call.response?.['ok'] === true)
+  const together = (first: Call) =>
+    sent.filter(
+      ({ at, body }) => body['channel'] === first.body['channel'] && at >= first.at && at < first.at + windowMs,
+    )
+  return Math.max(0, ...sent.map((first) => together(first).length))
 }

@@ -1,118 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'yaml'
-import { channelOf, threadKey, type Call, type Core } from './core.ts'
-import { createDeliveries, type Delivery, type DeliveryTimes } from './delivery.ts'
-import type { FileRow, Row, ViewRow } from './emulator.ts'
+import { channelOf, threadKey, type Core } from './core.ts'
+import { createDeliveries } from './delivery.ts'
+import type { Row, ViewRow } from './emulator.ts'
 import { eventCallback, shaped } from './envelopes.ts'
 import { tellApp } from './events.ts'
-import { createFaults, type Faults } from './faults.ts'
-import { list, object, text, type Json } from './json.ts'
-import type { Violation } from './limits.ts'
+import { createFaults } from './faults.ts'
+import { object, type Json } from './json.ts'
+import { fromManifest } from './manifest.ts'
 import { createActor, type Actor } from './person.ts'
-import { account, messagesIn, repliesTo, waitFor, whispersTo, type Message } from './reading.ts'
+import { account, busiest, messagesIn, repliesTo, waitFor, whispersTo } from './reading.ts'
 import { createRequests, signedHeaders } from './requests.ts'
 import { listen, route } from './server.ts'
-import { createSockets, type Sockets } from './sockets.ts'
-import { openWorkspace, type Ephemeral, type Workspace, type WorkspaceSeed } from './workspace.ts'
-
-export interface WorldOptions extends WorkspaceSeed {
-  /** How the app gets its events. */
-  readonly mode: 'socket' | 'http'
-  /** Where signed requests go; may be told later with `deliverTo`. */
-  readonly eventsUrl?: string
-  /** More workspaces beside the first. */
-  readonly others?: readonly WorkspaceSeed[]
-  /** What the bot's token may do and what the app is told; from `manifest.yml` unless given. */
-  readonly scopes?: readonly string[]
-  readonly events?: readonly string[]
-  readonly times?: Partial<DeliveryTimes> & { readonly triggerLivesMs?: number }
-}
-
-export interface RawRequest {
-  readonly signedWith?: string
-  /** Seconds since 1970. */
-  readonly timestamp?: number | string
-  readonly retryNum?: number
-  readonly retryReason?: string
-  /** Sent instead of the event. */
-  readonly body?: string
-  readonly contentType?: string
-  readonly headers?: Record<string, string>
-}
-
-/** A Slack of one's own: real HTTP, real sockets, everything the app sends checked against Slack's limits. */
-export interface SlackWorld {
-  readonly apiUrl: string
-  readonly url: string
-  readonly botToken: string
-  readonly appToken: string
-  readonly appId: string
-  readonly signingSecret: string
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly team: Workspace
-  readonly teams: readonly Workspace[]
-  readonly calls: readonly Call[]
-  readonly deliveries: readonly Delivery[]
-  readonly violations: readonly Violation[]
-  readonly faults: Faults
-  readonly sockets: Pick<Sockets, 'connections' | 'drop' | 'disconnect' | 'refuse' | 'hold'>
-
-  user(name: string, team?: Workspace): Actor
-  callsTo(method: string): readonly Call[]
-  channelId(name: string): string
-
-  /** Waits for the bot's answer to a message: the nth, where one message gets several. */
-  replyTo(
-    said: Message,
-    options?: { readonly withinMs?: number; readonly nth?: number; readonly when?: (reply: Message) => boolean },
-  ): Promise<Message>
-  repliesTo(said: Message): readonly Message[]
-  messages(channel: string): readonly Message[]
-  thread(of: Message): readonly Message[]
-  /** A message as it stands now. */
-  again(message: Message): Message
-  ephemerals(user: Actor): readonly Ephemeral[]
-  /** Waits for something said to one person alone. */
-  whisperTo(user: Actor, options?: { readonly withinMs?: number; readonly nth?: number }): Promise<Ephemeral>
-  status(channel: string, thread: string): string | undefined
-  home(user: Actor): Row<ViewRow> | undefined
-  views(user: Actor): readonly Row<ViewRow>[]
-  /** Waits for a modal to open for somebody. */
-  modalOf(user: Actor, withinMs?: number): Promise<Row<ViewRow>>
-  suggestedPrompts(user: Actor): readonly Json[]
-  readonly files: readonly FileRow[]
-  /** Waits until a look finds something. */
-  until<T>(what: string, look: () => T | undefined, withinMs?: number): Promise<T>
-  /** Waits until everything sent to the app has been acknowledged or given up. */
-  settled(): Promise<void>
-
-  deliverTo(eventsUrl: string): void
-  /** Sends a request of the test's own making; HTTP mode only. */
-  sendRaw(event: Json, options?: RawRequest): Promise<{ readonly status: number; readonly body: string }>
-  /** Sends the events of a message again, as Slack does when it missed the acknowledgement. */
-  redeliver(said: Message, times: number): Promise<void>
-  emit(event: Json, team?: Workspace): Promise<void>
-
-  revokeToken(team?: Workspace): Promise<void>
-  uninstall(team?: Workspace): Promise<void>
-  archive(channel: string): void
-  kickBot(channel: string): void
-  inviteBot(channel: string): void
-
-  allowPing(name: string): void
-  /** Violations of this rule are meant by the test. */
-  tolerate(rule: string): void
-  /** Throws a list of what the app sent that Slack would refuse, cut, or let disturb people. */
-  expectClean(): void
-  /** What happened so far, for messages of failed tests. */
-  account(): string
-  close(): Promise<void>
-}
+import type { SlackWorld, WorldOptions } from './slack-world.ts'
+import { createSockets } from './sockets.ts'
+import { openWorkspace, type Workspace } from './workspace.ts'
 
 const generousMs = 20_000
 
+export type { SlackWorld, WorldOptions } from './slack-world.ts'
+
+/** Starts a Slack. What a test can do with it is in slack-world.ts. */
 export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld> {
   const { server, port } = await listen()
   const origin = `http://127.0.0.1:${port}`
@@ -122,18 +28,20 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
     signingSecret: '8f742231b10e8888abcd99yyyzzz85a5',
     clientId: '100.200',
     clientSecret: 'a-client-secret',
-    scopes: options.scopes ?? fromManifest().scopes,
-    events: options.events ?? fromManifest().events,
+    ...fromManifest(),
+    ...(options.scopes && { scopes: options.scopes }),
+    ...(options.events && { events: options.events }),
   }
-  let eventsUrl = options.eventsUrl
+  const addresses = options.eventsUrl === undefined ? [] : [options.eventsUrl]
+  let turn = 0
+  const nextAddress = () => {
+    turn += 1
+    return (
+      addresses[turn % Math.max(1, addresses.length)] ?? missing('an eventsUrl: give it at the start or with deliverTo')
+    )
+  }
   const sockets = createSockets(server, app.id)
-  const carrier =
-    options.mode === 'socket'
-      ? sockets
-      : createRequests(
-          () => eventsUrl ?? missing('an eventsUrl: give it at the start or with deliverTo'),
-          app.signingSecret,
-        )
+  const carrier = options.mode === 'socket' ? sockets : createRequests(nextAddress, app.signingSecret)
   const startedAt = Date.now()
   const times = { ackWithinMs: 3000, retryAfterMs: [0, 200, 1000], triggerLivesMs: 3000, ...options.times }
   const faults = createFaults()
@@ -145,12 +53,12 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
     workspaces,
     calls: [],
     violations: [],
-    notes: [],
     faults,
     deliveries: createDeliveries(carrier, times, startedAt),
     responseUrls: new Map(),
     pings: new Set(),
     triggerLivesMs: times.triggerLivesMs,
+    mentionFirst: options.mentionFirst ?? false,
     url: (path) => origin + path,
     socketUrl: () => `ws://127.0.0.1:${port}/link/?ticket=${Date.now()}`,
   }
@@ -208,6 +116,9 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
     whisperTo: (user, { withinMs = generousMs, nth = 1 } = {}) =>
       waitFor(core, `Words for ${user.name} alone`, () => world.ephemerals(user)[nth - 1], withinMs),
     status: (channel, thread) => team.statuses.get(threadKey(channel, thread)),
+    get statuses() {
+      return workspaces.flatMap((workspace) => workspace.statusLog)
+    },
     home: (user) => viewsOf(workspaces, user).find(({ type }) => type === 'home'),
     views: (user) => viewsOf(workspaces, user).filter(({ type }) => type === 'modal'),
     modalOf: (user, withinMs = generousMs) =>
@@ -221,17 +132,20 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
     get files() {
       return workspaces.flatMap((workspace) => workspace.emulator.tables.files.all())
     },
+    contentOf(fileId) {
+      const file = world.files.find(({ file_id }) => file_id === fileId) ?? missing(`a file ${fileId}`)
+      return Buffer.from(file.content_base64 ?? '', 'base64')
+    },
     until: (what, look, withinMs = generousMs) => waitFor(core, what, look, withinMs),
+    busiest: (method, windowMs) => busiest(core.calls, method, windowMs),
     settled: () => core.deliveries.settled(),
 
-    deliverTo(url) {
-      eventsUrl = url
-    },
+    deliverTo: (...urls) => void addresses.splice(0, Infinity, ...urls),
     async sendRaw(event, raw = {}) {
       const body = raw.body ?? JSON.stringify(eventCallback(core, team, event))
       const retry =
         raw.retryNum === undefined ? undefined : { number: raw.retryNum, reason: raw.retryReason ?? 'http_timeout' }
-      const response = await fetch(eventsUrl ?? missing('an eventsUrl'), {
+      const response = await fetch(nextAddress(), {
         method: 'POST',
         body,
         headers: {
@@ -295,6 +209,7 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
       for (const workspace of workspaces) await workspace.emulator.close()
       world.expectClean()
     },
+    [Symbol.asyncDispose]: () => world.close(),
   }
   return world
 }
@@ -307,48 +222,4 @@ function viewsOf(workspaces: readonly Workspace[], user: Actor): readonly Row<Vi
 
 function missing(what: string): never {
   throw new Error(`slack-world needs ${what}`)
-}
-
-const defaultScopes = [
-  'app_mentions:read',
-  'assistant:write',
-  'channels:history',
-  'channels:read',
-  'chat:write',
-  'commands',
-  'files:read',
-  'files:write',
-  'groups:history',
-  'groups:read',
-  'im:history',
-  'im:read',
-  'im:write',
-  'reactions:write',
-  'users:read',
-  'users:read.email',
-]
-
-const defaultEvents = [
-  'app_home_opened',
-  'app_context_changed',
-  'app_mention',
-  'message.im',
-  'message.channels',
-  'message.groups',
-  'app_uninstalled',
-  'tokens_revoked',
-]
-
-/** What the app asks for in its manifest, or what such an app usually asks for while there is none. */
-function fromManifest(): { scopes: readonly string[]; events: readonly string[] } {
-  const file = join(import.meta.dirname, '../../../manifest.yml')
-  if (!existsSync(file)) return { scopes: defaultScopes, events: defaultEvents }
-  const manifest = object(parse(readFileSync(file, 'utf8')))
-  const scopes = object(object(manifest['oauth_config'])['scopes'])['bot']
-  const events = object(object(manifest['settings'])['event_subscriptions'])['bot_events']
-  return { scopes: words(scopes), events: words(events) }
-}
-
-function words(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(text).filter(Boolean) : list(value).map(() => '')
 }
