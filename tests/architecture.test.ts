@@ -95,3 +95,22 @@ test('only the composition root names platforms and planners', () => {
     })
   expect(named).toEqual([])
 })
+
+/** Slack's words for how a message is laid out, pressed and answered. Other platforms have others. */
+const wordsOfSlack = [
+  /\bblocks\b/,
+  /\b(?:mrkdwn|plain_text|rich_text|data_table|slack_file|context_actions|feedback_buttons)\b/,
+  /\b(?:block_id|action_id|callback_id|view_id|trigger_id|response_url|thread_ts)\b/,
+  /\b(?:chat\.(?:postMessage|update)|postEphemeral|replace_original|response_type)\b/,
+  /<!(?:channel|here|everyone)/,
+]
+
+test('the layout of Slack messages is known to Slack alone', () => {
+  const strays = files
+    .filter((file) => !file.startsWith(join('src', 'bot', 'platforms', 'slack')))
+    .flatMap((file) => {
+      const text = readFileSync(join(root, file), 'utf8')
+      return wordsOfSlack.flatMap((word) => (word.test(text) ? [`${file}: ${word.exec(text)?.[0]}`] : []))
+    })
+  expect(strays).toEqual([])
+})

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { localOwner } from '../../src/analytics/place.ts'
 import type { AskResult } from '../../src/bot/ask-result.ts'
 import type { Question } from '../../src/bot/message.ts'
+import type { Hear } from '../../src/bot/platform.ts'
 import type { WebParts } from '../../src/bot/platforms/web/parts.ts'
 import { createWeb } from '../../src/bot/platforms/web/web.ts'
 import { plainReply } from '../../src/bot/plain-reply.ts'
@@ -17,12 +18,26 @@ export interface WebServer {
   stop(): Promise<void>
 }
 
-/** Serves the web platform on a free port of this machine; `hear` answers what people say. */
+/** Serves the web platform on a free port of this machine; `answer` answers what people say. */
 export async function startWebServer(
   answer: (message: Question, send: (reply: Reply) => Promise<unknown>) => Promise<unknown>,
   given: Partial<WebParts> = {},
   port = 0,
 ): Promise<WebServer> {
+  const hear: Hear = async (message) => {
+    const { id: key, place } = message
+    const to = { place, onlyFor: null, handle: null }
+    const send = (reply: Reply) => running.web.send({ key, to, content: { kind: 'reply', reply } })
+    // The page sends words and choices.
+    await answer(message as Question, send)
+    return { isNew: true, answered: Promise.resolve(true) }
+  }
+  const running = await serveWeb(hear, given, port)
+  return running
+}
+
+/** Serves the web platform on a free port of this machine; what people say goes to `hear`. */
+export async function serveWeb(hear: Hear, given: Partial<WebParts> = {}, port = 0): Promise<WebServer> {
   const web = createWeb({
     log: pino({ level: 'silent' }),
     localOnly: true,
@@ -37,14 +52,7 @@ export async function startWebServer(
     metrics: async () => 'tidings_questions_total 0\n',
     ...given,
   })
-  await web.start(async (message) => {
-    const { id: key, place } = message
-    const to = { place, onlyFor: null, handle: null }
-    const send = (reply: Reply) => web.send({ key, to, content: { kind: 'reply', reply } })
-    // The page sends words and choices.
-    await answer(message as Question, send)
-    return { isNew: true, answered: Promise.resolve(true) }
-  })
+  await web.start(hear)
   const server = createServer(express().use(web.router)).listen(port, '127.0.0.1')
   await new Promise((listening) => server.once('listening', listening))
   return {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { toCsv } from '../../../src/bot/platforms/web/page/csv.ts'
+import { events } from '../../../src/bot/platforms/web/page/events.ts'
 import { headingHeight } from '../../../src/bot/platforms/web/page/heading-height.ts'
 import { sortRows } from '../../../src/bot/platforms/web/page/sort-rows.ts'
 import { NO_TURNS, takeTurn, type TurnEvent } from '../../../src/bot/platforms/web/page/turns.ts'
@@ -55,6 +56,28 @@ describe('sorting a table', () => {
 
   test('without a wish they stay as they came', () => {
     expect(sortRows(rows, null)).toEqual([0, 1, 2, 3])
+  })
+})
+
+describe('the stream', () => {
+  async function dataOf(pieces: readonly string[]): Promise<readonly (string | null)[]> {
+    const found: (string | null)[] = []
+    const bytes = pieces.map((piece) => new TextEncoder().encode(piece))
+    for await (const { data } of events(ReadableStream.from(bytes))) found.push(data)
+    return found
+  }
+
+  test('a conversation with a line separator in a value is not stuck at "reconnecting"', async () => {
+    const data = JSON.stringify({ value: 'one\u2028two\u2029three' })
+    expect(await dataOf([`id: 1\ndata: ${data}\n\n`])).toEqual([data])
+  })
+
+  test('events come whole, in whatever pieces', async () => {
+    expect(await dataOf(['retry: 1000\nda', 'ta: {"a":1}\n', '\n: here\n\ndata: 2\n\nda'])).toEqual([
+      '{"a":1}',
+      null,
+      '2',
+    ])
   })
 })
 

@@ -6,6 +6,7 @@ import type { AskResult } from '../../ask-result.ts'
 import type { Asked } from '../../message.ts'
 import type { Hear, Platform } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
+import { legible } from '../../replies/legible.ts'
 
 /** One question from the command line. */
 export interface Asking {
@@ -40,6 +41,7 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
   let hear: Hear | null = null
   const waiting = new Map<string, { asking: Asking; done: (reply: Reply) => void }>()
   const sent = new Set<string>()
+  const hearing = new Set<Promise<unknown>>()
   return {
     name: 'terminal',
     pictures: showsPictures ? 'with words' : 'none',
@@ -50,7 +52,7 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
       if (!hear) throw new Error('the terminal was not started')
       const id = randomUUID()
       const replied = new Promise<Reply>((done) => waiting.set(id, { asking, done }))
-      const heard = await hear({
+      const taken = hear({
         id: `terminal:${id}`,
         place: {
           platform: 'terminal',
@@ -65,6 +67,8 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
         ...(asking.actAs ? { actAs: asking.actAs } : {}),
         locale: asking.locale,
       })
+      hearing.add(taken)
+      const heard = await taken.finally(() => hearing.delete(taken))
       // Without a reply after the work is done there will be none: it is logged why.
       const failed = heard.answered.then((isAnswered) => {
         if (!isAnswered) throw new Error('the question could not be answered')
@@ -79,7 +83,7 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
       const asked = waiting.get(id)
       waiting.delete(id)
       const result: AskResult = { ...reply.result, id: asked?.asking.id ?? null }
-      write(form === 'json' ? `${JSON.stringify(result)}\n` : forPeople({ ...reply, result }))
+      write(form === 'json' ? `${JSON.stringify(result)}\n` : forPeople(legible(reply)))
       asked?.done({ ...reply, result })
       return { kind: 'sent', messageId: id }
     },
@@ -88,6 +92,7 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
     },
     async stop() {
       hear = null
+      await Promise.allSettled(hearing)
     },
   }
 }

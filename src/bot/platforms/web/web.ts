@@ -4,6 +4,7 @@ import { printPlace } from '../../../analytics/place.ts'
 import type { Question } from '../../message.ts'
 import type { Hear, Platform } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
+import { legible } from '../../replies/legible.ts'
 import type { TakeMessage, WebParts } from './parts.ts'
 import { createRouter } from './routes.ts'
 import { createStreams } from './streams.ts'
@@ -72,7 +73,13 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
       }
       // A reply goes out under the id of its message; any other key is of something nobody asked.
       const asked = queues.get(place.conversation)?.ids.includes(key) ? key : null
-      const event = { kind: 'reply', key, to: asked, at: new Date().toISOString(), reply: toWire(reply) } as const
+      const event = {
+        kind: 'reply',
+        key,
+        to: asked,
+        at: new Date().toISOString(),
+        reply: toWire(legible(reply)),
+      } as const
       const sequence = await tell(place.conversation, `reply ${key}`, event)
       return sequence === null ? { kind: 'already_sent' } : { kind: 'sent', messageId: String(sequence) }
     },

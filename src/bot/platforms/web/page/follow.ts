@@ -1,6 +1,7 @@
 /** Reads the server-sent events of a conversation and comes back after every break, with what was seen last. */
 import type { StreamLine } from '../wire.ts'
 import { call } from './api.ts'
+import { events } from './events.ts'
 
 // The server says something each 15 s; a connection that is silent for longer is gone without having told.
 const SILENCE_MS = 40_000
@@ -50,19 +51,5 @@ export async function follow(
     tell('reconnecting')
     await new Promise((later) => setTimeout(later, waitMs))
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
-  }
-}
-
-async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<{ id: string | null; data: string | null }> {
-  const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader()
-  let text = ''
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return
-    const blocks = (text + value).split('\n\n')
-    text = blocks.pop() ?? ''
-    for (const block of blocks) {
-      yield { id: /^id: (.*)$/m.exec(block)?.[1] ?? null, data: /^data: (.*)$/m.exec(block)?.[1] ?? null }
-    }
   }
 }

@@ -1,0 +1,174 @@
+/** What holds between a reply and the people who read it. */
+import { expect, test } from 'vitest'
+import type { Outgoing } from '../../src/bot/platform.ts'
+import type { Reply } from '../../src/bot/reply.ts'
+import type { Abilities } from './connection.ts'
+import { addressOf } from './house.ts'
+import * as replies from './replies.ts'
+import { folded, wordsOf, type Open } from './stage.ts'
+
+const kinds: readonly (readonly [name: string, reply: Reply])[] = [
+  ['one figure', replies.figure],
+  ['an answer with a table', replies.breakdown],
+  ['a question back', replies.clarify],
+  ['a refusal', replies.decline],
+  ['a command', replies.command],
+  ['a failure', replies.failed],
+  ['words with a file', replies.withFile],
+]
+
+export function telling(open: Open, abilities: Abilities): void {
+  test.for(kinds)('%s is shown with its words complete', async ([, reply]) => {
+    const stage = await open()
+    const { receipt } = await stage.ask(reply)
+    expect(receipt).toMatchObject({ kind: 'sent', messageId: expect.stringMatching(/./) })
+    const words = folded(wordsOf(await stage.look()))
+    for (const line of linesOf(reply)) expect(words).toContain(folded(line))
+  })
+
+  test('of 1,000 rows the first are shown, and how many there are', async () => {
+    const stage = await open()
+    await stage.ask(replies.thousandRows)
+    const words = folded(wordsOf(await stage.look()))
+    expect(words).toContain(replies.thousandRows.headline)
+    for (const cell of replies.thousandRows.table.slice(0, 5).flat()) expect(words).toContain(cell)
+    const isWhole = words.includes('Product 1000')
+    expect(isWhole || /1,000 (rows|products)|all 1,000/i.test(words.replace(replies.thousandRows.headline, ''))).toBe(
+      true,
+    )
+  })
+
+  test(`a file is ${abilities.files ? 'handed over whole' : 'never asked for there, and its words are shown'}`, async () => {
+    const stage = await open()
+    await stage.ask(replies.withFile)
+    const shown = await stage.look()
+    expect(wordsOf(shown)).toContain('All 3 rows are in the file.')
+    const { name, text } = replies.withFile.file!
+    expect(shown.flatMap(({ files }) => files)).toEqual(abilities.files ? [{ name, text }] : [])
+  })
+
+  test(`a key that was sent before is known to ${abilities.knownKeys}`, async () => {
+    const stage = await open()
+    const { outgoing, receipt } = await stage.ask(replies.figure)
+    const other: Outgoing = { ...outgoing, key: `${outgoing.key} of nobody` }
+    if (abilities.knownKeys === 'send') {
+      const before = await stage.look()
+      expect(await stage.house.send(outgoing)).toEqual({ kind: 'already_sent' })
+      expect(await stage.look()).toEqual(before)
+    } else {
+      const messageId = receipt.kind === 'sent' ? receipt.messageId : ''
+      expect(await stage.on.platform.find?.(outgoing)).toEqual({ kind: 'there', messageId })
+      expect(await stage.on.platform.find?.(other)).toEqual({ kind: 'not there' })
+    }
+  })
+
+  if (abilities.pictures === 'with words')
+    test('a picture comes with its words, and is described', async () => {
+      const stage = await open()
+      await stage.ask(replies.withPicture(replies.breakdown))
+      const [shown, ...more] = (await stage.look()).filter(({ words }) => words.includes(replies.breakdown.headline))
+      expect(shown?.picture).toBe(replies.picture.altText)
+      expect(more).toEqual([])
+    })
+
+  if (abilities.pictures === 'after words')
+    test('the words come first, and the picture is added to them, described', async () => {
+      const stage = await open()
+      const { outgoing, receipt } = await stage.ask(replies.breakdown)
+      const before = await stage.look()
+      expect(before.map((each) => each.picture)).not.toContain(replies.picture.altText)
+      await stage.house.send(pictureOf(outgoing, receipt.kind === 'sent' ? receipt.messageId : '', replies.picture))
+      const after = await stage.look()
+      expect(after).toHaveLength(before.length)
+      const shown = after.find(({ words }) => words.includes(replies.breakdown.headline))
+      expect(shown?.picture).toBe(replies.picture.altText)
+      for (const line of linesOf(replies.breakdown)) expect(folded(shown?.words ?? '')).toContain(folded(line))
+    })
+
+  test('a picture that could not be drawn is said to be missing, and the words are whole', async () => {
+    const stage = await open()
+    const reply = { ...replies.breakdown, pictureMissing: 'The chart could not be drawn this time.' }
+    const { outgoing, receipt } = await stage.ask(abilities.pictures === 'after words' ? replies.breakdown : reply)
+    if (abilities.pictures === 'after words')
+      await stage.house.send({
+        ...pictureOf(outgoing, receipt.kind === 'sent' ? receipt.messageId : '', null),
+        content: { kind: 'picture', messageId: receipt.kind === 'sent' ? receipt.messageId : '', reply, picture: null },
+      })
+    const words = folded(wordsOf(await stage.look()))
+    if (abilities.pictures !== 'none') expect(words).toContain('The chart could not be drawn this time.')
+    for (const line of linesOf(replies.breakdown)) expect(words).toContain(folded(line))
+  })
+
+  test(`a new wording of a reply stands ${abilities.edits}`, async () => {
+    const stage = await open()
+    const { message, receipt } = await stage.ask(replies.figure)
+    const messageId = receipt.kind === 'sent' ? receipt.messageId : ''
+    const content = { kind: 'edit', messageId, reply: replies.decline } as const
+    const edited = await stage.house.send({ key: `${message.id} anew`, to: addressOf(message), content })
+    expect(edited.kind).toBe('sent')
+    const shown = await stage.look()
+    const old = shown.filter(({ words }) => words.includes(replies.figure.headline))
+    const anew = shown.filter(({ words }) => words.includes(replies.decline.headline))
+    expect(anew).toHaveLength(1)
+    expect(old).toHaveLength(abilities.edits === 'in place' ? 0 : 1)
+  })
+
+  test('what is said to one person alone is seen by nobody else', async () => {
+    const stage = await open()
+    const { message } = await stage.say('revenue last week')
+    const to = { ...addressOf(message), onlyFor: message.author }
+    const content = { kind: 'reply', reply: replies.figure } as const
+    expect(await stage.house.send({ key: `${message.id} alone`, to, content })).toMatchObject({ kind: 'sent' })
+    expect(wordsOf(await stage.look())).toContain(replies.figure.headline)
+    expect(wordsOf(await stage.look('another'))).not.toContain(replies.figure.headline)
+  })
+
+  test(`what is said to all is seen by ${abilities.company === 'others' ? 'others too' : 'the asker, since nobody else is there'}`, async () => {
+    const stage = await open()
+    await stage.ask(replies.figure)
+    const seen = wordsOf(await stage.look('another'))
+    expect(seen.includes(replies.figure.headline)).toBe(abilities.company === 'others')
+  })
+
+  if (abilities.placesEnd)
+    test('sending to a place that is gone is refused in a sentence for people', async () => {
+      const stage = await open()
+      const { message } = await stage.say('revenue last week')
+      const to = { ...addressOf(message), place: stage.on.endPlace(message.place) }
+      const content = { kind: 'reply', reply: replies.figure } as const
+      const receipt = await stage.house.send({ key: `${message.id} late`, to, content })
+      expect(receipt).toMatchObject({ kind: 'refused', because: expect.stringMatching(/\w+ \w+ \w+/) })
+      expect(receipt).not.toMatchObject({ because: expect.stringMatching(/_|Error|undefined/) })
+    })
+
+  for (const fault of abilities.faults)
+    test(`${fault}: it is for later, and goes out when that is over`, async () => {
+      const stage = await open()
+      const { message } = await stage.say('revenue last week')
+      const content = { kind: 'reply', reply: replies.figure } as const
+      const outgoing = { key: `${message.id} again`, to: addressOf(message), content }
+      stage.on.fail(fault)
+      expect(await stage.house.send(outgoing)).toMatchObject({ kind: 'later', because: expect.stringMatching(/\w/) })
+      stage.on.mend()
+      expect(await stage.house.send(outgoing)).toMatchObject({ kind: 'sent' })
+      const shown = (await stage.look()).filter(({ words }) => words.includes(replies.figure.headline))
+      expect(shown).toHaveLength(1)
+    })
+}
+
+function pictureOf(outgoing: Outgoing, messageId: string, picture: typeof replies.picture | null): Outgoing {
+  const reply = replies.withPicture(replies.breakdown)
+  return { ...outgoing, key: `${outgoing.key} picture`, content: { kind: 'picture', messageId, reply, picture } }
+}
+
+/** All that a reader needs: headline, cells, what was understood and where it is from; of other replies each line. */
+function linesOf({ result, headline, table, provenance }: Reply): readonly string[] {
+  if (result.kind !== 'answer') {
+    const lines = [...result.text.split('\n'), ...result.choices.map(({ label }) => label)]
+    return lines.map((line) => line.replace(/^• /, ''))
+  }
+  const cells = table.length > 1 ? table.flat() : []
+  // A page that calls it "Source" need not say "From" again.
+  const source = provenance?.replace(/^From /, '')
+  return [headline, ...cells, ...[result.understood, source].filter((each) => typeof each === 'string')]
+}
