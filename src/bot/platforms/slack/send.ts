@@ -1,38 +1,136 @@
 /** Replies → Slack's Web API. Nothing is thrown: what Slack answers becomes a receipt. */
-import type { ChatPostMessageArguments } from '@slack/web-api'
-import type { Outgoing, Receipt } from '../../platform.ts'
+import type { WebClient } from '@slack/web-api'
+import type { Logger } from 'pino'
+import type { Found, Lane, Outgoing, Receipt } from '../../platform.ts'
+import type { Reply } from '../../reply.ts'
+import { messageOf } from './blocks/message.ts'
 import type { ClientOf } from './clients.ts'
-import { failureNamed, failureOf } from './failures.ts'
+import { errorName, failureNamed, failureOf } from './failures.ts'
+import { findMessage } from './find.ts'
+import { createPictures } from './picture.ts'
+import { parseStanding, postMessage, printStanding, updateMessage, type Standing } from './post.ts'
+import type { Status } from './status.ts'
 import type { Teams } from './teams.ts'
+import { shareFile, uploadFile, type Uploaded } from './upload.ts'
+import { whisper } from './whisper.ts'
+import { words } from './words.ts'
 
 interface Parts {
   readonly teams: Teams
   readonly clientOf: ClientOf
+  readonly status: Status
+  readonly pngOf: (id: string) => Promise<Uint8Array | null>
+  readonly log: Logger
 }
 
-/** Marks our messages with the key of the reply, by which they are found again. */
-export const replyEvent = 'tidings_reply'
+export interface Sending {
+  send(outgoing: Outgoing): Promise<Receipt>
+  find(outgoing: Outgoing): Promise<Found>
+}
 
-export function createSend({ teams, clientOf }: Parts) {
-  return async function send({ key, to, content }: Outgoing): Promise<Receipt> {
-    try {
-      const team = await teams.of(to.place.workspace)
-      if (!team) return failureNamed('account_inactive')
-      const { conversation, thread } = to.place
-      const message: ChatPostMessageArguments = {
-        channel: conversation,
-        text: content.reply.result.text,
-        unfurl_links: false,
-        unfurl_media: false,
-        metadata: { event_type: replyEvent, event_payload: { key } },
-        ...(thread === null ? {} : { thread_ts: thread }),
+/** Of what was told to one person: it stands nowhere. */
+const whispered = 'whispered'
+/** How the core names the entry that brings a reply's picture. */
+const pictureOf = / picture$/
+
+export function createSending({ teams, clientOf, status, pngOf, log }: Parts): Sending {
+  const addPicture = createPictures({ pngOf, log })
+
+  async function deliver(client: WebClient, outgoing: Outgoing): Promise<string> {
+    const { key, to, content } = outgoing
+    const ear = to.onlyFor && { place: to.place, user: to.onlyFor.user, handle: to.handle }
+    switch (content.kind) {
+      case 'picture': {
+        const { messageId, reply, picture } = content
+        await addPicture(client, { key: key.replace(pictureOf, ''), messageId, reply, picture, ear })
+        return messageId
       }
-      const client = clientOf(team.token)
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's, not a window's.
-      const { channel, ts } = await client.chat.postMessage(message)
-      return { kind: 'sent', messageId: `${channel}/${ts}` }
-    } catch (error) {
-      return failureOf(error)
+      case 'reply':
+      case 'edit': {
+        if (to.onlyFor) return tellAlone(client, outgoing, content.reply)
+        // An answer that one person heard cannot be changed into one for all.
+        const standing = content.kind === 'edit' ? parseStanding(content.messageId) : null
+        return tellAll(client, outgoing, content.reply, standing)
+      }
     }
   }
+
+  async function tellAll(
+    client: WebClient,
+    { key, to }: Outgoing,
+    reply: Reply,
+    standing: Standing | null,
+  ): Promise<string> {
+    const file = await bring(client, reply)
+    const message = messageOf(reply, key, { pictureFile: null, isWhispered: false })
+    const stands = standing ?? (await postMessage(client, message, { place: to.place, key }))
+    if (standing) await updateMessage(client, message, { standing, key })
+    if (file) await attach(client, file, { channel: stands.channel, ts: to.place.thread ?? stands.ts })
+    return printStanding(stands)
+  }
+
+  /** Slack has no file that one member of a channel sees: it goes into their direct messages, with the words again. */
+  async function tellAlone(client: WebClient, { key, to }: Outgoing, reply: Reply): Promise<string> {
+    const user = to.onlyFor!.user
+    const file = await bring(client, reply)
+    const message = messageOf(reply, key, { pictureFile: null, isWhispered: true })
+    const ear = { place: to.place, user, handle: to.handle }
+    if (file) {
+      const place = { ...to.place, conversation: user, thread: null }
+      const stands = await postMessage(client, message, { place, key })
+      await attach(client, file, stands)
+      await whisper(client, { text: words.fileSentDirectly, blocks: [] }, ear)
+    } else await whisper(client, message, ear)
+    await status.clear(client, to.place)
+    return whispered
+  }
+
+  /** Before the words, so that what fails here fails unseen. */
+  async function bring(client: WebClient, { file }: Reply): Promise<Uploaded | null> {
+    return file && uploadFile(client, { name: file.name, bytes: Buffer.from(file.text) })
+  }
+
+  /** The words are out and do not go out twice for its sake. */
+  async function attach(client: WebClient, file: Uploaded, below: Standing): Promise<void> {
+    try {
+      await shareFile(client, file, below)
+    } catch (error) {
+      log.warn({ err: error }, 'a file was not shared')
+      const place = { platform: 'slack', workspace: '', conversation: below.channel, thread: below.ts }
+      const message = { text: words.fileMissing, blocks: [] }
+      await postMessage(client, message, { place, key: `${file.id} missing` }).catch((failure: unknown) => {
+        log.warn({ err: failure }, 'nor was it said')
+      })
+    }
+  }
+
+  return {
+    async send(outgoing) {
+      try {
+        const team = await teams.of(outgoing.to.place.workspace)
+        if (!team) return failureNamed('account_inactive')
+        return { kind: 'sent', messageId: await deliver(clientOf(team.token), outgoing) }
+      } catch (error) {
+        log.warn({ err: error, error: errorName(error), key: outgoing.key }, 'not sent to Slack')
+        return failureOf(error)
+      }
+    },
+    async find(outgoing) {
+      try {
+        const team = await teams.of(outgoing.to.place.workspace)
+        return team ? await findMessage(clientOf(team.token), outgoing) : { kind: 'cannot tell' }
+      } catch (error) {
+        log.warn({ err: error, error: errorName(error), key: outgoing.key }, 'not looked for in Slack')
+        return { kind: 'cannot tell' }
+      }
+    },
+  }
+}
+
+/** One message a second in a conversation; about fifty changes a minute in a workspace. */
+export function laneOf({ to, content }: Outgoing): Lane {
+  const { workspace, conversation } = to.place
+  if (to.onlyFor) return { name: `slack:${workspace}/${conversation} ${to.onlyFor.user}`, gapMs: 250, burst: 4 }
+  if (content.kind === 'reply') return { name: `slack:${workspace}/${conversation}`, gapMs: 1_000, burst: 1 }
+  return { name: `slack:${workspace} edits`, gapMs: 1_200, burst: 10 }
 }

@@ -26,6 +26,14 @@ export const words = {
   firstColumns: (shown: number, all: number) => `First ${shown} of ${all} columns; the CSV has all of them.`,
   more: (count: number) => `… and ${count.toLocaleString('en')} more`,
 
+  chart: 'Chart',
+  pictureMissing: 'The chart could not be shown here.',
+  fileSentDirectly: 'The file is in your direct messages with me, where only you see it.',
+  fileMissing: 'The file could not be added here. Press “Download CSV” to try again.',
+
+  statusReading: 'is reading the question…',
+  statusQuerying: 'is asking the database…',
+
   sqlInFile: 'This is the beginning; the file has the whole query.',
 
   feedbackTitle: 'What went wrong?',

@@ -1,0 +1,91 @@
+/** The picture of a reply: added to the words that stand already, or said to be missing. */
+import type { WebClient } from '@slack/web-api'
+import { LRUCache } from 'lru-cache'
+import type { Logger } from 'pino'
+import type { Picture, Reply } from '../../reply.ts'
+import { line } from './blocks/escape.ts'
+import { limits } from './blocks/limits.ts'
+import { messageOf, wantsPicture, type SlackMessage } from './blocks/message.ts'
+import { plainer } from './blocks/plainer.ts'
+import { failureOf, isAboutBlocks } from './failures.ts'
+import { formed, marked, parseStanding, type Standing } from './post.ts'
+import { readyFile, uploadFile } from './upload.ts'
+import { whisper, type Ear } from './whisper.ts'
+import { words } from './words.ts'
+
+interface Parts {
+  /** PNG; null when there is none (any more) under this id. */
+  readonly pngOf: (id: string) => Promise<Uint8Array | null>
+  readonly log: Logger
+}
+
+/** A reply whose words are out. */
+interface Shown {
+  /** Of the words. */
+  readonly key: string
+  readonly messageId: string
+  readonly reply: Reply
+  readonly picture: Picture | null
+  /** Who heard the words, when it was one person alone. */
+  readonly ear: Ear | null
+}
+
+export function createPictures({ pngOf, log }: Parts) {
+  /** Pictures that are ready, so that a second try names the file of the first. */
+  const ready = new LRUCache<string, string>({ max: 1_000 })
+
+  /** Rejects with what may pass; whatever else happens, the reply says what became of its picture. */
+  return async function addPicture(client: WebClient, shown: Shown): Promise<void> {
+    const { reply, picture, messageId, ear } = shown
+    if (!wantsPicture(reply)) return
+    const file = picture && (await fileOf(client, picture))
+    const standing = parseStanding(messageId)
+    if (ear) {
+      if (file && picture) await whisper(client, pictureAlone(file, picture), ear)
+    } else if (standing) await update(client, shown, standing, file)
+  }
+
+  /** Null when Slack will not have it. */
+  async function fileOf(client: WebClient, picture: Picture): Promise<string | null> {
+    const known = ready.get(picture.id)
+    if (known) return known
+    try {
+      const png = await pngOf(picture.id)
+      if (!png) return null
+      const file = await uploadFile(client, { name: 'chart.png', bytes: png, altText: picture.altText })
+      if (!(await readyFile(client, file))) return null
+      ready.set(picture.id, file.id)
+      return file.id
+    } catch (error) {
+      if (failureOf(error).kind === 'later') throw error
+      log.warn({ err: error }, 'Slack refused a picture')
+      return null
+    }
+  }
+
+  async function update(client: WebClient, { key, reply }: Shown, standing: Standing, file: string | null) {
+    for (const form of formsOf(reply, key, file)) {
+      try {
+        await client.chat.update({ ...standing, ...formed(form), ...marked(key) })
+        return
+      } catch (error) {
+        if (!isAboutBlocks(error)) throw error
+      }
+    }
+  }
+}
+
+/** With the picture as long as Slack takes it, then without and saying so. */
+function formsOf(reply: Reply, key: string, file: string | null): readonly SlackMessage[] {
+  const missing = { ...reply, picture: null, pictureMissing: reply.pictureMissing ?? words.pictureMissing }
+  const without = messageOf(missing, key, { pictureFile: null, isWhispered: false })
+  if (file === null) return [without, ...plainer(without)]
+  const full = messageOf(reply, key, { pictureFile: file, isWhispered: false })
+  const pictured = [full, ...plainer(full)].filter(({ blocks }) => blocks.some(({ type }) => type === 'image'))
+  return [...pictured, without, ...plainer(without)]
+}
+
+function pictureAlone(file: string, { altText }: Picture): SlackMessage {
+  const text = line(altText, limits.altText)
+  return { text: words.chart, blocks: [{ type: 'image', slack_file: { id: file }, alt_text: text }] }
+}

@@ -1,0 +1,34 @@
+/** What Slack knows of somebody: their language, and the address that it vouches for. */
+import { z } from 'zod'
+import type { Person } from '../../../analytics/place.ts'
+import type { Profile } from '../../platform.ts'
+import type { ClientOf } from './clients.ts'
+import type { Teams } from './teams.ts'
+
+const userShape = z.object({
+  team_id: z.string(),
+  locale: z.string().nullish(),
+  deleted: z.boolean().optional(),
+  is_bot: z.boolean().optional(),
+  is_stranger: z.boolean().optional(),
+  is_email_confirmed: z.boolean().optional(),
+  profile: z.object({ email: z.string().nullish() }).optional(),
+})
+
+const nothing: Profile = { locale: null, email: null }
+
+/** Rejects when Slack could not be asked. */
+export async function profileOf(
+  person: Person,
+  { teams, clientOf }: { readonly teams: Teams; readonly clientOf: ClientOf },
+): Promise<Profile> {
+  const team = await teams.of(person.workspace)
+  // Of another company, in a shared channel: their workspace vouches for them, not this one.
+  if (!team) return nothing
+  const { user } = await clientOf(team.token).users.info({ user: person.user, include_locale: true })
+  const known = userShape.safeParse(user)
+  if (!known.success) return nothing
+  const { team_id, locale, deleted, is_bot, is_stranger, is_email_confirmed, profile } = known.data
+  const isOurs = team_id === person.workspace && !deleted && !is_bot && !is_stranger && is_email_confirmed !== false
+  return { locale: locale || null, email: (isOurs && profile?.email) || null }
+}
