@@ -17,6 +17,7 @@ import type { Policy } from './analytics/policy.ts'
 import { refreshViews } from './analytics/refresh.ts'
 import { createAudit, noAudit } from './analytics/store/audit.ts'
 import { tidy } from './analytics/store/housekeeping.ts'
+import { installationsIn } from './analytics/store/installations.ts'
 import { migrateStore, openStore, storeHealth, type Store } from './analytics/store/store.ts'
 import { createCommand } from './bot/commands.ts'
 import { createConversation } from './bot/conversation.ts'
@@ -225,6 +226,9 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
 
   const server = express()
   server.disable('x-powered-by')
+  // What reads requests as they stand comes before what reads bodies, whichever is connected first.
+  const raw = express.Router()
+  server.use(raw)
 
   async function questionsFor(asker: Person, actAs: string | null = null): Promise<readonly string[]> {
     const rights = rightsOf(messageFrom(asker, { text: '', actAs }))
@@ -290,17 +294,24 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       await connect({ ...web, start: (hear) => web.start((message) => hear({ ...message, askedAt: clock() })) })
       server.use(web.router)
     },
-    async slack({ tokens, ...config }) {
-      if (tokens.kind === 'several') throw new Error('several workspaces cannot be connected yet')
-      await connect(
-        createSlack(
-          { ...config, tokens },
-          {
-            log,
-            isOurThread: async (place) => (await outbox.hasSent(place)) || (await inbox.hasTaken(place)),
-          },
-        ),
-      )
+    async slack(config) {
+      const slack = createSlack(config, {
+        log,
+        isOurThread: async (place) => (await outbox.hasSent(place)) || (await inbox.hasTaken(place)),
+        picture: (id) => pictures.find(id),
+        suggestions: questionsFor,
+        overview: async (person) => ({
+          name: null,
+          questions: await questionsFor(person),
+          groups: [],
+          follows: [],
+          help: [],
+        }),
+        feedback: async ({ reply, verdict }) => log.info({ reply, verdict }, 'feedback'),
+        installations: store && installationsIn(store, 'slack'),
+      })
+      await connect(slack)
+      if (slack.router) raw.use(slack.router)
     },
     answer: server,
     [Symbol.asyncDispose]: close,

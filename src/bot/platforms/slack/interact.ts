@@ -122,7 +122,8 @@ export function fromOffer(body: unknown, self: Self, now: Date): ChatMessage | n
   return text ? fromClick(body, { kind: 'words', text }, self, now) : null
 }
 
-function fromClick(body: unknown, said: Said, self: Self, now: Date): ChatMessage | null {
+/** Whatever was clicked, as something said where it was clicked. */
+export function fromClick(body: unknown, said: Said, self: Self, now: Date): ChatMessage | null {
   const parsed = click.safeParse(body)
   if (!parsed.success) return null
   const { user, container, channel, message, response_url, trigger_id } = parsed.data

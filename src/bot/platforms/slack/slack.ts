@@ -1,85 +1,168 @@
 /** Slack as a platform: what people say there comes in over a socket or HTTP, replies go out by the Web API. */
-import { App } from '@slack/bolt'
+import { App, type ExpressReceiver } from '@slack/bolt'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
-import { printPlace, type Place } from '../../../analytics/place.ts'
+import { printPlace, type Person, type Place } from '../../../analytics/place.ts'
 import type { ChatMessage } from '../../message.ts'
+import type { Overview } from '../../overview.ts'
 import type { Hear, Platform } from '../../platform.ts'
+import { feedbackModal } from './blocks/feedback.ts'
 import { boltLog } from './bolt-log.ts'
-import { clientOptions, createClients } from './clients.ts'
+import { clientOptions, createClients, type ClientOf } from './clients.ts'
+import { createGreeting } from './greet.ts'
 import { createHttpReceiver } from './http-receiver.ts'
-import { listen } from './listeners.ts'
-import { createSend } from './send.ts'
+import { listen, type Verdict } from './listeners.ts'
+import { profileOf } from './profile.ts'
+import { createSeal, derivedKey } from './seal.ts'
+import { createSending, laneOf } from './send.ts'
 import { createSocketReceiver } from './socket-receiver.ts'
-import { oneTeam, TokenRefused } from './teams.ts'
+import { createStatus } from './status.ts'
+import { oneTeam, severalTeams, TokenRefused, type SealedInstallations, type Teams } from './teams.ts'
+import { whisper } from './whisper.ts'
+import { words } from './words.ts'
 
 /** How Slack reaches Tidings, and Tidings Slack. */
 export type SlackOptions = (
   | { readonly mode: 'socket'; readonly appToken: string }
   | { readonly mode: 'http'; readonly signingSecret: string }
 ) & {
-  readonly tokens: { readonly kind: 'one'; readonly botToken: string }
+  readonly tokens:
+    | { readonly kind: 'one'; readonly botToken: string }
+    | {
+        readonly kind: 'several'
+        readonly clientId: string
+        readonly clientSecret: string
+        /** 32 bytes. */
+        readonly tokenKey: Buffer
+        readonly publicUrl: string
+      }
   /** Ends in a slash; null: Slack's own. */
   readonly apiUrl: string | null
 }
 
-interface Parts {
+export interface SlackParts {
   readonly log: Logger
-  /** Whether Tidings said something in this thread. */
+  /** Whether Tidings takes part in this thread. */
   readonly isOurThread: (place: Place) => Promise<boolean>
+  /** PNG of a picture; null when there is none (any more) under this id. */
+  readonly picture: (id: string) => Promise<Uint8Array | null>
+  /** Questions that work for somebody. */
+  readonly suggestions: (person: Person) => Promise<readonly string[]>
+  readonly overview: (person: Person) => Promise<Overview>
+  /** Keeps what somebody thinks of a reply; a later verdict takes the place of an earlier. */
+  readonly feedback: (verdict: Verdict) => Promise<void>
+  /** Where installations are kept. Null: nowhere, and then one workspace's token is needed. */
+  readonly installations: SealedInstallations | null
 }
 
-export function createSlack(options: SlackOptions, { log, isOurThread }: Parts): Platform {
-  const clientParts = { log, apiUrl: options.apiUrl }
-  const clientOf = createClients(clientParts)
-  const teams = oneTeam(options.tokens.botToken, clientOf)
+export interface Slack extends Platform {
+  /** To be served before anything that reads bodies: requests are signed as they stand. Null: nothing to serve. */
+  readonly router: ExpressReceiver['router'] | null
+}
+
+/** No listener is called for a workspace that has not installed the app, and Slack need not send it again. */
+class NotInstalled extends Error {
+  override name = 'NotInstalled'
+}
+
+export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
+  const { log } = parts
+  const toApi = clientOptions({ log, apiUrl: options.apiUrl })
+  const clientOf = createClients({ log, apiUrl: options.apiUrl })
+  const { teams, installing } = teamsFrom(options, parts, clientOf)
+  const http =
+    options.mode === 'http' || installing
+      ? createHttpReceiver({
+          signingSecret: options.mode === 'http' ? options.signingSecret : null,
+          installing: installing && { ...installing, clientOptions: toApi },
+          log,
+        })
+      : null
   const socket =
     options.mode === 'socket'
-      ? createSocketReceiver({ appToken: options.appToken, clientOptions: clientOptions(clientParts), log })
+      ? createSocketReceiver({ appToken: options.appToken, clientOptions: toApi, log })
       : null
-  const receiver = socket ?? createHttpReceiver((options as { signingSecret: string }).signingSecret, log)
+
   const app = new App({
-    receiver,
+    receiver: (socket ?? http)!,
     convoStore: false,
     logger: boltLog(log),
-    clientOptions: clientOptions(clientParts),
-    async authorize({ teamId = '' }) {
-      const team = await teams.receiving([teamId])
-      if (!team) throw new Error('Tidings is not installed in the workspace')
+    clientOptions: toApi,
+    authorize: async (source, body) => {
+      const team = await teams.receiving(workspacesIn(source.teamId, body))
+      if (!team) throw new NotInstalled(`Tidings is not installed in ${source.teamId}`)
       const { botUser, botId } = team
       return { teamId: team.team, botUserId: botUser, ...(botId === null ? {} : { botId }) }
     },
   })
+  app.error(async (error) => {
+    if ('original' in error && error.original instanceof NotInstalled) return
+    throw error
+  })
+
+  const status = createStatus(log)
+  const greeting = createGreeting({ teams, clientOf, ...parts })
   /** Threads that are ours stay ours. */
   const ourThreads = new LRUCache<string, true>({ max: 10_000 })
   let hear: Hear | null = null
-  const taking = new Set<Promise<unknown>>()
+  const inHand = new Set<Promise<unknown>>()
 
-  async function take(message: ChatMessage): Promise<void> {
-    if (!hear) throw new Error('Tidings is stopping')
-    const taken = hear(message)
-    taking.add(taken)
+  async function counted<Result>(work: Promise<Result>): Promise<Result> {
+    inHand.add(work)
     try {
-      await taken
+      return await work
     } finally {
-      taking.delete(taken)
+      inHand.delete(work)
     }
   }
 
+  /** Nobody waits for it, and nothing is lost with it. */
+  function aside(name: string, work: Promise<void>): void {
+    void counted(work.catch((error: unknown) => log.warn({ err: error, work: name }, 'not done in Slack')))
+  }
+
+  async function clientFor(workspace: string) {
+    const team = await teams.of(workspace)
+    if (!team) throw new NotInstalled(`Tidings is not installed in ${workspace}`)
+    return clientOf(team.token)
+  }
+
   listen(app, {
-    hear: take,
+    async hear(message) {
+      if (!hear) throw new Error('Tidings is stopping')
+      await counted(hear(message))
+    },
     async isInOurThread({ place }) {
       const name = printPlace(place)
       if (ourThreads.has(name)) return true
-      const isOurs = await isOurThread(place)
+      const isOurs = await parts.isOurThread(place)
       if (isOurs) ourThreads.set(name, true)
       return isOurs
     },
+    judged: (verdict) => counted(parts.feedback(verdict)),
+    async askWhatWasWrong({ key, place, trigger }) {
+      try {
+        const client = await clientFor(place.workspace)
+        await client.views.open({ trigger_id: trigger, view: feedbackModal({ key, place: printPlace(place) }) })
+      } catch (error) {
+        log.warn({ err: error }, 'not asked what was wrong')
+      }
+    },
+    thank: (person, place) => aside('thanks', thank(person, place)),
+    openedHome: (person) => aside('home', greeting.home(person)),
+    openedMessages: (person, channel) => aside('prompts', greeting.messages(person, channel)),
+    removed: (workspace, at) => teams.removed(workspace, at),
   })
+
+  async function thank(person: Person, place: Place): Promise<void> {
+    const client = await clientFor(place.workspace)
+    await whisper(client, { text: words.feedbackThanks, blocks: [] }, { place, user: person.user, handle: null })
+  }
 
   return {
     name: 'slack',
     pictures: 'after words',
+    router: http?.router ?? null,
     async start(given) {
       hear = given
       await teams.receiving([]).catch((error: unknown) => {
@@ -88,15 +171,50 @@ export function createSlack(options: SlackOptions, { log, isOurThread }: Parts):
       })
       await socket?.start()
     },
-    send: createSend({ teams, clientOf }),
+    ...createSending({ teams, clientOf, status, pngOf: parts.picture, log }),
+    lane: laneOf,
+    async working(message: ChatMessage, stage) {
+      try {
+        await status.show(await clientFor(message.place.workspace), message, stage)
+      } catch (error) {
+        log.debug({ err: error }, 'status not shown')
+      }
+    },
+    profile: (person) => profileOf(person, { teams, clientOf }),
     privately: ({ workspace, user }) => ({ platform: 'slack', workspace, conversation: user, thread: null }),
     async health() {
       return (await teams.health()) ?? socket?.health() ?? null
     },
     async stop() {
       hear = null
-      await Promise.allSettled(taking)
+      await Promise.allSettled(inHand)
       await socket?.stop()
     },
   }
+}
+
+function teamsFrom({ tokens }: SlackOptions, { installations }: SlackParts, clientOf: ClientOf) {
+  if (tokens.kind === 'one') return { teams: oneTeam(tokens.botToken, clientOf), installing: null }
+  if (!installations)
+    throw new Error('several workspaces need a database that Tidings may write to: their tokens are kept there')
+  const { clientId, clientSecret, tokenKey, publicUrl } = tokens
+  const teams = severalTeams(installations, createSeal(tokenKey))
+  const stateSecret = derivedKey(tokenKey, 'state').toString('hex')
+  const install = (team: Parameters<typeof teams.install>[0]) => teams.install(team)
+  const asTeams: Teams = teams
+  return { teams: asTeams, installing: { clientId, clientSecret, publicUrl, stateSecret, install } }
+}
+
+/** In a channel of two companies an event may name either; one of them has installed the app. */
+function workspacesIn(teamId: string | undefined, body: unknown): readonly string[] {
+  const found: unknown[] = [teamId]
+  if (typeof body === 'object' && body !== null) {
+    if ('authorizations' in body && Array.isArray(body.authorizations))
+      found.push(...body.authorizations.map((each: { readonly team_id?: unknown }) => each?.team_id))
+    if ('context_team_id' in body) found.push(body.context_team_id)
+    if ('team_id' in body) found.push(body.team_id)
+    if ('message' in body && typeof body.message === 'object' && body.message !== null && 'team' in body.message)
+      found.push(body.message.team)
+  }
+  return found.filter((each): each is string => typeof each === 'string')
 }

@@ -26,6 +26,7 @@ export const words = {
   firstColumns: (shown: number, all: number) => `First ${shown} of ${all} columns; the CSV has all of them.`,
   more: (count: number) => `… and ${count.toLocaleString('en')} more`,
 
+  notTaken: 'I could not take this just now. Please try again in a minute.',
   chart: 'Chart',
   pictureMissing: 'The chart could not be shown here.',
   fileSentDirectly: 'The file is in your direct messages with me, where only you see it.',
@@ -43,6 +44,8 @@ export const words = {
   feedbackWrongHint: 'The number, the period, the breakdown, or what was understood.',
   feedbackExpected: 'What did you expect?',
   feedbackExpectedHint: 'A figure you know to be right, or the question put another way.',
+  feedbackEmpty: 'Please say what was wrong.',
+  feedbackNotKept: 'This could not be kept just now. Please send it again in a minute.',
   feedbackThanks: 'Thank you. The people who run Tidings will look at it.',
 
   homeHello: (name: string | null) => (name === null ? 'Hello' : `Hello, ${name}`),
