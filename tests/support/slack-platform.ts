@@ -34,7 +34,12 @@ export async function openSlack(world: SlackWorld, mode: 'socket' | 'http', chan
     mode === 'socket'
       ? ({ mode, appToken: world.appToken } as const)
       : ({ mode, signingSecret: world.signingSecret } as const)
-  const options = { ...door, tokens: { kind: 'one', botToken: world.botToken }, apiUrl: world.apiUrl, ...changes.options }
+  const options = {
+    ...door,
+    tokens: { kind: 'one', botToken: world.botToken },
+    apiUrl: world.apiUrl,
+    ...changes.options,
+  }
   const slack = createSlack(options as SlackOptions, {
     log: pino({ level: 'silent' }),
     isOurThread: async () => false,

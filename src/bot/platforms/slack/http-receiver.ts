@@ -90,9 +90,7 @@ function installOptions(
 }
 
 type PageResponse = Parameters<
-  NonNullable<
-    NonNullable<NonNullable<ExpressReceiverOptions['installerOptions']>['callbackOptions']>['failure']
-  >
+  NonNullable<NonNullable<NonNullable<ExpressReceiverOptions['installerOptions']>['callbackOptions']>['failure']>
 >[3]
 
 function page(response: PageResponse, status: number, text: string): void {

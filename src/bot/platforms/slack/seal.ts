@@ -14,9 +14,9 @@ export class SealBroken extends Error {
 }
 
 export interface Seal {
-  seal(text: string, workspace: string): Buffer
+  readonly seal: (text: string, workspace: string) => Buffer
   /** Throws SealBroken. */
-  open(sealed: Buffer, workspace: string): string
+  readonly open: (sealed: Buffer, workspace: string) => string
 }
 
 /** `key` has 32 bytes. */

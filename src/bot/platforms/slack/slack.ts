@@ -79,9 +79,7 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
         })
       : null
   const socket =
-    options.mode === 'socket'
-      ? createSocketReceiver({ appToken: options.appToken, clientOptions: toApi, log })
-      : null
+    options.mode === 'socket' ? createSocketReceiver({ appToken: options.appToken, clientOptions: toApi, log }) : null
 
   const app = new App({
     receiver: (socket ?? http)!,

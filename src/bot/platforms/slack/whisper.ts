@@ -34,12 +34,12 @@ export async function whisper(client: WebClient, message: SlackMessage, ear: Ear
 function waysTo(client: WebClient, { place, user, handle }: Ear): readonly Way[] {
   const { conversation, thread } = place
   const inThread = thread === null ? {} : { thread_ts: thread }
-  const here: Way = (form) =>
-    client.chat.postEphemeral({ channel: conversation, user, ...formed(form), ...inThread })
+  const here: Way = (form) => client.chat.postEphemeral({ channel: conversation, user, ...formed(form), ...inThread })
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's, not a window's.
   const directly: Way = (form) => client.chat.postMessage({ channel: user, ...formed(form) })
   if (handle === null) return [here, directly]
-  const back: Way = (form) => answerTo(handle, { ...formed(form), response_type: 'ephemeral', replace_original: false, ...inThread })
+  const back: Way = (form) =>
+    answerTo(handle, { ...formed(form), response_type: 'ephemeral', replace_original: false, ...inThread })
   // Only the place itself is sure to show it in the thread; only the address works where Tidings is not.
   return thread === null ? [back, here, directly] : [here, back, directly]
 }

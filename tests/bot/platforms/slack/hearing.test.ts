@@ -11,7 +11,11 @@ afterEach(async () => {
   await world.close()
 })
 
-async function begin(mode: 'socket' | 'http', given: Partial<WorldOptions> = {}, changes: Parameters<typeof openSlack>[2] = {}) {
+async function begin(
+  mode: 'socket' | 'http',
+  given: Partial<WorldOptions> = {},
+  changes: Parameters<typeof openSlack>[2] = {},
+) {
   world = await startSlackWorld({ mode, ...given })
   open = await openSlack(world, mode, changes)
   return { world, open, ana: world.user('ana'), ben: world.user('ben') }
