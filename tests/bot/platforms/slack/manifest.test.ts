@@ -1,12 +1,13 @@
-/** manifest.yml as Slack admits it, in each of its variants. */
+/** manifest.yml as Slack admits it, as it stands and as docs/slack.md says to change it. */
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
-const written = readFileSync(join(import.meta.dirname, '../../../../manifest.yml'), 'utf8')
-const address = 'https://tidings.example.com'
+const root = join(import.meta.dirname, '../../../..')
+const docs = readFileSync(join(root, 'docs/slack.md'), 'utf8')
 
 /** What Slack takes, with its limits; other keys are refused. */
 const text = (most: number) => z.string().min(1).max(most)
@@ -60,40 +61,40 @@ const manifestSchema = z.strictObject({
   }),
 })
 
-/** As docs/slack.md says to change it. */
-function variant(...taken: ('http' | 'several')[]): unknown {
-  const lines = taken.reduce((lines, each) => lines.replaceAll(`# ${each}: `, ''), body)
-  return parse(
-    taken.includes('http') ? lines.replace('socket_mode_enabled: true', 'socket_mode_enabled: false') : lines,
-  )
+/** The commands of docs/slack.md that change it, in order: for HTTP, for several workspaces. */
+const [forHttp = '', forSeveral = ''] = [...docs.matchAll(/^ *(sed .*) manifest\.yml$/gm)].map((found) => found[1]!)
+const edits = {
+  none: 'cat',
+  http: forHttp,
+  several: forSeveral,
+  'http and several': `${forHttp.replace(/ -e "[^"]*"$/, '')} ${forSeveral.replace(/^sed /, '')}`,
+} as const
+
+function manifestAfter(edit: keyof typeof edits) {
+  const options = { cwd: root, env: { ...process.env, HOST: 'our.host' }, encoding: 'utf8' } as const
+  return manifestSchema.parse(parse(execFileSync('sh', ['-c', `${edits[edit]} manifest.yml`], options)))
 }
-/** Without the words at the top, which speak of the variants. */
-const body = written.slice(written.indexOf('_metadata'))
 
 describe('manifest.yml is admitted', () => {
   test.for([
-    ['over a socket', []],
-    ['over HTTP', ['http']],
-    ['over a socket for several workspaces', ['several']],
-    ['over HTTP for several workspaces', ['http', 'several']],
-  ] as const)('%s', ([, taken], { expect }) => {
-    const manifest = manifestSchema.parse(variant(...taken))
-    const events = `${address}/slack/events`
-    const isHttp = taken.some((each) => each === 'http')
-    const { features, oauth_config, settings } = manifest
+    ['none', false, false],
+    ['http', true, false],
+    ['several', false, true],
+    ['http and several', true, true],
+  ] as const)('as it is changed for: %s', ([edit, isHttp, isForSeveral], { expect }) => {
+    const { features, oauth_config, settings } = manifestAfter(edit)
     expect(settings.socket_mode_enabled).toBe(!isHttp)
-    expect([
+    const addresses = [
       settings.event_subscriptions.request_url,
       settings.interactivity.request_url,
       ...features.slash_commands.map(({ url }) => url),
-    ]).toEqual(Array<unknown>(3).fill(isHttp ? events : undefined))
-    expect(oauth_config.redirect_urls).toEqual(
-      taken.some((each) => each === 'several') ? [`${address}/slack/oauth_redirect`] : undefined,
-    )
+    ]
+    expect(addresses).toEqual(addresses.map(() => (isHttp ? 'https://our.host/slack/events' : undefined)))
+    expect(oauth_config.redirect_urls).toEqual(isForSeveral ? ['https://our.host/slack/oauth_redirect'] : undefined)
   })
 
   test('each list in order, nothing twice', () => {
-    const { oauth_config, settings } = manifestSchema.parse(parse(written))
+    const { oauth_config, settings } = manifestAfter('none')
     for (const list of [
       oauth_config.scopes.bot,
       oauth_config.scopes.bot_optional,
@@ -103,7 +104,7 @@ describe('manifest.yml is admitted', () => {
   })
 
   test('what may be declined is asked for', () => {
-    const { bot, bot_optional } = manifestSchema.parse(parse(written)).oauth_config.scopes
+    const { bot, bot_optional } = manifestAfter('none').oauth_config.scopes
     expect(bot).toEqual(expect.arrayContaining(bot_optional))
   })
 })
