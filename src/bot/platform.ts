@@ -8,6 +8,7 @@ export interface Platform {
   readonly name: string
   /** Whether a picture goes out with the words or is added to them as soon as it is drawn; or is never shown. */
   readonly pictures: 'with words' | 'after words' | 'none'
+  /** Rejects with NotLetIn where no waiting would help. */
   start(hear: Hear): Promise<void>
   /** Never throws for what a platform may answer. A key already known is not shown again where the platform can tell. */
   send(outgoing: Outgoing): Promise<Receipt>
@@ -86,4 +87,9 @@ export interface Profile {
   readonly locale: string | null
   /** Null unless the platform vouches for it. */
   readonly email: string | null
+}
+
+/** The platform refuses who we say we are: what is wrong and what to do, in one sentence for whoever runs Tidings. */
+export class NotLetIn extends Error {
+  override name = 'NotLetIn'
 }

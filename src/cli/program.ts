@@ -4,6 +4,7 @@ import { ConfigFaulty, loadConfig, type Config, type Given } from '../config.ts'
 import { CatalogFaulty } from '../analytics/catalog-file.ts'
 import { DatabaseNotThere, StoreNotAllowed } from '../analytics/not-there.ts'
 import { StoreTooNew } from '../analytics/store/store.ts'
+import { NotLetIn } from '../bot/platform.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 
 /** The process as commands see it. */
@@ -167,7 +168,12 @@ function endOf(error: unknown, io: Io): ExitCode {
     io.err(`tidings: the catalog is wrong:\n${error.message}\n`)
     return 1
   }
-  if (error instanceof StoreTooNew || error instanceof StoreNotAllowed || error instanceof DatabaseNotThere) {
+  if (
+    error instanceof StoreTooNew ||
+    error instanceof StoreNotAllowed ||
+    error instanceof DatabaseNotThere ||
+    error instanceof NotLetIn
+  ) {
     io.err(`tidings: ${error.message}\n`)
     return 3
   }

@@ -4,6 +4,7 @@ import type { App, Receiver, ReceiverEvent } from '@slack/bolt'
 import { SocketModeClient } from '@slack/socket-mode'
 import { WebAPIPlatformError, type WebClientOptions } from '@slack/web-api'
 import type { Logger } from 'pino'
+import { NotLetIn } from '../../platform.ts'
 import { boltLog } from './bolt-log.ts'
 
 export interface SocketReceiver extends Receiver {
@@ -119,7 +120,7 @@ export function createSocketReceiver({ appToken, clientOptions, log }: Parts): S
         await open()
         running = stayOpen()
       } catch (error) {
-        if (isRefusal(error)) throw new Error(sentenceOf(error), { cause: error })
+        if (isRefusal(error)) throw new NotLetIn(sentenceOf(error), { cause: error })
         fault = sentenceOf(error)
         log.warn({ err: error }, 'Slack socket not opened')
         running = stayOpen()
@@ -158,6 +159,6 @@ function isRefusal(error: unknown): boolean {
 
 function sentenceOf(error: unknown): string {
   if (isRefusal(error))
-    return `Slack refuses the app token (${(error as WebAPIPlatformError).data.error}): it begins with xapp- and needs the scope connections:write`
+    return `Slack refuses the app token (${(error as WebAPIPlatformError).data.error}): it needs the scope connections:write, and the app needs Socket Mode on`
   return `no socket to Slack: ${error instanceof Error ? error.message : 'closed while opening'}`
 }

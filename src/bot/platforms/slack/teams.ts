@@ -2,6 +2,7 @@
 import { WebAPIPlatformError } from '@slack/web-api'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
+import { NotLetIn } from '../../platform.ts'
 import type { ClientOf } from './clients.ts'
 import type { Seal } from './seal.ts'
 import type { Self } from './translate.ts'
@@ -29,7 +30,7 @@ export interface SealedInstallations {
 }
 
 /** The token was refused, and no waiting will change that. */
-export class TokenRefused extends Error {
+export class TokenRefused extends NotLetIn {
   override name = 'TokenRefused'
   constructor(error: string, options?: ErrorOptions) {
     super(`Slack refuses the bot token (${error}): copy it anew from "OAuth & Permissions" of the app`, options)
