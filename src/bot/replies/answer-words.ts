@@ -42,7 +42,7 @@ export function textOf({ headline, answer, table, understood, provenance, note, 
   const lines = [headline]
   if (answer.query.shape.kind === 'members' && answer.columns.length === 1) lines.push(...namesInLine(table))
   else if (table.length > 1 || (table.length === 1 && answer.columns.length > 1)) {
-    for (const row of table.slice(0, rowsInText)) lines.push(`• ${rowInWords(row, answer)}`)
+    for (const row of table.slice(0, rowsInText)) lines.push(`• ${oneLine(rowInWords(row, answer))}`)
     if (table.length > rowsInText) lines.push(words.more(table.length - rowsInText))
     lines.push(...differenceLine(answer, locale))
   } else if (table.length === 1) lines.push(`• ${answer.columns[0]?.label ?? ''}: ${table[0]?.[0] ?? ''}`)
@@ -68,7 +68,7 @@ function differenceLine({ query, columns, rows }: Answer, locale: string): strin
 
 /** Names read best one after the other. */
 function namesInLine(table: Parts['table']): string[] {
-  const names = table.slice(0, namesInText).map(([name = '']) => name)
+  const names = table.slice(0, namesInText).map(([name = '']) => oneLine(name))
   return [`• ${names.join(', ')}`, ...(table.length > namesInText ? [words.more(table.length - namesInText)] : [])]
 }
 
@@ -84,4 +84,9 @@ function rowInWords(row: readonly string[], answer: Answer): string {
   })
   if (figures.length === 0) return keys.join(', ')
   return keys.length > 0 ? `${keys.join(', ')}: ${figures.join(', ')}` : figures.join(', ')
+}
+
+/** A value of the data may hold lines of its own. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
 }

@@ -10,21 +10,34 @@ interface Beside {
 
 export function beside({ headline, provenance, result, table, ways }: Reply): Beside {
   const offered = new Set(ways.map(({ label }) => `• ${label}`))
-  const lines = result.text.split('\n').filter((line) => !offered.has(line))
-  if (result.kind !== 'answer') return { before: lines.join('\n'), after: '' }
-  const said = new Set<string | null>([headline, result.understood, provenance])
-  let row = 0
-  const isRow = (line: string) => {
-    if (line.startsWith('… ')) return true
-    const cells = line.startsWith('• ') ? table[row] : undefined
-    if (!cells?.every((cell) => line.includes(cell))) return false
-    row += 1
-    return true
-  }
-  const rest = lines.filter((line) => !said.has(line) && !(table.length > 0 && isRow(line)))
-  const isOfRows = (line: string) => table.length > 0 && line.startsWith('• ')
+  const isAnswer = result.kind === 'answer'
+  const said = isAnswer ? [headline, result.understood, provenance] : []
+  const lines = said
+    .reduce<string>(without, result.text)
+    .split('\n')
+    .filter((line) => !offered.has(line))
+  if (!isAnswer || table.length === 0) return { before: lines.join('\n'), after: '' }
+  const isRow = rowFinder(table)
+  const rest = lines.filter((line) => !line.startsWith('… ') && !isRow(line))
+  const isOfRows = (line: string) => line.startsWith('• ')
   return {
     before: rest.filter((line) => !isOfRows(line)).join('\n'),
     after: rest.filter(isOfRows).join('\n'),
+  }
+}
+
+/** A text without some words that are lines of their own. */
+function without(text: string, words: string | null): string {
+  return words === null || words === '' ? text : `\n${text}\n`.replace(`\n${words}\n`, () => '\n').slice(1, -1)
+}
+
+/** Whether a line of the text is the next row of the table. */
+function rowFinder(table: Reply['table']): (line: string) => boolean {
+  let next = 0
+  return (line) => {
+    const cells = line.startsWith('• ') ? table[next] : undefined
+    if (!cells?.every((cell) => line.includes(cell.replace(/\s+/g, ' ').trim()))) return false
+    next += 1
+    return true
   }
 }

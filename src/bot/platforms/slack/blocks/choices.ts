@@ -12,7 +12,7 @@ export function choiceBlocks(choices: readonly Pressable[], verb: string): Known
   const areShort = choices.every(({ label }) => label.length <= comfort.buttonText)
   if (areShort && choices.length <= comfort.buttonsInRow) return actions(choices.map((choice) => button(choice)))
   const listed = choices.slice(0, mostLines)
-  const rest = choices.slice(mostLines)
+  const rest = choices.slice(mostLines, mostLines + comfort.menu)
   return [
     ...listed.flatMap((choice): KnownBlock[] => {
       const accessory = button({ ...choice, label: verb }, choice.label)

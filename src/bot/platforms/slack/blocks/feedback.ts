@@ -42,7 +42,7 @@ export function parseFeedback(view: unknown): Complaint | null {
   const found = viewShape.safeParse(view).data
   if (!found) return null
   const { wrong, expected } = found.state.values
-  const [said, hoped] = [wrong.text.value?.trim() ?? '', expected.text.value?.trim() ?? '']
+  const [said, hoped] = [wrong.wrong.value?.trim() ?? '', expected.expected.value?.trim() ?? '']
   return { ...found.private_metadata, wrong: said, expected: hoped === '' ? null : hoped }
 }
 
@@ -53,13 +53,13 @@ function question(name: string, label: string, hint: string, optional: boolean):
     label: plain(label, limits.inputLabel),
     hint: plain(hint, limits.inputLabel),
     optional,
-    element: { type: 'plain_text_input', action_id: 'text', multiline: true, max_length: longestAnswer },
+    element: { type: 'plain_text_input', action_id: name, multiline: true, max_length: longestAnswer },
   }
 }
 
 const aboutShape = z.object({ key: z.string().min(1), place: z.string().min(1) })
 
-const answerShape = z.object({ text: z.object({ value: z.string().max(longestAnswer).nullish() }) })
+const answerShape = z.object({ value: z.string().max(longestAnswer).nullish() })
 
 const viewShape = z.object({
   callback_id: z.literal(CALLBACKS.feedback),
@@ -71,5 +71,10 @@ const viewShape = z.object({
     problem.addIssue('not written by us')
     return z.NEVER
   }),
-  state: z.object({ values: z.object({ wrong: answerShape, expected: answerShape }) }),
+  state: z.object({
+    values: z.object({
+      wrong: z.object({ wrong: answerShape }),
+      expected: z.object({ expected: answerShape }),
+    }),
+  }),
 })

@@ -17,7 +17,8 @@ export const limits = {
   modalButton: 24,
   inputLabel: 2_000,
   privateMetadata: 3_000,
-  tableRows: 100,
+  /** Beside the header, which the older kind of table counts too. */
+  tableRows: 99,
   tableColumns: 20,
   promptTitle: 75,
 } as const
@@ -33,10 +34,10 @@ export const comfort = {
    * The words of all blocks together. Slack refuses messages of about 12,000 (`msg_blocks_too_long`) without saying how it
    * counts, so we stay well below, the table's cells included.
    */
-  words: 3_000,
-  table: 6_000,
+  words: 2_500,
+  table: 5_000,
   /** Of a message without a table. */
-  prose: 7_000,
+  prose: 5_000,
   cell: 120,
   /** Rows at a time; Slack pages through the rest. */
   tablePage: 10,
@@ -46,4 +47,5 @@ export const comfort = {
   /** Longer labels are shortened by Slack's own buttons. */
   buttonText: 30,
   buttonsInRow: 5,
+  menu: 12,
 } as const

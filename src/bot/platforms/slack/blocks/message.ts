@@ -50,7 +50,7 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
         ...feedbackBlocks(key),
       ]
     case 'clarify':
-      return [...prose(notes.before, comfort.prose), ...choices(reply, key, words.choose)]
+      return [...asked(notes.before), ...choices(reply, key, words.choose)]
     case 'decline':
       return [...prose(notes.before, comfort.prose), ...choices(reply, key, words.ask), ...feedbackBlocks(key)]
     case 'command':
@@ -62,6 +62,12 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
     case 'failed':
       return [...prose(notes.before, comfort.prose), ...choices(reply, key, words.ask)]
   }
+}
+
+/** A question back stands out as a finding does. */
+function asked(text: string): KnownBlock[] {
+  const [first = '', ...more] = text.split('\n')
+  return [bold(first, comfort.headline), ...prose(more.join('\n'), comfort.prose)]
 }
 
 function choices(reply: Reply, key: string, verb: string): KnownBlock[] {

@@ -5,7 +5,7 @@ import type { Reply, WayOn } from '../../../reply.ts'
 import { chartNames, words } from '../words.ts'
 import { actionId } from './actions.ts'
 import { actions, button, overflow, select, type Choice, type Pressable } from './elements.ts'
-import { limits } from './limits.ts'
+import { comfort, limits } from './limits.ts'
 import { printPressed, printVerdict } from './press-value.ts'
 
 /** Three breakdowns have a button each; of more, two have one and a menu has the rest. */
@@ -79,7 +79,10 @@ type Element = Button | StaticSelect | Overflow | null
 function someInSight(which: string, placeholder: string, all: readonly Pressable[], most: number): Element[] {
   if (all.length <= most) return all.map((each) => button(each))
   const inSight = all.slice(0, most - 1).map((each) => button(each))
-  return [...inSight, ...inMenu(all.slice(most - 1), (choices) => select(which, placeholder, choices))]
+  return [
+    ...inSight,
+    ...inMenu(all.slice(most - 1, most - 1 + comfort.menu), (choices) => select(which, placeholder, choices)),
+  ]
 }
 
 /** A menu; or a few buttons, where there is one thing only or the reply's key is too long for the options of a menu. */

@@ -1,0 +1,70 @@
+import { test } from 'vitest'
+import { messageOf } from '../../../../../src/bot/platforms/slack/blocks/message.ts'
+import { wantsPicture } from '../../../../../src/bot/platforms/slack/blocks/picture.ts'
+import { plainer } from '../../../../../src/bot/platforms/slack/blocks/plainer.ts'
+import { needsFile } from '../../../../../src/bot/platforms/slack/blocks/rows.ts'
+import type { Reply } from '../../../../../src/bot/reply.ts'
+import { samples } from '../../../../support/sample-replies.ts'
+import { checkPayload } from '../../../../support/slack-world/limits.ts'
+
+const key = 'slack:T0123456789/C0123456789/1700000000.000100'
+const shown = { pictureFile: null, isWhispered: false }
+
+// Rewritten by `npx vitest run --project unit tests/bot/platforms/slack/blocks -u`; never where CI is set.
+test.for(Object.entries<Reply>(samples))('the message of a reply: %s', async ([name, reply], { expect }) => {
+  const message = messageOf(reply, key, { ...shown, pictureFile: wantsPicture(reply) ? 'F0123456789' : null })
+  for (const each of [message, ...plainer(message)])
+    expect(checkPayload('chat.postMessage', { ...each }, new Set())).toEqual([])
+  await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`)
+})
+
+test('what only the asker saw can be shared', async ({ expect }) => {
+  const message = messageOf(samples.breakdown, key, { ...shown, isWhispered: true })
+  await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot('golden/breakdown-whispered.json')
+})
+
+test('a Slack that knows none of the newer blocks still shows rows and thumbs', async ({ expect }) => {
+  const forms = plainer(messageOf(samples.breakdown, key, { ...shown, pictureFile: 'F0123456789' }))
+  await expect(`${JSON.stringify(forms, null, 2)}\n`).toMatchFileSnapshot('golden/breakdown-plainer.json')
+})
+
+test('words alone are complete: finding, rows, period, source', ({ expect }) => {
+  const { text, blocks } = plainer(messageOf(samples.breakdown, key, shown)).at(-1)!
+  expect(blocks).toEqual([])
+  for (const part of ['EMEA brings 54%', 'North America', '€22,329.09', 'October 2026', 'sales_hourly'])
+    expect(text).toContain(part)
+})
+
+test('choices can be read where there are no buttons', ({ expect }) => {
+  expect(messageOf(samples.clarify, key, shown).text).toBe(
+    'Which revenue do you mean?\n1. Revenue\n2. App revenue\n3. Recurring revenue',
+  )
+})
+
+test('a chart that could not be drawn is said, one that is still to come is not', ({ expect }) => {
+  const missing = { ...samples.breakdown, pictureMissing: 'The chart could not be drawn this time.' }
+  expect(JSON.stringify(messageOf(missing, key, shown).blocks)).toContain('could not be drawn')
+  expect(messageOf(missing, key, shown).text).toContain('could not be drawn')
+  expect(JSON.stringify(messageOf(samples.breakdown, key, shown).blocks)).not.toContain('drawn')
+})
+
+test('a long result comes with its first rows, and says where the rest is', ({ expect }) => {
+  expect(needsFile(samples.longTable)).toBe(true)
+  expect(needsFile(samples.breakdown)).toBe(false)
+  const message = JSON.stringify(messageOf(samples.longTable, key, shown).blocks)
+  expect(message).toContain('First 20 of 340 rows; the CSV has all of them.')
+  expect(message).not.toContain('Product 21')
+  const file = { name: 'revenue.csv', type: 'text/csv', text: '' } as const
+  expect(JSON.stringify(messageOf({ ...samples.longTable, file }, key, shown).blocks)).toContain('in the file')
+})
+
+test('the period survives an understanding of any length', ({ expect }) => {
+  const { result } = samples.breakdown
+  const countries = Array.from({ length: 200 }, (_, index) => `Country ${index}`).join(', ')
+  const understood = `Revenue by region, only where country is ${countries}, October 2026 (Europe/Berlin, up to Sat), highest first`
+  const message = messageOf({ ...samples.breakdown, result: { ...result, understood } }, key, shown)
+  const print = message.blocks.find((block) => block.type === 'context')!.elements[0]!
+  expect(print).toMatchObject({
+    text: expect.stringMatching(/^Revenue by region, .*…, October 2026 \(Europe\/Berlin, up to Sat\)$/),
+  })
+})
