@@ -8,11 +8,11 @@ export interface ClientParts {
   readonly log: Logger
   /** Null: Slack's own. Ends in a slash. */
   readonly apiUrl: string | null
+  /** How long a call may take. */
+  readonly timeoutMs: number
 }
 
-const timeoutMs = 5_000
-
-export function clientOptions({ log, apiUrl }: ClientParts): WebClientOptions & { readonly slackApiUrl?: string } {
+export function clientOptions({ log, apiUrl, timeoutMs }: ClientParts): WebClientOptions & { readonly slackApiUrl?: string } {
   return {
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
     retryConfig: { retries: 0 },

@@ -1,8 +1,6 @@
 /** Slack waits three seconds for an acknowledgement, and then sends again. */
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const ackWithinMs = 2_500
-
 /** It took longer than Slack waits; what was begun goes on. */
 export class NotInTime extends Error {
   override name = 'NotInTime'
@@ -12,10 +10,10 @@ export class NotInTime extends Error {
 }
 
 /** Rejects with NotInTime, or with what the work rejects with. */
-export async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+export async function inTime<Result>(work: Promise<Result>, withinMs: number): Promise<Result> {
   const done = new AbortController()
   try {
-    const late = sleep(ackWithinMs, undefined, { signal: done.signal })
+    const late = sleep(withinMs, undefined, { signal: done.signal })
     return await Promise.race([work, late.then(() => Promise.reject(new NotInTime()))])
   } finally {
     done.abort()

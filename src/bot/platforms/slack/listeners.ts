@@ -5,7 +5,7 @@ import type { ChatMessage } from '../../message.ts'
 import { ACTIONS, actionPattern, CALLBACKS } from './blocks/actions.ts'
 import { parseFeedback } from './blocks/feedback.ts'
 import { parseVerdict } from './blocks/press-value.ts'
-import { inTime } from './in-time.ts'
+import { inTime as within } from './in-time.ts'
 import { clickIn, fromClick, fromOffer, fromPress, fromShortcut, fromSlash } from './interact.ts'
 import { fromPost, type Self, type Translated } from './translate.ts'
 import { words } from './words.ts'
@@ -21,6 +21,8 @@ export interface Verdict {
 }
 
 interface Parts {
+  /** Slack waits three seconds for an acknowledgement. */
+  readonly ackWithinMs: number
   /** Resolves once the message cannot be lost any more. */
   readonly hear: (message: ChatMessage) => Promise<unknown>
   /** Whether Tidings takes part in the thread that the message was said in. */
@@ -37,7 +39,8 @@ interface Parts {
 
 /** Registers every listener. Bolt acknowledges when they resolve: then what was said is kept. */
 export function listen(app: App, parts: Parts): void {
-  const { hear, judged } = parts
+  const { hear, judged, ackWithinMs } = parts
+  const inTime = <Result>(work: Promise<Result>) => within(work, ackWithinMs)
 
   async function hearPost(translated: Translated | null): Promise<void> {
     if (!translated) return

@@ -17,6 +17,7 @@ import { words } from './words.ts'
 interface Parts {
   /** PNG; null when there is none (any more) under this id. */
   readonly pngOf: (id: string) => Promise<Uint8Array | null>
+  readonly readyWithinMs: number
   readonly log: Logger
 }
 
@@ -31,7 +32,7 @@ interface Shown {
   readonly ear: Ear | null
 }
 
-export function createPictures({ pngOf, log }: Parts) {
+export function createPictures({ pngOf, readyWithinMs, log }: Parts) {
   /** Pictures that are ready, so that a second try names the file of the first. */
   const ready = new LRUCache<string, string>({ max: 1_000 })
 
@@ -54,7 +55,7 @@ export function createPictures({ pngOf, log }: Parts) {
       const png = await pngOf(picture.id)
       if (!png) return null
       const file = await uploadFile(client, { name: 'chart.png', bytes: png, altText: picture.altText })
-      if (!(await readyFile(client, file))) return null
+      if (!(await readyFile(client, file, readyWithinMs))) return null
       ready.set(picture.id, file.id)
       return file.id
     } catch (error) {

@@ -20,6 +20,8 @@ interface Parts {
   readonly clientOf: ClientOf
   readonly status: Status
   readonly pngOf: (id: string) => Promise<Uint8Array | null>
+  /** How long a picture may take to be ready. */
+  readonly readyWithinMs: number
   readonly log: Logger
 }
 
@@ -33,8 +35,8 @@ const whispered = 'whispered'
 /** How the core names the entry that brings a reply's picture. */
 const pictureOf = / picture$/
 
-export function createSending({ teams, clientOf, status, pngOf, log }: Parts): Sending {
-  const addPicture = createPictures({ pngOf, log })
+export function createSending({ teams, clientOf, status, log, ...parts }: Parts): Sending {
+  const addPicture = createPictures({ ...parts, log })
 
   async function deliver(client: WebClient, outgoing: Outgoing): Promise<string> {
     const { key, to, content } = outgoing

@@ -51,9 +51,22 @@ export interface SlackParts {
   readonly overview: (person: Person) => Promise<Overview>
   /** Keeps what somebody thinks of a reply; a later verdict takes the place of an earlier. */
   readonly feedback: (verdict: Verdict) => Promise<void>
+  readonly patience?: Patience
   /** Where installations are kept. Null: nowhere, and then one workspace's token is needed. */
   readonly installations: SealedInstallations | null
 }
+
+/** How long Slack is waited for, and Slack itself waits. */
+interface Patience {
+  /** For what was said to be kept, after which Slack is to send it again. Slack waits three seconds. */
+  readonly ackWithinMs: number
+  /** For a call to be answered. */
+  readonly callMs: number
+  /** For a picture to be ready to be shown. */
+  readonly pictureMs: number
+}
+
+const usualPatience: Patience = { ackWithinMs: 2_500, callMs: 5_000, pictureMs: 12_000 }
 
 export interface Slack extends Platform {
   /** To be served before anything that reads bodies: requests are signed as they stand. Null: nothing to serve. */
@@ -66,9 +79,10 @@ class NotInstalled extends Error {
 }
 
 export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
-  const { log } = parts
-  const toApi = clientOptions({ log, apiUrl: options.apiUrl })
-  const clientOf = createClients({ log, apiUrl: options.apiUrl })
+  const { log, patience = usualPatience } = parts
+  const clientParts = { log, apiUrl: options.apiUrl, timeoutMs: patience.callMs }
+  const toApi = clientOptions(clientParts)
+  const clientOf = createClients(clientParts)
   const { teams, installing } = teamsFrom(options, parts, clientOf)
   const http =
     options.mode === 'http' || installing
@@ -126,6 +140,7 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
   }
 
   listen(app, {
+    ackWithinMs: patience.ackWithinMs,
     async hear(message) {
       if (!hear) throw new Error('Tidings is stopping')
       await counted(hear(message))
@@ -169,7 +184,14 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
       })
       await socket?.start()
     },
-    ...createSending({ teams, clientOf, status, pngOf: parts.picture, log }),
+    ...createSending({
+      teams,
+      clientOf,
+      status,
+      pngOf: parts.picture,
+      readyWithinMs: patience.pictureMs,
+      log,
+    }),
     lane: laneOf,
     async working(message: ChatMessage, stage) {
       try {

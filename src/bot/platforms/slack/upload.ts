@@ -18,8 +18,6 @@ interface File {
 }
 
 const timeoutMs = 15_000
-/** Slack looks at a picture before a message may name it: a moment, mostly. */
-const readyWithinMs = 12_000
 const longestAltText = 1_000
 
 export async function uploadFile(client: WebClient, { name, bytes, altText }: File): Promise<Uploaded> {
@@ -46,11 +44,11 @@ export async function shareFile(client: WebClient, file: Uploaded, { channel, ts
   await client.files.completeUploadExternal({ files: [file], channel_id: channel, thread_ts: ts })
 }
 
-/** To be named in messages. False: Slack has not got it ready in time. */
-export async function readyFile(client: WebClient, file: Uploaded): Promise<boolean> {
+/** To be named in messages, once Slack has looked at it: a moment, mostly. False: it has not got it ready in time. */
+export async function readyFile(client: WebClient, file: Uploaded, withinMs: number): Promise<boolean> {
   await client.files.completeUploadExternal({ files: [file] })
   const from = Date.now()
-  for (let pauseMs = 150; Date.now() - from < readyWithinMs; pauseMs = Math.min(2_000, pauseMs * 1.6)) {
+  for (let pauseMs = 150; Date.now() - from < withinMs; pauseMs = Math.min(2_000, pauseMs * 1.6)) {
     await sleep(pauseMs)
     // It has no type until Slack has looked at it.
     const { file: seen } = await client.files.info({ file: file.id })
