@@ -12,7 +12,11 @@ export interface ClientParts {
   readonly timeoutMs: number
 }
 
-export function clientOptions({ log, apiUrl, timeoutMs }: ClientParts): WebClientOptions & { readonly slackApiUrl?: string } {
+export function clientOptions({
+  log,
+  apiUrl,
+  timeoutMs,
+}: ClientParts): WebClientOptions & { readonly slackApiUrl?: string } {
   return {
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
     retryConfig: { retries: 0 },

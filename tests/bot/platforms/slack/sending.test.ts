@@ -31,7 +31,16 @@ async function sent(outgoing: Outgoing): Promise<string> {
 }
 
 const regions = () =>
-  breakdownReply('Revenue was highest in North', [['North', 9], ['South', 7], ['East', 5], ['West', 3]], 'p1')
+  breakdownReply(
+    'Revenue was highest in North',
+    [
+      ['North', 9],
+      ['South', 7],
+      ['East', 5],
+      ['West', 3],
+    ],
+    'p1',
+  )
 
 function withPicture({ id }: ChatMessage, place: ChatMessage['place'], messageId: string, reply: Reply): Outgoing {
   const content: Content = { kind: 'picture', messageId, reply, picture: reply.picture }
