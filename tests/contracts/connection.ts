@@ -49,7 +49,7 @@ export interface Connection {
   /** From now on, until `mend`. */
   fail(fault: string): void
   /** The whole platform does not work any more. */
-  breakDown(): void
+  breakDown(): Promise<void>
   mend(): void
   close(): Promise<void>
 }

@@ -32,7 +32,11 @@ function fileOf(block: Json): string {
 
 /** Pings, mentions, links, emoji by name, formatting that only markup makes, and what Slack would refuse. */
 function liveIn(html: string): readonly string[] {
-  return html.match(/<a\b[^>]*>|<(?:i|s|code|pre|blockquote)\b[^>]*>|<span class="(?:ping|mention|emoji-name)[^>]*>|<div class="unknown">[^<]*/g) ?? []
+  return (
+    html.match(
+      /<a\b[^>]*>|<(?:i|s|code|pre|blockquote)\b[^>]*>|<span class="(?:ping|mention|emoji-name)[^>]*>|<div class="unknown">[^<]*/g,
+    ) ?? []
+  )
 }
 
 /** Marks within a line, which part no words. */

@@ -14,7 +14,7 @@ export function standing(open: Open, abilities: Abilities): void {
   if (abilities.breaks)
     test('when it does not work any more it says so in one line', async () => {
       const stage = await open()
-      stage.on.breakDown()
+      await stage.on.breakDown()
       expect(await stage.on.platform.health()).toMatch(/^\w[^\n]+$/)
     })
 
@@ -40,7 +40,7 @@ export function standing(open: Open, abilities: Abilities): void {
     const { message } = await stage.say('revenue last week')
     for (const stageOfWork of ['reading', 'querying', 'drawing'] as const)
       await stage.on.platform.working?.(message, stageOfWork)
-    if (abilities.breaks) stage.on.breakDown()
+    if (abilities.breaks) await stage.on.breakDown()
     await stage.on.platform.working?.(message, 'querying')
   })
 

@@ -51,7 +51,7 @@ async function connect(hear: Hear): Promise<Connection> {
     press: () => Promise.reject(new Error('nothing can be pressed on a terminal')),
     endPlace: (place) => place,
     fail() {},
-    breakDown() {},
+    async breakDown() {},
     mend() {},
     close: () => terminal.stop(),
   }

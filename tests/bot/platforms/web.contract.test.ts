@@ -95,7 +95,7 @@ async function connect(hear: Hear): Promise<Connection> {
     },
     endPlace: (place) => ({ ...place, conversation: randomUUID() }),
     fail() {},
-    breakDown() {},
+    async breakDown() {},
     mend() {},
     close: () => server.stop(),
   }
