@@ -35,7 +35,7 @@ export const words = {
   statusReading: 'is reading the question…',
   statusQuerying: 'is asking the database…',
 
-  sqlInFile: 'This is the beginning; the file has the whole query.',
+  sqlGoesOn: 'The query goes on; whoever runs Tidings finds the whole of it in the audit log.',
 
   feedbackTitle: 'What went wrong?',
   feedbackSend: 'Send',

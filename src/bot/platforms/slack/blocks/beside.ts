@@ -2,6 +2,8 @@
 import type { Reply } from '../../../reply.ts'
 
 interface Beside {
+  /** What comes before the finding: who shared it, whom it is for. */
+  readonly above: string
   /** To be read before the rows. */
   readonly before: string
   /** What belongs to the rows: how far one is from another. */
@@ -9,18 +11,21 @@ interface Beside {
 }
 
 export function beside({ headline, provenance, result, table, ways }: Reply): Beside {
-  const offered = new Set(ways.map(({ label }) => `• ${label}`))
-  const isAnswer = result.kind === 'answer'
-  const said = isAnswer ? [headline, result.understood, provenance] : []
-  const lines = said
-    .reduce<string>(without, result.text)
-    .split('\n')
-    .filter((line) => !offered.has(line))
-  if (!isAnswer || table.length === 0) return { before: lines.join('\n'), after: '' }
+  if (result.kind !== 'answer') {
+    const offered = new Set(ways.map(({ label }) => `• ${label}`))
+    const lines = result.text.split('\n').filter((line) => !offered.has(line))
+    return { above: '', before: lines.join('\n'), after: '' }
+  }
+  const start = `\n${result.text}\n`.indexOf(`\n${headline}\n`)
+  const above = result.text.slice(0, Math.max(0, start)).trim()
+  const said = [headline, result.understood, provenance].reduce<string>(without, result.text.slice(Math.max(0, start)))
+  const lines = said.split('\n')
+  if (table.length === 0) return { above, before: lines.join('\n'), after: '' }
   const isRow = rowFinder(table)
   const rest = lines.filter((line) => !line.startsWith('… ') && !isRow(line))
   const isOfRows = (line: string) => line.startsWith('• ')
   return {
+    above,
     before: rest.filter((line) => !isOfRows(line)).join('\n'),
     after: rest.filter(isOfRows).join('\n'),
   }

@@ -4,7 +4,7 @@ import type { Reply } from '../../../reply.ts'
 import { words } from '../words.ts'
 import { beside } from './beside.ts'
 import { choiceBlocks } from './choices.ts'
-import { bold } from './elements.ts'
+import { bold, context } from './elements.ts'
 import { line, markup } from './escape.ts'
 import { headlineOf } from './figures.ts'
 import { comfort, limits } from './limits.ts'
@@ -40,6 +40,7 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
   switch (result.kind) {
     case 'answer':
       return [
+        ...context(notes.above === '' ? [] : [notes.above]),
         bold(headlineOf(reply), comfort.headline),
         ...prose(notes.before, comfort.words / 2),
         ...pictureBlocks(reply, pictureFile),
@@ -56,7 +57,7 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
     case 'command':
       return [
         ...prose(notes.before, comfort.prose),
-        ...(result.sql === null ? [] : sqlBlocks(result.sql, result.parameters, reply.file !== null)),
+        ...(result.sql === null ? [] : sqlBlocks(result.sql, result.parameters)),
         ...choices(reply, key, words.ask),
       ]
     case 'failed':
@@ -77,9 +78,10 @@ function choices(reply: Reply, key: string, verb: string): KnownBlock[] {
   )
 }
 
-/** Complete without blocks: with the choices, which the words of a question back leave to the buttons. */
+/** Complete without blocks: with what the words leave to buttons and code. */
 function textOf({ result, ways, pictureMissing }: Reply): string {
   const choices = result.kind === 'clarify' ? ways.map(({ label }, index) => `${index + 1}. ${line(label, 200)}`) : []
   const missing = pictureMissing === null ? [] : [pictureMissing]
-  return markup([result.text, ...choices, ...missing].join('\n'), comfort.text)
+  const sql = result.kind === 'command' && result.sql !== null ? [result.sql] : []
+  return markup([result.text, ...sql, ...choices, ...missing].join('\n'), comfort.text)
 }

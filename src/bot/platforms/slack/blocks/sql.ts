@@ -4,19 +4,30 @@ import { words } from '../words.ts'
 import { codeBlock, context } from './elements.ts'
 import { limits } from './limits.ts'
 
+const mostPieces = 3
 const longestParameters = 1_000
 
-/** `hasFile`: the whole comes as a file, where it is too long for the message. */
-export function sqlBlocks(sql: string, parameters: readonly unknown[], hasFile: boolean): KnownBlock[] {
+/** A query of up to nine thousand characters is whole; of a longer one the beginning is shown, and that it is one. */
+export function sqlBlocks(sql: string, parameters: readonly unknown[]): KnownBlock[] {
+  const all = pieces(sql, limits.section)
+  const shown = all.slice(0, mostPieces)
   const named = parameters.map((value, index) => `$${index + 1} = ${JSON.stringify(value) ?? 'null'}`)
   return [
-    codeBlock(sql, limits.section),
+    ...shown.map((piece) => codeBlock(piece, limits.section)),
+    ...context(shown.length < all.length ? [words.sqlGoesOn] : []),
     ...(named.length > 0 ? [codeBlock(named.join('\n'), longestParameters)] : []),
-    ...context(hasFile && sqlNeedsFile(sql) ? [words.sqlInFile] : []),
   ]
 }
 
-/** Whether the query is too long for a message. */
-export function sqlNeedsFile(sql: string): boolean {
-  return sql.length > limits.section
+/** Parted between lines, where there are any. */
+function pieces(text: string, most: number): readonly string[] {
+  const found: string[] = []
+  let rest = text
+  while (rest.length > most) {
+    const end = rest.lastIndexOf('\n', most)
+    const at = end > 0 ? end : most
+    found.push(rest.slice(0, at))
+    rest = rest.slice(end > 0 ? at + 1 : at)
+  }
+  return [...found, rest]
 }

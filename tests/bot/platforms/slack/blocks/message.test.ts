@@ -68,3 +68,28 @@ test('the period survives an understanding of any length', ({ expect }) => {
     text: expect.stringMatching(/^Revenue by region, .*…, October 2026 \(Europe\/Berlin, up to Sat\)$/),
   })
 })
+
+test('who shared an answer stands above it', ({ expect }) => {
+  const { result } = samples.breakdown
+  const text = `Ana shared this:\n${result.text}`
+  const [first, second] = messageOf({ ...samples.breakdown, result: { ...result, text } }, key, shown).blocks
+  expect(first).toMatchObject({ type: 'context', elements: [{ text: 'Ana shared this:' }] })
+  expect(second).toMatchObject({ elements: [{ elements: [{ text: 'EMEA brings 54% of revenue' }] }] })
+})
+
+test('a long query is shown whole, in pieces that end with a line; a longer one says that it goes on', ({ expect }) => {
+  const shownSql = (lines: number) => {
+    const query = Array.from({ length: lines }, (_, index) => `  and "column_${index}" = $${index}`).join('\n')
+    const { blocks } = messageOf({ ...samples.sql, result: { ...samples.sql.result, sql: query } }, key, shown)
+    const code = blocks.flatMap((block) =>
+      block.type === 'rich_text' && block.elements[0]?.type === 'rich_text_preformatted'
+        ? block.elements[0].elements.map((each) => ('text' in each ? each.text : ''))
+        : [],
+    )
+    return { query, code, said: JSON.stringify(blocks) }
+  }
+  const long = shownSql(200)
+  expect(long.code.length).toBe(3)
+  expect(long.code.slice(0, -1).join('\n')).toBe(long.query)
+  expect(shownSql(2_000).said).toContain('The query goes on')
+})
