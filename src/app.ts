@@ -175,8 +175,10 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const outbox = store ? outboxInStore(store) : outboxInMemory()
   const inbox = store ? inboxInStore(store) : noInbox
   const platformOf = (name: string) => platforms.find((platform) => platform.name === name)
+  const connected = () => platforms.map((platform) => platform.name)
   const deliver = createDeliver({
     platformOf,
+    connected,
     outbox,
     log,
     async onEnd({ key, to }, receipt) {
@@ -194,6 +196,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     inbox,
     deliver,
     platformOf,
+    connected,
     known: createKnown(platformOf, store, (error) => log.warn({ err: error }, 'a person could not be looked up')),
     respond: createRespond({ conversation }),
     giveUp,

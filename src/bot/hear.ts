@@ -2,23 +2,29 @@
  * From what somebody said to what goes out: a message is written to the inbox before it counts as heard, answered in the
  * order of its conversation, and ended by the transaction that writes its reply to the outbox.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
 import type { Logger } from 'pino'
+import { showBusy, type Busy } from './busy.ts'
 import type { Undrawn } from './conversation.ts'
 import type { Deliver } from './deliver.ts'
-import { conversationOf, type Inbox } from './inbox.ts'
+import { conversationOf, type Inbox, type Left } from './inbox.ts'
 import type { ChatMessage } from './message.ts'
-import type { Address, Hear, Platform, Receipt, Stage } from './platform.ts'
+import type { Address, Hear, Platform, Receipt } from './platform.ts'
 import type { Reply } from './reply.ts'
 import { storable } from './storable.ts'
+import { createTurns } from './turns.ts'
 
-/** How many questions are worked on at once; the others wait in the inbox. */
+/** How many questions are worked on at once, and how many pictures drawn; the others wait. */
 const atOnce = 24
 /** A question that ended its process so often is not tried again. */
 const mostAttempts = 5
-/** How long a question waits for an earlier one of its place that another instance works on. */
-const longestTurnMs = 20_000
+/** If even saying so fails so often, nothing is said. */
+const mostFarewells = 5
+/** How many messages may wait to be written down while the database is away. */
+const mostUnwritten = 1_000
+/** Of what others left: how much is taken at once, and how much of all there may be in hand then. */
+const mostASweep = 100
+const mostInHand = 500
 
 /** What is said in answer, and to whom. */
 export interface Response {
@@ -33,104 +39,137 @@ interface Parts {
   readonly inbox: Inbox
   readonly deliver: Deliver
   readonly platformOf: (name: string) => Platform | undefined
+  /** Names of the platforms that this process is connected to. */
+  readonly connected: () => readonly string[]
   /** What the house knows of the author is filled in: locale and vouched-for e-mail. */
   readonly known: (message: ChatMessage) => Promise<ChatMessage>
   readonly respond: (message: ChatMessage) => Promise<Response>
   /** What is said of a message that cannot be answered whatever is tried. */
   readonly giveUp: (message: ChatMessage) => Response
   readonly drawn: (reply: Undrawn, message: ChatMessage) => Promise<Reply>
-  readonly onAnswered: (message: ChatMessage, reply: Reply, receipt: Receipt) => Promise<void>
+  /** The words are out, or not yet, so long after the message was heard. */
+  readonly onAnswered: (message: ChatMessage, reply: Reply, receipt: Receipt, afterMs: number) => Promise<void>
   readonly log: Logger
+  /** How long a message waits for an earlier one of its conversation that another instance has in hand. */
+  readonly longestTurnMs?: number
 }
 
 export interface Hearing {
   readonly hear: Hear
   /** Takes again what somebody took and did not answer. Called by the clock. */
   sweep(): Promise<void>
-  /** Resolves when all that was taken here is answered. */
+  /** Resolves when all that was taken here is answered and written to the outbox. */
   finish(): Promise<void>
 }
 
 export function createHearing(parts: Parts): Hearing {
   const { inbox, deliver, log } = parts
-  const queue = new PQueue({ concurrency: atOnce })
-  /** Conversation → the last of its messages. */
-  const conversations = new Map<string, Promise<boolean>>()
-  const inHand = new Set<string>()
+  const questions = new PQueue({ concurrency: atOnce })
+  const drawings = new PQueue({ concurrency: atOnce })
+  const turns = createTurns((conversation, seq) => inbox.hasEarlier(conversation, seq), parts.longestTurnMs)
+  /** What is being written down, by id: a message may come again before it is. */
+  const unwritten = new Map<string, ReturnType<Inbox['take']>>()
+  /** What is being answered, by id. */
+  const inHand = new Map<string, Promise<boolean>>()
+  let isFinishing = false
 
   const hear: Hear = async (said) => {
+    const takenAt = new Date()
     const message = { ...said, said: storable(said.said) }
-    const isNew = await inbox.take(message)
-    return { isNew, answered: isNew ? inOrder(message, 1) : Promise.resolve(true) }
+    const earlier = unwritten.get(message.id)
+    if (earlier) {
+      await earlier
+      return { isNew: false, answered: Promise.resolve(true) }
+    }
+    if (unwritten.size >= mostUnwritten) throw new Error('too many messages wait to be written down')
+    const writing = inbox.take(message)
+    unwritten.set(message.id, writing)
+    const taken = await writing.finally(() => unwritten.delete(message.id))
+    const answered = taken ? answer({ ...taken, message, attempts: 1, takenAt }) : Promise.resolve(true)
+    return { isNew: taken !== null, answered }
   }
 
-  /** One after the other in a conversation, so that a follow-up finds the turn it follows. */
-  function inOrder(message: ChatMessage, attempts: number): Promise<boolean> {
-    inHand.add(message.id)
+  function answer(left: Left): Promise<boolean> {
+    const { message } = left
     const busy = showBusy(parts.platformOf(message.place.platform), message)
-    const conversation = conversationOf(message)
-    const earlier = conversations.get(conversation) ?? Promise.resolve(true)
-    const answered = earlier
-      .then(() => queue.add(() => work(message, attempts, busy)))
-      .then(
-        () => true,
-        (error: unknown) => {
-          log.error({ err: error, message: message.id }, 'message not answered yet')
-          return false
-        },
-      )
+    const answered = work(left, busy)
+      .catch((error: unknown) => {
+        log.error({ err: error, message: message.id }, 'message not answered yet')
+        return false
+      })
       .finally(() => {
         void busy.over()
         inHand.delete(message.id)
-        if (conversations.get(conversation) === answered) conversations.delete(conversation)
       })
-    conversations.set(conversation, answered)
+    inHand.set(message.id, answered)
     return answered
   }
 
-  async function work(heard: ChatMessage, attempts: number, busy: Busy): Promise<void> {
-    busy.stage = 'querying'
-    const platform = parts.platformOf(heard.place.platform)
-    if (!platform) return
-    await ourTurn(heard)
-    const message = await parts.known(heard)
-    const isHopeless = attempts > mostAttempts
-    const { reply, audience, replaces } = isHopeless ? parts.giveUp(message) : await parts.respond(message)
-    const to = addressOf(message, audience)
-    const { chart: _chart, ...undrawn } = reply
-    const drawing = reply.chart && platform.pictures !== 'none' ? parts.drawn(reply, message) : null
-    const addsPicture = drawing !== null && platform.pictures === 'after words'
-    const shown = drawing === null || addsPicture ? undrawn : await drawing
-    const parcel =
-      replaces === null
-        ? ({ kind: 'reply', reply: shown } as const)
-        : ({ kind: 'edit', of: replaces, reply: shown } as const)
-    const entry = { key: message.id, to, parcel, owner: message.author }
-    await busy.over()
-    // With a picture to come it stays taken: whoever takes it again finds the words sent and adds the picture.
-    const receipt = await deliver.send(entry, addsPicture ? null : message.id)
-    await parts.onAnswered(message, shown, receipt)
-    if (!addsPicture) return
-    const full = await drawing
-    const of = replaces ?? message.id
-    const picture = { kind: 'picture', of, reply: full, picture: full.picture } as const
-    await deliver.send({ key: `${message.id} picture`, to, parcel: picture, owner: null }, message.id)
+  async function work(left: Left, busy: Busy): Promise<boolean> {
+    const platform = parts.platformOf(left.message.place.platform)
+    if (!platform) return false
+    const endTurn = await turns.of({ ...left, conversation: conversationOf(left.message) })
+    try {
+      busy.stage = 'querying'
+      const responded = await questions.add(() => respond(left))
+      if (!responded) return true
+      const { message, response } = responded
+      const { reply, replaces } = response
+      const { chart: _chart, ...undrawn } = reply
+      const isDrawn = reply.chart !== null && platform.pictures !== 'none'
+      const drawing = isDrawn ? drawings.add(() => parts.drawn(reply, message)) : null
+      // Words that can't be written are not waited for by their picture.
+      drawing?.catch(() => {})
+      const addsPicture = drawing !== null && platform.pictures === 'after words'
+      const shown = drawing === null || addsPicture ? undrawn : await drawing
+      await busy.over()
+      const to = addressOf(message, response.audience)
+      const parcel =
+        replaces === null
+          ? ({ kind: 'reply', reply: shown } as const)
+          : ({ kind: 'edit', of: replaces, reply: shown } as const)
+      const entry = { key: message.id, to, parcel, owner: message.author }
+      // With a picture to come it stays taken: whoever takes it again finds the words sent and adds the picture.
+      const { out } = await deliver.write(entry, addsPicture ? null : message.id)
+      endTurn()
+      const receipt = await out
+      await parts.onAnswered(message, shown, receipt, Date.now() - left.takenAt.getTime())
+      if (!addsPicture) return true
+      const full = await drawing
+      const of = replaces ?? message.id
+      const picture = { kind: 'picture', of, reply: full, picture: full.picture } as const
+      const added = await deliver.write({ key: `${message.id} picture`, to, parcel: picture, owner: null }, message.id)
+      await added.out
+      return true
+    } finally {
+      endTurn()
+    }
   }
 
-  async function ourTurn(message: ChatMessage): Promise<void> {
-    const startedAt = Date.now()
-    while (Date.now() - startedAt < longestTurnMs && (await inbox.hasEarlier(message))) await sleep(100)
+  /** Null: it is ended without a word. */
+  async function respond({ message: heard, attempts }: Left) {
+    if (attempts <= mostAttempts) {
+      const message = await parts.known(heard)
+      return { message, response: await parts.respond(message) }
+    }
+    if (attempts <= mostAttempts + mostFarewells) return { message: heard, response: parts.giveUp(heard) }
+    log.error({ message: heard.id, attempts }, 'message dropped')
+    await inbox.answered(heard)
+    return null
   }
 
   return {
     hear,
     async sweep() {
-      if (inHand.size > 0) await inbox.hold([...inHand])
-      for (const { message, attempts } of await inbox.retake(50))
-        if (!inHand.has(message.id)) void inOrder(message, attempts)
+      if (inHand.size > 0) await inbox.hold([...inHand.keys()])
+      const room = Math.min(mostASweep, mostInHand - inHand.size)
+      if (isFinishing || room <= 0) return
+      for (const left of await inbox.retake(parts.connected(), room))
+        if (!inHand.has(left.message.id)) void answer(left)
     },
     async finish() {
-      while (conversations.size > 0) await Promise.all(conversations.values())
+      isFinishing = true
+      while (inHand.size > 0) await Promise.all(inHand.values())
     },
   }
 }
@@ -139,30 +178,4 @@ function addressOf(message: ChatMessage, audience: Response['audience']): Addres
   const { place, author, handle = null } = message
   const isPrivateAnyway = message.audience === 'asker' && !message.isWhispered
   return { place, onlyFor: audience === 'asker' && !isPrivateAnyway ? author : null, handle }
-}
-
-/** A person who has seen nothing for so long is shown that their question is worked on. */
-const shownAfterMs = 300
-/** The words do not wait for a status longer than this. */
-const statusMayTakeMs = 500
-
-interface Busy {
-  stage: Stage
-  /** Shows nothing more; resolves when what was shown cannot come after the reply any more. */
-  over(): Promise<void>
-}
-
-function showBusy(platform: Platform | undefined, message: ChatMessage): Busy {
-  let shown: Promise<unknown> = Promise.resolve()
-  const timer = setTimeout(() => {
-    shown = Promise.race([platform?.working?.(message, busy.stage), sleep(statusMayTakeMs)])
-  }, shownAfterMs)
-  const busy: Busy = {
-    stage: 'reading',
-    async over() {
-      clearTimeout(timer)
-      await shown
-    },
-  }
-  return busy
 }

@@ -8,19 +8,34 @@ import {
   holdMessages,
   retakeMessages,
   takeMessage,
+  type Taken,
 } from '../analytics/store/inbox.ts'
+import { patiently } from '../analytics/store/patiently.ts'
 import type { Store } from '../analytics/store/store.ts'
 import type { ChatMessage } from './message.ts'
 
+/** How long a message is its taker's without a sign of life. */
+const usuallyHeldForMs = 15_000
+/** How long it is tried to write a message down while the server is away. */
+const writtenWithinMs = 60_000
+
+/** A message that somebody else took and did not answer. */
+export interface Left extends Taken {
+  readonly message: ChatMessage
+  /** How often it was taken, this time included. */
+  readonly attempts: number
+  readonly takenAt: Date
+}
+
 export interface Inbox {
-  /** Writes it down; false when it was taken before. */
-  take(message: ChatMessage): Promise<boolean>
+  /** Writes it down; null when it was taken before. */
+  take(message: ChatMessage): Promise<Taken | null>
   /** Keeps messages with this process while it works on them. */
   hold(ids: readonly string[]): Promise<void>
-  /** Messages that nobody works on any more, oldest first, with how often they were taken. */
-  retake(limit: number): Promise<readonly { readonly message: ChatMessage; readonly attempts: number }[]>
-  /** Whether an earlier message in the same place is still being answered. */
-  hasEarlier(message: ChatMessage): Promise<boolean>
+  /** Messages of these platforms that nobody works on any more, oldest first. */
+  retake(platforms: readonly string[], limit: number): Promise<readonly Left[]>
+  /** Whether an earlier message of the conversation is still being answered. */
+  hasEarlier(conversation: string, seq: number): Promise<boolean>
   answered(message: ChatMessage): Promise<void>
   /** Whether anything was taken in this place. */
   hasTaken(place: Place): Promise<boolean>
@@ -28,7 +43,7 @@ export interface Inbox {
 
 /** Without a store each platform's own memory of message ids is all there is. */
 export const noInbox: Inbox = {
-  take: async () => true,
+  take: async () => ({ seq: 0, isBehind: false }),
   hold: async () => {},
   retake: async () => [],
   hasEarlier: async () => false,
@@ -39,22 +54,25 @@ export const noInbox: Inbox = {
 // What JSON can't keep. The rest was written by this program under a migration that it knows.
 const written = z.looseObject({ id: z.string(), askedAt: z.coerce.date() })
 
-export function inboxInStore(store: Store): Inbox {
+export function inboxInStore(store: Store, heldForMs = usuallyHeldForMs): Inbox {
   return {
-    take: (message) => takeMessage(store, { message: message.id, place: printPlace(message.place), content: message }),
-    hold: (ids) => holdMessages(store, ids),
-    async retake(limit) {
-      const rows = await retakeMessages(store, limit)
-      const found: { message: ChatMessage; attempts: number }[] = []
-      for (const { message: id, content, attempts } of rows) {
+    take(message) {
+      const place = printPlace(message.place)
+      const row = { message: message.id, place, conversation: conversationOf(message), content: message, heldForMs }
+      return patiently(() => takeMessage(store, row), writtenWithinMs)
+    },
+    hold: (ids) => holdMessages(store, ids, heldForMs),
+    async retake(platforms, limit) {
+      const left: Left[] = []
+      for (const { message: id, content, ...row } of await retakeMessages(store, { platforms, limit, heldForMs })) {
         const read = written.safeParse(content)
-        if (read.success) found.push({ message: read.data as unknown as ChatMessage, attempts })
+        if (read.success) left.push({ ...row, message: read.data as unknown as ChatMessage, isBehind: true })
         // Nobody can tell any more what it said.
         else await endMessage(store, id)
       }
-      return found
+      return left
     },
-    hasEarlier: (message) => hasEarlier(store, message.id),
+    hasEarlier: (conversation, seq) => hasEarlier(store, conversation, seq),
     answered: (message) => endMessage(store, message.id),
     hasTaken: (place) => hasTaken(store, printPlace(place)),
   }

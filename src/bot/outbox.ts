@@ -1,20 +1,29 @@
 /** What waits to be said, as the bot sees it: replies, their new versions and their pictures, under keys. */
+import { randomUUID } from 'node:crypto'
+import { beginSending, closeLane, type Turn } from '../analytics/store/lanes.ts'
 import {
-  beginSending,
   endEntry,
   findEntry,
   findSent,
   hasSent,
   holdEntries,
   postpone,
+  releaseEntry,
   takeDue,
   writeEntry,
+  type OutboxEntry,
   type OutboxRow,
 } from '../analytics/store/outbox.ts'
 import { parsePerson, parsePlace, printPerson, printPlace, type Person, type Place } from '../analytics/place.ts'
+import { patiently } from '../analytics/store/patiently.ts'
 import type { Store } from '../analytics/store/store.ts'
 import type { Address, Lane } from './platform.ts'
 import type { Picture, Reply } from './reply.ts'
+
+/** How long an entry is its taker's without a sign of life. */
+const usuallyHeldForMs = 15_000
+/** How long it is tried to write down what came of a message while the server is away. */
+const writtenWithinMs = 60_000
 
 /** What one entry is. `of` is the key of the reply that it changes. */
 export type Parcel =
@@ -38,40 +47,43 @@ export interface Kept extends Entry {
   readonly writtenAt: Date
 }
 
+/** An entry and the name of its lane. */
+export interface Laned {
+  readonly entry: Entry
+  readonly lane: string | null
+}
+
 export interface Outbox {
-  /** Writes an entry and ends the message that it answers, in one; false when the key is taken. */
-  write(entry: Entry, answers: string | null): Promise<boolean>
+  /** Writes an entry, held here, and ends the message that it answers, in one; false when the key is taken. */
+  write(laned: Laned, answers: string | null): Promise<boolean>
   find(key: string): Promise<Kept | null>
   /** By the platform's own id of a message. */
   findSent(place: Place, messageId: string): Promise<Kept | null>
   /** Whether Tidings said anything in this place. */
   hasSent(place: Place): Promise<boolean>
-  /** Takes a slot; how long to wait for it, in milliseconds. Null: somebody else has the entry. */
-  begin(key: string, lane: Lane | null): Promise<number | null>
-  end(key: string, end: { readonly message: string } | { readonly because: string }): Promise<void>
+  /** Marks it as being sent for at most so long, in its turn and in a slot of its lane. */
+  begin(key: string, lane: Lane | null, forMs: number): Promise<Turn>
+  sent(key: string, messageId: string | null): Promise<void>
+  /** Ends it for good and writes the notice, held here, in one; false when it was ended before. */
+  refused(key: string, because: string, notice: Laned | null): Promise<boolean>
+  /** Puts it back until later; `mayBeOut`: the platform is asked before it is sent again. */
   postpone(
     key: string,
-    how: { readonly because: string; readonly afterMs: number; readonly lane: string | null },
+    how: { readonly because: string; readonly afterMs: number; readonly mayBeOut: boolean },
   ): Promise<void>
-  takeDue(limit: number): Promise<readonly Kept[]>
+  /** Gives it back as it is, for any instance to take. */
+  release(key: string): Promise<void>
+  /** Nothing goes to the lane for so long. */
+  closeLane(lane: Lane, forMs: number): Promise<void>
+  /** Takes what these platforms are due and nobody holds. */
+  takeDue(platforms: readonly string[], limit: number): Promise<readonly Kept[]>
   hold(keys: readonly string[]): Promise<void>
 }
 
-export function outboxInStore(store: Store): Outbox {
+export function outboxInStore(store: Store, heldForMs = usuallyHeldForMs): Outbox {
+  const us = { id: randomUUID(), forMs: heldForMs }
   return {
-    write: (entry, answers) =>
-      writeEntry(
-        store,
-        {
-          key: entry.key,
-          place: printPlace(entry.to.place),
-          onlyFor: entry.to.onlyFor && printPerson(entry.to.onlyFor),
-          handle: entry.to.handle,
-          content: entry.parcel,
-          owner: entry.owner && printPerson(entry.owner),
-        },
-        answers,
-      ),
+    write: (laned, answers) => patiently(() => writeEntry(store, toRow(laned), us, answers), writtenWithinMs),
     async find(key) {
       return toKept(await findEntry(store, key))
     },
@@ -79,14 +91,33 @@ export function outboxInStore(store: Store): Outbox {
       return toKept(await findSent(store, printPlace(place), messageId))
     },
     hasSent: (place) => hasSent(store, printPlace(place)),
-    begin: (key, lane) => beginSending(store, key, lane),
-    end: (key, end) => endEntry(store, key, end),
-    postpone: (key, how) => postpone(store, key, how),
-    async takeDue(limit) {
-      const rows = await takeDue(store, limit)
+    begin: (key, lane, forMs) => beginSending(store, key, lane, { ...us, forMs }),
+    async sent(key, messageId) {
+      await patiently(() => endEntry(store, key, { message: messageId }, us), writtenWithinMs)
+    },
+    refused: (key, because, notice) =>
+      patiently(() => endEntry(store, key, { because, notice: notice && toRow(notice) }, us), writtenWithinMs),
+    postpone: (key, how) => postpone(store, key, how, us),
+    release: (key) => releaseEntry(store, key, us),
+    closeLane: (lane, forMs) => closeLane(store, lane, forMs),
+    async takeDue(platforms, limit) {
+      const rows = await takeDue(store, { platforms, limit }, us)
       return rows.flatMap((row) => toKept(row) ?? [])
     },
-    hold: (keys) => holdEntries(store, keys),
+    hold: (keys) => holdEntries(store, keys, us),
+  }
+}
+
+function toRow({ entry, lane }: Laned): OutboxEntry {
+  return {
+    key: entry.key,
+    place: printPlace(entry.to.place),
+    onlyFor: entry.to.onlyFor && printPerson(entry.to.onlyFor),
+    handle: entry.to.handle,
+    content: entry.parcel,
+    owner: entry.owner && printPerson(entry.owner),
+    lane,
+    follows: entry.parcel.kind === 'reply' ? null : entry.parcel.of,
   }
 }
 
@@ -115,7 +146,7 @@ export function outboxInMemory(): Outbox {
     if (entry) kept.set(key, { ...entry, ...to })
   }
   return {
-    async write(entry) {
+    async write({ entry }) {
       if (kept.has(entry.key)) return false
       kept.set(entry.key, { ...entry, state: 'waiting', messageId: null, attempts: 0, writtenAt: new Date() })
       const [oldest] = kept.keys()
@@ -131,14 +162,16 @@ export function outboxInMemory(): Outbox {
     async begin(key) {
       const entry = kept.get(key)
       change(key, { state: 'sending', attempts: (entry?.attempts ?? 0) + 1 })
-      return 0
+      return { kind: 'now', waitMs: 0 }
     },
-    async end(key, end) {
-      change(key, 'message' in end ? { state: 'sent', messageId: end.message } : { state: 'refused' })
-    },
-    async postpone(key) {
+    sent: async (key, messageId) => change(key, { state: 'sent', messageId }),
+    async refused(key) {
       change(key, { state: 'refused' })
+      return true
     },
+    postpone: async (key) => change(key, { state: 'refused' }),
+    release: async (key) => change(key, { state: 'refused' }),
+    closeLane: async () => {},
     takeDue: async () => [],
     hold: async () => {},
   }

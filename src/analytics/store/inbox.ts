@@ -1,11 +1,14 @@
 /** Messages that were taken and not yet answered, shared by all instances. */
 import { sql } from 'kysely'
+import { asJson } from './as-json.ts'
 import type { Store } from './store.ts'
 
-/** How long a message is its taker's without a sign of life. */
-export const HELD_FOR_SEC = 15
-
-const held = sql<Date>`now() + make_interval(secs => ${HELD_FOR_SEC})`
+export interface Taken {
+  /** Its turn: messages of a conversation are answered in this order. */
+  readonly seq: number
+  /** Whether an earlier message of its conversation was not answered yet. */
+  readonly isBehind: boolean
+}
 
 export interface Retaken {
   readonly message: string
@@ -13,61 +16,97 @@ export interface Retaken {
   readonly content: unknown
   /** How often it was taken, this time included. */
   readonly attempts: number
+  readonly seq: number
+  readonly takenAt: Date
 }
 
-/** Writes a message under its id; false when it is there already. */
+/** Writes a message under its id, and it is the caller's for `heldForMs`; null when it is there already. */
 export async function takeMessage(
   store: Store,
-  { message, place, content }: { message: string; place: string; content: object },
-): Promise<boolean> {
+  given: {
+    readonly message: string
+    readonly place: string
+    readonly conversation: string
+    readonly content: object
+    readonly heldForMs: number
+  },
+): Promise<Taken | null> {
+  const { content, heldForMs, ...names } = given
   const written = await store
     .insertInto('tidings.inbox')
-    .values({ message, place, state: 'taken', content: JSON.stringify(content), held_until: held, answered_at: null })
+    .values({ ...names, state: 'taken', content: asJson(content), held_until: inMs(heldForMs), answered_at: null })
     .onConflict((conflict) => conflict.column('message').doNothing())
+    .returning((row) => [
+      'seq',
+      row
+        .exists(
+          row
+            .selectFrom('tidings.inbox as earlier')
+            .select('earlier.message')
+            .where('earlier.conversation', '=', given.conversation)
+            .where('earlier.state', '=', 'taken'),
+        )
+        .$castTo<boolean>()
+        .as('isBehind'),
+    ])
     .executeTakeFirst()
-  return written.numInsertedOrUpdatedRows === 1n
+  return written ? { seq: Number(written.seq), isBehind: written.isBehind } : null
 }
 
 /** Keeps messages with whoever works on them. */
-export async function holdMessages(store: Store, messages: readonly string[]): Promise<void> {
+export async function holdMessages(store: Store, messages: readonly string[], heldForMs: number): Promise<void> {
   await store
     .updateTable('tidings.inbox')
-    .set({ held_until: held })
+    .set({ held_until: inMs(heldForMs) })
     .where('message', 'in', messages)
     .where('state', '=', 'taken')
     .execute()
 }
 
-/** Takes over what nobody works on any more, oldest first. */
-export async function retakeMessages(store: Store, limit: number): Promise<readonly Retaken[]> {
+/** Takes over what nobody works on any more, of the platforms given, oldest first. */
+export async function retakeMessages(
+  store: Store,
+  {
+    platforms,
+    limit,
+    heldForMs,
+  }: { readonly platforms: readonly string[]; readonly limit: number; readonly heldForMs: number },
+): Promise<readonly Retaken[]> {
   const rows = await store
     .updateTable('tidings.inbox')
-    .set({ held_until: held, attempts: sql`attempts + 1` })
+    .set({ held_until: inMs(heldForMs), attempts: sql`attempts + 1` })
     .where('message', 'in', (query) =>
       query
         .selectFrom('tidings.inbox')
         .select('message')
         .where('state', '=', 'taken')
         .where('held_until', '<', sql<Date>`now()`)
+        .where(sql<string>`split_part(place, ':', 1)`, 'in', platforms)
         .orderBy('seq')
         .limit(limit)
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['message', 'content', 'attempts', 'seq'])
+    .returning(['message', 'content', 'attempts', 'seq', 'taken_at'])
     .execute()
-  return rows.toSorted((one, other) => Number(BigInt(one.seq) - BigInt(other.seq)))
+  return rows
+    .map(({ seq, taken_at, ...row }) => ({ ...row, seq: Number(seq), takenAt: taken_at }))
+    .toSorted((one, other) => one.seq - other.seq)
 }
 
-/** Whether an earlier message of the same place is still being answered, here or by another instance. */
-export async function hasEarlier(store: Store, message: string): Promise<boolean> {
+/** Whether the words that answer an earlier message of the conversation are not in the outbox yet. */
+export async function hasEarlier(store: Store, conversation: string, seq: number): Promise<boolean> {
   const found = await store
-    .selectFrom('tidings.inbox as mine')
-    .innerJoin('tidings.inbox as earlier', 'earlier.place', 'mine.place')
-    .select('earlier.message')
-    .where('mine.message', '=', message)
-    .where('earlier.state', '=', 'taken')
-    .whereRef('earlier.seq', '<', 'mine.seq')
+    .selectFrom('tidings.inbox')
+    .select('message')
+    .where('conversation', '=', conversation)
+    .where('state', '=', 'taken')
+    .where('seq', '<', String(seq))
+    .where((row) =>
+      row.not(
+        row.exists(row.selectFrom('tidings.outbox').select('key').whereRef('key', '=', 'tidings.inbox.message')),
+      ),
+    )
     .limit(1)
     .executeTakeFirst()
   return found !== undefined
@@ -91,4 +130,8 @@ export async function endMessage(store: Pick<Store, 'updateTable'>, message: str
     .set({ state: 'answered', answered_at: new Date(), content: null })
     .where('message', '=', message)
     .execute()
+}
+
+function inMs(ms: number) {
+  return sql<Date>`now() + make_interval(secs => ${ms / 1000}::float8)`
 }

@@ -1,11 +1,9 @@
 /** What is to be said and what was, under keys that are never sent twice, shared by all instances. */
 import { sql } from 'kysely'
+import { asJson } from './as-json.ts'
 import { endMessage } from './inbox.ts'
+import { fromNow, isDue, isOpen, SOON_MS } from './outbox-terms.ts'
 import type { Store } from './store.ts'
-
-/** How long an entry is its sender's without a sign of life. */
-const heldForSec = 30
-const held = sql<Date>`now() + make_interval(secs => ${heldForSec})`
 
 export interface OutboxEntry {
   readonly key: string
@@ -16,9 +14,12 @@ export interface OutboxEntry {
   readonly content: object
   /** Who hears of it when it can't be delivered. */
   readonly owner: string | null
+  readonly lane: string | null
+  /** Key of the entry that must be out before. */
+  readonly follows: string | null
 }
 
-export interface OutboxRow extends OutboxEntry {
+export interface OutboxRow extends Omit<OutboxEntry, 'lane' | 'follows'> {
   readonly state: 'waiting' | 'sending' | 'sent' | 'refused'
   /** The platform's id of what was sent. */
   readonly message: string | null
@@ -26,19 +27,45 @@ export interface OutboxRow extends OutboxEntry {
   readonly writtenAt: Date
 }
 
-/** Writes an entry, held by its writer, and ends the message it answers, in one; false when the key is taken. */
-export async function writeEntry(store: Store, entry: OutboxEntry, answers: string | null): Promise<boolean> {
+/** Whose an entry is, and for how long without a sign of life. */
+export interface Holder {
+  readonly id: string
+  readonly forMs: number
+}
+
+/**
+ * Writes an entry, held by its writer, and ends the message it answers, in one; false when the key is taken. Writing the
+ * same again is no harm, as after an answer of the server that was lost.
+ */
+export async function writeEntry(
+  store: Store,
+  entry: OutboxEntry,
+  holder: Holder,
+  answers: string | null,
+): Promise<boolean> {
   return store.transaction().execute(async (transaction) => {
-    const { key, place, onlyFor, handle, owner, content } = entry
-    const values = { key, place, only_for: onlyFor, handle, owner, content: JSON.stringify(content) }
-    const written = await transaction
-      .insertInto('tidings.outbox')
-      .values({ ...values, state: 'waiting', reply: 'null', message: null, because: null, held_until: held })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .executeTakeFirst()
+    const isNew = await insert(transaction, entry, holder)
     if (answers !== null) await endMessage(transaction, answers)
-    return written.numInsertedOrUpdatedRows === 1n
+    return isNew
   })
+}
+
+async function insert(store: Pick<Store, 'insertInto'>, entry: OutboxEntry, holder: Holder): Promise<boolean> {
+  const { onlyFor, content, ...rest } = entry
+  const held = { held_by: holder.id, held_until: fromNow(holder.forMs) }
+  const values = { ...rest, ...held, only_for: onlyFor, content: asJson(content), reply: 'null' }
+  const written = await store
+    .insertInto('tidings.outbox')
+    .values({ ...values, state: 'waiting', message: null, because: null })
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet(held)
+        .where('tidings.outbox.held_by', '=', holder.id)
+        .where('tidings.outbox.state', '=', 'waiting'),
+    )
+    .executeTakeFirst()
+  return written.numInsertedOrUpdatedRows === 1n
 }
 
 /** By its key; null when there is none (any more). */
@@ -47,13 +74,14 @@ export async function findEntry(store: Store, key: string): Promise<OutboxRow | 
   return row ? toRow(row) : null
 }
 
-/** By the platform's id of what was sent to a place; the newest. Null when there is none. */
+/** By the platform's id of what was sent to a place; the newest that is no picture. Null when there is none. */
 export async function findSent(store: Store, place: string, message: string): Promise<OutboxRow | null> {
   const row = await store
     .selectFrom('tidings.outbox')
     .select(columns)
     .where('place', '=', place)
     .where('message', '=', message)
+    .where(sql<string>`content->>'kind'`, '<>', 'picture')
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -73,103 +101,107 @@ export async function hasSent(store: Store, place: string): Promise<boolean> {
 }
 
 /**
- * Marks an entry as being sent and takes a slot of its lane: one each `gapMs`, and `burst` more after a rest. Gives how
- * long to wait for the slot, in milliseconds; null when somebody else ended or holds the entry. The source of the pacing
- * is the generic cell rate algorithm (ITU-T I.371), with the lane's row as its one clock.
+ * How an entry ended; its handle is forgotten. What was refused may leave a notice, held by the same holder. False when
+ * somebody ended it before.
  */
-export async function beginSending(
-  store: Store,
-  key: string,
-  lane: { readonly name: string; readonly gapMs: number; readonly burst: number } | null,
-): Promise<number | null> {
-  if (lane === null) {
-    const marked = await sql`UPDATE tidings.outbox SET state = 'sending', attempts = attempts + 1, held_until = ${held}
-      WHERE key = ${key} AND state IN ('waiting', 'sending')`.execute(store)
-    return marked.numAffectedRows === 1n ? 0 : null
-  }
-  const gap = sql`make_interval(secs => ${lane.gapMs / 1000}::float8)`
-  const { rows } = await sql<{ wait_ms: number }>`
-    WITH entry AS (
-      UPDATE tidings.outbox SET state = 'sending', attempts = attempts + 1, held_until = ${held}, lane = ${lane.name}
-      WHERE key = ${key} AND state IN ('waiting', 'sending') RETURNING key
-    ), slot AS (
-      INSERT INTO tidings.lanes AS l (lane, free_at) SELECT ${lane.name}, clock_timestamp() + ${gap} FROM entry
-      ON CONFLICT (lane) DO UPDATE SET free_at = greatest(l.free_at, clock_timestamp()) + ${gap} RETURNING free_at
-    )
-    SELECT greatest(0, extract(epoch FROM free_at - ${gap} * ${lane.burst + 1} - clock_timestamp()) * 1000)::float8
-      AS wait_ms FROM slot`.execute(store)
-  return rows[0]?.wait_ms ?? null
-}
-
-/** How an entry ended. Its handle and words that were not sent are forgotten with the rest by the housekeeping. */
 export async function endEntry(
   store: Store,
   key: string,
-  end: { readonly message: string } | { readonly because: string },
-): Promise<void> {
-  const isSent = 'message' in end
-  await store
-    .updateTable('tidings.outbox')
-    .set({
-      state: isSent ? 'sent' : 'refused',
-      message: isSent ? end.message : null,
-      because: isSent ? null : end.because,
-      held_until: null,
-      ended_at: new Date(),
-    })
-    .where('key', '=', key)
-    .execute()
+  end: { readonly message: string | null } | { readonly because: string; readonly notice: OutboxEntry | null },
+  holder: Holder,
+): Promise<boolean> {
+  return store.transaction().execute(async (transaction) => {
+    const how =
+      'because' in end
+        ? ({ state: 'refused', because: end.because } as const)
+        : ({ state: 'sent', message: end.message, because: null } as const)
+    const ended = await transaction
+      .updateTable('tidings.outbox')
+      .set({ ...how, handle: null, held_by: null, held_until: null, ended_at: sql<Date>`now()` })
+      .where('key', '=', key)
+      .where('state', 'in', 'because' in end ? ['waiting', 'sending'] : ['waiting', 'sending', 'refused'])
+      .executeTakeFirst()
+    const isEnded = ended.numUpdatedRows === 1n
+    if (isEnded && 'because' in end && end.notice) await insert(transaction, end.notice, holder)
+    return isEnded
+  })
 }
 
-/** Puts an entry back until `afterMs`; with `lane`, nothing goes to that lane before either. */
+/**
+ * Puts an entry back, for anybody, until `afterMs`. With `mayBeOut` nobody knows whether it was sent, so that the
+ * platform is asked before it is tried again.
+ */
 export async function postpone(
   store: Store,
   key: string,
-  { because, afterMs, lane }: { readonly because: string; readonly afterMs: number; readonly lane: string | null },
+  how: { readonly because: string; readonly afterMs: number; readonly mayBeOut: boolean },
+  holder: Holder,
 ): Promise<void> {
-  const until = sql<Date>`now() + make_interval(secs => ${afterMs / 1000}::float8)`
+  const { because, afterMs, mayBeOut } = how
   await store
     .updateTable('tidings.outbox')
-    .set({ state: 'waiting', because, due_at: until, held_until: null })
+    .set({
+      state: mayBeOut ? 'sending' : 'waiting',
+      because,
+      due_at: fromNow(afterMs),
+      held_by: null,
+      held_until: null,
+    })
     .where('key', '=', key)
-    .execute()
-  if (lane === null) return
-  await store
-    .updateTable('tidings.lanes')
-    .set({ free_at: sql<Date>`greatest(free_at, ${until})` })
-    .where('lane', '=', lane)
+    .where('held_by', '=', holder.id)
+    .where('state', 'in', ['waiting', 'sending'])
     .execute()
 }
 
-/** Takes what is due and nobody holds, oldest first; each is the caller's from then on, in the state it was left in. */
-export async function takeDue(store: Store, limit: number): Promise<readonly OutboxRow[]> {
-  const rows = await store
+/** Gives an entry back as it is, for anybody to send in its turn. */
+export async function releaseEntry(store: Store, key: string, holder: Holder): Promise<void> {
+  await store
     .updateTable('tidings.outbox')
-    .set({ held_until: held })
-    .where('key', 'in', (query) =>
-      query
-        .selectFrom('tidings.outbox')
-        .select('key')
-        .where('state', 'in', ['waiting', 'sending'])
-        .where('content', 'is not', null)
-        .where('due_at', '<=', sql<Date>`now()`)
-        .where((where) => where.or([where('held_until', 'is', null), where('held_until', '<', sql<Date>`now()`)]))
-        .orderBy('seq')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
+    .set({ held_by: null, held_until: null })
+    .where('key', '=', key)
+    .where('held_by', '=', holder.id)
+    .where('state', 'in', ['waiting', 'sending'])
+    .execute()
+}
+
+/** Of one lane at a time, so that one that is full does not keep the others waiting. */
+const mostOfOneLane = 10
+
+/**
+ * Takes what is due and nobody holds, of the platforms given, oldest first; each is the holder's from then on, in the
+ * state it was left in. Lanes that have no slot soon are left alone.
+ */
+export async function takeDue(
+  store: Store,
+  { platforms, limit }: { readonly platforms: readonly string[]; readonly limit: number },
+  holder: Holder,
+): Promise<readonly OutboxRow[]> {
+  const { rows } = await sql<RawRow & { seq: string }>`
+    WITH open AS (
+      SELECT o.key, row_number() OVER (PARTITION BY coalesce(o.lane, o.key) ORDER BY o.seq) AS turn
+      FROM tidings.outbox o LEFT JOIN tidings.lanes l ON l.lane = o.lane
+      WHERE ${isOpen('o')} AND ${isDue('o')} AND o.content IS NOT NULL
+        AND split_part(o.place, ':', 1) = ANY (${platforms}) AND (l.lane IS NULL OR l.next_at <= ${fromNow(SOON_MS)})
+    ), mine AS (
+      SELECT o.key FROM tidings.outbox o
+      WHERE o.key IN (SELECT key FROM open WHERE turn <= ${mostOfOneLane}) AND ${isOpen('o')}
+        AND (o.held_until IS NULL OR o.held_until < now())
+      ORDER BY o.seq LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
-    .returning([...columns, 'seq'])
-    .execute()
-  return rows.toSorted((one, other) => Number(BigInt(one.seq) - BigInt(other.seq))).map(toRow)
+    UPDATE tidings.outbox SET held_by = ${holder.id}, held_until = ${fromNow(holder.forMs)}
+    WHERE key IN (SELECT key FROM mine) RETURNING ${sql.join(columns.map((column) => sql.ref(column)))}, seq`.execute(
+    store,
+  )
+  return rows.toSorted((one, other) => Number(one.seq) - Number(other.seq)).map(toRow)
 }
 
-/** Keeps entries with whoever is about to send them. */
-export async function holdEntries(store: Store, keys: readonly string[]): Promise<void> {
+/** Keeps entries with their holder. */
+export async function holdEntries(store: Store, keys: readonly string[], holder: Holder): Promise<void> {
   await store
     .updateTable('tidings.outbox')
-    .set({ held_until: held })
+    .set({ held_until: sql<Date>`greatest(held_until, ${fromNow(holder.forMs)})` })
     .where('key', 'in', keys)
+    .where('held_by', '=', holder.id)
     .where('state', 'in', ['waiting', 'sending'])
     .execute()
 }
@@ -187,28 +219,21 @@ const columns = [
   'written_at',
 ] as const
 
-function toRow(row: {
-  key: string
-  place: string
-  state: OutboxRow['state']
-  only_for: string | null
-  handle: string | null
-  content: unknown
-  owner: string | null
-  message: string | null
-  attempts: number
-  written_at: Date
-}): OutboxRow {
-  return {
-    key: row.key,
-    place: row.place,
-    state: row.state,
-    onlyFor: row.only_for,
-    handle: row.handle,
-    content: row.content as object,
-    owner: row.owner,
-    message: row.message,
-    attempts: row.attempts,
-    writtenAt: row.written_at,
-  }
+interface RawRow {
+  readonly key: string
+  readonly place: string
+  readonly state: OutboxRow['state']
+  readonly only_for: string | null
+  readonly handle: string | null
+  readonly content: unknown
+  readonly owner: string | null
+  readonly message: string | null
+  readonly attempts: number
+  readonly written_at: Date
+}
+
+function toRow({ only_for, written_at, content, ...row }: RawRow): OutboxRow {
+  const { key, place, state, handle, owner, message, attempts } = row
+  const same = { key, place, state, handle, owner, message, attempts }
+  return { ...same, onlyFor: only_for, content: content as object, writtenAt: written_at }
 }

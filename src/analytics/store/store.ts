@@ -29,6 +29,7 @@ interface ThreadsTable {
 interface InboxTable {
   message: string
   place: string
+  conversation: string | null
   state: 'taken' | 'answered'
   taken_at: Generated<Date>
   answered_at: Date | null
@@ -56,11 +57,14 @@ interface OutboxTable {
   attempts: Generated<number>
   due_at: Generated<Date>
   held_until: Date | null
+  held_by: string | null
+  follows: string | null
 }
 
 interface LanesTable {
   lane: string
   free_at: Date
+  next_at: Generated<Date>
 }
 
 interface FeedbackTable {
