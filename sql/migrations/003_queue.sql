@@ -14,5 +14,3 @@ CREATE INDEX outbox_open_in_lane ON tidings.outbox (lane, seq) WHERE state IN ('
 
 -- When the next entry may go; `free_at` counts on from there as if each had taken the whole gap.
 ALTER TABLE tidings.lanes ADD COLUMN next_at timestamptz NOT NULL DEFAULT now();
-
-CREATE INDEX inbox_place ON tidings.inbox (place);

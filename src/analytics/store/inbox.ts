@@ -103,9 +103,7 @@ export async function hasEarlier(store: Store, conversation: string, seq: number
     .where('state', '=', 'taken')
     .where('seq', '<', String(seq))
     .where((row) =>
-      row.not(
-        row.exists(row.selectFrom('tidings.outbox').select('key').whereRef('key', '=', 'tidings.inbox.message')),
-      ),
+      row.not(row.exists(row.selectFrom('tidings.outbox').select('key').whereRef('key', '=', 'tidings.inbox.message'))),
     )
     .limit(1)
     .executeTakeFirst()

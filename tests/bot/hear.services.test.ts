@@ -1,0 +1,274 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { migrateStore, openStore, type Store } from '../../src/analytics/store/store.ts'
+import { emptyDatabase, type TestDatabase } from '../support/database.ts'
+import { createChat, echo, saying, says, startInstance, until, type Chat, type Instance } from '../support/instances.ts'
+
+let database: TestDatabase
+let store: Store
+let chat: Chat
+const open: Instance[] = []
+
+beforeAll(async () => {
+  database = await emptyDatabase()
+  store = openStore(database.keeperUrl)
+  await migrateStore(store, database.keeperUrl)
+})
+
+beforeEach(() => {
+  chat = createChat()
+})
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((instance) => instance.close()))
+  await sql`TRUNCATE tidings.inbox, tidings.outbox, tidings.lanes`.execute(store)
+})
+
+afterAll(async () => {
+  await store.destroy()
+  await database.drop()
+})
+
+function start(options: Parameters<typeof startInstance>[2] = {}): Instance {
+  const instance = startInstance(database.keeperUrl, chat, options)
+  open.push(instance)
+  return instance
+}
+
+function inboxRow(message: string) {
+  return store.selectFrom('tidings.inbox').selectAll().where('message', '=', message).executeTakeFirstOrThrow()
+}
+
+test('a message delivered five times, at once and later and to two instances, is answered once', async () => {
+  const [one, other] = [start(), start()]
+  const message = says('revenue')
+  const heard = await Promise.all([one, other, one, other, one].map((instance) => instance.hear(message)))
+  await Promise.all(heard.map(({ answered }) => answered))
+  expect(heard.filter(({ isNew }) => isNew)).toHaveLength(1)
+  const restarted = start()
+  expect(await restarted.hear(message)).toMatchObject({ isNew: false })
+  await Promise.all([one, other, restarted].map((instance) => instance.sweep()))
+  expect(chat.texts()).toEqual(['re: revenue'])
+})
+
+test('what is being answered cannot be read from the inbox once it is', async () => {
+  const [instance] = [start()]
+  const message = says('revenue', { handle: 'https://hooks.example/secret' })
+  await (
+    await instance.hear(message)
+  ).answered
+  expect(await inboxRow(message.id)).toMatchObject({ state: 'answered', content: null })
+  const kept = await sql<{ text: string }>`SELECT row_to_json(o)::text AS text FROM tidings.outbox o`.execute(store)
+  expect(kept.rows[0]!.text).not.toContain('secret')
+  expect(chat.posted).toMatchObject([{ handle: 'https://hooks.example/secret' }])
+})
+
+test('a message whose taker died is taken again once its time has run out, and answered once', async () => {
+  const first = start({ heldForMs: 300 })
+  const second = start({ heldForMs: 300 })
+  const message = says('revenue')
+  first.die()
+  await first.hear(message)
+  await second.sweep()
+  expect(chat.texts()).toEqual([])
+  await until(
+    () => chat.texts().length > 0,
+    () => second.sweep(),
+  )
+  expect(await inboxRow(message.id)).toMatchObject({ state: 'answered', attempts: 2 })
+  await sleep(400)
+  await second.sweep()
+  expect(chat.texts()).toEqual(['re: revenue'])
+})
+
+test('a question that takes longer than its time stays with who works on it', async () => {
+  const slow = start({
+    heldForMs: 300,
+    respond: async (message) => {
+      await sleep(1_500)
+      return echo(message)
+    },
+  })
+  const other = start({ heldForMs: 300 })
+  const message = says('revenue')
+  const { answered } = await slow.hear(message)
+  const clock = setInterval(() => void Promise.all([slow.sweep(), other.sweep()]), 60)
+  await answered
+  clearInterval(clock)
+  expect(chat.texts()).toEqual(['re: revenue'])
+  expect(await inboxRow(message.id)).toMatchObject({ attempts: 1 })
+})
+
+test('a message that always fails is given up after five times, with a sentence to who asked', async () => {
+  const tried: string[] = []
+  const instance = start({
+    heldForMs: 30,
+    respond: async ({ id }) => {
+      tried.push(id)
+      throw new Error('poison')
+    },
+  })
+  const message = says('poison')
+  expect(await (await instance.hear(message)).answered).toBe(false)
+  await until(
+    () => chat.posted.length > 0,
+    () => instance.sweep(),
+  )
+  expect(tried).toHaveLength(5)
+  expect(chat.texts()).toEqual([expect.stringContaining('Something went wrong on our side')])
+  expect(await inboxRow(message.id)).toMatchObject({ state: 'answered', attempts: 6 })
+})
+
+test('a message of which not even its author can be looked up is given up, too', async () => {
+  const instance = start({
+    heldForMs: 30,
+    known: async () => {
+      throw new Error('nobody knows')
+    },
+  })
+  await (
+    await instance.hear(says('who am I'))
+  ).answered
+  await until(
+    () => chat.posted.length > 0,
+    () => instance.sweep(),
+  )
+  expect(chat.texts()).toEqual([expect.stringContaining('Something went wrong on our side')])
+})
+
+test('messages of one conversation are answered in their order, across two instances', async () => {
+  const slowFirst = async (message: Parameters<typeof echo>[0]) => {
+    if (message.said.kind === 'words' && message.said.text === '1') await sleep(300)
+    return echo(message)
+  }
+  const [one, other] = [start({ respond: slowFirst }), start({ respond: slowFirst })]
+  const heard = []
+  for (const text of ['1', '2', '3', '4', '5', '6'])
+    heard.push(await (Number(text) % 2 ? one : other).hear(says(text, { in: 'order' })))
+  await Promise.all(heard.map(({ answered }) => answered))
+  expect(chat.texts('order')).toEqual(['1', '2', '3', '4', '5', '6'].map((text) => `re: ${text}`))
+})
+
+test('messages handed in at the same moment are answered in the order in which they were written down', async () => {
+  const instance = start()
+  const heard = await Promise.all(Array.from({ length: 20 }, (_, n) => instance.hear(says(`${n}`, { in: 'crowd' }))))
+  await Promise.all(heard.map(({ answered }) => answered))
+  const rows = await store.selectFrom('tidings.inbox').select('message').orderBy('seq').execute()
+  expect(chat.posted.map(({ key }) => key)).toEqual(rows.map(({ message }) => message))
+})
+
+test('a follow-up waits for the question before it that a dead instance left, and comes after it', async () => {
+  const dead = start({ heldForMs: 400 })
+  const living = start({ heldForMs: 400 })
+  dead.die()
+  await dead.hear(says('revenue', { in: 'left' }))
+  const { answered } = await living.hear(says('by region', { in: 'left' }))
+  await until(
+    () => chat.posted.length === 2,
+    () => living.sweep(),
+  )
+  await answered
+  expect(chat.texts('left')).toEqual(['re: revenue', 're: by region'])
+})
+
+test('what is whispered to one person does not wait for another in the same channel', async () => {
+  const instance = start({
+    respond: async (message) => {
+      if (message.author.user === 'ana') await new Promise<void>((resolve) => releases.push(resolve))
+      return echo(message)
+    },
+  })
+  const releases: (() => void)[] = []
+  const ana = await instance.hear(says('slow', { in: 'sales', isWhispered: true, audience: 'asker' }))
+  const bob = { platform: 'chat', workspace: 'T1', user: 'bob' }
+  await (
+    await instance.hear(says('quick', { in: 'sales', author: bob, isWhispered: true, audience: 'asker' }))
+  ).answered
+  expect(chat.texts()).toEqual(['re: quick'])
+  releases.forEach((release) => release())
+  await ana.answered
+})
+
+test('a busy channel does not keep other conversations waiting', async () => {
+  chat.lane = ({ to: { place } }) => ({
+    name: place.conversation,
+    gapMs: place.conversation === 'busy' ? 300 : 0,
+    burst: 0,
+  })
+  const instance = start()
+  const place = (thread: string) => ({ platform: 'chat', workspace: 'T1', conversation: 'busy', thread })
+  for (let n = 0; n < 40; n++) await instance.hear(says(`${n}`, { place: place(`t${n}`) }))
+  const { answered } = await instance.hear(says('elsewhere', { in: 'quiet' }))
+  await answered
+  expect(chat.texts('busy').length).toBeLessThan(20)
+  await instance.deliver.finish()
+})
+
+test('a restart between words and picture adds the picture and says nothing twice', async () => {
+  chat.pictures = 'after words'
+  const picture = { id: 'p1', altText: 'a chart', width: 10, height: 10 }
+  const respond = async ({ audience }: Parameters<typeof echo>[0]) =>
+    ({ reply: { ...saying('numbers'), chart: {} as never }, audience, replaces: null }) as const
+  const drawn = async (reply: ReturnType<typeof saying>) => {
+    const { chart: _chart, ...plain } = reply as ReturnType<typeof saying>
+    return { ...plain, picture }
+  }
+  const first = start({ respond, drawn: () => new Promise(() => {}), heldForMs: 200 })
+  const message = says('trend')
+  await first.hear(message)
+  await until(() => chat.posted.length === 1)
+  expect(await inboxRow(message.id)).toMatchObject({ state: 'taken' })
+  first.die()
+  const second = start({ respond, drawn: drawn as never, heldForMs: 200 })
+  await until(
+    () => chat.posted.length === 2,
+    () => second.sweep(),
+  )
+  expect(chat.posted).toMatchObject([
+    { kind: 'reply', key: message.id, messageId: 'm1' },
+    { kind: 'picture', key: `${message.id} picture`, messageId: 'm1' },
+  ])
+  await until(async () => (await inboxRow(message.id)).state === 'answered')
+})
+
+test('an edited question changes the answer that stands, and is an answer of its own where none stands', async () => {
+  const instance = start()
+  const first = says('revenue', { in: 'edits' })
+  await (
+    await instance.hear(first)
+  ).answered
+  await (
+    await instance.hear(says('orders', { in: 'edits', replaces: first.id }))
+  ).answered
+  await (
+    await instance.hear(says('visits', { in: 'edits', replaces: 'chat:never-answered' }))
+  ).answered
+  expect(chat.posted.map(({ kind, text, messageId }) => [kind, text, messageId])).toEqual([
+    ['reply', 're: revenue', 'm1'],
+    ['edit', 're: orders', 'm1'],
+    ['reply', 're: visits', 'm3'],
+  ])
+})
+
+test('words that PostgreSQL does not keep are answered all the same', async () => {
+  const instance = start({
+    respond: async ({ audience }) => ({ reply: saying('half an emoji \ud83d and a \0'), audience, replaces: null }),
+  })
+  const text = 'zero \0 and \udc00'
+  await (
+    await instance.hear(says('x', { said: { kind: 'explain', reply: null, text } }))
+  ).answered
+  expect(chat.posted).toHaveLength(1)
+})
+
+test('a thousand people who ask at once are all answered, each once', { timeout: 120_000 }, async () => {
+  const [one, other] = [start(), start()]
+  const messages = Array.from({ length: 1_000 }, (_, n) => says(`${n}`, { in: `person${n}` }))
+  const heard = await Promise.all(messages.map((message, n) => (n % 2 ? one : other).hear(message)))
+  const clock = setInterval(() => void Promise.all([one.sweep(), other.sweep()]), 1_000)
+  await Promise.all(heard.map(({ answered }) => answered))
+  clearInterval(clock)
+  expect(new Set(chat.posted.map(({ key }) => key)).size).toBe(1_000)
+  expect(chat.posted).toHaveLength(1_000)
+})
