@@ -211,7 +211,7 @@ test('a restart between words and picture adds the picture and says nothing twic
   const respond = async ({ audience }: Parameters<typeof echo>[0]) =>
     ({ reply: { ...saying('numbers'), chart: {} as never }, audience, replaces: null }) as const
   const drawn = async (reply: ReturnType<typeof saying>) => {
-    const { chart: _chart, ...plain } = reply as ReturnType<typeof saying>
+    const { chart: _chart, ...plain } = reply
     return { ...plain, picture }
   }
   const first = start({ respond, drawn: () => new Promise(() => {}), heldForMs: 200 })
@@ -220,7 +220,7 @@ test('a restart between words and picture adds the picture and says nothing twic
   await until(() => chat.posted.length === 1)
   expect(await inboxRow(message.id)).toMatchObject({ state: 'taken' })
   first.die()
-  const second = start({ respond, drawn: drawn as never, heldForMs: 200 })
+  const second = start({ respond, drawn, heldForMs: 200 })
   await until(
     () => chat.posted.length === 2,
     () => second.sweep(),

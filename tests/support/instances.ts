@@ -81,7 +81,7 @@ export interface Instance {
 interface Options {
   readonly respond?: (message: ChatMessage) => Promise<Response>
   readonly known?: (message: ChatMessage) => Promise<ChatMessage>
-  readonly drawn?: (reply: Reply, message: ChatMessage) => Promise<Reply>
+  readonly drawn?: (reply: Response['reply'], message: ChatMessage) => Promise<Reply>
   readonly onEnd?: (entry: Entry, receipt: Receipt) => Promise<void>
   readonly heldForMs?: number
   readonly times?: Partial<DeliveryTimes>
@@ -137,7 +137,7 @@ export function startInstance(storeUrl: string, chat: Chat, options: Options = {
     known: options.known ?? (async (message) => message),
     respond: async (message) => alive(await (options.respond ?? echo)(message)),
     giveUp,
-    drawn: async (reply, message) => alive(await (options.drawn ?? (async (plain) => plain))(reply, message)),
+    drawn: async (reply, message) => alive(await (options.drawn ?? (async (plain): Promise<Reply> => plain))(reply, message)),
     onAnswered: async () => {},
     log,
     ...(options.longestTurnMs !== undefined && { longestTurnMs: options.longestTurnMs }),
