@@ -137,7 +137,8 @@ export function startInstance(storeUrl: string, chat: Chat, options: Options = {
     known: options.known ?? (async (message) => message),
     respond: async (message) => alive(await (options.respond ?? echo)(message)),
     giveUp,
-    drawn: async (reply, message) => alive(await (options.drawn ?? (async (plain): Promise<Reply> => plain))(reply, message)),
+    drawn: async (reply, message) =>
+      alive(await (options.drawn ?? (async (plain): Promise<Reply> => plain))(reply, message)),
     onAnswered: async () => {},
     log,
     ...(options.longestTurnMs !== undefined && { longestTurnMs: options.longestTurnMs }),
