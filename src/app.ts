@@ -57,7 +57,13 @@ interface Given {
 }
 
 export type { Terminal } from './bot/platforms/terminal/terminal.ts'
-export { checkSlack, type SlackAnswer, type SlackChannel, type SlackWorkspace } from './bot/platforms/slack/check.ts'
+export {
+  checkSlack,
+  type SlackAnswer,
+  type SlackChannel,
+  type SlackToken,
+  type SlackWorkspace,
+} from './bot/platforms/slack/check.ts'
 
 /** The house, ready to be connected to platforms. */
 export interface App extends AsyncDisposable {

@@ -26,7 +26,8 @@ async function examine({ config, io }: Common): Promise<readonly Finding[]> {
   try {
     await using database = await openDatabase(config, io, { demo: 'not needed' })
     // `start` keeps its store beside the views when no other is named.
-    const store = await checkStore(database.storeUrl ?? database.url)
+    const storeUrl = database.storeUrl ?? database.url
+    const store = await checkStore(storeUrl)
     const { findings, catalog } = await checkDatabase(database.url, config.catalog, isEmbedded)
     return [
       ...machine,
@@ -34,11 +35,15 @@ async function examine({ config, io }: Common): Promise<readonly Finding[]> {
       store.finding,
       checkIdentity(config, store.tokens),
       checkPublicUrl(config),
-      ...(await checkChat(config.slack, [...(catalog?.access.channels.keys() ?? [])])),
+      ...(await checkChat(
+        config.slack,
+        [...(catalog?.access.channels.keys() ?? [])],
+        store.tokens === null ? null : storeUrl,
+      )),
     ]
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error
-    const others = [checkPublicUrl(config), ...(await checkChat(config.slack, []))]
+    const others = [checkPublicUrl(config), ...(await checkChat(config.slack, [], null))]
     return [...machine, fault('database', error.message), ...others]
   }
 }

@@ -2,6 +2,7 @@
 import type { Store } from './store.ts'
 
 export interface Installations {
+  list(): Promise<readonly { readonly workspace: string; readonly sealed: Buffer }[]>
   /** Null: not installed there. */
   find(workspace: string): Promise<Buffer | null>
   /** In place of an earlier one. */
@@ -12,6 +13,13 @@ export interface Installations {
 
 export function installationsIn(store: Store, platform: string): Installations {
   return {
+    list: () =>
+      store
+        .selectFrom('tidings.installations')
+        .select(['workspace', 'sealed'])
+        .where('platform', '=', platform)
+        .orderBy('workspace')
+        .execute(),
     async find(workspace) {
       const row = await store
         .selectFrom('tidings.installations')

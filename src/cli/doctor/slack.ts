@@ -1,47 +1,76 @@
 /** What Slack says of the tokens it was given, and what to do about it. */
-import { checkSlack, type SlackAnswer, type SlackChannel, type SlackWorkspace } from '../../app.ts'
+import { checkSlack, type SlackAnswer, type SlackChannel, type SlackToken, type SlackWorkspace } from '../../app.ts'
 import { parsePlace } from '../../analytics/place.ts'
 import type { SlackConfig } from '../../config/slack.ts'
+import { installationsIn } from '../../analytics/store/installations.ts'
+import { openStore } from '../../analytics/store/store.ts'
 import { advice, fault, ok, type Finding } from './finding.ts'
 
-/** `places`: those that the catalog gives roles to, on any platform. */
-export async function checkChat(slack: SlackConfig | null, places: readonly string[]): Promise<readonly Finding[]> {
+/** `places`: those that the catalog gives roles to, on any platform. `storeUrl`: null where the store cannot be read. */
+export async function checkChat(
+  slack: SlackConfig | null,
+  places: readonly string[],
+  storeUrl: string | null,
+): Promise<readonly Finding[]> {
   if (slack === null) return [ok('slack', 'not connected: docs/slack.md shows how')]
   const channels = places.flatMap((text) => {
     const place = parsePlace(text)
     return place?.platform === 'slack' ? [{ workspace: place.workspace, channel: place.conversation }] : []
   })
-  const { tokens, apiUrl } = slack
-  const botTokens = tokens.kind === 'one' ? [tokens.botToken] : []
+  const { apiUrl } = slack
+  const tokens =
+    slack.tokens.kind === 'one' ? slack.tokens : { ...slack.tokens, installed: await installedIn(storeUrl) }
   const appToken = slack.mode === 'socket' ? slack.appToken : null
-  const checked = await checkSlack({ botTokens, appToken, apiUrl, channels })
+  const { workspaces, socket, channels: seen } = await checkSlack({ tokens, appToken, apiUrl, channels })
   const host = apiUrl === null ? 'slack.com' : new URL(apiUrl).host
   return [
-    ...checked.workspaces.flatMap((workspace) => findingsOf(workspace, host)),
-    ...(checked.socket === null ? [] : [checkSocket(checked.socket, host)]),
+    ...(tokens.kind === 'several' && storeUrl !== null && workspaces.length === 0
+      ? [noneInstalled(tokens.publicUrl)]
+      : []),
+    ...workspaces.flatMap((workspace) => findingsOf(workspace, host)),
+    ...(socket === null ? [] : [checkSocket(socket, host)]),
     ...(slack.mode === 'http' ? [checkSecret(slack.signingSecret)] : []),
-    ...checkChannels(checked.channels, checked.workspaces),
-    ...checkElsewhere(channels, checked.workspaces),
+    ...checkChannels(seen, workspaces),
+    ...checkElsewhere(channels, workspaces),
   ]
 }
 
+async function installedIn(storeUrl: string | null) {
+  if (storeUrl === null) return []
+  const store = openStore(storeUrl)
+  try {
+    return await installationsIn(store, 'slack').list()
+  } finally {
+    await store.destroy()
+  }
+}
+
+function noneInstalled(publicUrl: string): Finding {
+  const page = new URL('slack/install', publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href
+  return advice('slack', `no workspace has installed the app yet: start it, and open ${page} there.`)
+}
+
 /** Everything there is to say of one workspace. */
-function findingsOf(workspace: SlackAnswer<SlackWorkspace>, host: string): readonly Finding[] {
-  switch (workspace.kind) {
+function findingsOf(token: SlackToken, host: string): readonly Finding[] {
+  switch (token.kind) {
+    case 'unreadable':
+      return [fault('slack', `${token.because}.`)]
     case 'refused':
       return [
         fault(
           'slack',
-          `Slack refuses the bot token (${workspace.error}): copy it anew from Install App, or install the app again.`,
+          token.of === null
+            ? `Slack refuses the bot token (${token.error}): copy it anew from Install App, or install the app again.`
+            : `Slack refuses the bot token of ${token.of} (${token.error}): install the app there again.`,
         ),
       ]
     case 'unreachable':
-      return [fault('slack', `${host} cannot be reached (${workspace.because}): let this machine reach it over https.`)]
+      return [fault('slack', `${host} cannot be reached (${token.because}): let this machine reach it over https.`)]
     case 'works':
       return [
-        checkApp(workspace),
-        checkScopes(workspace),
-        ...(workspace.clockAheadMs === null ? [] : [checkClock(workspace.clockAheadMs)]),
+        checkApp(token),
+        checkScopes(token),
+        ...(token.clockAheadMs === null ? [] : [checkClock(token.clockAheadMs)]),
       ]
   }
 }
@@ -96,10 +125,7 @@ function checkClock(aheadMs: number): Finding {
   return seconds >= tellFromSec ? advice(part, `${says}: set ours by NTP.`) : ok(part, 'ours and Slack’s agree')
 }
 
-function checkChannels(
-  channels: readonly SlackChannel[],
-  workspaces: readonly SlackAnswer<SlackWorkspace>[],
-): readonly Finding[] {
+function checkChannels(channels: readonly SlackChannel[], workspaces: readonly SlackToken[]): readonly Finding[] {
   const part = 'slack_channels'
   const botOf = (id: string) =>
     workspaces.flatMap((each) => (each.kind === 'works' && each.id === id ? [each.bot] : []))[0] ?? 'tidings'
@@ -131,7 +157,7 @@ function checkChannels(
 /** Channels of workspaces that no working token is for. */
 function checkElsewhere(
   channels: readonly { readonly workspace: string; readonly channel: string }[],
-  workspaces: readonly SlackAnswer<SlackWorkspace>[],
+  workspaces: readonly SlackToken[],
 ): readonly Finding[] {
   // Of a workspace whose token fails nothing is known.
   if (workspaces.some(({ kind }) => kind !== 'works')) return []

@@ -30,7 +30,7 @@ const channelId = (name: string) =>
 
 /** Lines by part, as people read them. */
 async function lines(given: SlackConfig | null = config(), places: readonly string[] = []): Promise<readonly string[]> {
-  const findings = await checkChat(given, places)
+  const findings = await checkChat(given, places, null)
   return findings.map(({ part, state, says }) => `${part}: ${state}, ${says}`)
 }
 

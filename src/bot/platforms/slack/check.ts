@@ -1,10 +1,13 @@
 /** Asks Slack what a deployment should know before people do: tokens, scopes, clock, channels. Changes nothing there. */
 import { LogLevel, WebAPIPlatformError, WebClient, type FetchFunction, type WebAPICallResult } from '@slack/web-api'
 import { manifestScopes } from './manifest.ts'
+import { createSeal, SealBroken } from './seal.ts'
+import { keptTeam } from './teams.ts'
 
 interface SlackToCheck {
-  /** One for each workspace. */
-  readonly botTokens: readonly string[]
+  readonly tokens:
+    | { readonly kind: 'one'; readonly botToken: string }
+    | { readonly kind: 'several'; readonly tokenKey: Buffer; readonly installed: readonly Installed[] }
   /** Null: not over a socket. */
   readonly appToken: string | null
   /** Null: Slack's own. */
@@ -13,13 +16,23 @@ interface SlackToCheck {
   readonly channels: readonly { readonly workspace: string; readonly channel: string }[]
 }
 
+interface Installed {
+  readonly workspace: string
+  readonly sealed: Buffer
+}
+
 interface SlackChecked {
   /** Null: there is no app token. */
   readonly socket: SlackAnswer<object> | null
-  readonly workspaces: readonly SlackAnswer<SlackWorkspace>[]
+  readonly workspaces: readonly SlackToken[]
   /** Of workspaces whose token works. */
   readonly channels: readonly SlackChannel[]
 }
+
+/** One bot token, and what came of it. */
+export type SlackToken =
+  | (SlackAnswer<SlackWorkspace> & { /** Null: it was not known before. */ readonly of: string | null })
+  | { readonly kind: 'unreadable'; readonly because: string }
 
 /** What came of a call: Slack's own word where it refused. */
 export type SlackAnswer<Found> =
@@ -57,21 +70,42 @@ const mostChannels = 40
 const timeoutMs = 10_000
 
 /** Never throws for what Slack may answer. */
-export async function checkSlack({ botTokens, appToken, apiUrl, channels }: SlackToCheck): Promise<SlackChecked> {
+export async function checkSlack({ tokens, appToken, apiUrl, channels }: SlackToCheck): Promise<SlackChecked> {
   // Not connected to: Slack would share out events to a connection that nobody listens on.
   const socket = appToken === null ? null : await answerOf(() => clientFor(appToken, apiUrl).apps.connections.open({}))
-  const workspaces: SlackAnswer<SlackWorkspace>[] = []
+  const workspaces: SlackToken[] = []
   const seen: SlackChannel[] = []
-  for (const token of botTokens) {
-    const workspace = await checkWorkspace(token, appToken, apiUrl)
-    workspaces.push(workspace)
-    if (workspace.kind !== 'works') continue
-    const there = channels.filter((each) => each.workspace === workspace.id)
-    const bot = clientFor(token, apiUrl)
+  for (const held of heldTokens(tokens)) {
+    if (held.kind === 'unreadable') {
+      workspaces.push(held)
+      continue
+    }
+    const found = await checkWorkspace(held.token, appToken, apiUrl)
+    workspaces.push({ ...found, of: held.of })
+    if (found.kind !== 'works') continue
+    const there = channels.filter(({ workspace }) => workspace === found.id)
+    const bot = clientFor(held.token, apiUrl)
     for (const each of there.slice(0, mostChannels)) seen.push({ ...each, state: await stateOf(each.channel, bot) })
     for (const each of there.slice(mostChannels)) seen.push({ ...each, state: { kind: 'not looked at' } })
   }
   return { socket: socket?.kind === 'works' ? { kind: 'works' } : socket, workspaces, channels: seen }
+}
+
+type Held =
+  | { readonly kind: 'token'; readonly of: string | null; readonly token: string }
+  | Extract<SlackToken, { kind: 'unreadable' }>
+
+function heldTokens(tokens: SlackToCheck['tokens']): readonly Held[] {
+  if (tokens.kind === 'one') return [{ kind: 'token', of: null, token: tokens.botToken }]
+  const { open } = createSeal(tokens.tokenKey)
+  return tokens.installed.map(({ workspace, sealed }): Held => {
+    try {
+      return { kind: 'token', of: workspace, ...keptTeam.parse(JSON.parse(open(sealed, workspace))) }
+    } catch (error) {
+      if (error instanceof SealBroken) return { kind: 'unreadable', because: error.message }
+      throw error
+    }
+  })
 }
 
 async function checkWorkspace(

@@ -73,7 +73,8 @@ export function oneTeam(token: string, clientOf: ClientOf): Teams {
   }
 }
 
-const keptTeam = z.object({ token: z.string(), botUser: z.string(), botId: z.string().nullable() })
+/** What is sealed of a workspace. */
+export const keptTeam = z.object({ token: z.string(), botUser: z.string(), botId: z.string().nullable() })
 
 /** Every workspace that installed the app; what one instance removes, another forgets within a minute. */
 export function severalTeams(
