@@ -2,10 +2,9 @@
 import pino from 'pino'
 import { createApp, type App } from '../../../src/app.ts'
 import type { Reply } from '../../../src/bot/reply.ts'
-import { feedbackModal } from '../../../src/bot/platforms/slack/blocks/feedback.ts'
 import { messageOf } from '../../../src/bot/platforms/slack/blocks/message.ts'
 import { cloneDemo, DEMO_NOW, startServer } from '../server.ts'
-import { parseScene, type Said, type Scene } from './scene.ts'
+import type { Said, Scene } from './scene.ts'
 
 interface Asked {
   readonly title: string
@@ -18,8 +17,8 @@ interface Asked {
 
 const asked: readonly Asked[] = [
   { title: 'Single number', surface: 'dm', by: 'Ana', questions: ['revenue last week'] },
-  { title: 'Breakdown', surface: 'channel', by: 'Ana', questions: ['revenue by region last week'] },
-  { title: 'Trend', surface: 'channel', by: 'Ben', questions: ['orders per day in the last 30 days'] },
+  { title: 'Breakdown', surface: 'thread', by: 'Ana', questions: ['revenue by region last week'] },
+  { title: 'Trend', surface: 'thread', by: 'Ben', questions: ['orders per day in the last 30 days'] },
   {
     title: 'Comparison',
     surface: 'channel',
@@ -38,14 +37,14 @@ const asked: readonly Asked[] = [
     by: 'Ana',
     questions: ['revenue by region last week', 'only EMEA, by country', 'and orders?'],
   },
-  { title: 'Clarify', surface: 'dm', by: 'Ben', questions: ['what are the sales'] },
+  { title: 'Clarify', surface: 'dm', by: 'Ben', questions: ['Which region did best last month?'] },
   { title: 'Decline', surface: 'dm', by: 'Ben', questions: ['what will the weather be tomorrow'] },
   { title: 'Help', surface: 'dm', by: 'Ben', questions: ['help'] },
   { title: 'KPIs', surface: 'dm', by: 'Ben', questions: ['kpis'] },
   { title: 'Definition', surface: 'dm', by: 'Ben', questions: ['what is return rate?'] },
-  { title: 'Long table', surface: 'channel', by: 'Ana', questions: ['revenue and orders by product last month'] },
-  { title: 'Top ten', surface: 'channel', by: 'Ana', questions: ['top 10 products by revenue this month'] },
-  { title: 'Lines', surface: 'channel', by: 'Ben', questions: ['revenue per week by region this year'] },
+  { title: 'Long table', surface: 'thread', by: 'Ana', questions: ['revenue and orders by product last month'] },
+  { title: 'Top ten', surface: 'thread', by: 'Ana', questions: ['top 10 products by revenue this month'] },
+  { title: 'Lines', surface: 'thread', by: 'Ben', questions: ['revenue per week by region this year'] },
   { title: 'Nothing found', surface: 'dm', by: 'Ben', questions: ['revenue in 1999'] },
   { title: 'Whispered', surface: 'channel', by: 'Ben', questions: ['return rate this month'], isWhispered: true },
 ]
@@ -66,7 +65,7 @@ export async function demoScenes(): Promise<readonly Scene[]> {
     const terminal = await app.terminal({ form: 'json', showsPictures: true, write: () => {} })
     const scenes: Scene[] = []
     for (const each of asked) scenes.push(await sceneOf(each, app, terminal))
-    return [...scenes, feedbackScene()]
+    return scenes
   } finally {
     await server.stop()
   }
@@ -110,12 +109,4 @@ async function fileOf({ picture }: Reply, app: App, files: Record<string, string
   const id = `F${Object.keys(files).length + 1}`
   files[id] = `data:image/png;base64,${png.toString('base64')}`
   return id
-}
-
-function feedbackScene(): Scene {
-  return parseScene({
-    title: 'Feedback',
-    surface: 'modal',
-    payload: feedbackModal({ key: 'slack:T1/C1/1763730300.001', place: 'slack:T1/C1' }),
-  })
 }

@@ -2,7 +2,7 @@
  * Slack's markup as HTML: `*bold*`, `<https://…|links>`, `<!channel>`, `:emoji:` and all else that text from data must not
  * become. Where Slack would ping or link, so does this, so that a value that was not escaped is seen.
  */
-import { emoji } from './emoji.ts'
+import { emoji, textWithEmoji } from './emoji.ts'
 import { html, type Html } from './html.ts'
 
 interface How {
@@ -77,10 +77,10 @@ function inline(text: string, how: How): Html {
     const found = pattern.exec(text)
     if (found && (first === null || found.index < first.found.index)) first = { found, make }
   }
-  if (first === null) return html`${unescape(text)}`
+  if (first === null) return textWithEmoji(unescape(text))
   const { found, make } = first
   const rest = text.slice(found.index + found[0].length)
-  return html`${unescape(text.slice(0, found.index))}${make(found, how)}${inline(rest, how)}`
+  return html`${textWithEmoji(unescape(text.slice(0, found.index)))}${make(found, how)}${inline(rest, how)}`
 }
 
 function unescape(text: string): string {

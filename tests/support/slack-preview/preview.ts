@@ -1,11 +1,13 @@
 /**
- * `npm run preview:slack [FILE.json …]`: what goes to Slack, as Slack shows it. Without files: answers over the demo business.
+ * `npm run preview:slack [FILE.json …]`: what goes to Slack, as Slack shows it. Without files: answers over the demo business, and
+ * made-up ones.
  * Writes a page and pictures for desktop and phone into `.tidings/slack-preview` (`--out FOLDER`).
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { demoScenes } from './demo-scenes.ts'
+import { madeUpScenes } from './made-up-scenes.ts'
 import { pageOf } from './page.ts'
 import { photograph } from './photograph.ts'
 import { parseScene, type Scene } from './scene.ts'
@@ -15,7 +17,10 @@ const { values, positionals } = parseArgs({
   options: { out: { type: 'string', default: '.tidings/slack-preview' }, dark: { type: 'boolean', default: false } },
 })
 
-const scenes = positionals.length > 0 ? await Promise.all(positionals.map(readScene)) : await demoScenes()
+const scenes =
+  positionals.length > 0
+    ? await Promise.all(positionals.map(readScene))
+    : [...(await demoScenes()), ...(await madeUpScenes())]
 await rm(values.out, { recursive: true, force: true })
 await mkdir(values.out, { recursive: true })
 const page = await pageOf(scenes, values.dark ? 'dark' : 'light')
