@@ -167,8 +167,9 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     command: createCommand({ suggestions, asOf, history }),
     threads: store ? threadsInStore(store) : threadsInMemory(),
     audit,
-    draw: async (chart) => {
-      const { png, width, height } = await painter.paint(chart)
+    draw: async (chart, place) => {
+      const headless = platformOf(place.platform)?.headsPictures === true
+      const { png, width, height } = await painter.paint(chart, { headless })
       const picture = { id: newPictureId(), altText: chart.altText, width, height }
       await pictures.keep(picture, png)
       return picture

@@ -3,7 +3,7 @@ import type { Answer } from '../analytics/answer.ts'
 import { describe } from '../analytics/describe.ts'
 import { parseKpiQuery, type KpiQuery } from '../analytics/kpi-query.ts'
 import { viewsOfQuery } from '../analytics/kpi-query-meaning.ts'
-import { printPerson, printPlace } from '../analytics/place.ts'
+import { printPerson, printPlace, type Place } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
 import { QueryFailed } from '../analytics/run/failures.ts'
 import type { Audit, AuditLine } from '../analytics/store/audit.ts'
@@ -44,7 +44,8 @@ interface Parts {
   readonly command: Command
   readonly threads: Threads
   readonly audit: Audit
-  readonly draw: (chart: Chart) => Promise<Picture>
+  /** `place`: where it will be seen. */
+  readonly draw: (chart: Chart, place: Place) => Promise<Picture>
   /** Told of what nobody expected; the asker gets a sentence. */
   readonly onError: (error: unknown, message: Pick<Asking, 'id' | 'author'>) => void
 }
@@ -53,7 +54,7 @@ export interface Conversation {
   /** Answers in words and figures, with the chart to be drawn. Never throws for what a person said. */
   answer(message: Asking, signal?: AbortSignal): Promise<Undrawn>
   /** The reply with its picture, or with why it has none. Never throws. */
-  drawn(reply: Undrawn, message: Pick<Asking, 'id' | 'author'>): Promise<Reply>
+  drawn(reply: Undrawn, message: Pick<Asking, 'id' | 'author' | 'place'>): Promise<Reply>
 }
 
 /** A reply and the chart that belongs to it. */
@@ -222,7 +223,7 @@ export function createConversation(parts: Parts): Conversation {
     async drawn({ chart, ...plain }, message) {
       if (!chart) return plain
       try {
-        return { ...plain, picture: await parts.draw(chart) }
+        return { ...plain, picture: await parts.draw(chart, message.place) }
       } catch (error) {
         parts.onError(error, message)
         return { ...plain, pictureMissing: words.pictureFailed }

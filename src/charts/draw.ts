@@ -14,20 +14,33 @@ export interface Drawn {
   readonly height: number
 }
 
-/** Draws one specification. No file is read but the bundled fonts, nothing is fetched, no expression is compiled to code. */
-export async function draw(spec: Spec, scale: number): Promise<Drawn> {
+/**
+ * Draws one specification, `headless` without the title and subtitle it begins with. No file is read but the bundled fonts, nothing is fetched, no
+ * expression is compiled to code.
+ */
+export async function draw(spec: Spec, scale: number, headless = false): Promise<Drawn> {
   const svg = await toSvg(spec)
   const image = new Resvg(svg, {
     font: { loadSystemFonts: false, fontFiles: FONT_FILES, defaultFontFamily: 'Inter' },
     fitTo: { mode: 'zoom', value: scale },
     logLevel: 'off',
   }).render()
-  const { width, height } = image
-  const png = await sharp(image.pixels, { raw: { width, height, channels: 4 } })
+  const { width } = image
+  const top = headless ? Math.min(Math.floor(headingHeight(spec) * scale), image.height - 1) : 0
+  const height = image.height - top
+  const png = await sharp(image.pixels, { raw: { width, height: image.height, channels: 4 } })
+    .extract({ left: 0, top, width, height })
     .removeAlpha()
     .png({ compressionLevel: 3, adaptiveFiltering: false })
     .toBuffer()
   return { png: new Uint8Array(png), width, height }
+}
+
+/** In the specification's own pixels; 0 for one that does not say. */
+function headingHeight({ usermeta }: Spec): number {
+  const found =
+    typeof usermeta === 'object' && usermeta !== null && 'headingHeight' in usermeta && usermeta.headingHeight
+  return typeof found === 'number' && found > 0 ? found : 0
 }
 
 async function toSvg(spec: Spec): Promise<string> {

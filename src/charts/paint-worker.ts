@@ -5,6 +5,7 @@ import { draw, type Drawn } from './draw.ts'
 export interface Job {
   readonly spec: Spec
   readonly scale: number
+  readonly headless: boolean
 }
 
 export type Outcome =
@@ -14,9 +15,9 @@ export type Outcome =
 
 const say = (outcome: Outcome): void => void process.send?.(outcome)
 
-async function work({ spec, scale }: Job): Promise<void> {
+async function work({ spec, scale, headless }: Job): Promise<void> {
   try {
-    const drawn = await draw(spec, scale)
+    const drawn = await draw(spec, scale, headless)
     say({ kind: 'drawn', ...drawn })
   } catch (error) {
     say({ kind: 'failed', because: error instanceof Error ? error.message : String(error) })

@@ -17,9 +17,15 @@ export interface Painted {
 
 export interface Painter {
   /** Rejects with `PaintFailed` and nothing else. */
-  paint(chart: Pick<Chart, 'spec'>, options?: { readonly scale?: number }): Promise<Painted>
+  paint(chart: Pick<Chart, 'spec'>, options?: PaintOptions): Promise<Painted>
   /** Refuses what waits, ends the workers; no picture can be had afterwards. */
   close(): Promise<void>
+}
+
+export interface PaintOptions {
+  readonly scale?: number
+  /** Without its title and subtitle, for where they stand beside it. */
+  readonly headless?: boolean
 }
 
 export interface PainterOptions {
@@ -120,11 +126,11 @@ export function createPainter(options: PainterOptions = {}): Painter {
   }
 
   return {
-    paint(chart, { scale = 2.5 } = {}) {
+    paint(chart, { scale = 2.5, headless = false } = {}) {
       return new Promise((resolve, reject) => {
         if (isClosed) return reject(new PaintFailed('closed', 'the painter is closed'))
         if (waiting.length >= queue) return reject(new PaintFailed('busy', `${queue} pictures are waiting already`))
-        waiting.push({ job: { spec: chart.spec, scale }, resolve, reject })
+        waiting.push({ job: { spec: chart.spec, scale, headless }, resolve, reject })
         assign()
       })
     },

@@ -63,6 +63,20 @@ describe('pictures', () => {
     expect(await painter.paint(bars('a'), { scale: 1 })).toMatchObject({ width: 640 })
   })
 
+  test('a picture without its heading is the same from below it', async () => {
+    const { answer, understood } = CASES[0]!
+    const chart = chartFor(answer, { catalog, understood })!
+    const [whole, headless] = await Promise.all([
+      painter.paint(chart, { scale: 1 }),
+      painter.paint(chart, { scale: 1, headless: true }),
+    ])
+    expect(headless.height).toBeLessThan(whole.height - 30)
+    const top = whole.height - headless.height
+    const below = sharp(whole.png).extract({ left: 0, top, width: whole.width, height: headless.height })
+    expect((await sharp(headless.png).raw().toBuffer()).equals(await below.raw().toBuffer())).toBe(true)
+    expect(await painter.paint({ spec: one }, { scale: 1, headless: true })).toMatchObject({ height: 20 })
+  })
+
   test('the faces have glyphs for Latin, Greek, Cyrillic, currencies and our own signs', async () => {
     const characters = Array.from('€£¥₹₽₿₺ßéŁőΩψЖщїệ−▲▼…·→№□')
     for (const character of characters) expect(hasGlyph(character.codePointAt(0) ?? 0)).toBe(true)

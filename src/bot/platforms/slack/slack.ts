@@ -176,6 +176,7 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
     name: 'slack',
     pictures: 'after words',
     router: http?.router ?? null,
+    headsPictures: true,
     async start(given) {
       hear = given
       await teams.receiving([]).catch((error: unknown) => {
