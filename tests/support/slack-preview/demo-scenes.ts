@@ -1,6 +1,8 @@
 /** Answers of the real bot over the demo business, as they go to Slack. */
 import pino from 'pino'
 import { createApp, type App } from '../../../src/app.ts'
+import { createPainter, type Painter } from '../../../src/charts/painter.ts'
+import type { Spec } from '../../../src/charts/spec.ts'
 import type { Reply } from '../../../src/bot/reply.ts'
 import { messageOf } from '../../../src/bot/platforms/slack/blocks/message.ts'
 import { cloneDemo, DEMO_NOW, startServer } from '../server.ts'
@@ -62,9 +64,11 @@ export async function demoScenes(): Promise<readonly Scene[]> {
       mayConfigure: true,
       hasLocalOwner: true,
     })
-    const terminal = await app.terminal({ form: 'json', showsPictures: true, write: () => {} })
+    const terminal = await app.terminal({ form: 'json', showsPictures: false, write: () => {} })
+    const painter = createPainter()
     const scenes: Scene[] = []
-    for (const each of asked) scenes.push(await sceneOf(each, app, terminal))
+    for (const each of asked) scenes.push(await sceneOf(each, terminal, painter))
+    await painter.close()
     return scenes
   } finally {
     await server.stop()
@@ -73,7 +77,7 @@ export async function demoScenes(): Promise<readonly Scene[]> {
 
 type Terminal = Awaited<ReturnType<App['terminal']>>
 
-async function sceneOf(each: Asked, app: App, terminal: Terminal): Promise<Scene> {
+async function sceneOf(each: Asked, terminal: Terminal, painter: Painter): Promise<Scene> {
   const files: Record<string, string> = {}
   const payload: Said[] = []
   for (const [index, question] of each.questions.entries()) {
@@ -86,7 +90,7 @@ async function sceneOf(each: Asked, app: App, terminal: Terminal): Promise<Scene
       planner: null,
       locale: 'en',
     })
-    const file = await fileOf(reply, app, files)
+    const file = await fileOf(reply, painter, files)
     const message = messageOf(reply, `slack:T1/C1/1763730300.00${index}`, {
       pictureFile: file,
       isWhispered: each.isWhispered === true,
@@ -102,10 +106,10 @@ async function sceneOf(each: Asked, app: App, terminal: Terminal): Promise<Scene
   return { title: each.title, surface: each.surface, place: 'sales', payload, files }
 }
 
-/** Slack's id of the picture, which is found under it from now on. */
-async function fileOf({ picture }: Reply, app: App, files: Record<string, string>): Promise<string | null> {
-  const png = picture && (await app.picture(picture.id))
-  if (!png) return null
+/** Slack's id of the picture, drawn as Slack gets it, which is found under it from now on. */
+async function fileOf({ result }: Reply, painter: Painter, files: Record<string, string>): Promise<string | null> {
+  if (!result.chart) return null
+  const { png } = await painter.paint({ spec: result.chart.spec as Spec }, { headless: true })
   const id = `F${Object.keys(files).length + 1}`
   files[id] = `data:image/png;base64,${png.toString('base64')}`
   return id

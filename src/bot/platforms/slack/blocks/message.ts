@@ -11,7 +11,7 @@ import { comfort, limits } from './limits.ts'
 import { pictureBlocks } from './picture.ts'
 import { prose } from './prose.ts'
 import { rowsBlocks } from './rows.ts'
-import { smallPrint } from './small-print.ts'
+import { provenanceBlocks, understoodBlocks } from './small-print.ts'
 import { sqlBlocks } from './sql.ts'
 import { feedbackBlocks, pressableWay, waysBlocks } from './ways.ts'
 
@@ -42,11 +42,12 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
       return [
         ...context(notes.above === '' ? [] : [notes.above]),
         bold(headlineOf(reply), comfort.headline),
+        ...understoodBlocks(reply),
         ...prose(notes.before, comfort.words / 2),
         ...pictureBlocks(reply, pictureFile),
         ...rowsBlocks(reply),
         ...prose(notes.after, comfort.words / 4),
-        ...smallPrint(reply),
+        ...provenanceBlocks(reply),
         ...waysBlocks(reply, key, isWhispered),
         ...feedbackBlocks(key),
       ]

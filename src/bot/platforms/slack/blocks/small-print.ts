@@ -1,13 +1,17 @@
-/** What was understood and where it comes from, below an answer: short enough to be read past, and never without its period. */
+/** What was understood, under the headline, and where it comes from, at the end: short enough to be read past. */
 import type { ContextBlock } from '@slack/types'
 import type { Reply } from '../../../reply.ts'
 import { context } from './elements.ts'
 import { cut, line } from './escape.ts'
 import { comfort } from './limits.ts'
 
-export function smallPrint({ result, provenance, headline }: Reply): ContextBlock[] {
-  const understood = result.understood === null || result.understood === headline ? [] : [shorten(result.understood)]
-  return context([...understood, ...(provenance === null ? [] : [provenance])])
+/** What the number is the number of; never without its period. */
+export function understoodBlocks({ result, headline }: Reply): ContextBlock[] {
+  return context(result.understood === null || result.understood === headline ? [] : [shorten(result.understood)])
+}
+
+export function provenanceBlocks({ provenance }: Reply): ContextBlock[] {
+  return context(provenance === null ? [] : [provenance])
 }
 
 /** What is too long loses its middle, so that the period stays: `Revenue where customer is A, B … , last week (…)`. */
