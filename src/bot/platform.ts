@@ -8,9 +8,9 @@ export interface Platform {
   readonly name: string
   /** Whether a picture goes out with the words or is added to them as soon as it is drawn; or is never shown. */
   readonly pictures: 'with words' | 'after words' | 'none'
-  /** Rejects with NotLetIn where no waiting would help. */
   /** Whether the words above a picture say what its title and subtitle say, so that it goes without them. */
   readonly headsPictures?: true
+  /** Rejects with NotLetIn where no waiting would help. */
   start(hear: Hear): Promise<void>
   /** Never throws for what a platform may answer. A key already known is not shown again where the platform can tell. */
   send(outgoing: Outgoing): Promise<Receipt>
