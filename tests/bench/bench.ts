@@ -1,11 +1,13 @@
 /**
  * `npm run bench`: how fast the parts are, on the whole demo business. `--home DIR` says where it lies or will lie,
- * `--only asking|drawing|planning-large|program` leaves the rest out. Ends with 1 when a target is missed.
+ * `--only asking|drawing|planning-large|program|slack|slack-memory` leaves the rest out. Ends with 1 when a target is missed.
  */
 import { execFileSync } from 'node:child_process'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Catalog } from '../../src/analytics/catalog.ts'
+import { openGround } from '../../src/analytics/ground.ts'
 import { packageRoot } from '../../src/analytics/package-root.ts'
 import { openDatabase } from '../../src/cli/open-database.ts'
 import { loadConfig } from '../../src/config.ts'
@@ -14,6 +16,7 @@ import { benchDrawing } from './drawing.ts'
 import { missed } from './figures.ts'
 import { benchPlanningLarge } from './planning-large.ts'
 import { benchProgram } from './program.ts'
+import { benchSlack, benchSlackMemory } from './slack.ts'
 
 const { values } = parseArgs({ options: { home: { type: 'string' }, only: { type: 'string' } } })
 const wants = (part: string) => values.only === undefined || values.only === part
@@ -46,9 +49,24 @@ async function benchWithDatabase(): Promise<void> {
     const { policy, answers } = await benchAsking({ url: database.url, catalogFile: config.catalog, now: new Date() })
     if (wants('drawing')) await benchDrawing(answers, policy.catalog)
   }
+  // What is measured is what is here now.
+  const build = () => execFileSync('npm', ['run', '-s', 'build:server'], { cwd: packageRoot, stdio: 'inherit' })
   if (wants('program')) {
-    // What is measured is what is here now.
-    execFileSync('npm', ['run', '-s', 'build:server'], { cwd: packageRoot, stdio: 'inherit' })
+    build()
     await benchProgram(database.url)
+  }
+  if (wants('slack')) {
+    build()
+    await benchSlack(database.url, await catalogOf(database.url))
+  }
+  // A quarter of an hour: only when it is asked for.
+  if (values.only === 'slack-memory') {
+    build()
+    await benchSlackMemory(database.url, await catalogOf(database.url))
+  }
+
+  async function catalogOf(url: string): Promise<Catalog> {
+    await using ground = await openGround(url, config.catalog, { mayConfigure: true })
+    return ground.catalog
   }
 }

@@ -1,13 +1,9 @@
 /** The built program as people start it: a cold `tidings ask`, and the service when nobody asks. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { packageRoot } from '../../src/analytics/package-root.ts'
 import { oneLine, print, printHead, timed, timesLine } from './figures.ts'
-
-const main = join(packageRoot, 'dist', 'main.js')
+import { main, residentMiB, untilListening } from './process.ts'
 
 export async function benchProgram(url: string): Promise<void> {
   printHead('The built program')
@@ -41,20 +37,6 @@ async function benchMemory(url: string): Promise<void> {
     service.kill('SIGTERM')
     await once(service, 'exit')
   }
-}
-
-async function untilListening(service: ChildProcess): Promise<void> {
-  let said = ''
-  for await (const piece of service.stderr!) {
-    said += String(piece)
-    if (said.includes('"listening"')) return
-  }
-  throw new Error(`the service did not start: ${said}`)
-}
-
-async function residentMiB({ pid }: ChildProcess): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024
 }
 
 async function run(args: readonly string[]): Promise<number | null> {
