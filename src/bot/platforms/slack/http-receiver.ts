@@ -1,6 +1,7 @@
 /** HTTP mode: signed requests on one path, whose answer waits until what they hold is in the inbox; and installing by OAuth. */
 import { ExpressReceiver, type ExpressReceiverOptions } from '@slack/bolt'
 import type { WebClientOptions } from '@slack/web-api'
+import { Router } from 'express'
 import type { Logger } from 'pino'
 import { boltLog } from './bolt-log.ts'
 import { manifestScopes } from './manifest.ts'
@@ -21,16 +22,27 @@ interface Parts {
   /** Null: events come another way, and only OAuth is served. */
   readonly signingSecret: string | null
   readonly installing: Installing | null
+  /** Nobody took the request for so long: it is none that we know. */
+  readonly unknownAfterMs: number
   readonly log: Logger
 }
+
+const path = '/slack/events'
 
 /** A click carries the message it was made on; nothing Slack sends comes near this. */
 const largestBody = 2 * 1024 * 1024
 
-export function createHttpReceiver({ signingSecret, installing, log }: Parts): ExpressReceiver {
+export function createHttpReceiver({ signingSecret, installing, unknownAfterMs, log }: Parts): ExpressReceiver {
+  const router = Router()
+  // Before a byte of it is read; without a length it is cut off where it gets too long.
+  router.post(path, ({ headers }, response, next) => {
+    if (Number(headers['content-length'] ?? 0) <= largestBody) return next()
+    response.writeHead(413, { connection: 'close' }).end()
+  })
   return new ExpressReceiver({
+    router,
     signingSecret: signingSecret ?? 'no events come this way',
-    endpoints: signingSecret === null ? {} : { events: '/slack/events' },
+    endpoints: signingSecret === null ? {} : { events: path },
     processBeforeResponse: true,
     bodyLimit: largestBody,
     logger: boltLog(log),
@@ -42,6 +54,7 @@ export function createHttpReceiver({ signingSecret, installing, log }: Parts): E
       response.writeHead(503).end()
       return true
     },
+    unhandledRequestTimeoutMillis: unknownAfterMs,
     unhandledRequestHandler({ response }) {
       if (!response.headersSent) response.writeHead(404).end()
     },

@@ -89,6 +89,7 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
       ? createHttpReceiver({
           signingSecret: options.mode === 'http' ? options.signingSecret : null,
           installing: installing && { ...installing, clientOptions: toApi },
+          unknownAfterMs: patience.ackWithinMs + 250,
           log,
         })
       : null
