@@ -25,7 +25,7 @@ const owners: Record<string, readonly string[]> = {
   'vega-lite': ['src/charts/', 'src/bot/platforms/web/page/'],
   '@resvg/resvg-js': ['src/charts/'],
   sharp: ['src/charts/'],
-  express: ['src/bot/platforms/web/', 'src/bot/platforms/slack/http-receiver.ts', 'src/app.ts'],
+  express: ['src/bot/platforms/web/', 'src/bot/platforms/slack/slack.ts', 'src/app.ts'],
   'node-cron': ['src/app.ts'],
   commander: ['src/cli/'],
   '@slack/bolt': ['src/bot/platforms/slack/'],

@@ -1,6 +1,7 @@
 /** What Slack answers to a message that it does not take → what to do about it, and what to say. */
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import type { Receipt } from '../../platform.ts'
+import { TokenRefused } from './teams.ts'
 
 type Failure = Extract<Receipt, { kind: 'later' | 'refused' }>
 
@@ -13,6 +14,7 @@ export function failureOf(error: unknown): Failure {
     if (error.statusCode >= 500 || error.statusCode === 408) return later(`Slack answered ${error.statusCode}`, null)
     return refused(`Slack answered ${error.statusCode}`)
   }
+  if (error instanceof TokenRefused) return refused(gone)
   if (error instanceof WebAPIRequestError) return later('Slack could not be reached', null)
   return later('Slack answered nothing that can be read', null)
 }

@@ -1,5 +1,6 @@
 /** Slack as a platform: what people say there comes in over a socket or HTTP, replies go out by the Web API. */
-import { App, type ExpressReceiver } from '@slack/bolt'
+import { App } from '@slack/bolt'
+import { Router } from 'express'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { printPlace, type Person, type Place } from '../../../analytics/place.ts'
@@ -11,6 +12,7 @@ import { boltLog } from './bolt-log.ts'
 import { clientOptions, createClients, type ClientOf } from './clients.ts'
 import { createGreeting } from './greet.ts'
 import { createHttpReceiver } from './http-receiver.ts'
+import { serveInstalling } from './install.ts'
 import { listen, type Verdict } from './listeners.ts'
 import { profileOf } from './profile.ts'
 import { createSeal, derivedKey } from './seal.ts'
@@ -70,7 +72,7 @@ const usualPatience: Patience = { ackWithinMs: 2_500, callMs: 5_000, pictureMs: 
 
 export interface Slack extends Platform {
   /** To be served before anything that reads bodies: requests are signed as they stand. Null: nothing to serve. */
-  readonly router: ExpressReceiver['router'] | null
+  readonly router: Router | null
 }
 
 /** No listener is called for a workspace that has not installed the app, and Slack need not send it again. */
@@ -84,20 +86,18 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
   const toApi = clientOptions(clientParts)
   const clientOf = createClients(clientParts)
   const { teams, installing } = teamsFrom(options, parts, clientOf)
-  const http =
-    options.mode === 'http' || installing
-      ? createHttpReceiver({
-          signingSecret: options.mode === 'http' ? options.signingSecret : null,
-          installing: installing && { ...installing, clientOptions: toApi },
-          unknownAfterMs: patience.ackWithinMs + 250,
-          log,
-        })
-      : null
+  const router = Router()
+  if (installing) serveInstalling(router, { ...installing, clientOptions: toApi, log })
   const socket =
     options.mode === 'socket' ? createSocketReceiver({ appToken: options.appToken, clientOptions: toApi, log }) : null
+  const unknownAfterMs = patience.ackWithinMs + 250
+  const receiver =
+    options.mode === 'socket'
+      ? socket!
+      : createHttpReceiver({ router, signingSecret: options.signingSecret, unknownAfterMs, log })
 
   const app = new App({
-    receiver: (socket ?? http)!,
+    receiver,
     convoStore: false,
     logger: boltLog(log),
     clientOptions: toApi,
@@ -176,8 +176,8 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
   return {
     name: 'slack',
     pictures: 'after words',
-    router: http?.router ?? null,
     headsPictures: true,
+    router: options.mode === 'http' || installing ? router : null,
     async start(given) {
       hear = given
       await teams.receiving([]).catch((error: unknown) => {
