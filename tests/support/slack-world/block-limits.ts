@@ -40,7 +40,7 @@ function checkBlock(notes: Notes, at: string, block: Json, surface: Surface): vo
       for (const [i, element] of list(block['elements']).entries()) {
         const here = `${at}.elements[${i}]`
         if (element['type'] === 'image') checkImage(notes, here, element)
-        else checkText(notes, here, element, 2000, 'any')
+        else checkText(notes, here, element, 3000, 'any')
       }
       return
     case 'actions':
@@ -66,7 +66,7 @@ function checkBlock(notes: Notes, at: string, block: Json, surface: Surface): vo
       return
     case 'markdown':
       checkString(notes, `${at}.text`, block['text'], 12_000)
-      notes.mrkdwn(`${at}.text`, text(block['text']))
+      notes.speaks(`${at}.text`, text(block['text']))
       return
     case 'rich_text':
       checkCount(notes, `${at}.elements`, block['elements'], 1, 100)
@@ -130,13 +130,16 @@ function checkRichText(notes: Notes, at: string, node: Json): void {
     const here = `${at}.elements[${i}]`
     switch (element['type']) {
       case 'broadcast':
-        notes.mrkdwn(here, `<!${text(element['range'])}>`)
+        notes.speaks(here, `<!${text(element['range'])}>`)
         break
       case 'user':
-        notes.mrkdwn(here, `<@${text(element['user_id'])}>`)
+        notes.speaks(here, `<@${text(element['user_id'])}>`)
         break
       case 'usergroup':
-        notes.mrkdwn(here, `<!subteam^${text(element['usergroup_id'])}>`)
+        notes.speaks(here, `<!subteam^${text(element['usergroup_id'])}>`)
+        break
+      case 'link':
+        notes.speaks(`${here}.url`, text(element['url']))
         break
       case 'text':
         checkString(notes, `${here}.text`, element['text'], 40_000)
@@ -175,8 +178,8 @@ function checkCell(notes: Notes, at: string, cell: Json): void {
       checkString(notes, `${at}.text`, cell['text'], 10_000)
       return
     case 'raw_number':
-      if (typeof cell['value'] !== 'number' || !Number.isFinite(cell['value']))
-        notes.add('number', `${at}.value`, 'a finite number is needed')
+      if (!Number.isFinite(cell['value'])) notes.add('number', `${at}.value`, 'a finite number is needed')
+      checkString(notes, `${at}.text`, cell['text'], 10_000)
       return
     case 'rich_text':
       checkRichText(notes, at, cell)

@@ -43,8 +43,8 @@ export interface Core {
   readonly faults: FaultBook
   readonly deliveries: Deliveries
   readonly responseUrls: Map<string, ResponseUrl>
-  /** Names that tests allow the bot to ping: `<!here>`, or a user. */
-  readonly pings: Set<string>
+  /** What tests allow: whom the bot mentions, where it links to. */
+  readonly allowed: Set<string>
   readonly triggerLivesMs: number
   readonly mentionFirst: boolean
   url(path: string): string

@@ -10,8 +10,10 @@ export interface Finding {
 /** Collects what is wrong with one payload. */
 export interface Notes {
   add(rule: string, at: string, detail: string): void
-  /** Text that Slack reads as mrkdwn: it can ping people. */
+  /** Text that Slack reads as mrkdwn: it can ping people and must be escaped. */
   mrkdwn(at: string, value: string): void
+  /** Text that can ping and link, but has no escapes of Slack's own. */
+  speaks(at: string, value: string): void
   unique(kind: 'action_id' | 'block_id', at: string, value: string): void
 }
 
@@ -62,6 +64,8 @@ export function checkElement(notes: Notes, at: string, element: Json): void {
       checkText(notes, `${at}.text`, element['text'], 75, 'plain')
       if (element['value'] !== undefined) checkString(notes, `${at}.value`, element['value'], 2000, 0)
       if (element['url'] !== undefined) checkString(notes, `${at}.url`, element['url'], 3000)
+      if (element['accessibility_label'] !== undefined)
+        checkString(notes, `${at}.accessibility_label`, element['accessibility_label'], 75)
       checkStyle(notes, at, element['style'])
       return
     case 'overflow':

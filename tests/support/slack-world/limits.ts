@@ -1,4 +1,5 @@
 import { checkBlocks } from './block-limits.ts'
+import { checkCharacters, checkEscapes, checkMentions } from './markup-limits.ts'
 import { checkString, checkText, type Finding, type Notes } from './element-limits.ts'
 import { list, object, text, type Json } from './json.ts'
 
@@ -7,18 +8,17 @@ export interface Violation extends Finding {
   readonly method: string
 }
 
-/** Checks what the app sent with one call. `pings` holds what may be mentioned: a user id, `here`, `channel`. */
-export function checkPayload(method: string, body: Json, pings: ReadonlySet<string>): readonly Violation[] {
+/** Checks what the app sent with one call. `allowed` holds whom it may mention (a user id, `here`) and where it may link to. */
+export function checkPayload(method: string, body: Json, allowed: ReadonlySet<string>): readonly Violation[] {
   const found: Violation[] = []
   const seen = { action_id: new Set<string>(), block_id: new Set<string>() }
   const notes: Notes = {
     add: (rule, at, detail) => found.push({ method, rule, at, detail }),
     mrkdwn(at, value) {
-      for (const [whole, name = ''] of value.matchAll(/<[@!]([^>|]+)(?:\|[^>]*)?>/g)) {
-        if (name.startsWith('date^')) continue
-        if (!pings.has(name)) notes.add('ping', at, `${whole} would ping somebody`)
-      }
+      checkMentions(notes.add, at, value, allowed)
+      checkEscapes(notes.add, at, value)
     },
+    speaks: (at, value) => checkMentions(notes.add, at, value, allowed),
     unique(kind, at, value) {
       if (seen[kind].has(value)) notes.add('not unique', at, `${kind} "${value}" is there twice`)
       seen[kind].add(value)
@@ -26,6 +26,7 @@ export function checkPayload(method: string, body: Json, pings: ReadonlySet<stri
   }
   const check = checks[method]
   check?.(notes, body)
+  if (check) checkCharacters(notes.add, '', body)
   return found
 }
 
@@ -42,6 +43,9 @@ export function refusalOf(violations: readonly Violation[]): string | undefined 
 
 /** Rules of ours: Slack takes the payload, but people would suffer. */
 const harmless = new Set([
+  'link',
+  'unescaped',
+  'control character',
   'ping',
   'no fallback text',
   'many buttons',
@@ -140,7 +144,7 @@ function checkWords(notes: Notes, at: string, words: string): void {
 function checkStream(notes: Notes, body: Json): void {
   const words = text(body['markdown_text'])
   if (words.length > 12_000) notes.add('too long', 'markdown_text', `${words.length} characters, 12000 allowed`)
-  notes.mrkdwn('markdown_text', words)
+  notes.speaks('markdown_text', words)
 }
 
 function checkMetadata(notes: Notes, body: Json): void {

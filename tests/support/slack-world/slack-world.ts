@@ -108,7 +108,8 @@ export interface SlackWorld extends AsyncDisposable {
   kickBot(channel: string): void
   inviteBot(channel: string): void
 
-  allowPing(name: string): void
+  /** Whom the bot may mention (a user id, `here`), or where it may link to (the beginning of an address). */
+  allow(name: string): void
   /** Violations of this rule are meant by the test. */
   tolerate(rule: string): void
   /** Throws a list of what the app sent that Slack would refuse, cut, or let disturb people. */

@@ -116,7 +116,7 @@ async function answer(
 
 /** Notes what is wrong with a payload; gives the error Slack would answer with. */
 export function inspect(core: Core, method: string, body: Json): string | undefined {
-  const found = checkPayload(method, body, core.pings)
+  const found = checkPayload(method, body, core.allowed)
   core.violations.push(...found)
   return refusalOf(found)
 }

@@ -56,7 +56,7 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
     faults,
     deliveries: createDeliveries(carrier, times, startedAt),
     responseUrls: new Map(),
-    pings: new Set(),
+    allowed: new Set(),
     triggerLivesMs: times.triggerLivesMs,
     mentionFirst: options.mentionFirst ?? false,
     url: (path) => origin + path,
@@ -193,7 +193,7 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
       ),
     inviteBot: (channel) => void setMembers(channel, [...row(channel).members, team.bot.userId]),
 
-    allowPing: (name) => void core.pings.add(name),
+    allow: (name) => void core.allowed.add(name),
     tolerate: (rule) => void tolerated.add(rule),
     expectClean() {
       const found = offending().map(({ method, at, rule, detail }) => `  ${method} ${at}: ${rule} (${detail})`)

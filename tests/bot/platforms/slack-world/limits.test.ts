@@ -175,7 +175,11 @@ test.for<[name: string, method: string, body: Json, rule: string]>([
   [
     'a number that is none',
     'chat.postMessage',
-    message({ type: 'data_table', caption: 'a', rows: [...rows(1, 1), [{ type: 'raw_number', value: null }]] }),
+    message({
+      type: 'data_table',
+      caption: 'a',
+      rows: [...rows(1, 1), [{ type: 'raw_number', value: null, text: '–' }]],
+    }),
     'number',
   ],
   [
@@ -218,6 +222,21 @@ test.for<[name: string, method: string, body: Json, rule: string]>([
     'ping',
   ],
   ['names made links', 'chat.postMessage', { text: '@ana', link_names: true }, 'ping'],
+  ['a link', 'chat.postMessage', { text: 'see <https://example.com|here>' }, 'link'],
+  ['an address that becomes a link', 'chat.postMessage', { text: 'see www.example.com' }, 'link'],
+  ['a bare ampersand', 'chat.postMessage', message({ type: 'section', text: mrkdwn('Food & Drink') }), 'unescaped'],
+  [
+    'a direction turned round',
+    'chat.postMessage',
+    message({ type: 'header', text: plain('a\u202eb') }),
+    'control character',
+  ],
+  [
+    'a number without words',
+    'chat.postMessage',
+    message({ type: 'data_table', caption: 'a', rows: [...rows(1, 1), [{ type: 'raw_number', value: 1 }]] }),
+    'missing',
+  ],
   ['a ping through a response URL', 'response_url', { text: '<!everyone>' }, 'ping'],
   ['a modal title over 24', 'views.open', modal({ title: plain(long(25)) }), 'too long'],
   ['101 blocks in a modal', 'views.open', modal({ blocks: many(101, () => ({ type: 'divider' })) }), 'count'],
@@ -253,9 +272,13 @@ test.for<[name: string, method: string, body: Json, rule: string]>([
 })
 
 test('what the test allows may be mentioned', () => {
-  expect(checkPayload('chat.postMessage', { text: '<@U0ANA1>, <!date^1^{date}|today>' }, new Set(['U0ANA1']))).toEqual(
-    [],
-  )
+  expect(
+    checkPayload(
+      'chat.postMessage',
+      { text: '<@U0ANA1>, <!date^1^{date}|today>, https://tidings.example/a?b=1&amp;c' },
+      new Set(['U0ANA1', 'https://tidings.example/']),
+    ),
+  ).toEqual([])
 })
 
 test('Slack refuses what breaks a limit, and takes what only disturbs', () => {
