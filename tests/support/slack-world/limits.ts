@@ -15,10 +15,10 @@ export function checkPayload(method: string, body: Json, allowed: ReadonlySet<st
   const notes: Notes = {
     add: (rule, at, detail) => found.push({ method, rule, at, detail }),
     mrkdwn(at, value) {
-      checkMentions(notes.add, at, value, allowed)
-      checkEscapes(notes.add, at, value)
+      checkMentions(notes, at, value, allowed)
+      checkEscapes(notes, at, value)
     },
-    speaks: (at, value) => checkMentions(notes.add, at, value, allowed),
+    speaks: (at, value) => checkMentions(notes, at, value, allowed),
     unique(kind, at, value) {
       if (seen[kind].has(value)) notes.add('not unique', at, `${kind} "${value}" is there twice`)
       seen[kind].add(value)
@@ -26,7 +26,7 @@ export function checkPayload(method: string, body: Json, allowed: ReadonlySet<st
   }
   const check = checks[method]
   check?.(notes, body)
-  if (check) checkCharacters(notes.add, '', body)
+  if (check) checkCharacters(notes, '', body)
   return found
 }
 

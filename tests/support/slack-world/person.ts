@@ -36,6 +36,8 @@ export interface Actor extends Person {
   /** Submits a modal; gives what the app answered, such as errors beside fields. */
   submits(view: Row<ViewRow>, values: Readonly<Record<string, string | readonly string[]>>): Promise<Json>
   closes(view: Row<ViewRow>): Promise<void>
+  joins(channel: string): void
+  leaves(channel: string): void
   opensHome(): Promise<void>
   opensMessages(): Promise<void>
   /** Agrees on Slack's consent page; gives the address the browser goes to next. */
@@ -75,6 +77,13 @@ export function createActor(core: Core, workspace: Workspace, person: Person): A
     if (!channel) throw new Error(`there is no channel ${name}`)
     if (!channel.members.includes(person.id)) throw new Error(`${person.name} is not in ${name}`)
     return channel
+  }
+
+  function setMembers(name: string, change: (members: readonly string[]) => readonly string[]) {
+    const channel = channelOf(workspace, name)
+    if (!channel) throw new Error(`there is no channel ${name}`)
+    const members = change(channel.members)
+    emulator.tables.channels.update(channel.id, { members, num_members: members.length })
   }
 
   async function opens(tab: 'home' | 'messages') {
@@ -207,6 +216,8 @@ export function createActor(core: Core, workspace: Workspace, person: Person): A
       emulator.tables.views.delete(view.id)
       if (view['notify_on_close'] === true) await interaction('view-closed', { view: viewPayload(view) })
     },
+    joins: (name) => setMembers(name, (members) => [...members, person.id]),
+    leaves: (name) => setMembers(name, (members) => members.filter((member) => member !== person.id)),
     opensHome: () => opens('home'),
     opensMessages: () => opens('messages'),
     approves: (page) => approve(core, workspace, person.id, page),

@@ -105,6 +105,10 @@ export interface SlackWorld extends AsyncDisposable {
   revokeToken(team?: Workspace): Promise<void>
   uninstall(team?: Workspace): Promise<void>
   archive(channel: string): void
+  /** Somebody leaves the company. */
+  deactivate(user: Actor): void
+  /** Another app's bot writes in a channel; ours must not answer it. */
+  anotherBotSays(typed: string, where: { readonly in: string }): Promise<void>
   kickBot(channel: string): void
   inviteBot(channel: string): void
 

@@ -1,7 +1,7 @@
 import { channelOf, threadKey, type Core } from './core.ts'
 import { createDeliveries } from './delivery.ts'
 import type { Row, ViewRow } from './emulator.ts'
-import { eventCallback, shaped } from './envelopes.ts'
+import { eventCallback, messageEvent, shaped } from './envelopes.ts'
 import { tellApp } from './events.ts'
 import { createFaults } from './faults.ts'
 import { object, type Json } from './json.ts'
@@ -186,6 +186,25 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
       await send(shaped('app-uninstalled', {}), workspace)
     },
     archive: (channel) => void team.emulator.tables.channels.update(row(channel).id, { is_archived: true }),
+    deactivate(user) {
+      for (const { emulator } of workspaces) {
+        const found = emulator.tables.users.findOneBy('user_id', user.id)
+        if (found) emulator.tables.users.update(found.id, { deleted: true })
+      }
+    },
+    anotherBotSays: (typed, where) => {
+      const channel = row(where.in)
+      const ts = `${(Date.now() / 1000).toFixed(6)}`
+      const said = {
+        type: 'message',
+        subtype: 'bot_message',
+        bot_id: 'B0ANOTHER',
+        username: 'Another',
+        text: typed,
+        ts,
+      }
+      return send(messageEvent(core, team, channel, said), team)
+    },
     kickBot: (channel) =>
       void setMembers(
         channel,

@@ -125,3 +125,24 @@ test('a reply that never comes is reported with everything that happened', async
     /"revenue last week" did not come within 50 ms[\s\S]*message Ev\w+ acknowledged/,
   )
 })
+
+test('people come and go, and other bots talk too', async () => {
+  await using world = await boltInWorld()
+  const { slack, app } = world
+  const heard: unknown[] = []
+  app.event('message', async ({ event }) => void heard.push(event))
+  await world.connect()
+  const ana = slack.user('ana')
+  ana.leaves('#sales')
+  await expect(ana.says('hello', { in: '#sales' })).rejects.toThrow('ana is not in #sales')
+  ana.joins('#sales')
+  await ana.says('hello again', { in: '#sales' })
+  await slack.anotherBotSays('deployed', { in: '#sales' })
+  await slack.settled()
+  expect(heard).toMatchObject([
+    { text: 'hello again' },
+    { subtype: 'bot_message', bot_id: 'B0ANOTHER', text: 'deployed' },
+  ])
+  slack.deactivate(ana)
+  expect(await app.client.users.info({ user: ana.id })).toMatchObject({ user: { deleted: true } })
+})
