@@ -194,7 +194,7 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
     },
     anotherBotSays: (typed, where) => {
       const channel = row(where.in)
-      const ts = `${(Date.now() / 1000).toFixed(6)}`
+      const ts = (Date.now() / 1000).toFixed(6)
       const said = {
         type: 'message',
         subtype: 'bot_message',
