@@ -22,7 +22,10 @@ export function checkEscapes(notes: Pad, at: string, value: string): void {
   if (raw) notes.add('unescaped', at, `"${raw[0]}" must be written as ${raw[0] === '&' ? '&amp;' : '&lt;'}`)
 }
 
-/** No text may hold characters that turn its direction round or do things to terminals and screen readers. */
+/** Fields that come back to the app and that nobody reads. */
+const unseen = new Set(['value', 'metadata', 'private_metadata', 'action_id', 'block_id', 'callback_id', 'external_id'])
+
+/** No text that people see may hold characters that turn its direction round or do things to terminals and screen readers. */
 export function checkCharacters(notes: Pad, at: string, value: unknown): void {
   if (typeof value === 'string') {
     const found = /[^\P{Cc}\n\t\r]|[\u202a-\u202e\u2066-\u2069]/u.exec(value)?.[0]
@@ -30,6 +33,7 @@ export function checkCharacters(notes: Pad, at: string, value: unknown): void {
   } else if (Array.isArray(value)) {
     for (const [i, one] of value.entries()) checkCharacters(notes, `${at}[${i}]`, one)
   } else if (typeof value === 'object' && value !== null) {
-    for (const [field, one] of Object.entries(value as Json)) checkCharacters(notes, at ? `${at}.${field}` : field, one)
+    for (const [field, one] of Object.entries(value as Json))
+      if (!unseen.has(field)) checkCharacters(notes, at ? `${at}.${field}` : field, one)
   }
 }
