@@ -10,7 +10,7 @@ export function checkMentions(notes: Pad, at: string, value: string, allowed: Re
   for (const [whole, name = ''] of value.matchAll(/<[@!]([^>|]+)(?:\|[^>]*)?>/g)) {
     if (!name.startsWith('date^') && !isAllowed(name)) notes.add('ping', at, `${whole} would ping somebody`)
   }
-  for (const [url] of value.matchAll(/\b(?:https?:\/\/|mailto:|tel:|www\.)[^\s>|]+/g)) {
+  for (const [url] of value.matchAll(/\b(?:https?:\/\/|mailto:|tel:|www\.)[\p{L}\p{N}][^\s>|]*/gu)) {
     if (!isAllowed(url)) notes.add('link', at, `${url} would become a link`)
   }
 }
