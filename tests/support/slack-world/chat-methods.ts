@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { channelOf, threadKey, whisper } from './core.ts'
+import { channelOf, isFileReady, threadKey, whisper } from './core.ts'
 import type { MessageRow } from './emulator.ts'
 import { list, object, text, type Json } from './json.ts'
 import { refused, served, type Incoming, type Method } from './method.ts'
@@ -122,7 +122,7 @@ function settleThread({ workspace, body }: Incoming, channel: string, ts: string
 }
 
 /** A picture block that names a file Slack has not worked through refuses the whole message. */
-export function unreadyFile({ workspace, body }: Pick<Incoming, 'workspace' | 'body'>): Json | undefined {
+export function unreadyFile({ core, workspace, body }: Incoming): Json | undefined {
   const blocks = [...list(body['blocks']), ...list(object(body['view'])['blocks'])]
   const images = blocks.flatMap((block) => [block, object(block['accessory']), ...list(block['elements'])])
   for (const image of images) {
@@ -130,7 +130,7 @@ export function unreadyFile({ workspace, body }: Pick<Incoming, 'workspace' | 'b
     const id = text(file['id']) || fileOfUrl(text(file['url']))
     if (image['slack_file'] === undefined) continue
     const known = workspace.emulator.tables.files.findOneBy('file_id', id)
-    if (known && Date.now() >= (workspace.filesReadyAt.get(id) ?? Infinity)) continue
+    if (known && isFileReady(core, workspace, id)) continue
     return refused('invalid_blocks', {
       response_metadata: { messages: [`[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file] (${id})`] },
     })

@@ -71,6 +71,12 @@ export function threadKey(channel: string, thread: string): string {
   return `${channel}/${thread}`
 }
 
+/** Whether Slack has worked through a file, so that blocks may name it. */
+export function isFileReady(core: Core, workspace: Workspace, fileId: string): boolean {
+  const since = workspace.filesSince.get(fileId)
+  return since !== undefined && Date.now() >= since + core.faults.fileDelayMs()
+}
+
 /** The token the workspace's bot has now: the one it was given at the start, or the newest installation's. */
 export function botTokenOf(workspace: Workspace): string {
   const alive = workspace.emulator.tables.tokens

@@ -24,7 +24,7 @@ export interface Faults {
   /** Every call waits this long before it is carried out. */
   slow(method: string, ms: number): void
   clear(method?: string): void
-  /** How long files take to be usable in blocks: milliseconds, or never. */
+  /** How long after their upload files are usable in blocks: milliseconds, or never. Said anew, it holds for earlier files too. */
   fileReadyAfter(delay: number | 'never'): void
 }
 

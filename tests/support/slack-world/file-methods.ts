@@ -1,3 +1,4 @@
+import { isFileReady } from './core.ts'
 import { list, object, text, type Json } from './json.ts'
 import { served, type Incoming, type Method } from './method.ts'
 
@@ -16,7 +17,7 @@ export const fileMethods: Readonly<Record<string, Method>> = {
     inChannel: true,
     async serve(call) {
       for (const file of list(call.body['files'])) {
-        call.workspace.filesReadyAt.set(text(file['id']), Date.now() + call.core.faults.fileDelayMs())
+        call.workspace.filesSince.set(text(file['id']), Date.now())
       }
       const answer = await served(call)
       nameTables(call)
@@ -47,7 +48,7 @@ function nameTables({ workspace }: Incoming): void {
 /** A file before Slack has looked at it has no type and no thumbnails. */
 function asFarAsKnown({ workspace, core }: Incoming, file: Json): Json {
   const id = text(file['id'])
-  const isReady = Date.now() >= (workspace.filesReadyAt.get(id) ?? Infinity)
+  const isReady = isFileReady(core, workspace, id)
   const address = core.url(`/files-pri/${workspace.id}-${id}/${encodeURIComponent(text(file['name']))}`)
   const located = { ...file, url_private: address, url_private_download: address }
   if (!isReady) return { ...located, mimetype: '', filetype: '', pretty_type: '' }

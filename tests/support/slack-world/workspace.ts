@@ -72,8 +72,8 @@ export interface Workspace {
   readonly titles: Map<string, string>
   /** Messages that are still being written, by channel and ts. */
   readonly streams: Map<string, string>
-  /** When each file may be named in a block. */
-  readonly filesReadyAt: Map<string, number>
+  /** When the upload of each file was completed. */
+  readonly filesSince: Map<string, number>
   /** Tokens that worked once, and the error they get now. */
   readonly deadTokens: Map<string, string>
 }
@@ -162,7 +162,7 @@ export async function openWorkspace(
     prompts: new Map(),
     titles: new Map(),
     streams: new Map(),
-    filesReadyAt: new Map(),
+    filesSince: new Map(),
     deadTokens: new Map(),
   }
 }

@@ -27,7 +27,7 @@ export async function boltInWorld(options: WorldOptions = { mode: 'socket' }): P
   const slack = await startSlackWorld(options)
   const clientOptions = { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true }
   // The client waits this long before it comes back, five seconds unless told.
-  const soon = { clientPingTimeout: 200 }
+  const soon = { clientPingTimeout: 1000 }
   const receiver =
     options.mode === 'socket'
       ? new SocketModeReceiver({
@@ -59,12 +59,12 @@ export async function boltInWorld(options: WorldOptions = { mode: 'socket' }): P
 }
 
 /** A client of the workspace's bot that gives up at once. */
-export function clientOf(slack: SlackWorld, token: string = slack.botToken): WebClient {
+export function clientOf(slack: SlackWorld, token: string = slack.botToken, timeout = 10_000): WebClient {
   return new WebClient(token, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: 300,
+    timeout,
     logger: quiet,
   })
 }

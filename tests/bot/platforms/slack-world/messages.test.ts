@@ -83,7 +83,7 @@ test('a stream becomes a reply when it stops', async () => {
 })
 
 test('a picture may be shown once Slack has worked on it', async () => {
-  slack.faults.fileReadyAfter(50)
+  slack.faults.fileReadyAfter('never')
   const client = clientOf(slack)
   const asked = await slack.user('ana').says('revenue last week', { in: '#sales' })
   await client.filesUploadV2({ filename: 'revenue.png', file: picture, alt_text: 'Revenue by day, rising' })
@@ -97,7 +97,7 @@ test('a picture may be shown once Slack has worked on it', async () => {
     })
   expect((await client.files.info({ file: id })).file).toMatchObject({ mimetype: '' })
   await expect(show()).rejects.toThrow('invalid_blocks')
-  await new Promise((resolve) => setTimeout(resolve, 60))
+  slack.faults.fileReadyAfter(0)
   const known = (await client.files.info({ file: id })).file
   expect(known).toMatchObject({ mimetype: 'image/png', name: 'revenue.png' })
   expect(await show()).toMatchObject({ ok: true })
