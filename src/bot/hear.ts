@@ -8,11 +8,11 @@ import { showBusy, type Busy } from './busy.ts'
 import type { Undrawn } from './conversation.ts'
 import type { Deliver } from './deliver.ts'
 import { conversationOf, type Inbox, type Left } from './inbox.ts'
+import { createLines } from './lines.ts'
 import type { ChatMessage } from './message.ts'
 import type { Address, Hear, Platform, Receipt } from './platform.ts'
 import type { Reply } from './reply.ts'
 import { storable } from './storable.ts'
-import { createTurns } from './turns.ts'
 
 /** How many questions are worked on at once, and how many pictures drawn; the others wait. */
 const atOnce = 24
@@ -20,6 +20,8 @@ const atOnce = 24
 const mostAttempts = 5
 /** If even saying so fails so often, nothing is said. */
 const mostFarewells = 5
+/** How long a message waits for an earlier one of its conversation that another instance has in hand. */
+const usuallyLongestTurnMs = 30_000
 /** How many messages may wait to be written down while the database is away. */
 const mostUnwritten = 1_000
 /** Of what others left: how much is taken at once, and how much of all there may be in hand then. */
@@ -50,7 +52,6 @@ interface Parts {
   /** The words are out, or not yet, so long after the message was heard. */
   readonly onAnswered: (message: ChatMessage, reply: Reply, receipt: Receipt, afterMs: number) => Promise<void>
   readonly log: Logger
-  /** How long a message waits for an earlier one of its conversation that another instance has in hand. */
   readonly longestTurnMs?: number
 }
 
@@ -63,10 +64,10 @@ export interface Hearing {
 }
 
 export function createHearing(parts: Parts): Hearing {
-  const { inbox, deliver, log } = parts
+  const { inbox, deliver, log, longestTurnMs = usuallyLongestTurnMs } = parts
   const questions = new PQueue({ concurrency: atOnce })
   const drawings = new PQueue({ concurrency: atOnce })
-  const turns = createTurns((conversation, seq) => inbox.hasEarlier(conversation, seq), parts.longestTurnMs)
+  const conversations = createLines(100)
   /** What is being written down, by id: a message may come again before it is. */
   const unwritten = new Map<string, ReturnType<Inbox['take']>>()
   /** What is being answered, by id. */
@@ -108,7 +109,7 @@ export function createHearing(parts: Parts): Hearing {
   async function work(left: Left, busy: Busy): Promise<boolean> {
     const platform = parts.platformOf(left.message.place.platform)
     if (!platform) return false
-    const endTurn = await turns.of({ ...left, conversation: conversationOf(left.message) })
+    const endTurn = await turnOf(left)
     try {
       busy.stage = 'querying'
       const responded = await questions.add(() => respond(left))
@@ -144,6 +145,17 @@ export function createHearing(parts: Parts): Hearing {
     } finally {
       endTurn()
     }
+  }
+
+  /** One after the other in a conversation, so that a follow-up finds the turn it follows. */
+  function turnOf({ message, seq, isBehind }: Left): Promise<() => void> {
+    const conversation = conversationOf(message)
+    const since = Date.now()
+    return conversations.turn(conversation, seq, async () => {
+      if (!isBehind || Date.now() - since > longestTurnMs) return true
+      // Who can't be asked may be back in a moment.
+      return !(await inbox.hasEarlier(conversation, seq).catch(() => true))
+    })
   }
 
   /** Null: it is ended without a word. */

@@ -45,6 +45,8 @@ export interface Kept extends Entry {
   readonly messageId: string | null
   readonly attempts: number
   readonly writtenAt: Date
+  /** Its turn in its lane. */
+  readonly seq: number
 }
 
 /** An entry and the name of its lane. */
@@ -54,8 +56,8 @@ export interface Laned {
 }
 
 export interface Outbox {
-  /** Writes an entry, held here, and ends the message that it answers, in one; false when the key is taken. */
-  write(laned: Laned, answers: string | null): Promise<boolean>
+  /** Writes an entry, held here, and ends the message that it answers, in one. Gives its turn; null when the key is taken. */
+  write(laned: Laned, answers: string | null): Promise<number | null>
   find(key: string): Promise<Kept | null>
   /** By the platform's own id of a message. */
   findSent(place: Place, messageId: string): Promise<Kept | null>
@@ -64,8 +66,8 @@ export interface Outbox {
   /** Marks it as being sent for at most so long, in its turn and in a slot of its lane. */
   begin(key: string, lane: Lane | null, forMs: number): Promise<Turn>
   sent(key: string, messageId: string | null): Promise<void>
-  /** Ends it for good and writes the notice, held here, in one; false when it was ended before. */
-  refused(key: string, because: string, notice: Laned | null): Promise<boolean>
+  /** Ends it for good and writes the notice, held here, in one. Gives the turn of the notice; null: there is none to send. */
+  refused(key: string, because: string, notice: Laned | null): Promise<number | null>
   /** Puts it back until later; `mayBeOut`: the platform is asked before it is sent again. */
   postpone(
     key: string,
@@ -135,6 +137,7 @@ function toKept(row: OutboxRow | null): Kept | null {
     messageId: row.message,
     attempts: row.attempts,
     writtenAt: row.writtenAt,
+    seq: row.seq,
   }
 }
 
@@ -147,11 +150,12 @@ export function outboxInMemory(): Outbox {
   }
   return {
     async write({ entry }) {
-      if (kept.has(entry.key)) return false
-      kept.set(entry.key, { ...entry, state: 'waiting', messageId: null, attempts: 0, writtenAt: new Date() })
+      if (kept.has(entry.key)) return null
+      const writtenAt = new Date()
+      kept.set(entry.key, { ...entry, state: 'waiting', messageId: null, attempts: 0, writtenAt, seq: 0 })
       const [oldest] = kept.keys()
       if (kept.size > 1000 && oldest !== undefined) kept.delete(oldest)
-      return true
+      return 0
     },
     find: async (key) => kept.get(key) ?? null,
     findSent: async (place, messageId) =>
@@ -167,7 +171,7 @@ export function outboxInMemory(): Outbox {
     sent: async (key, messageId) => change(key, { state: 'sent', messageId }),
     async refused(key) {
       change(key, { state: 'refused' })
-      return true
+      return null
     },
     postpone: async (key) => change(key, { state: 'refused' }),
     release: async (key) => change(key, { state: 'refused' }),

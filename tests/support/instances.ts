@@ -32,7 +32,7 @@ export interface Chat {
   readonly asked: string[]
   /** For the next calls, one each; afterwards everything happens. */
   readonly fates: Fate[]
-  lane: ((outgoing: Outgoing) => Lane) | null
+  lane: (outgoing: Outgoing) => Lane
   /** Null: it cannot be asked. */
   find: ((outgoing: Outgoing) => Promise<Found>) | null
   pictures: Platform['pictures']
@@ -47,7 +47,7 @@ export function createChat(): Chat {
     calls: 0,
     asked: [],
     fates: [],
-    lane: null,
+    lane: perConversation(0),
     async find({ key }) {
       const there = posted.find((each) => each.key === key)
       return there ? { kind: 'there', messageId: there.messageId } : { kind: 'not there' }
@@ -59,7 +59,7 @@ export function createChat(): Chat {
   return chat
 }
 
-/** One a second for each conversation, and one more after a rest. */
+/** One entry each gap for each conversation, and a burst more after a rest. */
 export function perConversation(gapMs: number, burst = 0): (outgoing: Outgoing) => Lane {
   return ({ to: { place } }) => ({ name: `chat ${place.conversation}`, gapMs, burst })
 }
@@ -109,7 +109,7 @@ export function startInstance(storeUrl: string, chat: Chat, options: Options = {
       const post = () => postTo(chat, outgoing)
       return alive(await (fate ? fate(outgoing, post) : post()))
     },
-    lane: (outgoing) => chat.lane?.(outgoing) ?? { name: `chat ${outgoing.key}`, gapMs: 0, burst: 1 },
+    lane: (outgoing) => chat.lane(outgoing),
     find: async (outgoing) => {
       chat.asked.push(outgoing.key)
       return (await chat.find?.(outgoing)) ?? { kind: 'cannot tell' }

@@ -25,6 +25,8 @@ export interface OutboxRow extends Omit<OutboxEntry, 'lane' | 'follows'> {
   readonly message: string | null
   readonly attempts: number
   readonly writtenAt: Date
+  /** Its turn in its lane. */
+  readonly seq: number
 }
 
 /** Whose an entry is, and for how long without a sign of life. */
@@ -34,23 +36,23 @@ export interface Holder {
 }
 
 /**
- * Writes an entry, held by its writer, and ends the message it answers, in one; false when the key is taken. Writing the
- * same again is no harm, as after an answer of the server that was lost.
+ * Writes an entry, held by its writer, and ends the message it answers, in one. Gives its turn; null when the key
+ * is taken. Writing the same again is no harm, as after an answer of the server that was lost.
  */
 export async function writeEntry(
   store: Store,
   entry: OutboxEntry,
   holder: Holder,
   answers: string | null,
-): Promise<boolean> {
+): Promise<number | null> {
   return store.transaction().execute(async (transaction) => {
-    const isNew = await insert(transaction, entry, holder)
+    const seq = await insert(transaction, entry, holder)
     if (answers !== null) await endMessage(transaction, answers)
-    return isNew
+    return seq
   })
 }
 
-async function insert(store: Pick<Store, 'insertInto'>, entry: OutboxEntry, holder: Holder): Promise<boolean> {
+async function insert(store: Pick<Store, 'insertInto'>, entry: OutboxEntry, holder: Holder): Promise<number | null> {
   const { onlyFor, content, ...rest } = entry
   const held = { held_by: holder.id, held_until: fromNow(holder.forMs) }
   const values = { ...rest, ...held, only_for: onlyFor, content: asJson(content), reply: 'null' }
@@ -64,8 +66,9 @@ async function insert(store: Pick<Store, 'insertInto'>, entry: OutboxEntry, hold
         .where('tidings.outbox.held_by', '=', holder.id)
         .where('tidings.outbox.state', '=', 'waiting'),
     )
+    .returning('seq')
     .executeTakeFirst()
-  return written.numInsertedOrUpdatedRows === 1n
+  return written ? Number(written.seq) : null
 }
 
 /** By its key; null when there is none (any more). */
@@ -101,15 +104,15 @@ export async function hasSent(store: Store, place: string): Promise<boolean> {
 }
 
 /**
- * How an entry ended; its handle is forgotten. What was refused may leave a notice, held by the same holder. False when
- * somebody ended it before.
+ * How an entry ended; its handle is forgotten. What was refused may leave a notice, held by the same holder, whose turn
+ * is given. Null: no notice was written, or somebody ended the entry before.
  */
 export async function endEntry(
   store: Store,
   key: string,
   end: { readonly message: string | null } | { readonly because: string; readonly notice: OutboxEntry | null },
   holder: Holder,
-): Promise<boolean> {
+): Promise<number | null> {
   return store.transaction().execute(async (transaction) => {
     const how =
       'because' in end
@@ -121,9 +124,8 @@ export async function endEntry(
       .where('key', '=', key)
       .where('state', 'in', 'because' in end ? ['waiting', 'sending'] : ['waiting', 'sending', 'refused'])
       .executeTakeFirst()
-    const isEnded = ended.numUpdatedRows === 1n
-    if (isEnded && 'because' in end && end.notice) await insert(transaction, end.notice, holder)
-    return isEnded
+    if (ended.numUpdatedRows === 0n || !('because' in end) || !end.notice) return null
+    return insert(transaction, end.notice, holder)
   })
 }
 
@@ -176,7 +178,7 @@ export async function takeDue(
   { platforms, limit }: { readonly platforms: readonly string[]; readonly limit: number },
   holder: Holder,
 ): Promise<readonly OutboxRow[]> {
-  const { rows } = await sql<RawRow & { seq: string }>`
+  const { rows } = await sql<RawRow>`
     WITH open AS (
       SELECT o.key, row_number() OVER (PARTITION BY coalesce(o.lane, o.key) ORDER BY o.seq) AS turn
       FROM tidings.outbox o LEFT JOIN tidings.lanes l ON l.lane = o.lane
@@ -189,10 +191,8 @@ export async function takeDue(
       ORDER BY o.seq LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     UPDATE tidings.outbox SET held_by = ${holder.id}, held_until = ${fromNow(holder.forMs)}
-    WHERE key IN (SELECT key FROM mine) RETURNING ${sql.join(columns.map((column) => sql.ref(column)))}, seq`.execute(
-    store,
-  )
-  return rows.toSorted((one, other) => Number(one.seq) - Number(other.seq)).map(toRow)
+    WHERE key IN (SELECT key FROM mine) RETURNING ${sql.join(columns.map((column) => sql.ref(column)))}`.execute(store)
+  return rows.map(toRow).toSorted((one, other) => one.seq - other.seq)
 }
 
 /** Keeps entries with their holder. */
@@ -217,6 +217,7 @@ const columns = [
   'message',
   'attempts',
   'written_at',
+  'seq',
 ] as const
 
 interface RawRow {
@@ -230,10 +231,11 @@ interface RawRow {
   readonly message: string | null
   readonly attempts: number
   readonly written_at: Date
+  readonly seq: string
 }
 
-function toRow({ only_for, written_at, content, ...row }: RawRow): OutboxRow {
+function toRow({ only_for, written_at, content, seq, ...row }: RawRow): OutboxRow {
   const { key, place, state, handle, owner, message, attempts } = row
   const same = { key, place, state, handle, owner, message, attempts }
-  return { ...same, onlyFor: only_for, content: content as object, writtenAt: written_at }
+  return { ...same, onlyFor: only_for, content: content as object, writtenAt: written_at, seq: Number(seq) }
 }
