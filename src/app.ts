@@ -11,6 +11,7 @@ import { createAsk } from './analytics/ask.ts'
 import { compile } from './analytics/compile/compile.ts'
 import { openGround, type Ground } from './analytics/ground.ts'
 import { readKnown } from './analytics/knowledge.ts'
+import type { KpiQuery } from './analytics/kpi-query.ts'
 import { packageRoot } from './analytics/package-root.ts'
 import { printPerson, printPlace, type Person } from './analytics/place.ts'
 import type { Policy } from './analytics/policy.ts'
@@ -19,6 +20,8 @@ import { createAudit, noAudit } from './analytics/store/audit.ts'
 import { tidy } from './analytics/store/housekeeping.ts'
 import { installationsIn } from './analytics/store/installations.ts'
 import { migrateStore, openStore, storeHealth, type Store } from './analytics/store/store.ts'
+import { createAnswering } from './bot/answering.ts'
+import { createBehind } from './bot/behind.ts'
 import { createCommand } from './bot/commands.ts'
 import { createConversation } from './bot/conversation.ts'
 import { createDeliver } from './bot/deliver.ts'
@@ -27,12 +30,13 @@ import { inboxInStore, noInbox } from './bot/inbox.ts'
 import type { Question } from './bot/message.ts'
 import { createMetrics } from './bot/metrics.ts'
 import { outboxInMemory, outboxInStore } from './bot/outbox.ts'
-import { createKnown } from './bot/people.ts'
+import { createPeople } from './bot/people.ts'
 import { newPictureId, picturesInMemory, picturesInStore } from './bot/pictures.ts'
 import type { Platform } from './bot/platform.ts'
 import { createSlack } from './bot/platforms/slack/slack.ts'
 import { createTerminal, type Terminal, type TerminalOptions } from './bot/platforms/terminal/terminal.ts'
 import { createWeb } from './bot/platforms/web/web.ts'
+import { createPressed } from './bot/presses.ts'
 import { createRespond, giveUp } from './bot/respond.ts'
 import { createRightsOf, rolesToTry } from './bot/rights.ts'
 import { mergeKnowledge, pairsOf } from './bot/together.ts'
@@ -75,6 +79,8 @@ export interface App extends AsyncDisposable {
   keepFresh(catchUp?: () => Promise<void>): void
   /** Takes no more questions; resolves when those that were taken are answered and delivered. */
   finish(): Promise<void>
+  /** Connects a chat platform that the caller made. */
+  connect(platform: Platform): Promise<void>
   /** Connects the terminal. */
   terminal(options: TerminalOptions): Promise<Terminal>
   /** The PNG of a reply's picture; null when it has expired. */
@@ -151,6 +157,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const audit = store ? createAudit(store) : noAudit
   const rightsOf = createRightsOf({ catalog, policies, hasLocalOwner: given.hasLocalOwner })
   const metrics = createMetrics()
+  const compiled = async (query: KpiQuery, policy: Policy) => compile(query, policy.catalog, await history(policy))
+  const threads = store ? threadsInStore(store) : threadsInMemory()
   const conversation = createConversation({
     rightsOf,
     understand: async (question, policy, planner) => (await mind(policy)).understand(question, planner),
@@ -163,9 +171,9 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       return null
     },
     ask: createAsk({ guard, reader, asOf, history }),
-    canAnswer: async (query, policy) => compile(query, policy.catalog, await history(policy)).kind === 'compiled',
+    canAnswer: async (query, policy) => (await compiled(query, policy)).kind === 'compiled',
     command: createCommand({ suggestions, asOf, history }),
-    threads: store ? threadsInStore(store) : threadsInMemory(),
+    threads,
     audit,
     draw: async (chart, place) => {
       const headless = platformOf(place.platform)?.headsPictures === true
@@ -199,13 +207,27 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       })
     },
   })
+  const people = createPeople(platformOf, store, (error) => log.warn({ err: error }, 'a person could not be looked up'))
+  const findReply = (key: string) => outbox.find(key)
+  const answering = createAnswering({ conversation, rightsOf, threads, findReply })
+  const askAll = createAsk({ guard, reader, asOf, history }, 'export')
+  const behind = createBehind({ rightsOf, compiled, askAll, audit })
+  const respond = createRespond({
+    answering,
+    pressed: createPressed({ findReply, answering, conversation, behind, audit }),
+    onError: (error, message) => log.error({ err: error, message: message.id }, 'message not answered as it should be'),
+  })
   const hearing = createHearing({
     inbox,
     deliver,
     platformOf,
     connected,
-    known: createKnown(platformOf, store, (error) => log.warn({ err: error }, 'a person could not be looked up')),
-    respond: createRespond({ conversation }),
+    known: (message) => people.known(message),
+    async respond(message) {
+      const response = await respond(message)
+      if (response === null) metrics.silent(message.place.platform)
+      return response
+    },
     giveUp,
     drawn: (reply, message) => conversation.drawn(reply, message),
     onAnswered: async (message, reply) => metrics.answered(message.place.platform, reply),
@@ -267,6 +289,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       await finish()
     },
     picture: (id) => pictures.find(id),
+    connect,
     async terminal(options) {
       const terminal = createTerminal(options)
       await connect(terminal)

@@ -27,12 +27,13 @@ interface Parts {
   readonly history: (policy: Policy) => Promise<Known['history']>
 }
 
-export function createAsk({ guard, reader, asOf, history }: Parts): Ask {
+/** `as`: whether the rows are for a reply, or an export with its wider limits (guard/lists.ts). */
+export function createAsk({ guard, reader, asOf, history }: Parts, as: 'compiled' | 'export' = 'compiled'): Ask {
   return async function ask(query, policy, signal) {
     const known = await history(policy)
     const compiled = compile(query, policy.catalog, known)
     if (compiled.kind === 'cannot') return compiled
-    const verdict = await guard.compiled(compiled.sql, policy)
+    const verdict = await guard[as](compiled.sql, policy)
     if (verdict.verdict === 'unsafe')
       return { kind: 'refused', rule: verdict.rule, because: verdict.because, sql: compiled.sql }
     const [result, newest] = await Promise.all([

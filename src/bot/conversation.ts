@@ -1,22 +1,21 @@
 /** The product in one place: what somebody said becomes one reply. */
 import type { Answer } from '../analytics/answer.ts'
-import { describe } from '../analytics/describe.ts'
-import { parseKpiQuery, type KpiQuery } from '../analytics/kpi-query.ts'
-import { viewsOfQuery } from '../analytics/kpi-query-meaning.ts'
+import type { KpiQuery } from '../analytics/kpi-query.ts'
 import { printPerson, printPlace, type Place } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
-import { QueryFailed } from '../analytics/run/failures.ts'
 import type { Audit, AuditLine } from '../analytics/store/audit.ts'
 import type { Ask } from '../analytics/ask.ts'
-import { chartFor, type Chart } from '../charts/chart.ts'
-import type { Plan, Question } from '../nlq/plan.ts'
+import { chartFor, kindsFor, type Chart } from '../charts/chart.ts'
+import type { Plan, Question, Turn } from '../nlq/plan.ts'
 import type { AskResult } from './ask-result.ts'
+import { choose, viewNames } from './chosen.ts'
 import type { Command } from './commands.ts'
+import { failedReply, failureCode } from './failed.ts'
 import type { Asked, Question as Asking } from './message.ts'
 import { emptyResult, nothingBeside, plainReply } from './plain-reply.ts'
 import type { Picture, Reply, WayOn } from './reply.ts'
 import { hidesRows, type RightsOf } from './rights.ts'
-import { words, type FailureCode } from './replies/en.ts'
+import { words } from './replies/en.ts'
 import { provenanceOf, tableOf, textOf } from './replies/answer-words.ts'
 import { storable } from './storable.ts'
 import type { Threads } from './threads.ts'
@@ -53,6 +52,11 @@ interface Parts {
 export interface Conversation {
   /** Answers in words and figures, with the chart to be drawn. Never throws for what a person said. */
   answer(message: Asking, signal?: AbortSignal): Promise<Undrawn>
+  /**
+   * Whether the words or the choice make a question that may be asked; `standingAlone`: without what was said before.
+   * Nothing is asked, kept or written down.
+   */
+  reads(message: Asking, how?: { readonly standingAlone?: boolean }): Promise<boolean>
   /** The reply with its picture, or with why it has none. Never throws. */
   drawn(reply: Undrawn, message: Pick<Asking, 'id' | 'author' | 'place'>): Promise<Reply>
 }
@@ -80,7 +84,7 @@ export function createConversation(parts: Parts): Conversation {
   async function consider(message: Asking, signal: AbortSignal | undefined, elapsed: () => number) {
     const rights = parts.rightsOf(message)
     if (rights.kind === 'refused') return declined(message, null, { because: rights.because }, elapsed)
-    const understood = await understand(message, rights.policies)
+    const understood = await understand(message, rights.policies, await parts.threads.turns(message))
     if (understood.kind === 'decline') return declined(message, understood.policy, understood, elapsed)
     const { plan, planner, policy } = understood
     // A command is no turn of the conversation, unless it ends one.
@@ -107,9 +111,14 @@ export function createConversation(parts: Parts): Conversation {
 
   /**
    * Under the first policy that has an answer, one that hides no rows of it before one that does; when none has, what the
-   * first one said, or which two roles would do together.
+   * first one said, or (a thorough look) which two roles would do together.
    */
-  async function understand(message: Asking, policies: readonly Policy[]): Promise<Considered> {
+  async function understand(
+    message: Asking,
+    policies: readonly Policy[],
+    thread: readonly Turn[],
+    isThorough = true,
+  ): Promise<Considered> {
     const [first] = policies
     if (!first) return { kind: 'decline', because: words.noRights, instead: [], policy: null, planner: null }
     if (message.said.kind === 'query') return chosen(message.said, policies, first)
@@ -118,7 +127,7 @@ export function createConversation(parts: Parts): Conversation {
       const because = words.tooLong(text.length, longestQuestion)
       return { kind: 'decline', because, instead: [], policy: first, planner: null }
     }
-    const question: Question = { text, now: message.askedAt, thread: await parts.threads.turns(message) }
+    const question: Question = { text, now: message.askedAt, thread }
     let limited: Considered | null = null
     let refusal: Considered | null = null
     for (const policy of policies) {
@@ -129,7 +138,7 @@ export function createConversation(parts: Parts): Conversation {
       else return { kind: 'understood', plan, planner: by, policy }
     }
     if (limited) return limited
-    const both = await parts.togetherOnly(question, policies)
+    const both = isThorough ? await parts.togetherOnly(question, policies) : null
     if (both) return { kind: 'decline', because: words.together(both), instead: [], policy: first, planner: null }
     return refusal ?? { kind: 'decline', because: words.nothing, instead: [], policy: first, planner: null }
   }
@@ -152,12 +161,8 @@ export function createConversation(parts: Parts): Conversation {
     const found: Answer = asked.answer
     const locale = message.locale ?? 'en'
     const understood = [plan.understood, ...found.notes].join(', ')
-    const chart = chartFor(found, {
-      catalog: policy.catalog,
-      understood,
-      locale,
-      ...(plan.wish ? { wish: plan.wish } : {}),
-    })
+    const drawing = { catalog: policy.catalog, understood, locale, ...(plan.wish ? { wish: plan.wish } : {}) }
+    const chart = chartFor(found, drawing)
     const table = tableOf(found, locale)
     const printed = plan.carried ? `${understood}; ${plan.carried}` : understood
     const headline = chart?.title ?? (found.rows.length === 0 ? words.nothing : understood)
@@ -192,7 +197,8 @@ export function createConversation(parts: Parts): Conversation {
     const ways: WayOn[] = []
     for (const way of waysOn(found.query, policy.catalog))
       if (way.kind !== 'query' || (await parts.canAnswer(way.query, policy))) ways.push(way)
-    return { ...nothingBeside, result, headline, table, provenance, ways, chart, confidence: plan.confidence ?? null }
+    const beside = { ...nothingBeside, chartKinds: kindsFor(found, drawing), confidence: plan.confidence ?? null }
+    return { ...beside, result, headline, table, provenance, ways, chart }
   }
 
   async function declined(message: Asking, policy: Policy | null, why: Declined, elapsed: () => number) {
@@ -220,6 +226,13 @@ export function createConversation(parts: Parts): Conversation {
 
   return {
     answer,
+    async reads(message, { standingAlone = false } = {}) {
+      const rights = parts.rightsOf(message)
+      if (rights.kind === 'refused') return false
+      const thread = standingAlone ? [] : await parts.threads.turns(message)
+      const understood = await understand(message, rights.policies, thread, false)
+      return understood.kind === 'understood' && understood.plan.kind === 'query'
+    },
     async drawn({ chart, ...plain }, message) {
       if (!chart) return plain
       try {
@@ -248,27 +261,14 @@ interface Declined {
   readonly planner?: string | null
 }
 
-/** A button's query is checked like anybody else's: under the clicker's policies, the first that admits it. */
+/** A button's query is checked like anybody else's. */
 function chosen(said: Asked & { kind: 'query' }, policies: readonly Policy[], first: Policy): Considered {
-  let limited: Considered | null = null
-  let because: string = words.nothing
-  for (const policy of policies) {
-    const parsed = parseKpiQuery(said.query, policy.catalog)
-    if (!parsed.ok) {
-      because = parsed.because
-      continue
-    }
-    const understood = describe(parsed.query, policy.catalog)
-    const plan = { kind: 'query', query: parsed.query, reading: [], understood, wish: said.wish ?? null } as const
-    const found: Considered = { kind: 'understood', plan, planner: 'button', policy }
-    if (!hidesRows(policy, viewNames(parsed.query, policy))) return found
-    limited ??= found
-  }
-  return limited ?? { kind: 'decline', because, policy: first, planner: 'button' }
-}
-
-function viewNames(query: KpiQuery, policy: Policy): readonly string[] {
-  return viewsOfQuery(query, policy.catalog).map((view) => view.name)
+  const found = choose(said.query, policies)
+  if (found.kind === 'not admitted')
+    return { kind: 'decline', because: found.because, policy: first, planner: 'button' }
+  const { query, understood, policy } = found
+  const plan = { kind: 'query', query, reading: [], understood, wish: said.wish ?? null } as const
+  return { kind: 'understood', plan, planner: 'button', policy }
 }
 
 function auditOf(message: Asking): Omit<AuditLine, 'kind'> {
@@ -278,19 +278,6 @@ function auditOf(message: Asking): Omit<AuditLine, 'kind'> {
     person: printPerson(message.author),
     question: message.said.kind === 'words' ? message.said.text.slice(0, longestQuestion) : message.said.label,
   }
-}
-
-/** Errors of the ground floor carry their code; anything else is our own fault. */
-function failureCode(error: unknown): FailureCode {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (typeof code !== 'string') return 'internal'
-  if (error instanceof QueryFailed) return 'database'
-  return Object.hasOwn(words.failed, code) ? (code as FailureCode) : 'internal'
-}
-
-function failedReply(code: FailureCode, elapsedMs: number): Reply & { chart: null } {
-  const text = words.failed[code]
-  return wordsOnly({ kind: 'failed', text, error: { code, message: text }, elapsedMs }, [])
 }
 
 function wordsOnly(...given: Parameters<typeof plainReply>): Reply & { chart: null } {

@@ -12,6 +12,7 @@ import { createLines } from './lines.ts'
 import type { ChatMessage } from './message.ts'
 import type { Address, Hear, Platform, Receipt } from './platform.ts'
 import type { Reply } from './reply.ts'
+import type { Response } from './response.ts'
 import { storable } from './storable.ts'
 
 /** How many questions are worked on at once, and how many pictures drawn; the others wait. */
@@ -28,15 +29,6 @@ const mostUnwritten = 1_000
 const mostASweep = 100
 const mostInHand = 500
 
-/** What is said in answer, and to whom. */
-export interface Response {
-  readonly reply: Undrawn
-  /** Who sees it: all in the place, or the asker alone. */
-  readonly audience: 'everyone' | 'asker'
-  /** Key of the reply that this one takes the place of. */
-  readonly replaces: string | null
-}
-
 interface Parts {
   readonly inbox: Inbox
   readonly deliver: Deliver
@@ -45,7 +37,8 @@ interface Parts {
   readonly connected: () => readonly string[]
   /** What the house knows of the author is filled in: locale and vouched-for e-mail. */
   readonly known: (message: ChatMessage) => Promise<ChatMessage>
-  readonly respond: (message: ChatMessage) => Promise<Response>
+  /** Null: there is nothing to say, which ends the message too. */
+  readonly respond: (message: ChatMessage) => Promise<Response | null>
   /** What is said of a message that cannot be answered whatever is tried. */
   readonly giveUp: (message: ChatMessage) => Response
   readonly drawn: (reply: Undrawn, message: ChatMessage) => Promise<Reply>
@@ -162,7 +155,10 @@ export function createHearing(parts: Parts): Hearing {
   async function respond({ message: heard, attempts }: Left) {
     if (attempts <= mostAttempts) {
       const message = await parts.known(heard)
-      return { message, response: await parts.respond(message) }
+      const response = await parts.respond(message)
+      if (response !== null) return { message, response }
+      await inbox.answered(heard)
+      return null
     }
     if (attempts <= mostAttempts + mostFarewells) return { message: heard, response: parts.giveUp(heard) }
     log.error({ message: heard.id, attempts }, 'message dropped')

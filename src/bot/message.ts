@@ -27,6 +27,8 @@ export interface ChatMessage {
   readonly locale?: string
   /** The author's e-mail address, where the platform vouches for it. */
   readonly email?: string
+  /** What the author is called. */
+  readonly name?: string
 }
 
 export type Said =

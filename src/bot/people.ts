@@ -1,6 +1,6 @@
 /** Who speaks: each person is remembered, with what their platform says of them, asked again once a day. */
 import { LRUCache } from 'lru-cache'
-import { printPerson } from '../analytics/place.ts'
+import { printPerson, type Person } from '../analytics/place.ts'
 import { findPerson, keepPerson } from '../analytics/store/people.ts'
 import type { Store } from '../analytics/store/store.ts'
 import type { ChatMessage } from './message.ts'
@@ -10,40 +10,53 @@ const freshForMs = 24 * 3_600_000
 /** After the platform could not be asked. */
 const retriedAfterMs = 60_000
 
-/** Fills in what is known of a message's author. */
-export type Known = (message: ChatMessage) => Promise<ChatMessage>
+export interface People {
+  /** What is known of somebody; never rejects for what their platform may answer. */
+  profile(person: Person): Promise<Profile>
+  /** The message with what is known of its author filled in; what it says itself stays. */
+  known(message: ChatMessage): Promise<ChatMessage>
+}
 
-export function createKnown(
+export function createPeople(
   platformOf: (name: string) => Platform | undefined,
   store: Store | null,
   onError: (error: unknown) => void,
-): Known {
+): People {
   const profiles = new LRUCache<string, Profile>({ max: 10_000, ttl: freshForMs })
 
-  async function profileOf(message: ChatMessage): Promise<Profile> {
-    const name = printPerson(message.author)
-    const cached = profiles.get(name)
+  async function profile(person: Person, locale: string | null = null): Promise<Profile> {
+    const id = printPerson(person)
+    const cached = profiles.get(id)
     if (cached) return cached
-    const kept = store && (await findPerson(store, name))
+    const kept = store && (await findPerson(store, id))
     const isFresh = kept?.profileAt && Date.now() - kept.profileAt.getTime() < freshForMs
-    const platform = platformOf(message.place.platform)
-    let profile: Profile = { locale: message.locale ?? kept?.locale ?? null, email: isFresh ? kept.email : null }
+    const platform = platformOf(person.platform)
+    const email = isFresh ? kept.email : null
+    let found: Profile = { locale: locale ?? kept?.locale ?? null, email, name: kept?.name ?? null }
     let keptForMs = freshForMs
     if (!isFresh && platform?.profile) {
       try {
-        profile = await platform.profile(message.author)
+        found = await platform.profile(person)
       } catch (error) {
         onError(error)
         keptForMs = retriedAfterMs
       }
     }
-    if (store) await keepPerson(store, { person: name, ...profile, isNew: !isFresh && keptForMs === freshForMs })
-    profiles.set(name, profile, { ttl: keptForMs })
-    return profile
+    if (store) await keepPerson(store, { person: id, ...found, isNew: !isFresh && keptForMs === freshForMs })
+    profiles.set(id, found, { ttl: keptForMs })
+    return found
   }
 
-  return async (message) => {
-    const { locale, email } = await profileOf(message)
-    return { ...message, ...(locale !== null && { locale }), ...(email !== null && { email }) }
+  return {
+    profile,
+    async known(message) {
+      const { locale, email, name = null } = await profile(message.author, message.locale)
+      return {
+        ...(locale !== null && { locale }),
+        ...(email !== null && { email }),
+        ...(name !== null && { name }),
+        ...message,
+      }
+    },
   }
 }

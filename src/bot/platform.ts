@@ -89,6 +89,8 @@ export interface Profile {
   readonly locale: string | null
   /** Null unless the platform vouches for it. */
   readonly email: string | null
+  /** What the person is called there. */
+  readonly name?: string | null
 }
 
 /** The platform refuses who we say we are: what is wrong and what to do, in one sentence for whoever runs Tidings. */

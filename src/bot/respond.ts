@@ -1,33 +1,45 @@
-/** What is said in answer to a message, and to whom. */
-import type { Conversation, Undrawn } from './conversation.ts'
-import type { Response } from './hear.ts'
+/** What is said in answer to a message: to a question, to a press on a reply, to "explain this number". */
+import type { Answering } from './answering.ts'
+import { failedReply, failureCode } from './failed.ts'
 import type { ChatMessage } from './message.ts'
-import { plainReply } from './plain-reply.ts'
+import type { Pressed } from './presses.ts'
+import { said as saying, toAskerAlone, type Response } from './response.ts'
 import { words } from './replies/en.ts'
 
 interface Parts {
-  readonly conversation: Conversation
+  readonly answering: Answering
+  readonly pressed: Pressed
+  /** Told of what nobody expected; the asker gets a sentence. */
+  readonly onError: (error: unknown, message: ChatMessage) => void
 }
 
-export function createRespond({ conversation }: Parts): (message: ChatMessage) => Promise<Response> {
-  return async function respond({ said, ...message }) {
-    const replaces = message.replaces ?? null
+/** Null: nothing is to be said. Never throws. */
+export type Respond = (message: ChatMessage) => Promise<Response | null>
+
+export function createRespond({ answering, pressed, onError }: Parts): Respond {
+  async function respond({ said, ...message }: ChatMessage): Promise<Response | null> {
     switch (said.kind) {
       case 'words':
       case 'query':
-        return { reply: await conversation.answer({ ...message, said }), audience: message.audience, replaces }
+        return answering({ ...message, said })
       case 'press':
+        return pressed({ ...message, said }, said.reply, said.press)
       case 'explain':
-        return { reply: undrawn(words.failed.internal), audience: 'asker', replaces: null }
+        return toAskerAlone(words.failed.internal)
+    }
+  }
+
+  return async (message) => {
+    try {
+      return await respond(message)
+    } catch (error) {
+      onError(error, message)
+      return saying(failedReply(failureCode(error)), 'asker')
     }
   }
 }
 
 /** What is said of a message that cannot be answered whatever is tried. */
 export function giveUp(message: ChatMessage): Response {
-  return { reply: undrawn(words.failed.internal), audience: message.audience, replaces: message.replaces ?? null }
-}
-
-function undrawn(text: string): Undrawn {
-  return { ...plainReply({ kind: 'failed', text, error: { code: 'internal', message: text } }), chart: null }
+  return saying(failedReply('internal'), message.audience, message.replaces ?? null)
 }

@@ -1,7 +1,7 @@
 /** What was said so far in a thread: turns as words and KpiQueries, never rows. */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { printPerson } from '../analytics/place.ts'
+import { printPerson, printPlace } from '../analytics/place.ts'
 import type { Store } from '../analytics/store/store.ts'
 import { CHART_KINDS } from '../analytics/chart-kinds.ts'
 import type { Turn } from '../nlq/plan.ts'
@@ -15,22 +15,44 @@ const remembered = 12
 type Of = Pick<ChatMessage, 'id' | 'place' | 'author' | 'isWhispered' | 'replaces'>
 
 export interface Threads {
-  /** The last turns, oldest first. */
+  /** The last turns that the author has before them, oldest first: what all saw, and what they alone saw. */
   turns(of: Of): Promise<readonly Turn[]>
+  /** Whether the last turn that the author has before them is one that they alone saw. */
+  endsAlone(of: Of): Promise<boolean>
   /** In the place of the turn that the message, or the one it replaces, had before. */
   remember(of: Of, turn: Turn): Promise<void>
 }
 
 /** Threads that live as long as the process: for when there is no store. */
 export function threadsInMemory(): Threads {
-  const threads = new Map<string, readonly (Turn & { readonly message: string })[]>()
-  const others = (of: Of) => (threads.get(conversationOf(of)) ?? []).filter(({ message }) => !own(of).includes(message))
+  const threads = new Map<string, readonly (Turn & { readonly message: string; readonly at: number })[]>()
+  let said = 0
+  const others = (place: string, of: Of) =>
+    (threads.get(place) ?? []).filter(({ message }) => !own(of).includes(message))
+  const before = (of: Of) =>
+    seenBy(of)
+      .flatMap((place) => others(place, of))
+      .toSorted((one, other) => one.at - other.at)
   return {
-    turns: async (of) => others(of),
+    turns: async (of) => before(of).slice(-remembered),
+    async endsAlone(of) {
+      const last = before({ ...of, isWhispered: true }).at(-1)
+      return last !== undefined && others(aloneOf(of), of).includes(last)
+    },
     async remember(of, turn) {
-      threads.set(conversationOf(of), [...others(of), { ...turn, message: of.id }].slice(-remembered))
+      const place = conversationOf(of)
+      threads.set(place, [...others(place, of), { ...turn, message: of.id, at: said++ }].slice(-remembered))
     },
   }
+}
+
+function aloneOf(of: Of): string {
+  return conversationOf({ ...of, isWhispered: true })
+}
+
+/** The conversations that a message can follow: that of the place, and where only its author sees the reply, theirs too. */
+function seenBy(of: Of): string[] {
+  return of.isWhispered ? [printPlace(of.place), aloneOf(of)] : [printPlace(of.place)]
 }
 
 function own({ id, replaces }: Of): string[] {
@@ -52,7 +74,7 @@ export function threadsInStore(store: Store): Threads {
       const rows = await store
         .selectFrom('tidings.threads')
         .select(['words', 'query', 'wish'])
-        .where('place', '=', conversationOf(of))
+        .where('place', 'in', seenBy(of))
         .where((where) => where.or([where('message', 'is', null), where('message', 'not in', own(of))]))
         .where('asked_at', '>', sql<Date>`now() - interval '90 days'`)
         .orderBy('turn', 'desc')
@@ -63,6 +85,16 @@ export function threadsInStore(store: Store): Threads {
         query: row.query as Turn['query'],
         wish: wishShape.catch(null).parse(row.wish),
       }))
+    },
+    async endsAlone(of) {
+      const last = await store
+        .selectFrom('tidings.threads')
+        .select('place')
+        .where('place', 'in', seenBy({ ...of, isWhispered: true }))
+        .orderBy('turn', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return last?.place === aloneOf(of)
     },
     async remember(of, turn) {
       await store.deleteFrom('tidings.threads').where('message', 'in', own(of)).execute()

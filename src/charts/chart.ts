@@ -1,7 +1,7 @@
 /** Answer → chart: which picture suits the answer's shape, and that picture as a Vega-Lite specification. Pure. */
 import type { Answer } from '../analytics/answer.ts'
 import type { Catalog } from '../analytics/catalog.ts'
-import { choose, isOneUnit } from './choice.ts'
+import { choose, isOneUnit, suitable } from './choice.ts'
 import { groupFinding } from './findings/by-member.ts'
 import type { Finding } from './findings/finding.ts'
 import { multiLineFinding } from './findings/over-time.ts'
@@ -55,6 +55,18 @@ export function chartFor(answer: Answer, options: ChartOptions): Chart | null {
       : null
   const said = [note, unsplit].filter((each) => each !== null).join(' ')
   return { kind, ...picture, ...(said !== '' && { note: said }) }
+}
+
+/**
+ * The kinds of picture that an answer can be drawn as, the one that `chartFor` draws first; none where there is no other. A
+ * table and a lone number count only where they are what is drawn: they say what the words say.
+ */
+export function kindsFor(answer: Answer, { wish = {}, catalog, locale }: ChartOptions): readonly ChartKind[] {
+  if (answer.rows.length === 0 || answer.columns.length === 0) return []
+  const sheet = coloured(readSheet(answer, catalog, localeOf(locale)), wish.colour)
+  const { kind } = choose(sheet, wish.kind)
+  const others = suitable(sheet).filter((each) => each !== kind && each !== 'table' && each !== 'number')
+  return others.length > 0 ? [kind, ...others] : []
 }
 
 /** The member column that was wished in colours comes last: it is the inner one, which charts tell apart by colour. */

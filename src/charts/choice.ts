@@ -48,7 +48,7 @@ const NAMES: Record<ChartKind, string> = {
 type Kinds = readonly [ChartKind, ...ChartKind[]]
 
 /** Kinds that suit, the best first. A table suits always. */
-function suitable(sheet: Sheet): Kinds {
+export function suitable(sheet: Sheet): Kinds {
   const { figures, members, time, rowCount } = sheet
   const [figure] = figures
   if (!figure) return ['table']

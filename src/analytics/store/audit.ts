@@ -9,7 +9,20 @@ export interface AuditLine {
   readonly person?: string
   /** Hash of the policy it ran under. */
   readonly policy?: string
-  readonly kind: 'answer' | 'clarify' | 'decline' | 'command' | 'failed' | 'refused' | 'delivery'
+  readonly kind:
+    | 'answer'
+    | 'clarify'
+    | 'decline'
+    | 'command'
+    | 'failed'
+    | 'refused'
+    | 'delivery'
+    /** The SQL behind a reply was shown, its rows were taken as a file, a whispered reply was shown to all. */
+    | 'sql'
+    | 'export'
+    | 'share'
+    | 'explain'
+    | 'feedback'
   readonly question?: string
   readonly understood?: string
   readonly planner?: string

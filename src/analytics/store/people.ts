@@ -5,13 +5,13 @@ import type { Store } from './store.ts'
 export async function findPerson(
   store: Store,
   person: string,
-): Promise<{ email: string | null; locale: string | null; profileAt: Date | null } | null> {
+): Promise<{ email: string | null; locale: string | null; name: string | null; profileAt: Date | null } | null> {
   const row = await store
     .selectFrom('tidings.people')
-    .select(['email', 'locale', 'profile_at'])
+    .select(['email', 'locale', 'name', 'profile_at'])
     .where('person', '=', person)
     .executeTakeFirst()
-  return row ? { email: row.email, locale: row.locale, profileAt: row.profile_at } : null
+  return row ? { email: row.email, locale: row.locale, name: row.name, profileAt: row.profile_at } : null
 }
 
 /** Remembers a person; `isNew` says that the platform was just asked about them. */
@@ -21,16 +21,18 @@ export async function keepPerson(
     person,
     email,
     locale,
+    name = null,
     isNew,
   }: {
     readonly person: string
     readonly email: string | null
     readonly locale: string | null
+    readonly name?: string | null
     readonly isNew: boolean
   },
 ): Promise<void> {
   const now = new Date()
-  const seen = { last_seen: now, email, locale, ...(isNew && { profile_at: now }) }
+  const seen = { last_seen: now, email, locale, name, ...(isNew && { profile_at: now }) }
   await store
     .insertInto('tidings.people')
     .values({ person, ...seen })

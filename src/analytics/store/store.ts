@@ -11,6 +11,7 @@ interface PeopleTable {
   person: string
   email: string | null
   locale: string | null
+  name: Generated<string | null>
   last_seen: Generated<Date>
   profile_at: Generated<Date | null>
 }

@@ -44,6 +44,16 @@ export const words = {
   noRights: 'You have no rights on any KPI here. The owner of the catalog can give you a role (access.people).',
   together: ([one, other]: readonly [string, string]) =>
     `No single one of your roles sees all of this: it takes ${one} and ${other} together, and roles are never mixed. Ask for each part on its own.`,
+  beyondPlace: 'This goes beyond what may be shown here, so only you see it.',
+  replyGone: 'I no longer have the answer that this belongs to. Ask the question again.',
+  noFigures: 'There are no figures behind this message.',
+  isShared: 'Everybody here can see this answer already.',
+  shared: (name: string | null) => (name === null ? 'Shared by a colleague:' : `${name} shared:`),
+  cannotShare: (because: string) => `I cannot show this to everybody here, so it stays with you. ${because}`,
+  sqlOf: (understood: string) => `The query behind: ${understood}`,
+  csvOf: (rows: number, understood: string) => `${wholeNumber(rows)} as CSV: ${understood}`,
+  csvCut: (rows: number, understood: string) =>
+    `The first ${wholeNumber(rows)} as CSV, which is as much as a file takes: ${understood}`,
   givenUp: (because: string) => `it could not be delivered for half an hour (${because})`,
   notDelivered: (place: string, because: string) =>
     `My answer to you in ${place} could not be delivered: ${because}. Ask me here instead, or have me let in there again.`,
@@ -63,6 +73,10 @@ export const words = {
 } as const
 
 export type FailureCode = keyof typeof words.failed
+
+function wholeNumber(rows: number): string {
+  return rows === 1 ? '1 row' : `${rows.toLocaleString('en')} rows`
+}
 
 /** `a, b and c` */
 function list(items: readonly string[]): string {

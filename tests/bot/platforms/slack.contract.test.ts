@@ -30,7 +30,7 @@ const abilities: Abilities = {
   placesEnd: true,
   faults: Object.keys(faults),
   breaks: true,
-  profile: { locale: 'en-US', email: 'ana@tea-shop.example' },
+  profile: { locale: 'en-US', email: 'ana@tea-shop.example', name: 'ana' },
   privately: true,
 }
 

@@ -1,4 +1,4 @@
-/** What Slack knows of somebody: their language, and the address that it vouches for. */
+/** What Slack knows of somebody: their language, their name, and the address that it vouches for. */
 import { z } from 'zod'
 import type { Person } from '../../../analytics/place.ts'
 import type { Profile } from '../../platform.ts'
@@ -12,7 +12,8 @@ const userShape = z.object({
   is_bot: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
   is_email_confirmed: z.boolean().optional(),
-  profile: z.object({ email: z.string().nullish() }).optional(),
+  real_name: z.string().nullish(),
+  profile: z.object({ email: z.string().nullish(), display_name: z.string().nullish() }).optional(),
 })
 
 const nothing: Profile = { locale: null, email: null }
@@ -28,7 +29,8 @@ export async function profileOf(
   const { user } = await clientOf(team.token).users.info({ user: person.user, include_locale: true })
   const known = userShape.safeParse(user)
   if (!known.success) return nothing
-  const { team_id, locale, deleted, is_bot, is_stranger, is_email_confirmed, profile } = known.data
+  const { team_id, locale, deleted, is_bot, is_stranger, is_email_confirmed, real_name, profile } = known.data
   const isOurs = team_id === person.workspace && !deleted && !is_bot && !is_stranger && is_email_confirmed !== false
-  return { locale: locale || null, email: (isOurs && profile?.email) || null }
+  const name = profile?.display_name || real_name || null
+  return { locale: locale || null, email: (isOurs && profile?.email) || null, name }
 }

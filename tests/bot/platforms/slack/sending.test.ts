@@ -303,9 +303,9 @@ test('somebody is told something alone in their direct messages', async () => {
   expect(await sent({ key: 'k owner', to, content: { kind: 'reply', reply } })).toMatch(/^D\w+\/[\d.]+$/)
 })
 
-test('a profile has the language, and the address of those whom the workspace knows', async () => {
+test('a profile has the language and the name, and the address of those whom the workspace knows', async () => {
   const ana = world.user('ana')
   const person = { platform: 'slack', workspace: world.team.id, user: ana.id }
-  expect(await open.slack.profile!(person)).toEqual({ locale: ana.locale, email: ana.email })
+  expect(await open.slack.profile!(person)).toEqual({ locale: ana.locale, email: ana.email, name: 'ana' })
   expect(await open.slack.profile!({ ...person, workspace: 'T9' })).toEqual({ locale: null, email: null })
 })

@@ -1,0 +1,3 @@
+-- What people are called, so that what somebody shares carries their name.
+
+ALTER TABLE tidings.people ADD COLUMN name text;

@@ -1,0 +1,18 @@
+/** What is said when something that nobody expected got in the way. */
+import { QueryFailed } from '../analytics/run/failures.ts'
+import { plainReply } from './plain-reply.ts'
+import type { Reply } from './reply.ts'
+import { words, type FailureCode } from './replies/en.ts'
+
+/** Errors of the ground floor carry their code; anything else is our own fault. */
+export function failureCode(error: unknown): FailureCode {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (typeof code !== 'string') return 'internal'
+  if (error instanceof QueryFailed) return 'database'
+  return Object.hasOwn(words.failed, code) ? (code as FailureCode) : 'internal'
+}
+
+export function failedReply(code: FailureCode, elapsedMs = 0): Reply & { readonly chart: null } {
+  const text = words.failed[code]
+  return { ...plainReply({ kind: 'failed', text, error: { code, message: text }, elapsedMs }), chart: null }
+}

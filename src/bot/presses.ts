@@ -1,0 +1,97 @@
+/**
+ * What a press on a reply means. A button carries no trust: the reply is looked up by its key, and what is asked for is
+ * asked anew, under the rights of whoever pressed, in the place where they see the reply.
+ */
+import { CHART_KINDS, type ChartWish } from '../analytics/chart-kinds.ts'
+import { printPerson, printPlace } from '../analytics/place.ts'
+import type { Audit } from '../analytics/store/audit.ts'
+import type { Answering } from './answering.ts'
+import type { Behind } from './behind.ts'
+import type { Conversation } from './conversation.ts'
+import type { Asked, ChatMessage, Press, Question } from './message.ts'
+import type { Kept } from './outbox.ts'
+import type { Reply, WayOn } from './reply.ts'
+import { onlyForAuthor, said, toAskerAlone, type Response } from './response.ts'
+import { words } from './replies/en.ts'
+
+interface Parts {
+  readonly findReply: (key: string) => Promise<Kept | null>
+  readonly answering: Answering
+  readonly conversation: Pick<Conversation, 'answer'>
+  readonly behind: Behind
+  readonly audit: Audit
+}
+
+export type Pressed = (message: ChatMessage, key: string, press: Press) => Promise<Response | null>
+
+export function createPressed({ findReply, answering, conversation, behind, audit }: Parts): Pressed {
+  return async function pressed(clicked, key, press) {
+    const kept = await findReply(key)
+    if (!kept || !maySee(clicked, kept)) return toAskerAlone(words.replyGone)
+    const { reply } = kept.parcel
+    const { query } = reply.result
+    const message = kept.to.onlyFor === null ? clicked : onlyForAuthor(clicked)
+    if (press.kind === 'way') {
+      const way = reply.ways[press.index]
+      return way ? answering({ ...message, said: saidBy(way) }) : toAskerAlone(words.replyGone)
+    }
+    if (query === null) return toAskerAlone(words.noFigures)
+    switch (press.kind) {
+      case 'chart':
+        return answering({ ...message, said: again(reply, { kind: press.chart }) })
+      case 'sql':
+        return said(await behind.sql(message, query), 'asker')
+      case 'csv': {
+        const file = await behind.csv(message, query)
+        return said(file, file.file ? message.audience : 'asker')
+      }
+      case 'share':
+        return kept.to.onlyFor === null ? toAskerAlone(words.isShared) : share(clicked, reply)
+    }
+  }
+
+  /** Asked anew for all to see: under the rights of the sharer and of the place together. */
+  async function share({ isWhispered: _isWhispered, ...clicked }: ChatMessage, reply: Reply): Promise<Response> {
+    const message: Question = { ...clicked, audience: 'everyone', said: again(reply) }
+    const shared = await conversation.answer(message)
+    const isShown = shared.result.kind === 'answer'
+    await audit({
+      kind: 'share',
+      message: message.id,
+      place: printPlace(message.place),
+      person: printPerson(message.author),
+      question: message.said.kind === 'query' ? message.said.label : message.said.text,
+      ...(!isShown && { error: 'not for this place' }),
+    })
+    if (!isShown) return toAskerAlone(words.cannotShare(shared.result.because ?? shared.result.text))
+    const text = `${words.shared(message.name ?? null)}\n${shared.result.text}`
+    return said({ ...shared, result: { ...shared.result, text } }, 'everyone')
+  }
+}
+
+/** Whether somebody can have this reply before them: shown to them, or to all in the place where they are. */
+function maySee({ author, place }: ChatMessage, { to, owner }: Kept): boolean {
+  const isTheirs = (person: Kept['owner']) => person !== null && printPerson(person) === printPerson(author)
+  if (to.onlyFor !== null) return isTheirs(to.onlyFor)
+  const isHere = (['platform', 'workspace', 'conversation'] as const).every((part) => to.place[part] === place[part])
+  // In direct messages a place may go by the name of the person.
+  return isHere || isTheirs(owner)
+}
+
+function saidBy(way: WayOn): Asked {
+  return way.kind === 'words'
+    ? { kind: 'words', text: way.text }
+    : { kind: 'query', query: way.query, label: way.label }
+}
+
+/** What a reply answered, to be asked once more; drawn as it was, unless a wish says how. */
+function again({ result, headline }: Reply, wish?: ChartWish): Asked {
+  const drawn = CHART_KINDS.find((kind) => kind === result.chart?.kind)
+  const drawing = wish ?? (drawn && { kind: drawn })
+  return {
+    kind: 'query',
+    query: result.query!,
+    label: result.understood ?? headline,
+    ...(drawing && { wish: drawing }),
+  }
+}

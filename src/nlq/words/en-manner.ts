@@ -1,0 +1,3 @@
+/** How English questions and orders begin, after words that only lead up to them. The pattern sees folded words. */
+export const askingPattern =
+  /^(?:(?:ok|okay|great|nice|cool|thanks|thank you|please|pls|hey|hi|hello|so|well|and|but|now|also|then|or|same|just|hm|hmm|oh|could you|can you|would you|will you) )*(?:what|how|which|who|whose|when|where|why|is|are|was|were|do|does|did|has|have|show|give|list|compare|break|split|group|plot|draw|chart|graph|tell|count|rank|sort|filter|find|get|explain|help|kpis|by|per|only|without|excluding|except|for|in|since|until|during|between|last|previous|yesterday|top|bottom|best|worst|total|average|instead|go back|start over)\b/
