@@ -25,11 +25,14 @@ import { createBehind } from './bot/behind.ts'
 import { createCommand } from './bot/commands.ts'
 import { createConversation } from './bot/conversation.ts'
 import { createDeliver } from './bot/deliver.ts'
+import { createExplained } from './bot/explain.ts'
+import { createFeedback, type Verdict } from './bot/feedback.ts'
 import { createHearing } from './bot/hear.ts'
 import { inboxInStore, noInbox } from './bot/inbox.ts'
 import type { Question } from './bot/message.ts'
 import { createMetrics } from './bot/metrics.ts'
 import { outboxInMemory, outboxInStore } from './bot/outbox.ts'
+import { createOverviews, type Overview } from './bot/overview.ts'
 import { createPeople } from './bot/people.ts'
 import { newPictureId, picturesInMemory, picturesInStore } from './bot/pictures.ts'
 import type { Platform } from './bot/platform.ts'
@@ -79,6 +82,12 @@ export interface App extends AsyncDisposable {
   keepFresh(catchUp?: () => Promise<void>): void
   /** Takes no more questions; resolves when those that were taken are answered and delivered. */
   finish(): Promise<void>
+  /** What somebody sees before asking anything. */
+  overview(person: Person, now: Date): Promise<Overview>
+  /** Keeps what somebody thinks of a reply. */
+  feedback(verdict: Verdict): Promise<void>
+  /** In Prometheus text. */
+  metrics(): Promise<string>
   /** Connects a chat platform that the caller made. */
   connect(platform: Platform): Promise<void>
   /** Connects the terminal. */
@@ -158,6 +167,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const rightsOf = createRightsOf({ catalog, policies, hasLocalOwner: given.hasLocalOwner })
   const metrics = createMetrics()
   const compiled = async (query: KpiQuery, policy: Policy) => compile(query, policy.catalog, await history(policy))
+  const ask = createAsk({ guard, reader, asOf, history })
   const threads = store ? threadsInStore(store) : threadsInMemory()
   const conversation = createConversation({
     rightsOf,
@@ -170,7 +180,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       }
       return null
     },
-    ask: createAsk({ guard, reader, asOf, history }),
+    ask,
     canAnswer: async (query, policy) => (await compiled(query, policy)).kind === 'compiled',
     command: createCommand({ suggestions, asOf, history }),
     threads,
@@ -214,9 +224,19 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const behind = createBehind({ rightsOf, compiled, askAll, audit })
   const respond = createRespond({
     answering,
+    explained: createExplained({ findReply, rightsOf, conversation, audit }),
     pressed: createPressed({ findReply, answering, conversation, behind, audit }),
     onError: (error, message) => log.error({ err: error, message: message.id }, 'message not answered as it should be'),
   })
+  const overviews = createOverviews({
+    rightsOf,
+    profile: (person) => people.profile(person),
+    suggestions,
+    history,
+    ask,
+    onError: (error, kpi) => log.warn({ err: error, kpi }, 'a figure of the overview is missing'),
+  })
+  const feedback = store ? createFeedback({ store, findReply, audit }) : async () => {}
   const hearing = createHearing({
     inbox,
     deliver,
@@ -289,6 +309,9 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       await finish()
     },
     picture: (id) => pictures.find(id),
+    overview: (person, now) => overviews.of(person, now),
+    feedback,
+    metrics: () => metrics.print(),
     connect,
     async terminal(options) {
       const terminal = createTerminal(options)
@@ -332,15 +355,9 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         log,
         isOurThread: async (place) => (await outbox.hasSent(place)) || (await inbox.hasTaken(place)),
         picture: (id) => pictures.find(id),
-        suggestions: questionsFor,
-        overview: async (person) => ({
-          name: null,
-          questions: await questionsFor(person),
-          groups: [],
-          follows: [],
-          help: [],
-        }),
-        feedback: async ({ reply, verdict }) => log.info({ reply, verdict }, 'feedback'),
+        suggestions: (person) => overviews.questions(person),
+        overview: (person) => overviews.of(person, new Date()),
+        feedback: (verdict) => feedback(verdict),
         installations: store && installationsIn(store, 'slack'),
       })
       await connect(slack)

@@ -2,6 +2,7 @@
  * Who sees the answer to a question: all in the place; the asker alone, where it goes beyond what the place may see or
  * nobody called us; or nobody, where people talk to each other.
  */
+import type { Cell } from '../analytics/answer.ts'
 import { soundsAsked } from '../nlq/manner.ts'
 import type { Conversation, Undrawn } from './conversation.ts'
 import type { Question } from './message.ts'
@@ -31,9 +32,11 @@ export function createAnswering({ conversation, rightsOf, threads, findReply }: 
       if (own.result.kind === 'answer') return said(beyond(own), 'asker')
     }
     const reply = await conversation.answer(question)
-    if (reply.result.kind === 'decline' && seesMore(question, alone) && (await conversation.reads(alone))) {
-      const own = await conversation.answer(alone)
-      if (own.result.kind === 'answer') return said(beyond(own), 'asker')
+    const isDeclined = reply.result.kind === 'decline'
+    if ((isDeclined || holdsNothing(reply)) && seesMore(question, alone)) {
+      const mayBeMore = !isDeclined || (await conversation.reads(alone))
+      const own = mayBeMore ? await conversation.answer(alone) : reply
+      if (own.result.kind === 'answer' && !holdsNothing(own)) return said(beyond(own), 'asker')
     }
     return question.isOverheard ? overheard(question, reply, replaces) : said(reply, 'everyone', replaces)
   }
@@ -66,6 +69,12 @@ function overheard({ said: asked }: Question, reply: Undrawn, replaces: string |
   if (kind === 'answer') return said(reply, 'everyone', replaces)
   if (asked.kind === 'words' && !soundsAsked(asked.text)) return null
   return kind === 'clarify' ? said(reply, 'everyone', replaces) : said(reply, 'asker')
+}
+
+/** An answer without a figure, which may be all that a place sees of what lies outside its rows. */
+function holdsNothing({ result: { kind, rows, columns } }: Undrawn): boolean {
+  const isNothing = (cell: Cell, index: number) => columns[index]?.role !== 'dimension' && (cell === null || cell === 0)
+  return kind === 'answer' && rows.every((row) => row.every(isNothing))
 }
 
 function beyond(reply: Undrawn): Undrawn {

@@ -32,7 +32,7 @@ export function createBehind({ rightsOf, compiled, askAll, audit }: Parts): Behi
   function admitted(message: ChatMessage, query: KpiQuery): Chosen {
     const rights = rightsOf(message)
     if (rights.kind === 'refused') return { kind: 'not admitted', because: rights.because }
-    return choose(query, rights.policies)
+    return choose(query, rights.policies, message.askedAt)
   }
 
   return {

@@ -10,8 +10,8 @@ export type Chosen =
   | { readonly kind: 'admitted'; readonly query: KpiQuery; readonly understood: string; readonly policy: Policy }
   | { readonly kind: 'not admitted'; readonly because: string }
 
-/** Under the first policy that admits it, one that hides no rows of it before one that does. */
-export function choose(query: unknown, policies: readonly Policy[]): Chosen {
+/** Under the first policy that admits it, one that hides no rows of it before one that does; said as seen from now. */
+export function choose(query: unknown, policies: readonly Policy[], now: Date): Chosen {
   let limited: Chosen | null = null
   let because: string = policies.length === 0 ? words.noRights : words.nothing
   for (const policy of policies) {
@@ -20,7 +20,7 @@ export function choose(query: unknown, policies: readonly Policy[]): Chosen {
       because = parsed.because
       continue
     }
-    const understood = describe(parsed.query, policy.catalog)
+    const understood = describe(parsed.query, policy.catalog, 'en', now)
     const found: Chosen = { kind: 'admitted', query: parsed.query, understood, policy }
     if (!hidesRows(policy, viewNames(parsed.query, policy))) return found
     limited ??= found

@@ -1,15 +1,9 @@
 /** What Tidings says when it is not asked for a number: help, the KPIs, a definition, how current the data is. */
 import type { AsOf } from '../analytics/as-of.ts'
-import {
-  relationName,
-  type Catalog,
-  type Kpi,
-  type Measure,
-  type SimpleMeasure,
-  type View,
-} from '../analytics/catalog.ts'
+import type { Catalog, View } from '../analytics/catalog.ts'
 import type { Policy } from '../analytics/policy.ts'
 import type { CommandName, Plan } from '../nlq/plan.ts'
+import { definition } from './definition.ts'
 import { printMoment } from './replies/cells.ts'
 import { words } from './replies/en.ts'
 
@@ -47,7 +41,7 @@ export function createCommand({ suggestions, asOf, history }: Parts): Command {
         const { kpi: kpiName = '', dimension, value } = plan.arguments
         if (dimension !== undefined) return meaningOf(dimension, value ?? null, catalog)
         const kpi = catalog.kpis.get(kpiName)
-        return kpi ? definition(kpi, policy) : words.unknownKpi(kpiName)
+        return kpi ? definition(kpi, policy).join('\n') : words.unknownKpi(kpiName)
       }
       case 'freshness': {
         const spans = await history(policy)
@@ -95,37 +89,3 @@ function meaningOf(name: string, value: string | null, catalog: Catalog): string
   const also = dimension.synonyms.length > 0 ? `Also called ${dimension.synonyms.join(', ')}.` : null
   return [said, of, also].filter((line) => line !== null).join('\n')
 }
-
-/** Label, description, formula as the catalog has it, source, owner. */
-function definition(kpi: Kpi, policy: Policy): string {
-  const view = policy.catalog.views.get(kpi.view)
-  const lines = [
-    kpi.description ? `${kpi.label}: ${kpi.description}.`.replace('..', '.') : `${kpi.label}.`,
-    `Measured as ${formula(kpi.measure)}${view ? ` from ${relationName(view.relation)}` : ''}.`,
-  ]
-  if (kpi.synonyms.length > 0) lines.push(`Also called ${kpi.synonyms.join(', ')}.`)
-  if (kpi.target) lines.push(`Target: ${kpi.target.value.toLocaleString('en')} a ${kpi.target.per}.`)
-  if (kpi.owner) lines.push(`Owner: ${kpi.owner}.`)
-  return lines.join('\n')
-}
-
-function formula(measure: Measure): string {
-  return measure.kind === 'ratio' ? `${part(measure.of)} divided by ${part(measure.over)}` : part(measure)
-}
-
-function part({ aggregation, column, where }: SimpleMeasure): string {
-  const of = aggregation === 'count' && column === null ? 'the number of rows' : `${inWords[aggregation]} ${column}`
-  const conditions = [...where].map(([name, values]) => `${name} is ${values.join(' or ')}`)
-  return conditions.length > 0 ? `${of} where ${conditions.join(' and ')}` : of
-}
-
-const inWords = {
-  sum: 'the sum of',
-  count: 'the number of non-empty',
-  count_distinct: 'the number of different',
-  average: 'the average',
-  min: 'the smallest',
-  max: 'the largest',
-  median: 'the median',
-  last: 'the last value of',
-} as const

@@ -121,7 +121,7 @@ export function createConversation(parts: Parts): Conversation {
   ): Promise<Considered> {
     const [first] = policies
     if (!first) return { kind: 'decline', because: words.noRights, instead: [], policy: null, planner: null }
-    if (message.said.kind === 'query') return chosen(message.said, policies, first)
+    if (message.said.kind === 'query') return chosen(message.said, message.askedAt, policies, first)
     const { text, planner } = message.said
     if (text.length > longestQuestion) {
       const because = words.tooLong(text.length, longestQuestion)
@@ -262,8 +262,8 @@ interface Declined {
 }
 
 /** A button's query is checked like anybody else's. */
-function chosen(said: Asked & { kind: 'query' }, policies: readonly Policy[], first: Policy): Considered {
-  const found = choose(said.query, policies)
+function chosen(said: Asked & { kind: 'query' }, now: Date, policies: readonly Policy[], first: Policy): Considered {
+  const found = choose(said.query, policies, now)
   if (found.kind === 'not admitted')
     return { kind: 'decline', because: found.because, policy: first, planner: 'button' }
   const { query, understood, policy } = found

@@ -13,6 +13,7 @@ import type { Kept } from './outbox.ts'
 import type { Reply, WayOn } from './reply.ts'
 import { onlyForAuthor, said, toAskerAlone, type Response } from './response.ts'
 import { words } from './replies/en.ts'
+import { maySee } from './seen.ts'
 
 interface Parts {
   readonly findReply: (key: string) => Promise<Kept | null>
@@ -67,15 +68,6 @@ export function createPressed({ findReply, answering, conversation, behind, audi
     const text = `${words.shared(message.name ?? null)}\n${shared.result.text}`
     return said({ ...shared, result: { ...shared.result, text } }, 'everyone')
   }
-}
-
-/** Whether somebody can have this reply before them: shown to them, or to all in the place where they are. */
-function maySee({ author, place }: ChatMessage, { to, owner }: Kept): boolean {
-  const isTheirs = (person: Kept['owner']) => person !== null && printPerson(person) === printPerson(author)
-  if (to.onlyFor !== null) return isTheirs(to.onlyFor)
-  const isHere = (['platform', 'workspace', 'conversation'] as const).every((part) => to.place[part] === place[part])
-  // In direct messages a place may go by the name of the person.
-  return isHere || isTheirs(owner)
 }
 
 function saidBy(way: WayOn): Asked {

@@ -1,14 +1,15 @@
 /** What is said in answer to a message: to a question, to a press on a reply, to "explain this number". */
 import type { Answering } from './answering.ts'
+import type { Explained } from './explain.ts'
 import { failedReply, failureCode } from './failed.ts'
 import type { ChatMessage } from './message.ts'
 import type { Pressed } from './presses.ts'
-import { said as saying, toAskerAlone, type Response } from './response.ts'
-import { words } from './replies/en.ts'
+import { said as saying, type Response } from './response.ts'
 
 interface Parts {
   readonly answering: Answering
   readonly pressed: Pressed
+  readonly explained: Explained
   /** Told of what nobody expected; the asker gets a sentence. */
   readonly onError: (error: unknown, message: ChatMessage) => void
 }
@@ -16,7 +17,7 @@ interface Parts {
 /** Null: nothing is to be said. Never throws. */
 export type Respond = (message: ChatMessage) => Promise<Response | null>
 
-export function createRespond({ answering, pressed, onError }: Parts): Respond {
+export function createRespond({ answering, pressed, explained, onError }: Parts): Respond {
   async function respond({ said, ...message }: ChatMessage): Promise<Response | null> {
     switch (said.kind) {
       case 'words':
@@ -25,7 +26,7 @@ export function createRespond({ answering, pressed, onError }: Parts): Respond {
       case 'press':
         return pressed({ ...message, said }, said.reply, said.press)
       case 'explain':
-        return toAskerAlone(words.failed.internal)
+        return explained({ ...message, said }, said.reply, said.text)
     }
   }
 

@@ -6,10 +6,14 @@ const notStorable = /[\0\p{Surrogate}]/gu
 
 /** The same with a blank for each character that cannot be kept, so that positions stay. */
 export function storable<S extends Said>(said: S): S {
-  const clean = (text: string) => text.replace(notStorable, ' ')
   return {
     ...said,
-    ...('text' in said && { text: clean(said.text) }),
-    ...('label' in said && { label: clean(said.label) }),
+    ...('text' in said && { text: storableText(said.text) }),
+    ...('label' in said && { label: storableText(said.label) }),
   }
+}
+
+/** The same of a text by itself. */
+export function storableText(text: string): string {
+  return text.replace(notStorable, ' ')
 }

@@ -54,6 +54,32 @@ export const words = {
   csvOf: (rows: number, understood: string) => `${wholeNumber(rows)} as CSV: ${understood}`,
   csvCut: (rows: number, understood: string) =>
     `The first ${wholeNumber(rows)} as CSV, which is as much as a file takes: ${understood}`,
+
+  readAs: (understood: string) => `Understood as: ${understood}.`,
+  notOverYet: 'The period is not over yet: the figure is of what has happened so far.',
+  moreRows: 'There are more rows than were read.',
+  onlyRows: (dimension: string, values: readonly string[]) => `${dimension} is ${list(values, 'disjunction')}`,
+  underYourRole: (role: string, filter: string) => `Your role, ${role}, only sees rows where ${filter}.`,
+  moreBehind: 'The query itself is under "Show SQL".',
+  cannotExplain: (because: string) => `I cannot explain this figure to you. ${because}`,
+  nothingToExplain:
+    'I can explain the figures in my own answers, and messages that ask for one. I found no figure of this catalog in this one.',
+
+  allTime: 'of all there is',
+  lastPeriod: (grain: string) => `last ${grain}`,
+  comparedQuestion: (kpi: string, grain: string) => `${kpi} last ${grain} compared with the ${grain} before`,
+  courseQuestion: (kpi: string, grain: string) => `${kpi} by ${grain}`,
+  sameAs: (grain: string) => `the same as the ${grain} before`,
+  changedBy: (change: string, grain: string) => `${change} on the ${grain} before`,
+  changedFrom: (before: string, grain: string) => `from ${before} the ${grain} before`,
+  howToAsk: [
+    'Ask in plain words: a figure, a period, what to break it down by.',
+    'Go on from an answer in its thread: "by region", "only Germany", "compared with last year".',
+    '"kpis" lists what is here; "what is" and a name says how it is measured.',
+    'The buttons under an answer show its SQL, give all rows as CSV and draw it another way.',
+    'Thumbs up and down tell the people who run this whether an answer was right.',
+  ],
+
   givenUp: (because: string) => `it could not be delivered for half an hour (${because})`,
   notDelivered: (place: string, because: string) =>
     `My answer to you in ${place} could not be delivered: ${because}. Ask me here instead, or have me let in there again.`,
@@ -79,6 +105,6 @@ function wholeNumber(rows: number): string {
 }
 
 /** `a, b and c` */
-function list(items: readonly string[]): string {
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(items)
+function list(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  return new Intl.ListFormat('en', { type }).format(items)
 }
