@@ -195,6 +195,16 @@ const clarifyLong = plainReply(
   ].map((label) => way('choice', label)),
 )
 
+const clarifyFigure = plainReply(
+  { kind: 'clarify', planner: 'grammar', text: 'Which figure do you mean?' },
+  ['Revenue', 'Orders', 'Units sold'].map((figure) =>
+    way(
+      'choice',
+      `${figure} by region, October 2026 (Europe/Berlin), the first 1 by ${figure} (highest first), with ties`,
+    ),
+  ),
+)
+
 const instead = [
   'Revenue last month compared with the month before',
   'New customers by week this year',
@@ -250,6 +260,7 @@ export const samples = {
   hostile,
   clarify,
   clarifyLong,
+  clarifyFigure,
   decline,
   definition,
   help,

@@ -6,7 +6,7 @@ interface Pressable {
   readonly action: Json
 }
 
-/** Finds what carries a label, an action id or a value, and gives the action that Slack would send. */
+/** Finds what carries a label, seen or read out, an action id or a value, and gives the action that Slack would send. */
 export function pressed(blocks: readonly Json[], name: string): Json {
   const pressables = blocks.flatMap(pressablesOf)
   const found =
@@ -42,7 +42,7 @@ function elementPressables(element: Json): readonly Pressable[] {
         ...(value !== undefined && { value }),
         ...(style !== undefined && { style }),
       }
-      return [{ names: [label(element['text']), id, text(value)], action }]
+      return [{ names: [label(element['text']), text(element['accessibility_label']), id, text(value)], action }]
     }
     case 'feedback_buttons':
       return ['positive_button', 'negative_button'].map((side) => {

@@ -16,6 +16,8 @@ export const words = {
   good: 'Good answer',
   bad: 'Bad answer',
 
+  /** A phone shows some twenty characters of a button. */
+  compare: (label: string) => label.replace(/^Compare with /, 'vs '),
   figure: (label: string) => `${label}: `,
   before: (value: string) => `, before ${value}`,
   change: (change: string, shares: readonly string[]) =>

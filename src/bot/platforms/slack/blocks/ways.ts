@@ -32,7 +32,7 @@ export function waysBlocks(reply: Reply, key: string, isWhispered: boolean): Kno
     ...actions([
       isWhispered ? button(pressable(key, { kind: 'share' }, words.share)) : null,
       ...someInSight('breakdowns', words.moreBreakdowns, breakdowns, mostBreakdowns),
-      compare ? button(compare) : null,
+      compare ? button({ ...compare, label: words.compare(compare.label) }, compare.label) : null,
       ...inMenu(charts, (choices) => select('chart', words.changeChart, choices)),
       ...inMenu(tools, (choices) => overflow('tools', choices)),
     ]),

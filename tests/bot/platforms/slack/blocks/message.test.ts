@@ -4,7 +4,7 @@ import { wantsPicture } from '../../../../../src/bot/platforms/slack/blocks/pict
 import { plainer } from '../../../../../src/bot/platforms/slack/blocks/plainer.ts'
 import { needsFile } from '../../../../../src/bot/platforms/slack/blocks/rows.ts'
 import type { Reply } from '../../../../../src/bot/reply.ts'
-import { samples } from '../../../../support/sample-replies.ts'
+import { samples, way } from '../../../../support/sample-replies.ts'
 import { checkPayload } from '../../../../support/slack-world/limits.ts'
 
 const key = 'slack:T0123456789/C0123456789/1700000000.000100'
@@ -92,4 +92,11 @@ test('a long query is shown whole, in pieces that end with a line; a longer one 
   expect(long.code.length).toBe(3)
   expect(long.code.slice(0, -1).join('\n')).toBe(long.query)
   expect(shownSql(2_000).said).toContain('The query goes on')
+})
+
+test('choices that differ in more than their figure are read in full', ({ expect }) => {
+  const labels = ['Revenue by region, all of October 2026', 'Orders by country, all of October 2026']
+  const ways = labels.map((label) => way('choice', label))
+  const { blocks } = messageOf({ ...samples.clarify, ways }, key, shown)
+  expect(blocks.slice(1).map((block) => block.type === 'section' && block.text?.text)).toEqual(labels)
 })
