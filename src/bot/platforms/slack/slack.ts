@@ -10,6 +10,7 @@ import type { Hear, Platform } from '../../platform.ts'
 import { feedbackModal } from './blocks/feedback.ts'
 import { boltLog } from './bolt-log.ts'
 import { clientOptions, createClients, type ClientOf } from './clients.ts'
+import { failureOf } from './failures.ts'
 import { createGreeting } from './greet.ts'
 import { createHttpReceiver } from './http-receiver.ts'
 import { serveInstalling } from './install.ts'
@@ -182,7 +183,10 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
       hear = given
       await teams.receiving([]).catch((error: unknown) => {
         if (error instanceof TokenRefused) throw error
-        log.warn({ err: error }, 'Slack could not be asked whose the token is; it is asked again')
+        log.warn(
+          { because: failureOf(error).because },
+          'Slack could not be asked whose the token is; it is asked again',
+        )
       })
       await socket?.start()
     },

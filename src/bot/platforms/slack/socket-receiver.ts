@@ -70,6 +70,7 @@ export function createSocketReceiver({ appToken, clientOptions, log }: Parts): S
       const signal = AbortSignal.any([stopped.signal, given.signal])
       await Promise.race([startOrLeave(), sleep(helloMs, undefined, { signal }).then(silent)])
       fault = null
+      log.info('connected to Slack')
     } finally {
       given.abort()
     }
@@ -101,7 +102,7 @@ export function createSocketReceiver({ appToken, clientOptions, log }: Parts): S
         if (stopped.signal.aborted) return
         failures++
         fault = sentenceOf(error)
-        log.warn({ err: error, failures }, 'Slack socket not opened')
+        log.warn({ because: fault, failures }, 'Slack socket not opened')
       }
     }
   }
@@ -122,7 +123,7 @@ export function createSocketReceiver({ appToken, clientOptions, log }: Parts): S
       } catch (error) {
         if (isRefusal(error)) throw new NotLetIn(sentenceOf(error), { cause: error })
         fault = sentenceOf(error)
-        log.warn({ err: error }, 'Slack socket not opened')
+        log.warn({ because: fault }, 'Slack socket not opened')
         running = stayOpen()
       }
     },
