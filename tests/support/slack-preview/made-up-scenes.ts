@@ -109,7 +109,7 @@ limit 1000`
 }
 
 function home(title: string, count: number): Scene {
-  const states = Array.from({ length: count }, (_, index) => kpis[index % kpis.length] ?? []).flat()
+  const states = Array.from({ length: count }, (_, index) => ({ ...kpis[index % kpis.length]! }))
   const per = Math.ceil(count / 2)
   const overview: Overview = {
     name: 'Ana',

@@ -22,9 +22,14 @@ export const words = {
   before: (value: string) => `, before ${value}`,
   change: (change: string, shares: readonly string[]) =>
     `, change ${change}${shares.length > 0 ? ` (${shares.join(', ')})` : ''}`,
+  columnBefore: 'Before',
+  columnChange: 'Change',
+  columnChangePercent: 'Change, %',
   caption: (figures: string, keys: string) => `${figures} by ${keys}`,
   firstRows: (shown: number, all: number, hasFile: boolean) =>
     `First ${shown} of ${all.toLocaleString('en')} rows; ${hasFile ? 'all of them are in the file.' : 'the CSV has all of them.'}`,
+  newestRows: (shown: number, all: number, hasFile: boolean) =>
+    `Newest ${shown} of ${all.toLocaleString('en')} rows; ${hasFile ? 'all of them are in the file.' : 'the CSV has all of them.'}`,
   firstColumns: (shown: number, all: number) => `First ${shown} of ${all} columns; the CSV has all of them.`,
   more: (count: number) => `… and ${count.toLocaleString('en')} more`,
 
@@ -61,7 +66,6 @@ export const words = {
   homeMoreKpis: (count: number) =>
     `… and ${count.toLocaleString('en')} more ${count === 1 ? 'KPI' : 'KPIs'}. Send me “kpis” for the whole list.`,
   homeLook: 'Show one in full…',
-  homeNoFigure: 'no figure yet',
   homeNoKpis: 'There are no KPIs here that you have rights on.',
 } as const
 

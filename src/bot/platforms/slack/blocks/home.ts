@@ -1,6 +1,6 @@
 /** App Home: what to ask, how the KPIs stand, who owns them. */
 import type { HeaderBlock, HomeView, KnownBlock, RichTextText } from '@slack/types'
-import type { KpiGroup, KpiState, Overview } from '../../../overview.ts'
+import type { KpiGroup, KpiNow, KpiState, Overview } from '../../../overview.ts'
 import { words } from '../words.ts'
 import { choiceBlocks } from './choices.ts'
 import { actions, bold, button, context, plain, rich, richSection, run, select, type Pressable } from './elements.ts'
@@ -10,11 +10,11 @@ import { prose } from './prose.ts'
 import { spark } from './spark.ts'
 
 const mostQuestions = 4
-/** Up to so many KPIs have a line of definition and a button each; more are listed closely, with a menu. */
-const mostInFull = 24
+/** So many KPIs have small print and a button each; more have a line each, and a menu. */
+const mostInFull = 15
 const mostListed = 150
 const linesInList = 25
-const mostGroups = 20
+const mostGroups = 14
 const label = 60
 const longestList = 2_000
 
@@ -61,70 +61,70 @@ function asking(which: string, label: string, question: string): Pressable {
   return { action: 'ask', which, label, value: question }
 }
 
+/** The first KPIs that have a figure are shown in full, all others with a line each. */
 function kpiBlocks(groups: readonly KpiGroup[]): KnownBlock[] {
   const count = groups.reduce((sum, { kpis }) => sum + kpis.length, 0)
   if (count === 0) return prose(words.homeNoKpis, longestList)
-  const areFew = count <= mostInFull && groups.length <= mostGroups
-  let left = areFew ? count : mostListed
+  let [inFull, inLines] = [mostInFull, mostListed]
   const blocks: KnownBlock[] = []
   let shown = 0
-  for (const [index, group] of groups.slice(0, mostGroups).entries()) {
-    const kpis = group.kpis.slice(0, left)
-    left -= kpis.length
-    shown += kpis.length
-    if (kpis.length === 0) continue
-    blocks.push(bold(group.label, label))
-    blocks.push(...(areFew ? kpis.flatMap((kpi, at) => inFull(kpi, `${index}.${at}`)) : closely(kpis, index)))
+  for (const [index, { label: name, kpis }] of groups.slice(0, mostGroups).entries()) {
+    const full = kpis.filter(({ now }) => now !== null).slice(0, inFull)
+    const rest = kpis.filter((kpi) => !full.includes(kpi)).slice(0, inLines)
+    inFull -= full.length
+    inLines -= rest.length
+    shown += full.length + rest.length
+    if (full.length + rest.length === 0) continue
+    blocks.push(bold(name, label), ...full.flatMap((kpi, at) => fullBlocks(kpi, `${index}.${at}`)))
+    blocks.push(...(rest.length > 0 ? lineBlocks(rest, index) : []))
   }
   return shown < count ? [...blocks, ...context([words.homeMoreKpis(count - shown)])] : blocks
 }
 
-/** Name, figure and course, with a button that asks for it; its meaning and its owner in small print. */
-function inFull(kpi: KpiState, which: string): KnownBlock[] {
+/** Name and figure, then change and course, with a button that asks for it; its meaning and its owner in small print. */
+function fullBlocks(kpi: KpiState, which: string): KnownBlock[] {
   const ask = button(asking(`kpi.${which}`, words.show, kpi.question), kpi.question)
-  const about = [kpi.definition, kpi.owner === null ? null : words.homeOwner(kpi.owner)].filter((each) => each !== null)
-  const figures = figuresOf(kpi).join('   ')
+  const { now } = kpi
+  const first = `*${inMarkup(kpi.label)}*${now ? ` · *${inMarkup(now.value)}* ${inMarkup(now.period)}` : ''}`
+  const second = now ? [changeOf(now), spark(now.spark)].filter((each) => each !== '').join('   ') : ''
+  const text = second === '' ? first : `${first}\n${markup(second, 300)}`
   return [
-    {
-      type: 'section',
-      text: {
-        type: 'mrkdwn',
-        text: `*${markup(line(kpi.label, label), 2 * label)}*\n${markup(figures, 600)}`,
-        verbatim: true,
-      },
-      ...(ask ? { accessory: ask } : {}),
-    },
-    ...context(about.length > 0 ? [about.join(' · ')] : []),
+    { type: 'section', text: { type: 'mrkdwn', text, verbatim: true }, ...(ask ? { accessory: ask } : {}) },
+    ...context([aboutOf(kpi)].filter((each) => each !== '')),
   ]
 }
 
-function closely(kpis: readonly KpiState[], group: number): KnownBlock[] {
+/** `Revenue` and its figure, or what it means where there is none; a menu asks for each. */
+function lineBlocks(kpis: readonly KpiState[], group: number): KnownBlock[] {
   const lists: KnownBlock[] = []
   for (let from = 0; from < kpis.length; from += linesInList) {
-    const runs = kpis
-      .slice(from, from + linesInList)
-      .flatMap((kpi, index): RichTextText[] => [
-        run(`${index > 0 ? '\n' : ''}${line(kpi.label, label)}`, { bold: true }),
-        run(`   ${figuresOf(kpi).join('   ')}`),
-      ])
+    const runs = kpis.slice(from, from + linesInList).flatMap((kpi, index): RichTextText[] => {
+      const { now } = kpi
+      const name = run(`${index > 0 ? '\n' : ''}${line(kpi.label, label)}`, { bold: true })
+      if (!now) return [name, run(`   ${aboutOf(kpi)}`)]
+      const rest = [line(now.period, label), changeOf(now), spark(now.spark)].filter((each) => each !== '')
+      return [name, run(`   ${line(now.value, label)} ${rest.join('   ')}`)]
+    })
     lists.push(rich(richSection(...runs)))
   }
   const asked = kpis.map((kpi) => ({ label: kpi.label, value: kpi.question }))
   return [...lists, ...actions([select(`kpis.${group}`, words.homeLook, asked, 'ask')])]
 }
 
-/** `€1.2M last week`, `▲ +4.2% on the week before 🟢`, `▂▃▅▇` */
-function figuresOf({ now }: KpiState): readonly string[] {
-  if (now === null) return [words.homeNoFigure]
-  const change =
-    now.change && `${arrows[now.change.direction]} ${line(now.change.words, label)}${mark(now.change.isGood)}`
-  const course = spark(now.spark)
-  const value = `${line(now.value, label)} ${line(now.period, label, '')}`.trim()
-  return [value, ...(change === null ? [] : [change]), ...(course === '' ? [] : [course])]
+/** `Order value after discounts · Owner: finance` */
+function aboutOf({ definition, owner }: KpiState): string {
+  return [definition && line(definition, 200), owner && words.homeOwner(line(owner, label))]
+    .filter((each) => each)
+    .join(' · ')
 }
 
-const arrows = { up: '▲', down: '▼', flat: '●' } as const
+function inMarkup(text: string): string {
+  return markup(line(text, label), 2 * label)
+}
 
-function mark(isGood: boolean | null): string {
-  return isGood === null ? '' : isGood ? ' 🟢' : ' 🔴'
+/** `🟢 +4.2% on the week before`: green is what the catalog calls good, white neither. */
+function changeOf({ change }: KpiNow): string {
+  if (!change) return ''
+  const mark = change.isGood === null ? '⚪' : change.isGood ? '🟢' : '🔴'
+  return `${mark} ${line(change.words, label)}`
 }

@@ -57,7 +57,7 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
       return [...prose(notes.before, comfort.prose), ...choices(reply, key, words.ask), ...feedbackBlocks(key)]
     case 'command':
       return [
-        ...prose(notes.before, comfort.prose),
+        ...prose(notes.before, comfort.prose, true),
         ...(result.sql === null ? [] : sqlBlocks(result.sql, result.parameters)),
         ...choices(reply, key, words.ask),
       ]

@@ -22,7 +22,8 @@ export function rowsBlocks(reply: Reply): KnownBlock[] {
   if (table.length <= rowsInList && columns.length === 2 && isKey(reply, 0) && !isKey(reply, 1)) return list(table)
   const { block, rows } = dataTable(reply)
   const missing: string[] = []
-  if (rows < table.length) missing.push(words.firstRows(rows, table.length, reply.file !== null))
+  if (rows < table.length)
+    missing.push((isCourse(reply) ? words.newestRows : words.firstRows)(rows, table.length, reply.file !== null))
   if (columns.length > limits.tableColumns) missing.push(words.firstColumns(limits.tableColumns, columns.length))
   return [block, ...context(missing)]
 }
@@ -55,10 +56,10 @@ type TableCell = RawTextElement | RawNumberElement
 function dataTable(reply: Reply): { readonly block: DataTableBlock; readonly rows: number } {
   const { table, result } = reply
   const columns = result.columns.slice(0, limits.tableColumns)
-  const header: TableCell[] = columns.map(({ label }) => ({ type: 'raw_text', text: line(label, comfort.cell) }))
-  const all = table
+  const header: TableCell[] = columns.map((_, index) => ({ type: 'raw_text', text: labelOf(reply, index) }))
+  const all = orderOf(reply, pageOf(reply))
     .slice(0, limits.tableRows)
-    .map((row, at) => columns.map((_, index) => cellOf(reply, row, at, index)))
+    .map((at) => columns.map((_, index) => cellOf(reply, at, index)))
   const rows = roomFor(header, all, table.length)
   return {
     rows,
@@ -66,9 +67,42 @@ function dataTable(reply: Reply): { readonly block: DataTableBlock; readonly row
       type: 'data_table',
       caption: captionOf(reply),
       rows: [header, ...all.slice(0, rows)],
-      page_size: Math.min(rows, wantsPicture(reply) ? comfort.pageBesidePicture : comfort.tablePage),
+      page_size: Math.min(rows, pageOf(reply)),
     },
   }
+}
+
+function pageOf(reply: Reply): number {
+  return wantsPicture(reply) ? comfort.pageBesidePicture : comfort.tablePage
+}
+
+/** The rows as they came; of a course that takes more than a page, the newest first, since the picture shows the whole. */
+function orderOf(reply: Reply, page: number): readonly number[] {
+  const order = reply.table.map((_, at) => at)
+  if (order.length <= page || !isCourse(reply)) return order
+  const moment = (at: number) => String(reply.result.rows[at]?.[0])
+  return order.toSorted((one, other) => moment(other).localeCompare(moment(one)))
+}
+
+/** Whether the rows run from the oldest to the newest. */
+function isCourse({ result }: Reply): boolean {
+  const moments = result.rows.map(([moment]) => moment)
+  return (
+    result.columns[0]?.role === 'time' &&
+    moments.every((moment) => typeof moment === 'string' && /^\d{4}-\d\d/.test(moment)) &&
+    moments.every((moment, at) => at === 0 || String(moments[at - 1]) <= String(moment))
+  )
+}
+
+/** Of one measure that is compared, the other columns need not say its name again: a phone is narrow. */
+function labelOf({ result }: Reply, index: number): string {
+  const { columns } = result
+  const column = columns[index]
+  const isLone = columns.filter(({ role }) => role === 'measure').length === 1
+  if (isLone && column?.role === 'previous') return words.columnBefore
+  if (isLone && column?.role === 'change')
+    return columns[index - 1]?.role === 'change' ? words.columnChangePercent : words.columnChange
+  return line(column?.label ?? '', comfort.cell)
 }
 
 function roomFor(header: readonly TableCell[], rows: readonly (readonly TableCell[])[], all: number): number {
@@ -83,8 +117,8 @@ function lengthOf(row: readonly TableCell[]): number {
 }
 
 /** Numbers as numbers, so that Slack sorts by them and sets them right. */
-function cellOf({ result }: Reply, row: readonly string[], at: number, index: number): TableCell {
-  const text = line(row[index] ?? '', comfort.cell)
+function cellOf({ table, result }: Reply, at: number, index: number): TableCell {
+  const text = line(table[at]?.[index] ?? '', comfort.cell)
   const value = result.rows[at]?.[index]
   if (isKey({ result }, index) || value === null || value === undefined || typeof value === 'boolean' || value === '')
     return { type: 'raw_text', text }
