@@ -6,8 +6,8 @@ import { boltLog } from './bolt-log.ts'
 interface Parts {
   readonly router: ExpressReceiver['router']
   readonly signingSecret: string
-  /** Nobody took the request for so long: it is none that we know. */
-  readonly unknownAfterMs: number
+  /** What nobody took for longer is nothing that we know. */
+  readonly patience: { readonly ackWithinMs: number }
   readonly log: Logger
 }
 
@@ -15,7 +15,7 @@ const path = '/slack/events'
 /** A click carries the message it was made on; nothing Slack sends comes near this. */
 const largestBody = 2 * 1024 * 1024
 
-export function createHttpReceiver({ router, signingSecret, unknownAfterMs, log }: Parts): ExpressReceiver {
+export function createHttpReceiver({ router, signingSecret, patience, log }: Parts): ExpressReceiver {
   // Before a byte of it is read; without a length it is cut off where it gets too long.
   router.post(path, ({ headers }, response, next) => {
     if (Number(headers['content-length'] ?? 0) <= largestBody) return next()
@@ -35,7 +35,7 @@ export function createHttpReceiver({ router, signingSecret, unknownAfterMs, log 
       response.writeHead(503).end()
       return true
     },
-    unhandledRequestTimeoutMillis: unknownAfterMs,
+    unhandledRequestTimeoutMillis: patience.ackWithinMs + 250,
     unhandledRequestHandler({ response }) {
       if (!response.headersSent) response.writeHead(404).end()
     },

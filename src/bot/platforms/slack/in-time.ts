@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** It took longer than Slack waits; what was begun goes on. */
-export class NotInTime extends Error {
+class NotInTime extends Error {
   override name = 'NotInTime'
   constructor() {
     super('not written to the inbox within the time that Slack waits')

@@ -3,10 +3,8 @@ import type { WebClient } from '@slack/web-api'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Picture, Reply } from '../../reply.ts'
-import { line } from './blocks/escape.ts'
-import { limits } from './blocks/limits.ts'
 import { messageOf, type SlackMessage } from './blocks/message.ts'
-import { wantsPicture } from './blocks/picture.ts'
+import { altTextOf, wantsPicture } from './blocks/picture.ts'
 import { plainer } from './blocks/plainer.ts'
 import { failureOf, isAboutBlocks } from './failures.ts'
 import { formed, marked, parseStanding, type Standing } from './post.ts'
@@ -43,7 +41,7 @@ export function createPictures({ pngOf, readyWithinMs, log }: Parts) {
     const file = picture && (await fileOf(client, picture))
     const standing = parseStanding(messageId)
     if (ear) {
-      if (file && picture) await whisper(client, pictureAlone(file, picture), ear)
+      if (file) await whisper(client, pictureAlone(file, reply), ear)
     } else if (standing) await update(client, shown, standing, file)
   }
 
@@ -87,7 +85,6 @@ function formsOf(reply: Reply, key: string, file: string | null): readonly Slack
   return [...pictured, without, ...plainer(without)]
 }
 
-function pictureAlone(file: string, { altText }: Picture): SlackMessage {
-  const text = line(altText, limits.altText)
-  return { text: words.chart, blocks: [{ type: 'image', slack_file: { id: file }, alt_text: text }] }
+function pictureAlone(file: string, reply: Reply): SlackMessage {
+  return { text: words.chart, blocks: [{ type: 'image', slack_file: { id: file }, alt_text: altTextOf(reply) }] }
 }

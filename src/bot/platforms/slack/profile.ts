@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Person } from '../../../analytics/place.ts'
 import type { Profile } from '../../platform.ts'
 import type { ClientOf } from './clients.ts'
+import { failureOf } from './failures.ts'
 import type { Teams } from './teams.ts'
 
 const userShape = z.object({
@@ -18,7 +19,7 @@ const userShape = z.object({
 
 const nothing: Profile = { locale: null, email: null }
 
-/** Rejects when Slack could not be asked. */
+/** Rejects when Slack could not be asked; who is not there has no profile. */
 export async function profileOf(
   person: Person,
   { teams, clientOf }: { readonly teams: Teams; readonly clientOf: ClientOf },
@@ -26,8 +27,12 @@ export async function profileOf(
   const team = await teams.of(person.workspace)
   // Of another company, in a shared channel: their workspace vouches for them, not this one.
   if (!team) return nothing
-  const { user } = await clientOf(team.token).users.info({ user: person.user, include_locale: true })
-  const known = userShape.safeParse(user)
+  const client = clientOf(team.token)
+  const answer = await client.users.info({ user: person.user, include_locale: true }).catch((error: unknown) => {
+    if (failureOf(error).kind === 'later') throw error
+    return null
+  })
+  const known = userShape.safeParse(answer?.user)
   if (!known.success) return nothing
   const { team_id, locale, deleted, is_bot, is_stranger, is_email_confirmed, real_name, profile } = known.data
   const isOurs = team_id === person.workspace && !deleted && !is_bot && !is_stranger && is_email_confirmed !== false

@@ -1,6 +1,7 @@
 /** Replies → Slack's Web API. Nothing is thrown: what Slack answers becomes a receipt. */
 import type { WebClient } from '@slack/web-api'
 import type { Logger } from 'pino'
+import type { Place } from '../../../analytics/place.ts'
 import type { Found, Lane, Outgoing, Receipt } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
 import { messageOf } from './blocks/message.ts'
@@ -71,20 +72,39 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
     return printStanding(stands)
   }
 
-  /** Slack has no file that one member of a channel sees: it goes into their direct messages, with the words again. */
   async function tellAlone(client: WebClient, { key, to }: Outgoing, reply: Reply): Promise<string> {
     const user = to.onlyFor!.user
-    const file = await bring(client, reply)
-    const message = messageOf(reply, key, { pictureFile: null, isWhispered: true })
     const ear = { place: to.place, user, handle: to.handle }
-    if (file) {
-      const place = { ...to.place, conversation: user, thread: null }
-      const stands = await postMessage(client, message, { place, key })
-      await attach(client, file, stands)
-      await whisper(client, { text: words.fileSentDirectly, blocks: [] }, ear)
-    } else await whisper(client, message, ear)
+    const isSentDirectly = reply.file !== null && (await sendDirectly(client, reply, { key, place: to.place, user }))
+    const message = isSentDirectly
+      ? { text: words.fileSentDirectly, blocks: [] }
+      : messageOf(reply, key, { pictureFile: null, isWhispered: true })
+    await whisper(client, message, ear)
     await status.clear(client, to.place)
     return whispered
+  }
+
+  /**
+   * Slack has no file that one member of a channel sees: it goes into their direct messages, with the words. False where
+   * there are none, as with people of another company; the words offer the file again.
+   */
+  async function sendDirectly(
+    client: WebClient,
+    reply: Reply,
+    { key, place, user }: { readonly key: string; readonly place: Place; readonly user: string },
+  ): Promise<boolean> {
+    const file = await bring(client, reply)
+    try {
+      const message = messageOf(reply, key, { pictureFile: null, isWhispered: false })
+      const direct = { ...place, conversation: user, thread: null }
+      const stands = await postMessage(client, message, { place: direct, key })
+      if (file) await attach(client, file, stands)
+      return true
+    } catch (error) {
+      if (failureOf(error).kind === 'later') throw error
+      log.warn({ err: error, error: errorName(error) }, 'a file was not sent directly')
+      return false
+    }
   }
 
   /** Before the words, so that what fails here fails unseen. */

@@ -8,11 +8,13 @@ import type { ChatMessage } from '../../message.ts'
 import type { Overview } from '../../overview.ts'
 import type { Hear, Platform } from '../../platform.ts'
 import { feedbackModal } from './blocks/feedback.ts'
+import { authorizeBy, isNotInstalled, teamIn } from './authorize.ts'
 import { boltLog } from './bolt-log.ts'
 import { clientOptions, createClients, type ClientOf } from './clients.ts'
 import { failureOf } from './failures.ts'
 import { createGreeting } from './greet.ts'
 import { createHttpReceiver } from './http-receiver.ts'
+import { createInHand } from './in-hand.ts'
 import { serveInstalling } from './install.ts'
 import { listen, type Verdict } from './listeners.ts'
 import { profileOf } from './profile.ts'
@@ -76,11 +78,6 @@ export interface Slack extends Platform {
   readonly router: Router | null
 }
 
-/** No listener is called for a workspace that has not installed the app, and Slack need not send it again. */
-class NotInstalled extends Error {
-  override name = 'NotInstalled'
-}
-
 export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
   const { log, patience = usualPatience } = parts
   const clientParts = { log, apiUrl: options.apiUrl, timeoutMs: patience.callMs }
@@ -91,61 +88,30 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
   if (installing) serveInstalling(router, { ...installing, clientOptions: toApi, log })
   const socket =
     options.mode === 'socket' ? createSocketReceiver({ appToken: options.appToken, clientOptions: toApi, log }) : null
-  const unknownAfterMs = patience.ackWithinMs + 250
-  const receiver =
-    options.mode === 'socket'
-      ? socket!
-      : createHttpReceiver({ router, signingSecret: options.signingSecret, unknownAfterMs, log })
-
   const app = new App({
-    receiver,
+    receiver: socket ?? createHttpReceiver({ router, signingSecret: secretOf(options), patience, log }),
     convoStore: false,
     logger: boltLog(log),
     clientOptions: toApi,
-    authorize: async (source, body) => {
-      const team = await teams.receiving(workspacesIn(source.teamId, body))
-      if (!team) throw new NotInstalled(`Tidings is not installed in ${source.teamId}`)
-      const { botUser, botId } = team
-      return { teamId: team.team, botUserId: botUser, ...(botId === null ? {} : { botId }) }
-    },
+    authorize: authorizeBy(teams),
   })
   app.error(async (error) => {
-    if ('original' in error && error.original instanceof NotInstalled) return
-    throw error
+    if (!isNotInstalled(error)) throw error
   })
 
   const status = createStatus(log)
   const greeting = createGreeting({ teams, clientOf, ...parts })
+  const inHand = createInHand(log)
   /** Threads that are ours stay ours. */
   const ourThreads = new LRUCache<string, true>({ max: 10_000 })
   let hear: Hear | null = null
-  const inHand = new Set<Promise<unknown>>()
-
-  async function counted<Result>(work: Promise<Result>): Promise<Result> {
-    inHand.add(work)
-    try {
-      return await work
-    } finally {
-      inHand.delete(work)
-    }
-  }
-
-  /** Nobody waits for it, and nothing is lost with it. */
-  function aside(name: string, work: Promise<void>): void {
-    void counted(work.catch((error: unknown) => log.warn({ err: error, work: name }, 'not done in Slack')))
-  }
-
-  async function clientFor(workspace: string) {
-    const team = await teams.of(workspace)
-    if (!team) throw new NotInstalled(`Tidings is not installed in ${workspace}`)
-    return clientOf(team.token)
-  }
+  const clientFor = async (workspace: string) => clientOf((await teamIn(teams, workspace)).token)
 
   listen(app, {
     ackWithinMs: patience.ackWithinMs,
     async hear(message) {
       if (!hear) throw new Error('Tidings is stopping')
-      await counted(hear(message))
+      await inHand.counted(hear(message))
     },
     async isInOurThread({ place }) {
       const name = printPlace(place)
@@ -154,7 +120,7 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
       if (isOurs) ourThreads.set(name, true)
       return isOurs
     },
-    judged: (verdict) => counted(parts.feedback(verdict)),
+    judged: (verdict) => inHand.counted(parts.feedback(verdict)),
     async askWhatWasWrong({ key, place, trigger }) {
       try {
         const client = await clientFor(place.workspace)
@@ -163,9 +129,9 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
         log.warn({ err: error }, 'not asked what was wrong')
       }
     },
-    thank: (person, place) => aside('thanks', thank(person, place)),
-    openedHome: (person) => aside('home', greeting.home(person)),
-    openedMessages: (person, channel) => aside('prompts', greeting.messages(person, channel)),
+    thank: (person, place) => inHand.aside('thanks', thank(person, place)),
+    openedHome: (person) => inHand.aside('home', greeting.home(person)),
+    openedMessages: (person, channel) => inHand.aside('prompts', greeting.messages(person, channel)),
     removed: (workspace, at) => teams.removed(workspace, at),
   })
 
@@ -213,10 +179,15 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
     },
     async stop() {
       hear = null
-      await Promise.allSettled(inHand)
+      await inHand.settled()
       await socket?.stop()
     },
   }
+}
+
+/** Of the mode in which there is one. */
+function secretOf(options: SlackOptions): string {
+  return options.mode === 'http' ? options.signingSecret : ''
 }
 
 function teamsFrom({ tokens }: SlackOptions, { installations }: SlackParts, clientOf: ClientOf) {
@@ -229,18 +200,4 @@ function teamsFrom({ tokens }: SlackOptions, { installations }: SlackParts, clie
   const install = (team: Parameters<typeof teams.install>[0]) => teams.install(team)
   const asTeams: Teams = teams
   return { teams: asTeams, installing: { clientId, clientSecret, publicUrl, stateSecret, install } }
-}
-
-/** In a channel of two companies an event may name either; one of them has installed the app. */
-function workspacesIn(teamId: string | undefined, body: unknown): readonly string[] {
-  const found: unknown[] = [teamId]
-  if (typeof body === 'object' && body !== null) {
-    if ('authorizations' in body && Array.isArray(body.authorizations))
-      found.push(...body.authorizations.map((each: { readonly team_id?: unknown }) => each?.team_id))
-    if ('context_team_id' in body) found.push(body.context_team_id)
-    if ('team_id' in body) found.push(body.team_id)
-    if ('message' in body && typeof body.message === 'object' && body.message !== null && 'team' in body.message)
-      found.push(body.message.team)
-  }
-  return found.filter((each): each is string => typeof each === 'string')
 }

@@ -81,7 +81,7 @@ export function isDirect(channel: string, type?: string): boolean {
 }
 
 /** A moment of Slack's: seconds since 1970, which is also the name of a message in its channel. */
-export function timeOf(moment: string): Date {
+function timeOf(moment: string): Date {
   return new Date(Number(moment) * 1000)
 }
 

@@ -139,6 +139,20 @@ test('an event of a workspace that has not installed Tidings is acknowledged and
   expect(slack.heard).toEqual([])
 })
 
+test('an event is not acknowledged while installations cannot be read', async () => {
+  await open()
+  await onDatabase(database.adminUrl, (client) => client.query('alter table tidings.installations rename to away'))
+  const event = {
+    type: 'message',
+    user: 'U1',
+    text: 'revenue',
+    ts: '1763770000.000200',
+    channel: 'D1',
+    channel_type: 'im',
+  }
+  expect(await world.sendRaw(event)).toMatchObject({ status: 503 })
+})
+
 test('a browser that comes back with another state installs nothing', async () => {
   const slack = await open()
   const answer = await install(slack, world.team, (next) => next.searchParams.set('state', 'made-up'))

@@ -174,6 +174,14 @@ describe('what one person alone sees', () => {
     const [call] = world.callsTo('files.completeUploadExternal')
     expect(call?.body['channel_id']).toMatch(/^D/)
   })
+
+  test('comes without its file where there are no direct messages', async () => {
+    const { message } = await asked()
+    const reply = { ...plainReply({ kind: 'command', text: 'All rows.' }), file }
+    world.faults.next('chat.postMessage', 1, 'cannot_dm_bot')
+    await sent(replyTo(message, reply, { onlyFor: message.author }))
+    expect((await world.whisperTo(world.user('ana'))).text).toContain('All rows.')
+  })
 })
 
 test('a file goes into the thread of the question', async () => {
@@ -307,5 +315,6 @@ test('a profile has the language and the name, and the address of those whom the
   const ana = world.user('ana')
   const person = { platform: 'slack', workspace: world.team.id, user: ana.id }
   expect(await open.slack.profile!(person)).toEqual({ locale: ana.locale, email: ana.email, name: 'ana' })
-  expect(await open.slack.profile!({ ...person, workspace: 'T9' })).toEqual({ locale: null, email: null })
+  for (const other of [{ workspace: 'T9' }, { user: 'U0NOBODY' }])
+    expect(await open.slack.profile!({ ...person, ...other })).toEqual({ locale: null, email: null })
 })
