@@ -182,7 +182,12 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     },
     ask,
     canAnswer: async (query, policy) => (await compiled(query, policy)).kind === 'compiled',
-    command: createCommand({ suggestions, asOf, history }),
+    command: createCommand({
+      suggestions,
+      hasButtons: (platform) => platformOf(platform)?.hasButtons ?? false,
+      asOf,
+      history,
+    }),
     threads,
     audit,
     draw: async (chart, place) => {

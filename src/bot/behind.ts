@@ -1,6 +1,7 @@
 /** What lies behind a reply: its SQL, and all of its rows as a file. Worked out anew, under the rights of whoever wants it. */
 import type { Ask } from '../analytics/ask.ts'
 import type { Compilation } from '../analytics/compile/compile.ts'
+import { describe } from '../analytics/describe.ts'
 import type { KpiQuery } from '../analytics/kpi-query.ts'
 import { printPerson, printPlace } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
@@ -60,7 +61,8 @@ export function createBehind({ rightsOf, compiled, askAll, audit }: Parts): Behi
       }
       const { answer } = asked
       if (answer.rows.length === 0) return plainReply({ kind: 'command', text: words.nothing })
-      const { file, rows } = await csvFile(answer, understood)
+      // A file outlives its week: it is named by the dates.
+      const { file, rows } = await csvFile(answer, describe(query, policy.catalog))
       await audit({ ...line, kind: 'export', sql: answer.sql, rows, bytes: Buffer.byteLength(file.text) })
       const isWhole = rows === answer.rows.length && !answer.truncated
       const text = isWhole ? words.csvOf(rows, understood) : words.csvCut(rows, understood)

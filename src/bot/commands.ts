@@ -10,15 +10,23 @@ import { words } from './replies/en.ts'
 interface Parts {
   /** Questions that work under this policy. */
   readonly suggestions: (policy: Policy) => Promise<readonly string[]>
+  /** Whether replies come with buttons there. */
+  readonly hasButtons: (platform: string) => boolean
   readonly asOf: AsOf
   /** First and last moment of each view's data, as wall-clock times. */
   readonly history: (policy: Policy) => Promise<ReadonlyMap<string, { readonly from: string; readonly to: string }>>
 }
 
-export type Command = (plan: Plan & { kind: 'command' }, policy: Policy, locale: string) => Promise<string>
+/** For whom and where. */
+interface Said {
+  readonly locale: string
+  readonly platform: string
+}
 
-export function createCommand({ suggestions, asOf, history }: Parts): Command {
-  return async function command(plan, policy, locale) {
+export type Command = (plan: Plan & { kind: 'command' }, policy: Policy, said: Said) => Promise<string>
+
+export function createCommand({ suggestions, hasButtons, asOf, history }: Parts): Command {
+  return async function command(plan, policy, { locale, platform }) {
     const { catalog } = policy
     const kpis = [...catalog.kpis.values()]
     const name: CommandName = plan.name
@@ -28,6 +36,7 @@ export function createCommand({ suggestions, asOf, history }: Parts): Command {
         return words.help(
           kpis.slice(0, 4).map((kpi) => kpi.label.toLowerCase()),
           await suggestions(policy),
+          [...howToGoOn(catalog), ...(hasButtons(platform) ? [words.buttons] : [])],
         )
       case 'kpis':
         return words.kpis(kpis.map((kpi) => (kpi.description ? `${kpi.label}: ${kpi.description}` : kpi.label)))
@@ -59,9 +68,17 @@ export function createCommand({ suggestions, asOf, history }: Parts): Command {
       case 'subscribe':
       case 'mute':
       case 'digest':
-        return words.notYet(name)
+        return words.notYet[name]
     }
   }
+}
+
+/** What can be said after a first answer, with names of this catalog. */
+export function howToGoOn({ kpis, views }: Catalog): readonly string[] {
+  const [kpi] = kpis.values()
+  if (!kpi) return []
+  const [dimension = null] = views.get(kpi.view) ? dimensionsOf(views.get(kpi.view)!) : []
+  return [words.goOn(dimension), words.lookUp(kpi.label.toLowerCase())]
 }
 
 /** The views that a command is about: the one that was named, or all. */

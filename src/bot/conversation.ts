@@ -101,7 +101,8 @@ export function createConversation(parts: Parts): Conversation {
         )
       }
       case 'command': {
-        const text = await parts.command(plan, policy, message.locale ?? 'en')
+        const { locale = 'en', place } = message
+        const text = await parts.command(plan, policy, { locale, platform: place.platform })
         await parts.audit({ ...auditOf(message), kind: 'command', policy: policy.hash, planner, elapsedMs: elapsed() })
         const command = { name: plan.name, arguments: plan.arguments }
         return wordsOnly({ kind: 'command', planner, text, command, elapsedMs: elapsed() }, [])

@@ -6,6 +6,7 @@ import type { History } from '../analytics/buckets.ts'
 import type { Kpi, View } from '../analytics/catalog.ts'
 import type { Person } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
+import { howToGoOn } from './commands.ts'
 import type { Profile } from './platform.ts'
 import { words } from './replies/en.ts'
 import { hidesRows, type RightsOf } from './rights.ts'
@@ -143,7 +144,7 @@ export function createOverviews(parts: Parts): Overviews {
         questions: first ? await parts.suggestions(first) : [],
         groups: await groupsOf(policies, now, profile.locale ?? 'en'),
         follows: [],
-        help: words.howToAsk,
+        help: first ? [...howToGoOn(first.catalog), words.buttons] : [words.noRights],
       }
     },
     async questions(person) {

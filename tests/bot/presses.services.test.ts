@@ -21,7 +21,7 @@ describe('a way on', () => {
     const answer = await asked('fred', 'general/1', 'revenue last week')
     const index = answer.reply.ways.findIndex(({ label }) => label === 'By region')
     const shown = await chat.press('bob', 'general/1', answer, { kind: 'way', index })
-    expect(shown?.reply.result.understood).toMatch(/^Revenue by region, Mon 9 to Sun 15 Nov 2026/)
+    expect(shown?.reply.result.understood).toMatch(/^Revenue by region, last week \(Mon 9 to Sun 15 Nov 2026/)
     expect(shown).toMatchObject({ onlyFor: null })
   })
 
@@ -93,6 +93,19 @@ describe('CSV', () => {
     const all = await chat.press('fred', 'dm', answer, { kind: 'csv' })
     expect(all!.reply.file!.text.split('\r\n').length).toBeGreaterThan(10_002)
     expect(all!.reply.result.text).toMatch(/^[\d,]+ rows as CSV/)
+  })
+
+  test('is not kept once it is out', async () => {
+    const answer = await asked('fred', 'general/7', 'revenue by country last week')
+    const shown = await chat.press('fred', 'general/7', answer, { kind: 'csv' })
+    const [kept] = await onDatabase(chat.database.adminUrl, async (client) => {
+      const { rows } = await client.query(
+        `select content->'reply'->'file' as file from tidings.outbox where key = $1`,
+        [shown!.key],
+      )
+      return rows
+    })
+    expect(kept).toEqual({ file: { name: shown!.reply.file!.name, type: 'text/csv' } })
   })
 
   test('of nothing is no file', async () => {

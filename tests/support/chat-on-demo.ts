@@ -75,6 +75,7 @@ export async function openChat(): Promise<Chat> {
   const platform: Platform = {
     name: 'chat',
     pictures: 'none',
+    hasButtons: true,
     async start(hear) {
       heard = hear
     },

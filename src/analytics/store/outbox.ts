@@ -71,6 +71,10 @@ async function insert(store: Pick<Store, 'insertInto'>, entry: OutboxEntry, hold
   return written ? Number(written.seq) : null
 }
 
+// A file that is out is kept where it went; the rest of a reply is looked up when something on it is pressed.
+const withoutFile = sql`CASE WHEN content -> 'reply' -> 'file' ->> 'text' IS NULL THEN content
+  ELSE content #- '{reply,file,text}' END`
+
 /** By its key; null when there is none (any more). */
 export async function findEntry(store: Store, key: string): Promise<OutboxRow | null> {
   const row = await store.selectFrom('tidings.outbox').select(columns).where('key', '=', key).executeTakeFirst()
@@ -120,7 +124,7 @@ export async function endEntry(
         : ({ state: 'sent', message: end.message, because: null } as const)
     const ended = await transaction
       .updateTable('tidings.outbox')
-      .set({ ...how, handle: null, held_by: null, held_until: null, ended_at: sql<Date>`now()` })
+      .set({ ...how, content: withoutFile, handle: null, held_by: null, held_until: null, ended_at: sql<Date>`now()` })
       .where('key', '=', key)
       .where('state', 'in', 'because' in end ? ['waiting', 'sending'] : ['waiting', 'sending', 'refused'])
       .executeTakeFirst()

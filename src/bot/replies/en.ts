@@ -18,11 +18,17 @@ export const words = {
   comparePrevious: 'Compare with the period before',
   compareYear: 'Compare with a year ago',
 
-  help: (kpis: readonly string[], questions: readonly string[]) =>
+  help: (kpis: readonly string[], questions: readonly string[], howTo: readonly string[]) =>
     [
       `Ask about ${list(kpis)} in plain words, and I answer with a number you can trace.`,
       ...(questions.length > 0 ? ['For example:', ...questions.map((question) => `• ${question}`)] : []),
+      ...howTo,
     ].join('\n'),
+  goOn: (dimension: string | null) =>
+    `Then go on from the answer: ${dimension === null ? '' : `"by ${dimension}", `}"compared with the year before", "why". "Start over" forgets what was said.`,
+  lookUp: (kpi: string) => `"kpis" lists what is here, "what is ${kpi}" says how it is measured.`,
+  buttons:
+    'The buttons under an answer break it down and compare it, show its SQL, give all rows as CSV and draw it another way. Thumbs up or down tell the people who run this whether it was right.',
   kpis: (lines: readonly string[]) => ['These KPIs are here:', ...lines.map((line) => `• ${line}`)].join('\n'),
   unknownKpi: (name: string) => `There is no KPI called ${name} here.`,
   freshness: (lines: readonly string[]) => lines.join('\n'),
@@ -37,7 +43,11 @@ export const words = {
   isMember: (value: string, dimension: string) => `${value} is a value of ${dimension} here.`,
   noMoment: (view: string) => `${view}: has no time, so it cannot tell how current it is`,
   forgotten: 'Done: I start afresh with your next question.',
-  notYet: (what: string) => `${what} cannot be set up here yet.`,
+  notYet: {
+    subscribe: 'Subscriptions cannot be set up here yet.',
+    mute: 'Alerts cannot be set up here yet, so there is nothing to mute.',
+    digest: 'Digests cannot be set up here yet.',
+  },
 
   tooLong: (length: number, most: number) =>
     `That is ${length.toLocaleString('en')} characters long; a question has at most ${most.toLocaleString('en')}. Ask it in a sentence.`,
@@ -72,13 +82,6 @@ export const words = {
   sameAs: (grain: string) => `the same as the ${grain} before`,
   changedBy: (change: string, grain: string) => `${change} on the ${grain} before`,
   changedFrom: (before: string, grain: string) => `from ${before} the ${grain} before`,
-  howToAsk: [
-    'Ask in plain words: a figure, a period, what to break it down by.',
-    'Go on from an answer in its thread: "by region", "only Germany", "compared with last year".',
-    '"kpis" lists what is here; "what is" and a name says how it is measured.',
-    'The buttons under an answer show its SQL, give all rows as CSV and draw it another way.',
-    'Thumbs up and down tell the people who run this whether an answer was right.',
-  ],
 
   givenUp: (because: string) => `it could not be delivered for half an hour (${because})`,
   notDelivered: (place: string, because: string) =>

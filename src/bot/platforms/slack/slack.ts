@@ -143,6 +143,7 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
   return {
     name: 'slack',
     pictures: 'after words',
+    hasButtons: true,
     headsPictures: true,
     router: options.mode === 'http' || installing ? router : null,
     async start(given) {
