@@ -211,9 +211,13 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     connected,
     outbox,
     log,
-    async onEnd({ key, to }, receipt) {
+    async onEnd({ key, to, parcel }, receipt) {
       const because = receipt.kind === 'refused' ? receipt.because : null
       if (receipt.kind === 'later') return
+      if (receipt.kind === 'sent' && parcel.kind === 'reply' && to.onlyFor === null && to.place.thread === null) {
+        const thread = platformOf(to.place.platform)?.threadUnder?.(to.place, receipt.messageId)
+        if (thread) await threads.goOnIn(thread, key)
+      }
       await audit({
         kind: 'delivery',
         message: key,
@@ -358,7 +362,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     async slack(config) {
       const slack = createSlack(config, {
         log,
-        isOurThread: async (place) => (await outbox.hasSent(place)) || (await inbox.hasTaken(place)),
+        isOurThread: async (place) =>
+          (await outbox.hasSent(place)) || (await inbox.hasTaken(place)) || (await threads.has(place)),
         picture: (id) => pictures.find(id),
         suggestions: (person) => overviews.questions(person),
         overview: (person) => overviews.of(person, new Date()),

@@ -22,6 +22,8 @@ export interface Platform {
   find?(outgoing: Outgoing): Promise<Found>
   /** Shows that a question is being worked on. Absent: there is nothing to show it with. Never throws. */
   working?(message: ChatMessage, stage: Stage): Promise<void>
+  /** The thread that hangs under a message of ours which stands in none itself. Absent: there are no threads. */
+  threadUnder?(place: Place, messageId: string): Place | null
   /** What the platform knows of somebody. Absent: nothing. */
   profile?(person: Person): Promise<Profile>
   /** Where somebody is told something alone. Null: nowhere. */

@@ -1,7 +1,7 @@
 /** What was said so far in a thread: turns as words and KpiQueries, never rows. */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { printPerson, printPlace } from '../analytics/place.ts'
+import { printPerson, printPlace, type Place } from '../analytics/place.ts'
 import type { Store } from '../analytics/store/store.ts'
 import { CHART_KINDS } from '../analytics/chart-kinds.ts'
 import type { Turn } from '../nlq/plan.ts'
@@ -21,6 +21,10 @@ export interface Threads {
   endsAlone(of: Of): Promise<boolean>
   /** In the place of the turn that the message, or the one it replaces, had before. */
   remember(of: Of, turn: Turn): Promise<void>
+  /** The turn of this message goes on in a thread: its answer was shown to all at the top of a place. */
+  goOnIn(thread: Place, message: string): Promise<void>
+  /** Whether anything was asked there. */
+  has(place: Place): Promise<boolean>
 }
 
 /** Threads that live as long as the process: for when there is no store. */
@@ -43,6 +47,19 @@ export function threadsInMemory(): Threads {
       const place = conversationOf(of)
       threads.set(place, [...others(place, of), { ...turn, message: of.id, at: said++ }].slice(-remembered))
     },
+    async goOnIn(thread, message) {
+      for (const [place, turns] of threads) {
+        const moved = turns.filter((turn) => turn.message === message)
+        if (moved.length === 0) continue
+        threads.set(
+          place,
+          turns.filter((turn) => turn.message !== message),
+        )
+        threads.set(printPlace(thread), [...(threads.get(printPlace(thread)) ?? []), ...moved])
+        return
+      }
+    },
+    has: async (place) => (threads.get(printPlace(place)) ?? []).length > 0,
   }
 }
 
@@ -95,6 +112,22 @@ export function threadsInStore(store: Store): Threads {
         .limit(1)
         .executeTakeFirst()
       return last?.place === aloneOf(of)
+    },
+    async goOnIn(thread, message) {
+      await store
+        .updateTable('tidings.threads')
+        .set({ place: printPlace(thread) })
+        .where('message', '=', message)
+        .execute()
+    },
+    async has(place) {
+      const row = await store
+        .selectFrom('tidings.threads')
+        .select('turn')
+        .where('place', '=', printPlace(place))
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
     },
     async remember(of, turn) {
       await store.deleteFrom('tidings.threads').where('message', 'in', own(of)).execute()

@@ -140,6 +140,14 @@ describe('sharing', () => {
     expect(shown?.reply.provenance).toContain('finance × emea')
   })
 
+  test('begins a thread in which others go on from the answer', async () => {
+    const alone = await chat.say('fred', 'general', 'revenue last week', whispered)
+    const shown = await chat.press('fred', 'general', alone!, { kind: 'share' }, whispered)
+    const thread = shown!.key.replace(/^chat:/, 'general/under-')
+    const next = await chat.say('bob', thread, 'by channel')
+    expect(next?.reply.result.understood).toMatch(/^Revenue by channel, Mon 9 to Sun 15 Nov 2026/)
+  })
+
   test('of what the place may not see is refused to the sharer alone, with the reason', async () => {
     const alone = await chat.say('fred', 'general', 'gross margin last month', whispered)
     expect(alone).toMatchObject({ onlyFor: 'fred', reply: { result: { kind: 'answer' } } })

@@ -84,6 +84,7 @@ export async function openChat(): Promise<Chat> {
       shown.push({ key, reply: content.reply, place: to.place, onlyFor: to.onlyFor?.user ?? null, edits })
       return { kind: 'sent', messageId: `sent ${key}` }
     },
+    threadUnder: (place, messageId) => ({ ...place, thread: messageId.replace(/^.*:/, 'under-') }),
     async profile({ user }) {
       return { locale: 'en', email: null, name: user.slice(0, 1).toUpperCase() + user.slice(1) }
     },

@@ -17,6 +17,7 @@ import { createHttpReceiver } from './http-receiver.ts'
 import { createInHand } from './in-hand.ts'
 import { serveInstalling } from './install.ts'
 import { listen, type Verdict } from './listeners.ts'
+import { parseStanding } from './post.ts'
 import { profileOf } from './profile.ts'
 import { createSeal, derivedKey } from './seal.ts'
 import { createSending, laneOf } from './send.ts'
@@ -172,6 +173,10 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
       } catch (error) {
         log.debug({ err: error }, 'status not shown')
       }
+    },
+    threadUnder({ workspace }, messageId) {
+      const stands = parseStanding(messageId)
+      return stands && { platform: 'slack', workspace, conversation: stands.channel, thread: stands.ts }
     },
     profile: (person) => profileOf(person, { teams, clientOf }),
     privately: ({ workspace, user }) => ({ platform: 'slack', workspace, conversation: user, thread: null }),
