@@ -1,4 +1,5 @@
 /** The whole of Tidings over a database of a test, connected to the Slack of a test. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino, type Logger } from 'pino'
 import { createApp, type App } from '../../src/app.ts'
 import type { SlackConfig } from '../../src/config/slack.ts'
@@ -28,4 +29,15 @@ export async function openSlackApp(slack: SlackWorld, database: TestDatabase, op
 
 function socketConfig({ appToken, botToken, apiUrl }: SlackWorld): SlackConfig {
   return { mode: 'socket', appToken, tokens: { kind: 'one', botToken }, apiUrl }
+}
+
+/** Resolves when all that was heard is answered and all that is to be said is out, pictures too. */
+export async function quiet({ store }: App, withinMs = 30_000): Promise<void> {
+  if (!store) throw new Error('there is no store that would tell')
+  for (const until = Date.now() + withinMs; Date.now() < until; await sleep(20)) {
+    const open = store.selectFrom('tidings.inbox').select('message').where('state', '=', 'taken')
+    const unsent = store.selectFrom('tidings.outbox').select('key').where('state', 'in', ['waiting', 'sending'])
+    if (!(await open.executeTakeFirst()) && !(await unsent.executeTakeFirst())) return
+  }
+  throw new Error(`not everything was answered within ${withinMs} ms`)
 }
