@@ -15,6 +15,8 @@ import { words } from './replies/en.ts'
 export interface DeliveryTimes extends AttemptTimes {
   /** What is older and fails is not tried again: nobody would wait for it any longer. */
   readonly givenUpAfterMs: number
+  /** A picture that was tried in vain for so long is said to be missing. */
+  readonly pictureGivenUpAfterMs: number
   readonly firstPauseMs: number
   readonly longestPauseMs: number
   /** When the process is to end: how long entries still go to a lane where each waits for its slot. */
@@ -26,6 +28,7 @@ const usualTimes: DeliveryTimes = {
   findMs: 10_000,
   turnMs: 5_000,
   givenUpAfterMs: 30 * 60_000,
+  pictureGivenUpAfterMs: 2 * 60_000,
   firstPauseMs: 500,
   longestPauseMs: 60_000,
   lastCallMs: 3_000,
@@ -116,7 +119,9 @@ export function createDeliver(parts: Parts): Deliver {
     return receipt
   }
 
-  async function inTurn(entry: Kept): Promise<Receipt> {
+  async function inTurn(kept: Kept): Promise<Receipt> {
+    const isLate = ageOf(kept) > times.pictureGivenUpAfterMs && kept.attempts > 0
+    const entry = isLate ? withoutPicture(kept) : kept
     const lane = laneOf(entry)
     const attempt = createAttempt(attempting, entry, lane)
     if (!lane) {
@@ -154,7 +159,11 @@ export function createDeliver(parts: Parts): Deliver {
   }
 
   function isGivenUp(entry: Kept): boolean {
-    return now() - entry.writtenAt.getTime() > times.givenUpAfterMs
+    return ageOf(entry) > times.givenUpAfterMs
+  }
+
+  function ageOf({ writtenAt }: Kept): number {
+    return now() - writtenAt.getTime()
   }
 
   async function putOff(entry: Kept, outcome: Outcome & { kind: 'later' }): Promise<Receipt> {
@@ -198,4 +207,12 @@ export function createDeliver(parts: Parts): Deliver {
       while (inHand.size > 0) await Promise.all(inHand.values())
     },
   }
+}
+
+/** Whoever reads the words would wait for their picture: it is said that there is none. */
+function withoutPicture(entry: Kept): Kept {
+  const { parcel } = entry
+  if (parcel.kind !== 'picture' || parcel.picture === null) return entry
+  const reply = { ...parcel.reply, picture: null, pictureMissing: words.pictureFailed }
+  return { ...entry, parcel: { ...parcel, reply, picture: null } }
 }

@@ -1,0 +1,82 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { migrateStore, openStore } from '../../src/analytics/store/store.ts'
+import type { Content, Receipt } from '../../src/bot/platform.ts'
+import { picture } from '../contracts/replies.ts'
+import { emptyDatabase, type TestDatabase } from '../support/database.ts'
+import { createChat, entryOf, startInstance, until, type Fate, type Instance } from '../support/instances.ts'
+
+let database: TestDatabase
+let instance: Instance | null = null
+
+beforeAll(async () => {
+  database = await emptyDatabase()
+  const store = openStore(database.keeperUrl)
+  await migrateStore(store, database.keeperUrl)
+  await store.destroy()
+})
+afterEach(async () => {
+  await instance?.close()
+  instance = null
+})
+afterAll(() => database.drop())
+
+const busy: Receipt = { kind: 'later', because: 'the files are busy', afterMs: null }
+
+/** A chat that shows words, and whose files never work; it keeps what pictures were asked of it. */
+function startWith(fate: Fate) {
+  const chat = createChat()
+  const asked: Content[] = []
+  const times = { pictureGivenUpAfterMs: 150, firstPauseMs: 10, longestPauseMs: 20 }
+  instance = startInstance(database.keeperUrl, chat, { times })
+  for (let n = 0; n < 500; n++)
+    chat.fates.push((outgoing, post) => {
+      if (outgoing.content.kind !== 'picture') return post()
+      asked.push(outgoing.content)
+      return fate(outgoing, post)
+    })
+  return { chat, asked, running: instance }
+}
+
+async function sendWithPicture({ deliver }: Instance): Promise<string> {
+  const words = entryOf('Revenue was 5')
+  await (
+    await deliver.write(words)
+  ).out
+  const parcel = { kind: 'picture', of: words.key, reply: { ...replyOf(words), picture }, picture } as const
+  const key = `${words.key} picture`
+  await (
+    await deliver.write({ ...words, key, parcel, owner: null })
+  ).out
+  return key
+}
+
+function replyOf({ parcel }: ReturnType<typeof entryOf>) {
+  return parcel.reply
+}
+
+test('an answer whose chart never comes says so, instead of leaving its readers to wait', async () => {
+  const { asked, running, chat } = startWith(({ content }, post) =>
+    content.kind === 'picture' && content.picture ? busy : post(),
+  )
+  const key = await sendWithPicture(running)
+  await until(async () => (await running.outbox.find(key))?.state === 'sent', () => running.sweep())
+  expect(asked.length).toBeGreaterThan(1)
+  expect(asked.at(-1)).toMatchObject({ picture: null, reply: { picture: null } })
+  expect(asked.at(-1)?.reply.pictureMissing).toMatch(/chart could not be/)
+  expect(chat.posted.map(({ kind }) => kind)).toEqual(['reply', 'picture'])
+})
+
+test('where not even that can be said, the words stay and nobody is told of a failure', async () => {
+  const { running, chat } = startWith(() => busy)
+  const key = await sendWithPicture(running)
+  await until(async () => (await running.outbox.find(key))?.state === 'refused', () => running.sweep())
+  expect(chat.texts()).toEqual(['Revenue was 5'])
+})
+
+test('a chart that comes a little later is shown', async () => {
+  let tries = 0
+  const { running, asked } = startWith((_outgoing, post) => ((tries += 1) < 3 ? busy : post()))
+  const key = await sendWithPicture(running)
+  await until(async () => (await running.outbox.find(key))?.state === 'sent', () => running.sweep())
+  expect(asked.at(-1)).toMatchObject({ picture })
+})
