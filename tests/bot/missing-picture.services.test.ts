@@ -26,7 +26,7 @@ const busy: Receipt = { kind: 'later', because: 'the files are busy', afterMs: n
 function startWith(fate: Fate) {
   const chat = createChat()
   const asked: Content[] = []
-  const times = { pictureGivenUpAfterMs: 150, firstPauseMs: 10, longestPauseMs: 20 }
+  const times = { givenUpAfterMs: 2_000, pictureGivenUpAfterMs: 150, firstPauseMs: 10, longestPauseMs: 20 }
   instance = startInstance(database.keeperUrl, chat, { times })
   for (let n = 0; n < 500; n++)
     chat.fates.push((outgoing, post) => {
@@ -59,7 +59,10 @@ test('an answer whose chart never comes says so, instead of leaving its readers 
     content.kind === 'picture' && content.picture ? busy : post(),
   )
   const key = await sendWithPicture(running)
-  await until(async () => (await running.outbox.find(key))?.state === 'sent', () => running.sweep())
+  await until(
+    async () => (await running.outbox.find(key))?.state === 'sent',
+    () => running.sweep(),
+  )
   expect(asked.length).toBeGreaterThan(1)
   expect(asked.at(-1)).toMatchObject({ picture: null, reply: { picture: null } })
   expect(asked.at(-1)?.reply.pictureMissing).toMatch(/chart could not be/)
@@ -69,7 +72,10 @@ test('an answer whose chart never comes says so, instead of leaving its readers 
 test('where not even that can be said, the words stay and nobody is told of a failure', async () => {
   const { running, chat } = startWith(() => busy)
   const key = await sendWithPicture(running)
-  await until(async () => (await running.outbox.find(key))?.state === 'refused', () => running.sweep())
+  await until(
+    async () => (await running.outbox.find(key))?.state === 'refused',
+    () => running.sweep(),
+  )
   expect(chat.texts()).toEqual(['Revenue was 5'])
 })
 
@@ -77,6 +83,9 @@ test('a chart that comes a little later is shown', async () => {
   let tries = 0
   const { running, asked } = startWith((_outgoing, post) => ((tries += 1) < 3 ? busy : post()))
   const key = await sendWithPicture(running)
-  await until(async () => (await running.outbox.find(key))?.state === 'sent', () => running.sweep())
+  await until(
+    async () => (await running.outbox.find(key))?.state === 'sent',
+    () => running.sweep(),
+  )
   expect(asked.at(-1)).toMatchObject({ picture })
 })
