@@ -1,5 +1,11 @@
 /** What Slack answers to a message that it does not take → what to do about it, and what to say. */
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import {
+  SlackError,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api'
 import type { Receipt } from '../../platform.ts'
 import { TokenRefused } from './teams.ts'
 
@@ -22,6 +28,12 @@ export function failureOf(error: unknown): Failure {
 /** Slack's own short name of what went wrong. Null: it never got so far. */
 export function errorName(error: unknown): string | null {
   return error instanceof WebAPIPlatformError ? error.data.error : null
+}
+
+/** For the log: one word of Slack's says it all; what is ours to mend comes with its stack. */
+export function faultOf(error: unknown): { readonly because: string } | { readonly err: unknown } {
+  const isSlacks = error instanceof SlackError || error instanceof TokenRefused
+  return isSlacks ? { because: errorName(error) ?? failureOf(error).because } : { err: error }
 }
 
 /** The blocks are at fault, and the same words in a plainer shape may pass. */

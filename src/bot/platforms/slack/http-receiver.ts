@@ -1,6 +1,7 @@
 /** HTTP mode: signed requests on one path, whose answer waits until what they hold is in the inbox. */
 import { ExpressReceiver } from '@slack/bolt'
 import type { Logger } from 'pino'
+import { faultOf } from './failures.ts'
 import { boltLog } from './bolt-log.ts'
 
 interface Parts {
@@ -29,7 +30,7 @@ export function createHttpReceiver({ router, signingSecret, patience, log }: Par
     bodyLimit: largestBody,
     logger: boltLog(log),
     async processEventErrorHandler({ error, response }) {
-      log.warn({ err: error }, 'Slack request not acknowledged')
+      log.warn(faultOf(error), 'Slack request not acknowledged')
       if (response.headersSent) return false
       // Slack sends it again.
       response.writeHead(503).end()

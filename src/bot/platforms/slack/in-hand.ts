@@ -1,5 +1,6 @@
 /** What is being done for Slack, so that stopping can wait for it. */
 import type { Logger } from 'pino'
+import { faultOf } from './failures.ts'
 
 export interface InHand {
   /** Somebody waits for it. */
@@ -24,7 +25,7 @@ export function createInHand(log: Logger): InHand {
   return {
     counted,
     aside(name, work) {
-      void counted(work.catch((error: unknown) => log.warn({ err: error, work: name }, 'not done in Slack')))
+      void counted(work.catch((error: unknown) => log.warn({ ...faultOf(error), work: name }, 'not done in Slack')))
     },
     async settled() {
       await Promise.allSettled(inHand)

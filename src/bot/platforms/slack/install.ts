@@ -2,6 +2,7 @@
 import { ExpressReceiver, type ExpressReceiverOptions } from '@slack/bolt'
 import type { WebClientOptions } from '@slack/web-api'
 import type { Logger } from 'pino'
+import { faultOf } from './failures.ts'
 import { boltLog } from './bolt-log.ts'
 import { manifestScopes } from './manifest.ts'
 import type { Team } from './teams.ts'
@@ -49,7 +50,7 @@ function optionsFor({
       // By default a secure cookie holds the state; over plain http on one's own machine no browser would keep it.
       callbackOptions: {
         failure(error, _options, _request, response) {
-          log.warn({ err: error }, 'Slack workspace not installed')
+          log.warn(faultOf(error), 'Slack workspace not installed')
           page(response, 400, 'Tidings was not installed. Go back to where you began and try again.')
         },
         success(installation, _options, _request, response) {

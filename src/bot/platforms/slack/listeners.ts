@@ -29,8 +29,8 @@ interface Parts {
   readonly isInOurThread: (message: ChatMessage) => Promise<boolean>
   /** Resolves once it is kept. */
   readonly judged: (verdict: Verdict) => Promise<void>
-  /** Asks what was wrong; a trigger lives three seconds. */
-  readonly askWhatWasWrong: (about: { key: string; place: Place; trigger: string }) => Promise<void>
+  /** Asks what was wrong. */
+  readonly askWhatWasWrong: (about: { key: string; place: Place; trigger: string }) => void
   readonly thank: (person: Person, place: Place) => void
   readonly openedHome: (person: Person) => void
   readonly openedMessages: (person: Person, channel: string) => void
@@ -96,8 +96,8 @@ export function listen(app: App, parts: Parts): void {
         wrong: null,
         expected: null,
       })
-      const asked = isGood ? null : parts.askWhatWasWrong({ key, place: where.place, trigger: click.triggerId })
-      await inTime(Promise.all([kept, asked]))
+      if (!isGood) parts.askWhatWasWrong({ key, place: where.place, trigger: click.triggerId })
+      await inTime(kept)
     }
     await ack()
   })

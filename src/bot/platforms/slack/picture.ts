@@ -3,11 +3,12 @@ import type { WebClient } from '@slack/web-api'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Picture, Reply } from '../../reply.ts'
-import { messageOf, type SlackMessage } from './blocks/message.ts'
+import type { SlackMessage } from './blocks/message.ts'
 import { altTextOf, wantsPicture } from './blocks/picture.ts'
 import { plainer } from './blocks/plainer.ts'
-import { failureOf, isAboutBlocks } from './failures.ts'
+import { failureOf, faultOf, isAboutBlocks } from './failures.ts'
 import { formed, marked, parseStanding, type Standing } from './post.ts'
+import type { Shape } from './shape.ts'
 import { readyFile, uploadFile } from './upload.ts'
 import { whisper, type Ear } from './whisper.ts'
 import { words } from './words.ts'
@@ -16,6 +17,7 @@ interface Parts {
   /** PNG; null when there is none (any more) under this id. */
   readonly pngOf: (id: string) => Promise<Uint8Array | null>
   readonly readyWithinMs: number
+  readonly shape: Shape
   readonly log: Logger
 }
 
@@ -30,7 +32,7 @@ interface Shown {
   readonly ear: Ear | null
 }
 
-export function createPictures({ pngOf, readyWithinMs, log }: Parts) {
+export function createPictures({ pngOf, readyWithinMs, shape, log }: Parts) {
   /** Pictures that are ready, so that a second try names the file of the first. */
   const ready = new LRUCache<string, string>({ max: 1_000 })
 
@@ -58,9 +60,19 @@ export function createPictures({ pngOf, readyWithinMs, log }: Parts) {
       return file.id
     } catch (error) {
       if (failureOf(error).kind === 'later') throw error
-      log.warn({ err: error }, 'Slack refused a picture')
+      log.warn(faultOf(error), 'Slack refused a picture')
       return null
     }
+  }
+
+  /** With the picture as long as Slack takes it, then without and saying so. */
+  function formsOf(reply: Reply, key: string, file: string | null): readonly SlackMessage[] {
+    const missing = { ...reply, picture: null, pictureMissing: reply.pictureMissing ?? words.pictureMissing }
+    const without = shape(missing, key, { pictureFile: null, isWhispered: false })
+    if (file === null) return [without, ...plainer(without)]
+    const full = shape(reply, key, { pictureFile: file, isWhispered: false })
+    const pictured = [full, ...plainer(full)].filter(({ blocks }) => blocks.some(({ type }) => type === 'image'))
+    return [...pictured, without, ...plainer(without)]
   }
 
   async function update(client: WebClient, { key, reply }: Shown, standing: Standing, file: string | null) {
@@ -73,16 +85,6 @@ export function createPictures({ pngOf, readyWithinMs, log }: Parts) {
       }
     }
   }
-}
-
-/** With the picture as long as Slack takes it, then without and saying so. */
-function formsOf(reply: Reply, key: string, file: string | null): readonly SlackMessage[] {
-  const missing = { ...reply, picture: null, pictureMissing: reply.pictureMissing ?? words.pictureMissing }
-  const without = messageOf(missing, key, { pictureFile: null, isWhispered: false })
-  if (file === null) return [without, ...plainer(without)]
-  const full = messageOf(reply, key, { pictureFile: file, isWhispered: false })
-  const pictured = [full, ...plainer(full)].filter(({ blocks }) => blocks.some(({ type }) => type === 'image'))
-  return [...pictured, without, ...plainer(without)]
 }
 
 function pictureAlone(file: string, reply: Reply): SlackMessage {

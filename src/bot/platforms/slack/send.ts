@@ -4,12 +4,13 @@ import type { Logger } from 'pino'
 import type { Place } from '../../../analytics/place.ts'
 import type { Found, Lane, Outgoing, Receipt } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
-import { messageOf } from './blocks/message.ts'
+import type { SlackMessage } from './blocks/message.ts'
 import type { ClientOf } from './clients.ts'
-import { errorName, failureNamed, failureOf } from './failures.ts'
+import { errorName, failureNamed, failureOf, faultOf } from './failures.ts'
 import { findMessage } from './find.ts'
 import { createPictures } from './picture.ts'
 import { parseStanding, postMessage, printStanding, updateMessage, type Standing } from './post.ts'
+import { createShape } from './shape.ts'
 import type { Status } from './status.ts'
 import type { Teams } from './teams.ts'
 import { shareFile, uploadFile, type Uploaded } from './upload.ts'
@@ -33,11 +34,13 @@ export interface Sending {
 
 /** Of what was told to one person: it stands nowhere. */
 const whispered = 'whispered'
+const unchangeable: ReadonlySet<string> = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed'])
 /** How the core names the entry that brings a reply's picture. */
 const pictureOf = / picture$/
 
 export function createSending({ teams, clientOf, status, log, ...parts }: Parts): Sending {
-  const addPicture = createPictures({ ...parts, log })
+  const shape = createShape(log)
+  const addPicture = createPictures({ ...parts, shape, log })
 
   async function deliver(client: WebClient, outgoing: Outgoing): Promise<string> {
     const { key, to, content } = outgoing
@@ -65,11 +68,26 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
     standing: Standing | null,
   ): Promise<string> {
     const file = await bring(client, reply)
-    const message = messageOf(reply, key, { pictureFile: null, isWhispered: false })
-    const stands = standing ?? (await postMessage(client, message, { place: to.place, key }))
-    if (standing) await updateMessage(client, message, { standing, key })
+    const message = shape(reply, key, { pictureFile: null, isWhispered: false })
+    const isChanged = standing !== null && (await change(client, message, { standing, key }))
+    const stands = isChanged ? standing : await postMessage(client, message, { place: to.place, key })
     if (file) await attach(client, file, { channel: stands.channel, ts: to.place.thread ?? stands.ts })
     return printStanding(stands)
+  }
+
+  /** False where the message is not there any more, or can no longer be changed. */
+  async function change(
+    client: WebClient,
+    message: SlackMessage,
+    at: { readonly standing: Standing; readonly key: string },
+  ): Promise<boolean> {
+    try {
+      await updateMessage(client, message, at)
+      return true
+    } catch (error) {
+      if (!unchangeable.has(errorName(error) ?? '')) throw error
+      return false
+    }
   }
 
   async function tellAlone(client: WebClient, { key, to }: Outgoing, reply: Reply): Promise<string> {
@@ -78,7 +96,7 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
     const isSentDirectly = reply.file !== null && (await sendDirectly(client, reply, { key, place: to.place, user }))
     const message = isSentDirectly
       ? { text: words.fileSentDirectly, blocks: [] }
-      : messageOf(reply, key, { pictureFile: null, isWhispered: true })
+      : shape(reply, key, { pictureFile: null, isWhispered: true })
     await whisper(client, message, ear)
     await status.clear(client, to.place)
     return whispered
@@ -95,14 +113,14 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
   ): Promise<boolean> {
     const file = await bring(client, reply)
     try {
-      const message = messageOf(reply, key, { pictureFile: null, isWhispered: false })
+      const message = shape(reply, key, { pictureFile: null, isWhispered: false })
       const direct = { ...place, conversation: user, thread: null }
       const stands = await postMessage(client, message, { place: direct, key })
       if (file) await attach(client, file, stands)
       return true
     } catch (error) {
       if (failureOf(error).kind === 'later') throw error
-      log.warn({ err: error, error: errorName(error) }, 'a file was not sent directly')
+      log.warn(faultOf(error), 'a file was not sent directly')
       return false
     }
   }
@@ -117,11 +135,11 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
     try {
       await shareFile(client, file, below)
     } catch (error) {
-      log.warn({ err: error }, 'a file was not shared')
+      log.warn(faultOf(error), 'a file was not shared')
       const place = { platform: 'slack', workspace: '', conversation: below.channel, thread: below.ts }
       const message = { text: words.fileMissing, blocks: [] }
       await postMessage(client, message, { place, key: `${file.id} missing` }).catch((failure: unknown) => {
-        log.warn({ err: failure }, 'nor was it said')
+        log.warn(faultOf(failure), 'nor was it said')
       })
     }
   }
@@ -133,7 +151,7 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
         if (!team) return failureNamed('account_inactive')
         return { kind: 'sent', messageId: await deliver(clientOf(team.token), outgoing) }
       } catch (error) {
-        log.warn({ err: error, error: errorName(error), key: outgoing.key }, 'not sent to Slack')
+        log.warn({ ...faultOf(error), key: outgoing.key }, 'not sent to Slack')
         return failureOf(error)
       }
     },
@@ -142,7 +160,7 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
         const team = await teams.of(outgoing.to.place.workspace)
         return team ? await findMessage(clientOf(team.token), outgoing) : { kind: 'cannot tell' }
       } catch (error) {
-        log.warn({ err: error, error: errorName(error), key: outgoing.key }, 'not looked for in Slack')
+        log.warn({ ...faultOf(error), key: outgoing.key }, 'not looked for in Slack')
         return { kind: 'cannot tell' }
       }
     },

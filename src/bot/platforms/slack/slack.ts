@@ -11,7 +11,7 @@ import { feedbackModal } from './blocks/feedback.ts'
 import { authorizeBy, isNotInstalled, teamIn } from './authorize.ts'
 import { boltLog } from './bolt-log.ts'
 import { clientOptions, createClients, type ClientOf } from './clients.ts'
-import { failureOf } from './failures.ts'
+import { failureOf, faultOf } from './failures.ts'
 import { createGreeting } from './greet.ts'
 import { createHttpReceiver } from './http-receiver.ts'
 import { createInHand } from './in-hand.ts'
@@ -112,6 +112,8 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
     ackWithinMs: patience.ackWithinMs,
     async hear(message) {
       if (!hear) throw new Error('Tidings is stopping')
+      // Whoever named Tidings brought it into the thread.
+      if (!message.isOverheard) ourThreads.set(printPlace(message.place), true)
       await inHand.counted(hear(message))
     },
     async isInOurThread({ place }) {
@@ -122,19 +124,18 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
       return isOurs
     },
     judged: (verdict) => inHand.counted(parts.feedback(verdict)),
-    async askWhatWasWrong({ key, place, trigger }) {
-      try {
-        const client = await clientFor(place.workspace)
-        await client.views.open({ trigger_id: trigger, view: feedbackModal({ key, place: printPlace(place) }) })
-      } catch (error) {
-        log.warn({ err: error }, 'not asked what was wrong')
-      }
-    },
+    askWhatWasWrong: (about) => inHand.aside('asking what was wrong', askWhatWasWrong(about)),
     thank: (person, place) => inHand.aside('thanks', thank(person, place)),
     openedHome: (person) => inHand.aside('home', greeting.home(person)),
     openedMessages: (person, channel) => inHand.aside('prompts', greeting.messages(person, channel)),
     removed: (workspace, at) => teams.removed(workspace, at),
   })
+
+  /** A trigger lives three seconds. */
+  async function askWhatWasWrong({ key, place, trigger }: { key: string; place: Place; trigger: string }) {
+    const client = await clientFor(place.workspace)
+    await client.views.open({ trigger_id: trigger, view: feedbackModal({ key, place: printPlace(place) }) })
+  }
 
   async function thank(person: Person, place: Place): Promise<void> {
     const client = await clientFor(place.workspace)
@@ -171,7 +172,7 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
       try {
         await status.show(await clientFor(message.place.workspace), message, stage)
       } catch (error) {
-        log.debug({ err: error }, 'status not shown')
+        log.debug(faultOf(error), 'status not shown')
       }
     },
     threadUnder({ workspace }, messageId) {

@@ -4,6 +4,7 @@ import type { App, Receiver, ReceiverEvent } from '@slack/bolt'
 import { SocketModeClient } from '@slack/socket-mode'
 import { WebAPIPlatformError, type WebClientOptions } from '@slack/web-api'
 import type { Logger } from 'pino'
+import { faultOf } from './failures.ts'
 import { NotLetIn } from '../../platform.ts'
 import { boltLog } from './bolt-log.ts'
 
@@ -57,7 +58,7 @@ export function createSocketReceiver({ appToken, clientOptions, log }: Parts): S
       if (given) await ack(given.body)
     } catch (error) {
       // Slack sends again what was not acknowledged; what is in the inbox by then is known by its id.
-      log.warn({ err: error, type: body['type'] }, 'Slack envelope not acknowledged')
+      log.warn({ ...faultOf(error), type: body['type'] }, 'Slack envelope not acknowledged')
     }
   }
 
@@ -149,7 +150,7 @@ class CarefulClient extends SocketModeClient {
     try {
       await super.onWebSocketMessage(data, isBinary)
     } catch (error) {
-      this.#log.warn({ err: error }, 'Slack envelope not understood')
+      this.#log.warn(faultOf(error), 'Slack envelope not understood')
     }
   }
 }

@@ -208,6 +208,25 @@ test('an edit changes the answer in its place', async () => {
   expect(world.repliesTo(post).map(({ text }) => text)).toEqual([expect.stringContaining('13,000')])
 })
 
+test('an answer that was deleted meanwhile is given anew', async () => {
+  const { post, message } = await asked()
+  const messageId = await sent(replyTo(message, 'Revenue was $12,000.'))
+  world.faults.next('chat.update', 1, 'message_not_found')
+  const reply = plainReply({ kind: 'command', text: 'Revenue was $13,000.' })
+  const to = { place: message.place, onlyFor: null, handle: null }
+  const content: Content = { kind: 'edit', messageId, reply }
+  expect(await sent({ key: `${message.id}/edit/1`, to, content })).not.toBe(messageId)
+  expect(world.repliesTo(post).at(-1)?.text).toContain('13,000')
+})
+
+test('a reply that has no shape goes out in words', async () => {
+  const { post, message } = await asked()
+  const whole = plainReply({ kind: 'answer', text: 'Revenue was $12,000.' })
+  const broken = { ...whole, ways: [{ kind: 'query', label: null }] } as unknown as Reply
+  await sent(replyTo(message, broken))
+  expect((await world.replyTo(post)).text).toContain('12,000')
+})
+
 test('blocks that are refused give way to plainer ones, and the answer arrives', async () => {
   const { post, message } = await asked()
   world.faults.next('chat.postMessage', 2, 'invalid_blocks')
