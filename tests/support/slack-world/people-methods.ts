@@ -45,9 +45,10 @@ export const peopleMethods: Readonly<Record<string, Method>> = {
   'conversations.info': {
     scopes: (call) => [`${scopeFamily(call)}:read`],
     serve: async (call) => {
+      const row = channelOf(call.workspace, text(call.body['channel']))
+      if (row?.is_private && !row.members.includes(call.workspace.bot.userId)) return refused('channel_not_found')
       const answer = await served(call)
       if (!answer['ok']) return answer
-      const row = channelOf(call.workspace, text(call.body['channel']))
       const isMember = row?.members.includes(call.workspace.bot.userId) ?? false
       return { ...answer, channel: { ...object(answer['channel']), ...(row && !row.is_im && { is_member: isMember }) } }
     },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { channelOf, type Core } from './core.ts'
 import { eventCallback, interactor, richText, shaped } from './envelopes.ts'
 import type { Row, ViewRow } from './emulator.ts'
+import { tellApp } from './events.ts'
 import { list, object, text, type Json } from './json.ts'
 import { approve } from './oauth-methods.ts'
 import { filledIn, pressed } from './press.ts'
@@ -23,6 +24,7 @@ export interface Actor extends Person {
   /** Writes to the bot alone. */
   dms(typed: string, where?: { readonly thread?: Thread }): Promise<Message>
   edits(message: Message, typed: string): Promise<Message>
+  /** Deletes a message; one with replies leaves a stone in its place, which Slack tells as an edit. */
   deletes(message: Message): Promise<void>
   /** Presses a button, or picks from a menu, by its words, its action id or its value. */
   clicks(on: Clickable, name: string): Promise<void>
@@ -118,6 +120,31 @@ export function createActor(core: Core, workspace: Workspace, person: Person): A
       return stored(message.channel, message.ts)
     },
     async deletes(message) {
+      const replies = emulator.tables.messages
+        .all()
+        .filter(({ thread_ts, ts }) => thread_ts === message.ts && ts !== message.ts)
+      const row = emulator.tables.messages
+        .all()
+        .find(({ ts, channel_id }) => ts === message.ts && channel_id === message.channel)
+      if (row && replies.length > 0) {
+        const stone = { user: 'USLACKBOT', subtype: 'tombstone', text: 'This message was deleted.', hidden: true }
+        emulator.tables.messages.update(row.id, { ...stone, blocks: undefined })
+        tellApp(core, workspace, {
+          type: 'message',
+          subtype: 'message_changed',
+          channel: message.channel,
+          ts: now(),
+          message: { type: 'message', ...stone, ts: message.ts, thread_ts: message.ts },
+          previous_message: {
+            type: 'message',
+            user: message.user,
+            text: message.text,
+            ts: message.ts,
+            thread_ts: message.ts,
+          },
+        })
+        return
+      }
       await call('chat.delete', { channel: message.channel, ts: message.ts })
     },
     async clicks(on, name) {

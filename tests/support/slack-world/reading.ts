@@ -101,6 +101,7 @@ export function account(core: Core): string {
   return [
     `Calls of the app (${core.calls.length}):`,
     ...calls,
+    `Most posts of one channel in a second: ${busiest(core.calls, 'chat.postMessage', 1000)}; most edits in a minute: ${busiest(core.calls, 'chat.update', 60_000)}`,
     `Sent to the app (${core.deliveries.log.length}):`,
     ...sent,
     ...(wrong.length > 0 ? ['Violations:', ...wrong] : []),

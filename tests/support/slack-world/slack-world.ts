@@ -107,6 +107,8 @@ export interface SlackWorld extends AsyncDisposable {
   archive(channel: string): void
   /** Somebody leaves the company. */
   deactivate(user: Actor): void
+  /** Slack shows a preview below a message: an event like an edit, though nobody edited anything. */
+  unfurls(said: Message): Promise<void>
   /** Another app's bot writes in a channel; ours must not answer it. */
   anotherBotSays(typed: string, where: { readonly in: string }): Promise<void>
   kickBot(channel: string): void

@@ -122,10 +122,12 @@ export function inspect(core: Core, method: string, body: Json): string | undefi
 }
 
 /** Slack lets the bot act in channels that exist, are open, and have it as a member. */
-function closedDoor({ workspace, body }: Incoming): string | undefined {
+function closedDoor({ workspace, body, method }: Incoming): string | undefined {
   const name = text(body['channel']) || text(body['channel_id'])
   if (!name) return undefined
-  if (workspace.people.some(({ id }) => id === name)) return undefined
+  // Only a new message may name a person: Slack then opens the direct messages with them.
+  if (workspace.people.some(({ id }) => id === name))
+    return method === 'chat.postMessage' ? undefined : 'channel_not_found'
   const channel = channelOf(workspace, name)
   if (!channel) return 'channel_not_found'
   if (channel.is_archived) return 'is_archived'

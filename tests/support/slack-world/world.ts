@@ -192,6 +192,19 @@ export async function startSlackWorld(options: WorldOptions): Promise<SlackWorld
         if (found) emulator.tables.users.update(found.id, { deleted: true })
       }
     },
+    unfurls(said) {
+      const message = { type: 'message', user: said.user, text: said.text, ts: said.ts, blocks: said.blocks }
+      const previewed = { ...message, attachments: [{ id: 1, from_url: 'https://example.com', title: 'Example' }] }
+      tellApp(core, teamOf(said.team), {
+        type: 'message',
+        subtype: 'message_changed',
+        channel: said.channel,
+        ts: (Date.now() / 1000).toFixed(6),
+        message: previewed,
+        previous_message: message,
+      })
+      return core.deliveries.settled()
+    },
     anotherBotSays: (typed, where) => {
       const channel = row(where.in)
       const ts = (Date.now() / 1000).toFixed(6)

@@ -150,6 +150,20 @@ test('archived channels, private channels without the bot, unknown channels', as
   expect(await post(slack.channelId('#operations'))).toMatchObject({ ok: true })
 })
 
+test('a person is a place for new messages only', async () => {
+  const client = clientOf(slack)
+  const ana = slack.user('ana')
+  const posted = await client.chat.postMessage({ channel: ana.id, text: 'for you' })
+  expect(posted.channel).toMatch(/^D/)
+  await expect(client.filesUploadV2({ channel_id: ana.id, filename: 'a.csv', content: 'a' })).rejects.toThrow(
+    'channel_not_found',
+  )
+  slack.kickBot('#leadership')
+  await expect(client.conversations.info({ channel: slack.channelId('#leadership') })).rejects.toThrow(
+    'channel_not_found',
+  )
+})
+
 test('methods that nobody has are refused and reported', async () => {
   await expect(clientOf(slack).apiCall('chat.shout')).rejects.toThrow('unknown_method')
   expect(() => slack.expectClean()).toThrow('chat.shout')

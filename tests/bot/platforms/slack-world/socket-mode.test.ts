@@ -146,3 +146,24 @@ test('people come and go, and other bots talk too', async () => {
   slack.deactivate(ana)
   expect(await app.client.users.info({ user: ana.id })).toMatchObject({ user: { deleted: true } })
 })
+
+test('previews and deleted questions look like edits, and say that they are none', async () => {
+  await using world = await boltInWorld()
+  const { slack, app } = world
+  const heard: unknown[] = []
+  app.event('message', async ({ event }) => void (event.subtype === 'message_changed' && heard.push(event)))
+  app.message(async ({ message, say }) => {
+    if (message.subtype === undefined) await say({ text: '12,000', thread_ts: message.ts })
+  })
+  await world.connect()
+  const ana = slack.user('ana')
+  const asked = await ana.dms('revenue last week')
+  await slack.replyTo(asked)
+  await slack.unfurls(asked)
+  await ana.deletes(asked)
+  await slack.settled()
+  expect(heard).toMatchObject([
+    { message: { text: 'revenue last week', attachments: [{}] }, previous_message: { text: 'revenue last week' } },
+    { message: { subtype: 'tombstone', text: 'This message was deleted.' }, previous_message: { user: ana.id } },
+  ])
+})
