@@ -17,6 +17,7 @@ import { printPerson, printPlace, type Person } from './analytics/place.ts'
 import type { Policy } from './analytics/policy.ts'
 import { refreshViews } from './analytics/refresh.ts'
 import { createAudit, noAudit } from './analytics/store/audit.ts'
+import { backlogHealth, readBacklog } from './analytics/store/backlog.ts'
 import { tidy } from './analytics/store/housekeeping.ts'
 import { installationsIn } from './analytics/store/installations.ts'
 import { migrateStore, openStore, storeHealth, type Store } from './analytics/store/store.ts'
@@ -165,7 +166,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const pictures = store ? picturesInStore(store) : picturesInMemory()
   const audit = store ? createAudit(store) : noAudit
   const rightsOf = createRightsOf({ catalog, policies, hasLocalOwner: given.hasLocalOwner })
-  const metrics = createMetrics()
+  const metrics = createMetrics(async () => store && readBacklog(store, connected()))
   const compiled = async (query: KpiQuery, policy: Policy) => compile(query, policy.catalog, await history(policy))
   const ask = createAsk({ guard, reader, asOf, history })
   const threads = store ? threadsInStore(store) : threadsInMemory()
@@ -212,6 +213,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     outbox,
     log,
     async onEnd({ key, to, parcel }, receipt) {
+      metrics.tried(to.place.platform, receipt)
       const because = receipt.kind === 'refused' ? receipt.because : null
       if (receipt.kind === 'later') return
       if (receipt.kind === 'sent' && parcel.kind === 'reply' && to.onlyFor === null && to.place.thread === null) {
@@ -259,7 +261,10 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     },
     giveUp,
     drawn: (reply, message) => conversation.drawn(reply, message),
-    onAnswered: async (message, reply) => metrics.answered(message.place.platform, reply),
+    async onAnswered({ place: { platform } }, reply, receipt, afterMs) {
+      metrics.answered(platform, reply)
+      if (receipt.kind === 'sent') metrics.replied(platform, afterMs)
+    },
     log,
   })
 
@@ -352,6 +357,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         ready: async () => ({
           database: await ground.health(),
           store: store ? await storeHealth(store) : null,
+          delivery: store ? await backlogHealth(store, connected()) : null,
           ...Object.fromEntries(await Promise.all(platforms.map(async (each) => [each.name, await each.health()]))),
         }),
         metrics: () => metrics.print(),

@@ -14,10 +14,15 @@ import { patiently } from '../analytics/store/patiently.ts'
 import type { Store } from '../analytics/store/store.ts'
 import type { ChatMessage } from './message.ts'
 
-/** How long a message is its taker's without a sign of life. */
-const usuallyHeldForMs = 15_000
-/** How long it is tried to write a message down while the server is away. */
-const writtenWithinMs = 60_000
+/** How long what may take. */
+export interface InboxTimes {
+  /** A message is its taker's without a sign of life. */
+  readonly heldForMs: number
+  /** It is tried to write a message down while the server is away. */
+  readonly writtenWithinMs: number
+}
+
+const usualTimes: InboxTimes = { heldForMs: 15_000, writtenWithinMs: 60_000 }
 
 /** A message that somebody else took and did not answer. */
 export interface Left extends Taken {
@@ -54,7 +59,8 @@ export const noInbox: Inbox = {
 // What JSON can't keep. The rest was written by this program under a migration that it knows.
 const written = z.looseObject({ id: z.string(), askedAt: z.coerce.date() })
 
-export function inboxInStore(store: Store, heldForMs = usuallyHeldForMs): Inbox {
+export function inboxInStore(store: Store, times: Partial<InboxTimes> = {}): Inbox {
+  const { heldForMs, writtenWithinMs } = { ...usualTimes, ...times }
   return {
     take(message) {
       const place = printPlace(message.place)

@@ -22,8 +22,8 @@ import type { Picture, Reply } from './reply.ts'
 
 /** How long an entry is its taker's without a sign of life. */
 const usuallyHeldForMs = 15_000
-/** How long it is tried to write down what came of a message while the server is away. */
-const writtenWithinMs = 60_000
+/** How long an answer of the server is waited for while it is away. */
+const triedForMs = 60_000
 
 /** What one entry is. `of` is the key of the reply that it changes. */
 export type Parcel =
@@ -84,24 +84,21 @@ export interface Outbox {
 
 export function outboxInStore(store: Store, heldForMs = usuallyHeldForMs): Outbox {
   const us = { id: randomUUID(), forMs: heldForMs }
+  const lasting = <Result>(work: () => Promise<Result>) => patiently(work, triedForMs)
   return {
-    write: (laned, answers) => patiently(() => writeEntry(store, toRow(laned), us, answers), writtenWithinMs),
-    async find(key) {
-      return toKept(await findEntry(store, key))
-    },
-    async findSent(place, messageId) {
-      return toKept(await findSent(store, printPlace(place), messageId))
-    },
+    write: (laned, answers) => lasting(() => writeEntry(store, toRow(laned), us, answers)),
+    find: async (key) => toKept(await lasting(() => findEntry(store, key))),
+    findSent: async (place, messageId) => toKept(await findSent(store, printPlace(place), messageId)),
     hasSent: (place) => hasSent(store, printPlace(place)),
-    begin: (key, lane, forMs) => beginSending(store, key, lane, { ...us, forMs }),
+    begin: (key, lane, forMs) => lasting(() => beginSending(store, key, lane, { ...us, forMs })),
     async sent(key, messageId) {
-      await patiently(() => endEntry(store, key, { message: messageId }, us), writtenWithinMs)
+      await lasting(() => endEntry(store, key, { message: messageId }, us))
     },
     refused: (key, because, notice) =>
-      patiently(() => endEntry(store, key, { because, notice: notice && toRow(notice) }, us), writtenWithinMs),
-    postpone: (key, how) => postpone(store, key, how, us),
-    release: (key) => releaseEntry(store, key, us),
-    closeLane: (lane, forMs) => closeLane(store, lane, forMs),
+      lasting(() => endEntry(store, key, { because, notice: notice && toRow(notice) }, us)),
+    postpone: (key, how) => lasting(() => postpone(store, key, how, us)),
+    release: (key) => lasting(() => releaseEntry(store, key, us)),
+    closeLane: (lane, forMs) => lasting(() => closeLane(store, lane, forMs)),
     async takeDue(platforms, limit) {
       const rows = await takeDue(store, { platforms, limit }, us)
       return rows.flatMap((row) => toKept(row) ?? [])

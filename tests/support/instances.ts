@@ -85,6 +85,7 @@ interface Options {
   readonly drawn?: (reply: Response['reply'], message: ChatMessage) => Promise<Reply>
   readonly onEnd?: (entry: Entry, receipt: Receipt) => Promise<void>
   readonly heldForMs?: number
+  readonly writtenWithinMs?: number
   readonly times?: Partial<DeliveryTimes>
   readonly now?: () => number
   readonly longestTurnMs?: number
@@ -92,8 +93,12 @@ interface Options {
 
 export function startInstance(storeUrl: string, chat: Chat, options: Options = {}): Instance {
   const store = openStore(storeUrl)
-  const inbox = inboxInStore(store, options.heldForMs)
-  const outbox = outboxInStore(store, options.heldForMs)
+  const { heldForMs, writtenWithinMs } = options
+  const inbox = inboxInStore(store, {
+    ...(heldForMs !== undefined && { heldForMs }),
+    ...(writtenWithinMs !== undefined && { writtenWithinMs }),
+  })
+  const outbox = outboxInStore(store, heldForMs)
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'silent' })
   let isDead = false
   const alive = <Result>(result: Result): Result | Promise<Result> => (isDead ? new Promise(() => {}) : result)

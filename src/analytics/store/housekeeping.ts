@@ -11,6 +11,14 @@ export async function tidy(store: Store, now = new Date()): Promise<void> {
   await store.deleteFrom('tidings.pictures').where('expires_at', '<', now).execute()
   await store.deleteFrom('tidings.outbox').where('ended_at', '<', before(30)).execute()
   await store.deleteFrom('tidings.inbox').where('answered_at', '<', before(7)).execute()
+  // Of a platform that is not connected any more: nobody took or sent it in all that time.
+  await store.deleteFrom('tidings.inbox').where('state', '=', 'taken').where('taken_at', '<', before(2)).execute()
+  await store
+    .deleteFrom('tidings.outbox')
+    .where('state', 'in', ['waiting', 'sending'])
+    .where('written_at', '<', before(2))
+    .execute()
+  await store.deleteFrom('tidings.lanes').where('free_at', '<', before(1)).execute()
   await openAuditMonths(store, now)
   await dropOldAudit(store, now)
 }

@@ -162,8 +162,10 @@ export function openStore(url: string): Store {
     allowExitOnIdle: true,
     application_name: 'tidings store',
   })
-  // A connection that dies while idle is replaced at the next use; without a listener it would end the process.
+  // A connection that dies while idle or between two statements of a transaction is replaced at the next use; without
+  // listeners it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 

@@ -72,12 +72,44 @@ test('housekeeping removes what has had its time and opens the months ahead', as
       { ...picture, id: 'new', expires_at: new Date('2026-12-21T12:00:00Z') },
     ])
     .execute()
+  const said = { place: 'fax:t/c', conversation: 'fax:t/c', content: '{}' }
+  await store
+    .insertInto('tidings.inbox')
+    .values([
+      { ...said, message: 'answered long ago', state: 'answered', taken_at: old, answered_at: old },
+      { ...said, message: 'answered now', state: 'answered', taken_at: now, answered_at: now },
+      { ...said, message: 'never answered', state: 'taken', taken_at: old, answered_at: null },
+      { ...said, message: 'taken now', state: 'taken', taken_at: now, answered_at: null },
+    ])
+    .execute()
+  const entry = { place: 'fax:t/c', reply: 'null', content: '{}', message: null, because: null }
+  await store
+    .insertInto('tidings.outbox')
+    .values([
+      { ...entry, key: 'sent long ago', state: 'sent', written_at: old, ended_at: old },
+      { ...entry, key: 'sent now', state: 'sent', written_at: now, ended_at: now },
+      { ...entry, key: 'never sent', state: 'sending', written_at: old },
+      { ...entry, key: 'waiting', state: 'waiting', written_at: now },
+    ])
+    .execute()
+  await store
+    .insertInto('tidings.lanes')
+    .values([
+      { lane: 'quiet', free_at: old },
+      { lane: 'busy', free_at: now },
+    ])
+    .execute()
   await sql`CREATE TABLE tidings.audit_2020_01 PARTITION OF tidings.audit FOR VALUES FROM ('2020-01-01') TO ('2020-02-01')`.execute(
     store,
   )
   await tidy(store, now)
   expect(await store.selectFrom('tidings.threads').select('asked_at').execute()).toEqual([{ asked_at: now }])
   expect(await store.selectFrom('tidings.pictures').select('id').execute()).toEqual([{ id: 'new' }])
+  const messages = await store.selectFrom('tidings.inbox').select('message').orderBy('seq').execute()
+  expect(messages.map(({ message }) => message)).toEqual(['answered now', 'taken now'])
+  const entries = await store.selectFrom('tidings.outbox').select('key').orderBy('seq').execute()
+  expect(entries.map(({ key }) => key)).toEqual(['sent now', 'waiting'])
+  expect(await store.selectFrom('tidings.lanes').select('lane').execute()).toEqual([{ lane: 'busy' }])
   const months = await sql<{
     name: string
   }>`SELECT relname AS name FROM pg_class WHERE relname LIKE 'audit\\_20%' AND relkind = 'r'`.execute(store)
