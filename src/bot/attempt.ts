@@ -107,7 +107,7 @@ export function createAttempt(parts: Parts, entry: Kept, lane: Lane | null): Att
       prepared ??= prepare()
       if ((await prepared).kind !== 'ready') return true
       // Held past the end of the call, so that nobody else begins meanwhile.
-      turn = await outbox.begin(entry.key, lane, times.sendMs + 5_000)
+      turn = await outbox.begin(entry.key, lane, 1.25 * times.sendMs)
       return turn.kind !== 'behind' || !turn.isHeld || Date.now() - since > times.turnMs
     },
     async go() {

@@ -189,14 +189,17 @@ test('a call that takes longer than an entry is held stays with its caller', asy
   expect(chat.calls).toBe(1)
 })
 
-test('who lost an entry to another does not send it any more', async () => {
+test.for([
+  ['without a lane', null],
+  ['in a lane', { name: 'chat lost', gapMs: 0, burst: 0 }],
+] as const)('who lost an entry %s to another does not send it any more', async ([, lane]) => {
   const [one, other] = [start(), start()]
   const entry = entryOf('mine')
-  await one.outbox.write({ entry, lane: null }, null)
+  await one.outbox.write({ entry, lane: lane?.name ?? null }, null)
   await sql`UPDATE tidings.outbox SET held_until = now() - interval '1 second'`.execute(store)
   expect(await other.outbox.takeDue(['chat'], 10)).toHaveLength(1)
-  expect(await one.outbox.begin(entry.key, null, 1_000)).toEqual({ kind: 'gone' })
-  expect(await other.outbox.begin(entry.key, null, 1_000)).toEqual({ kind: 'now', waitMs: 0 })
+  expect(await one.outbox.begin(entry.key, lane, 1_000)).toEqual({ kind: 'gone' })
+  expect(await other.outbox.begin(entry.key, lane, 1_000)).toEqual({ kind: 'now', waitMs: 0 })
 })
 
 test('one entry each gap goes to a lane, from two instances together, and more at once after a rest', async () => {
