@@ -47,7 +47,7 @@ export interface Attempt {
   go(): Promise<Outcome>
 }
 
-export function createAttempt(parts: Parts, entry: Kept, lane: Lane | null): Attempt {
+export function createAttempt(parts: Parts, entry: Kept, lane: Lane | null, isApart: boolean): Attempt {
   const { outbox, log, times } = parts
   const place = printPlace(entry.to.place)
   let since: number | null = null
@@ -63,7 +63,7 @@ export function createAttempt(parts: Parts, entry: Kept, lane: Lane | null): Att
     if (changed === 'never' && entry.parcel.kind === 'picture')
       return { kind: 'refused', because: 'the reply it belongs to was not delivered' }
     // The new version of a reply that never came is the reply.
-    const outgoing = outgoingOf(entry, changed === 'never' ? null : changed)
+    const outgoing = outgoingOf(entry, changed === 'never' ? null : changed, isApart)
     const ready = { kind: 'ready', platform, outgoing } as const
     return entry.state === 'sending' ? ((await look(platform, outgoing)) ?? ready) : ready
   }
@@ -138,12 +138,15 @@ function reasonOf(error: unknown): string {
   return error instanceof TookTooLong ? 'there was no answer in time' : 'something went wrong on the way'
 }
 
-/** As the platform takes it; `messageId` is of the reply that it changes, null when there is none to change. */
-export function outgoingOf({ key, to, parcel }: Entry, messageId: string | null): Outgoing {
-  return { key, to, content: contentOf(parcel, messageId) }
+/**
+ * As the platform takes it; `messageId` is of the reply that it changes, null when there is none to change. A picture may
+ * be a message of its own.
+ */
+export function outgoingOf({ key, to, parcel }: Entry, messageId: string | null, isApart = false): Outgoing {
+  return { key, to, content: contentOf(parcel, messageId, isApart) }
 }
 
-function contentOf(parcel: Parcel, messageId: string | null): Content {
+function contentOf(parcel: Parcel, messageId: string | null, isApart: boolean): Content {
   switch (parcel.kind) {
     case 'reply':
       return parcel
@@ -152,6 +155,6 @@ function contentOf(parcel: Parcel, messageId: string | null): Content {
         ? { kind: 'reply', reply: parcel.reply }
         : { kind: 'edit', messageId, reply: parcel.reply }
     case 'picture':
-      return { kind: 'picture', messageId: messageId ?? '', reply: parcel.reply, picture: parcel.picture }
+      return { kind: 'picture', messageId: messageId ?? '', reply: parcel.reply, picture: parcel.picture, isApart }
   }
 }

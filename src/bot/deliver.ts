@@ -37,6 +37,8 @@ const usualTimes: DeliveryTimes = {
 /** Of what others left or put back: how much is taken at once, and how much of all there may be in hand then. */
 const mostASweep = 50
 const mostInHand = 200
+/** More pictures than this do not wait for words to be changed: they go below them. */
+const mostPicturesInLine = 4
 /** While another instance is sending an earlier entry of the lane. */
 const turnAskedEveryMs = 50
 
@@ -96,8 +98,8 @@ export function createDeliver(parts: Parts): Deliver {
     return { entry, lane: laneOf(entry)?.name ?? null }
   }
 
-  function laneOf(entry: Entry): Lane | null {
-    return platformOf(entry.to.place.platform)?.lane?.(outgoingOf(entry, '')) ?? null
+  function laneOf(entry: Entry, isApart = false): Lane | null {
+    return platformOf(entry.to.place.platform)?.lane?.(outgoingOf(entry, '', isApart)) ?? null
   }
 
   function take(entry: Kept): Promise<Receipt> {
@@ -122,8 +124,9 @@ export function createDeliver(parts: Parts): Deliver {
   async function inTurn(kept: Kept): Promise<Receipt> {
     const isLate = ageOf(kept) > times.pictureGivenUpAfterMs && kept.attempts > 0
     const entry = isLate ? withoutPicture(kept) : kept
-    const lane = laneOf(entry)
-    const attempt = createAttempt(attempting, entry, lane)
+    const isApart = entry.parcel.kind === 'picture' && (await isPictureApart(entry))
+    const lane = laneOf(entry, isApart)
+    const attempt = createAttempt(attempting, entry, lane, isApart)
     if (!lane) {
       await attempt.mayGo()
       return settle(entry, await attempt.go(), lane)
@@ -134,6 +137,13 @@ export function createDeliver(parts: Parts): Deliver {
     } finally {
       endTurn()
     }
+  }
+
+  /** Once it is where it can be shown: whether too many wait to be put into their words. */
+  async function isPictureApart(entry: Kept): Promise<boolean> {
+    await platformOf(entry.to.place.platform)?.prepare?.(outgoingOf(entry, ''))
+    const lane = laneOf(entry)
+    return lane !== null && lanes.waiting(lane.name) >= mostPicturesInLine
   }
 
   async function settle(entry: Kept, outcome: Outcome, lane: Lane | null): Promise<Receipt> {

@@ -132,8 +132,7 @@ export function createHearing(parts: Parts): Hearing {
       const full = await drawing
       const of = replaces ?? message.id
       const picture = { kind: 'picture', of, reply: full, picture: full.picture } as const
-      const added = await deliver.write({ key: `${message.id} picture`, to, parcel: picture, owner: null }, message.id)
-      await added.out
+      await deliver.write({ key: `${message.id} picture`, to, parcel: picture, owner: null }, message.id)
       return true
     } finally {
       endTurn()

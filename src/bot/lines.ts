@@ -14,6 +14,8 @@ export interface Lines {
    * and again, of whoever is first by then. Rejects, and lets the next one go, when that can't be asked.
    */
   turn(line: string, seq: number, mayGo: () => Promise<boolean>): Promise<() => void>
+  /** How many wait for their turn. */
+  waiting(line: string): number
 }
 
 export function createLines(askedEveryMs: number): Lines {
@@ -38,6 +40,7 @@ export function createLines(askedEveryMs: number): Lines {
   }
 
   return {
+    waiting: (name) => lines.get(name)?.length ?? 0,
     async turn(name, seq, mayGo) {
       const line = lines.get(name) ?? []
       await new Promise<void>((go, fail) => {

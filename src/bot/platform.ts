@@ -18,6 +18,8 @@ export interface Platform {
   send(outgoing: Outgoing): Promise<Receipt>
   /** What paces it. Absent: nothing does. */
   lane?(outgoing: Outgoing): Lane
+  /** Does what can be done before its turn in the lane comes, such as bringing a picture there. Never throws. */
+  prepare?(outgoing: Outgoing): Promise<void>
   /** Whether a message of this key is there, for what was being sent when a process died. Absent: it cannot be asked. */
   find?(outgoing: Outgoing): Promise<Found>
   /** Shows that a question is being worked on. Absent: there is nothing to show it with. Never throws. */
@@ -65,7 +67,14 @@ export type Content =
   /** The reply that stands at `messageId` becomes this one. */
   | { readonly kind: 'edit'; readonly messageId: string; readonly reply: Reply }
   /** The picture of the reply that stands at `messageId`; `reply` is that reply with the picture in it, or with what became of it. */
-  | { readonly kind: 'picture'; readonly messageId: string; readonly reply: Reply; readonly picture: Picture | null }
+  | {
+      readonly kind: 'picture'
+      readonly messageId: string
+      readonly reply: Reply
+      readonly picture: Picture | null
+      /** Below the words as a message of its own: too much waits to be changed. */
+      readonly isApart: boolean
+    }
 
 /** A stream of messages that a platform limits: one each `gapMs`, and `burst` more at once after a rest. */
 export interface Lane {

@@ -162,11 +162,14 @@ async function connect(databaseUrl: string): Promise<Bench> {
 
 /** A reply is known by the thread it stands in, an update by the same channel. */
 function note({ method, at, channel, thread, blocks }: SunkCall, byThread: ReadonlyMap<string, Posted>): void {
-  if (method === 'chat.postMessage') byThread.get(`${channel} ${thread}`)?.words.push(at)
+  const isPicture = blocks.includes('slack_file')
+  const posted = byThread.get(`${channel} ${thread}`)
+  if (method === 'chat.postMessage' && isPicture) {
+    if (posted) posted.picture ??= at
+  } else if (method === 'chat.postMessage') posted?.words.push(at)
   else if (method === 'assistant.threads.setStatus') {
-    const posted = byThread.get(`${channel} ${thread}`)
     if (posted) posted.status ??= at
-  } else if (method === 'chat.update' && blocks.includes('slack_file')) {
+  } else if (method === 'chat.update' && isPicture) {
     // Each person asks once, in a conversation of their own.
     for (const [name, posted] of byThread) if (name.startsWith(`${channel} `)) posted.picture ??= at
   }

@@ -67,7 +67,7 @@ export function harmless(open: Open, abilities: Abilities): void {
           await stage.house.send({
             key: `${outgoing.key} picture`,
             to: outgoing.to,
-            content: { kind: 'picture', messageId, reply, picture },
+            content: { kind: 'picture', messageId, reply, picture, isApart: false },
           })
       }
       const shown = (await stage.look()).slice(before)

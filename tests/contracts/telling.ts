@@ -92,7 +92,13 @@ export function telling(open: Open, abilities: Abilities): void {
     if (abilities.pictures === 'after words')
       await stage.house.send({
         ...pictureOf(outgoing, receipt.kind === 'sent' ? receipt.messageId : '', null),
-        content: { kind: 'picture', messageId: receipt.kind === 'sent' ? receipt.messageId : '', reply, picture: null },
+        content: {
+          kind: 'picture',
+          messageId: receipt.kind === 'sent' ? receipt.messageId : '',
+          reply,
+          picture: null,
+          isApart: false,
+        },
       })
     const words = folded(wordsOf(await stage.look()))
     if (abilities.pictures !== 'none') expect(words).toContain('The chart could not be drawn this time.')
@@ -158,7 +164,11 @@ export function telling(open: Open, abilities: Abilities): void {
 
 function pictureOf(outgoing: Outgoing, messageId: string, picture: typeof replies.picture | null): Outgoing {
   const reply = replies.withPicture(replies.breakdown)
-  return { ...outgoing, key: `${outgoing.key} picture`, content: { kind: 'picture', messageId, reply, picture } }
+  return {
+    ...outgoing,
+    key: `${outgoing.key} picture`,
+    content: { kind: 'picture', messageId, reply, picture, isApart: false },
+  }
 }
 
 /** All that a reader needs: headline, cells, what was understood and where it is from; of other replies each line. */

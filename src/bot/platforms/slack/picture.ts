@@ -2,12 +2,13 @@
 import type { WebClient } from '@slack/web-api'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
+import type { Place } from '../../../analytics/place.ts'
 import type { Picture, Reply } from '../../reply.ts'
 import type { SlackMessage } from './blocks/message.ts'
 import { altTextOf, wantsPicture } from './blocks/picture.ts'
 import { plainer } from './blocks/plainer.ts'
 import { failureOf, faultOf, isAboutBlocks } from './failures.ts'
-import { formed, marked, parseStanding, type Standing } from './post.ts'
+import { formed, marked, parseStanding, postMessage, type Standing } from './post.ts'
 import type { Shape } from './shape.ts'
 import { readyFile, uploadFile } from './upload.ts'
 import { whisper, type Ear } from './whisper.ts'
@@ -30,34 +31,44 @@ interface Shown {
   readonly picture: Picture | null
   /** Who heard the words, when it was one person alone. */
   readonly ear: Ear | null
+  /** Where the picture becomes a message of its own. Null: it is put into the words. */
+  readonly place: Place | null
 }
 
-export function createPictures({ pngOf, readyWithinMs, shape, log }: Parts) {
-  /** Pictures that are ready, so that a second try names the file of the first. */
-  const ready = new LRUCache<string, string>({ max: 1_000 })
-
+export interface Pictures {
+  /** Takes a picture to Slack, so that it is there when its turn comes. Never throws: what fails is tried again then. */
+  bring(client: WebClient, picture: Picture): Promise<void>
   /** Rejects with what may pass; whatever else happens, the reply says what became of its picture. */
-  return async function addPicture(client: WebClient, shown: Shown): Promise<void> {
-    const { reply, picture, messageId, ear } = shown
+  add(client: WebClient, shown: Shown): Promise<void>
+}
+
+export function createPictures({ pngOf, readyWithinMs, shape, log }: Parts): Pictures {
+  /** Picture → its file, or that Slack did not get it ready; so that a second try does not bring it again. */
+  const brought = new LRUCache<string, { readonly file: string | null }>({ max: 1_000 })
+
+  async function add(client: WebClient, shown: Shown): Promise<void> {
+    const { reply, picture, messageId, ear, place } = shown
     if (!wantsPicture(reply)) return
     const file = picture && (await fileOf(client, picture))
     const standing = parseStanding(messageId)
     if (ear) {
       if (file) await whisper(client, pictureAlone(file, reply), ear)
-    } else if (standing) await update(client, shown, standing, file)
+    } else if (standing && file && place)
+      await postMessage(client, pictureAlone(file, reply), { place, key: `${shown.key} picture` })
+    else if (standing) await update(client, shown, standing, file)
   }
 
   /** Null when Slack will not have it. */
   async function fileOf(client: WebClient, picture: Picture): Promise<string | null> {
-    const known = ready.get(picture.id)
-    if (known) return known
+    const known = brought.get(picture.id)
+    if (known) return known.file
     try {
       const png = await pngOf(picture.id)
       if (!png) return null
       const file = await uploadFile(client, { name: 'chart.png', bytes: png, altText: picture.altText })
-      if (!(await readyFile(client, file, readyWithinMs))) return null
-      ready.set(picture.id, file.id)
-      return file.id
+      const isReady = await readyFile(client, file, readyWithinMs)
+      brought.set(picture.id, { file: isReady ? file.id : null })
+      return isReady ? file.id : null
     } catch (error) {
       if (failureOf(error).kind === 'later') throw error
       log.warn(faultOf(error), 'Slack refused a picture')
@@ -84,6 +95,15 @@ export function createPictures({ pngOf, readyWithinMs, shape, log }: Parts) {
         if (!isAboutBlocks(error)) throw error
       }
     }
+  }
+
+  return {
+    add,
+    async bring(client, picture) {
+      await fileOf(client, picture).catch((error: unknown) =>
+        log.warn(faultOf(error), 'a picture did not reach Slack yet'),
+      )
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import type { Place } from '../../../analytics/place.ts'
 import type { Found, Lane, Outgoing, Receipt } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
 import type { SlackMessage } from './blocks/message.ts'
+import { wantsPicture } from './blocks/picture.ts'
 import type { ClientOf } from './clients.ts'
 import { errorName, failureNamed, failureOf, faultOf } from './failures.ts'
 import { findMessage } from './find.ts'
@@ -28,6 +29,7 @@ interface Parts {
 }
 
 export interface Sending {
+  prepare(outgoing: Outgoing): Promise<void>
   send(outgoing: Outgoing): Promise<Receipt>
   find(outgoing: Outgoing): Promise<Found>
 }
@@ -40,15 +42,16 @@ const pictureOf = / picture$/
 
 export function createSending({ teams, clientOf, status, log, ...parts }: Parts): Sending {
   const shape = createShape(log)
-  const addPicture = createPictures({ ...parts, shape, log })
+  const pictures = createPictures({ ...parts, shape, log })
 
   async function deliver(client: WebClient, outgoing: Outgoing): Promise<string> {
     const { key, to, content } = outgoing
     const ear = to.onlyFor && { place: to.place, user: to.onlyFor.user, handle: to.handle }
     switch (content.kind) {
       case 'picture': {
-        const { messageId, reply, picture } = content
-        await addPicture(client, { key: key.replace(pictureOf, ''), messageId, reply, picture, ear })
+        const { messageId, reply, picture, isApart } = content
+        const place = isApart ? to.place : null
+        await pictures.add(client, { key: key.replace(pictureOf, ''), messageId, reply, picture, ear, place })
         return messageId
       }
       case 'reply':
@@ -145,6 +148,11 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
   }
 
   return {
+    async prepare({ to, content }) {
+      if (content.kind !== 'picture' || !content.picture || !wantsPicture(content.reply)) return
+      const team = await teams.of(to.place.workspace).catch(() => null)
+      if (team) await pictures.bring(clientOf(team.token), content.picture)
+    },
     async send(outgoing) {
       try {
         const team = await teams.of(outgoing.to.place.workspace)
@@ -171,6 +179,7 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
 export function laneOf({ to, content }: Outgoing): Lane {
   const { workspace, conversation } = to.place
   if (to.onlyFor) return { name: `slack:${workspace}/${conversation} ${to.onlyFor.user}`, gapMs: 250, burst: 4 }
-  if (content.kind === 'reply') return { name: `slack:${workspace}/${conversation}`, gapMs: 1_000, burst: 1 }
+  const isMessage = content.kind === 'reply' || (content.kind === 'picture' && content.isApart)
+  if (isMessage) return { name: `slack:${workspace}/${conversation}`, gapMs: 1_000, burst: 1 }
   return { name: `slack:${workspace} edits`, gapMs: 1_200, burst: 10 }
 }

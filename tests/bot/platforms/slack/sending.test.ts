@@ -43,7 +43,7 @@ const regions = () =>
   )
 
 function withPicture({ id }: ChatMessage, place: ChatMessage['place'], messageId: string, reply: Reply): Outgoing {
-  const content: Content = { kind: 'picture', messageId, reply, picture: reply.picture }
+  const content: Content = { kind: 'picture', messageId, reply, picture: reply.picture, isApart: false }
   return { key: `${id} picture`, to: { place, onlyFor: null, handle: null }, content }
 }
 
