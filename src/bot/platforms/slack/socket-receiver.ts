@@ -29,6 +29,7 @@ interface Envelope {
 /** A socket that says nothing of itself for so long is not going to. */
 const helloMs = 20_000
 const longestPauseMs = 30_000
+const shortLifeMs = 5_000
 const goodbyeMs = 1_000
 
 export function createSocketReceiver({ appToken, clientOptions, log }: Parts): SocketReceiver {
@@ -92,13 +93,17 @@ export function createSocketReceiver({ appToken, clientOptions, log }: Parts): S
   async function stayOpen(): Promise<void> {
     let failures = 0
     while (!stopped.signal.aborted) {
-      if (fault === null) await closed
+      if (fault === null) {
+        const openedAt = Date.now()
+        await closed
+        // One that is closed as soon as it opens has failed too.
+        failures = Date.now() - openedAt < shortLifeMs ? failures + 1 : 0
+      }
       if (stopped.signal.aborted) return
       fault ??= 'the socket was closed; opening another'
       try {
         await pause(failures)
         await open()
-        failures = 0
       } catch (error) {
         if (stopped.signal.aborted) return
         failures++
@@ -109,7 +114,7 @@ export function createSocketReceiver({ appToken, clientOptions, log }: Parts): S
   }
 
   function pause(failures: number): Promise<void> {
-    const longMs = failures === 0 ? 0 : Math.min(longestPauseMs, 500 * 2 ** failures)
+    const longMs = failures === 0 ? 0 : Math.min(longestPauseMs, 250 * 2 ** failures)
     return sleep(longMs * (0.5 + Math.random() / 2), undefined, { signal: stopped.signal })
   }
 
@@ -130,8 +135,9 @@ export function createSocketReceiver({ appToken, clientOptions, log }: Parts): S
     },
     async stop() {
       stopped.abort()
-      // The other side may never answer a goodbye.
-      await Promise.race([client.disconnect(), sleep(goodbyeMs, undefined, { ref: false })])
+      const late = sleep(goodbyeMs, 'late', { ref: false })
+      // The other side may never answer a goodbye; a second one does not wait for it.
+      if ((await Promise.race([client.disconnect(), late])) === 'late') await client.disconnect()
       await running
     },
     health: () => fault,

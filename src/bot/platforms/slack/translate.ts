@@ -125,5 +125,8 @@ function placeOf({ channel, ts: posted, thread_ts }: Post, self: Self): Place {
 
 /** Somebody of another company in a shared channel stays a person of their own workspace. */
 function authorOf({ user, user_team, source_team, team }: Post, self: Self): Person {
-  return { platform: 'slack', workspace: user_team ?? source_team ?? team ?? self.team, user }
+  const named = [user_team, source_team, team].filter((each) => each !== undefined)
+  // In a large company Slack may name the organization, which clicks and commands do not.
+  const workspace = named.find((each) => each.startsWith('T')) ?? named[0] ?? self.team
+  return { platform: 'slack', workspace, user }
 }

@@ -61,6 +61,19 @@ test('sockets that are turned away are tried again, and what was asked meanwhile
   expect(await open.slack.health()).toBeNull()
 })
 
+test('a socket that Slack closes as soon as it opens is not opened as fast as can be', async () => {
+  world = await startSlackWorld({ mode: 'socket' })
+  open = await openSlack(world, 'socket')
+  const until = Date.now() + 2_000
+  while (Date.now() < until) {
+    world.sockets.drop()
+    await sleep(20)
+  }
+  expect(world.callsTo('apps.connections.open').length).toBeLessThan(6)
+  await world.user('ana').dms('revenue last week')
+  await open.hears()
+})
+
 test('Slack out of reach at the start does not keep Tidings from starting', async () => {
   world = await startSlackWorld({ mode: 'socket' })
   world.faults.status('apps.connections.open', 1, 503)

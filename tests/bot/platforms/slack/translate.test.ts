@@ -121,6 +121,14 @@ describe('what was said', () => {
   })
 })
 
+test.for([
+  ['a workspace of our organization', { user_team: 'E1', source_team: 'E1', team: 'T1' }, 'T1'],
+  ['an organization alone', { user_team: 'E9', source_team: 'E9', team: undefined }, 'E9'],
+  ['nobody', { team: undefined }, 'T1'],
+] as const)('who is said to be of %s', ([, teams, workspace], { expect }) => {
+  expect(fromPost(post(teams), self)?.message.author.workspace).toBe(workspace)
+})
+
 describe('rewording', () => {
   function change(message: object, previous = 'revenue lst week', changes: object = {}): object {
     const { channel: _channel, channel_type: _type, ...said } = message as { channel?: string; channel_type?: string }
