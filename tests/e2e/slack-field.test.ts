@@ -35,7 +35,7 @@ afterAll(async () => {
 describe('bots that go silent, are noisy, or are slow', () => {
   test('an answer longer than Slack takes is not lost: its first rows are shown, and that there are more', async () => {
     const { shown } = await ask('revenue by country, category and day in 2026')
-    expect(shown.words).toMatch(/First \d+ of [\d,]{5,} rows/)
+    expect(shown.words).toMatch(/(First|Newest) \d+ of [\d,]{5,} rows/)
     expect(shown.words).toContain('2026')
     slack.expectClean()
   })
