@@ -67,16 +67,15 @@ function tokensFrom(
   { botToken, clientId, clientSecret, tokenKey, publicUrl }: Omit<SlackGiven, 'mode' | 'apiUrl'>,
   faults: string[],
 ): SlackTokens | null {
-  const isForSeveral = [clientId, clientSecret, tokenKey].some((value) => value !== undefined)
-  if (!isForSeveral) {
+  // An app's credentials are often copied together; the key is there on purpose.
+  const hasCredentials = clientId !== undefined || clientSecret !== undefined
+  if (tokenKey === undefined && (botToken !== undefined || !hasCredentials)) {
     const token = tokenFrom('bot_token', botToken, faults)
     return token === null ? null : { kind: 'one', botToken: token }
   }
   const isBoth = botToken !== undefined
   if (isBoth)
-    faults.push(
-      'slack.bot_token is for one workspace; slack.client_id, slack.client_secret and slack.token_key are for several: give the one or the others',
-    )
+    faults.push('slack.bot_token is for one workspace, slack.token_key for several: give the one or the other')
   const id = credentialFrom('client_id', clientId, faults)
   const secret = credentialFrom('client_secret', clientSecret, faults)
   const key = keyFrom(tokenKey, faults)

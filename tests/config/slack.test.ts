@@ -51,7 +51,8 @@ describe('the ways to connect', () => {
     const expected = { mode: 'socket', appToken: app, tokens: { kind: 'one', botToken: bot }, apiUrl: null }
     expect(slackOf(one)).toEqual(expected)
     expect(slackOf({ TIDINGS_SLACK_BOT_TOKEN: bot, TIDINGS_SLACK_APP_TOKEN: app })).toEqual(expected)
-    expect(slackOf({ ...one, SLACK_SIGNING_SECRET: 'not needed here' })).toEqual(expected)
+    const rest = { SLACK_SIGNING_SECRET: 'a', SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'b' }
+    expect(slackOf({ ...one, ...rest })).toEqual(expected)
   })
 
   test('a token in a file of its own', () => {
