@@ -83,7 +83,7 @@ export interface Overviews {
 }
 
 export function createOverviews(parts: Parts): Overviews {
-  const groups = new LRUCache<string, readonly KpiGroup[]>({ max: 200 })
+  const groups = new LRUCache<string, Promise<readonly KpiGroup[]>>({ max: 200 })
 
   async function policiesOf(person: Person, { email }: Profile): Promise<readonly Policy[]> {
     const place = { ...person, conversation: person.user, thread: null }
@@ -91,12 +91,14 @@ export function createOverviews(parts: Parts): Overviews {
     return rights.kind === 'refused' ? [] : rights.policies
   }
 
-  async function groupsOf(policies: readonly Policy[], now: Date, locale: string): Promise<readonly KpiGroup[]> {
+  /** Who looks at the same time waits for the same figures. */
+  function groupsOf(policies: readonly Policy[], now: Date, locale: string): Promise<readonly KpiGroup[]> {
     const key = [...policies.map(({ hash }) => hash), locale, Math.floor(now.getTime() / keptMs)].join(' ')
     const known = groups.get(key)
     if (known) return known
-    const found = await standings(policies, now, locale)
+    const found = standings(policies, now, locale)
     groups.set(key, found)
+    found.catch(() => groups.delete(key))
     return found
   }
 

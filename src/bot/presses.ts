@@ -64,7 +64,8 @@ export function createPressed({ findReply, answering, conversation, behind, audi
       question: message.said.kind === 'query' ? message.said.label : message.said.text,
       ...(!isShown && { error: 'not for this place' }),
     })
-    if (!isShown) return toAskerAlone(words.cannotShare(shared.result.because ?? shared.result.text))
+    if (shared.result.kind === 'failed') return said(shared, 'asker')
+    if (!isShown) return toAskerAlone(words.cannotShare)
     const text = `${words.shared(message.name ?? null)}\n${shared.result.text}`
     return said({ ...shared, result: { ...shared.result, text } }, 'everyone')
   }

@@ -25,7 +25,7 @@ test('help says what to ask, how to go on, where to look things up, and what the
 
 test('what help offers to go on with works', async () => {
   const help = await told('help')
-  const line = help.split('\n').find((each) => each.startsWith('Then go on'))!
+  const line = help.split('\n').find((each) => each.startsWith('Go on from'))!
   const offered = [...line.matchAll(/"([a-z ]+)"/g)].map(([, words]) => words!)
   expect(offered).toContain('by region')
   for (const [at, words] of offered.entries()) {

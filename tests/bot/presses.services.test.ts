@@ -153,7 +153,7 @@ describe('sharing', () => {
     expect(alone).toMatchObject({ onlyFor: 'fred', reply: { result: { kind: 'answer' } } })
     const shown = await chat.press('fred', 'general', alone!, { kind: 'share' }, whispered)
     expect(shown?.onlyFor).toBe('fred')
-    expect(shown?.reply.headline).toMatch(/^I cannot show this to everybody here, so it stays with you\. /)
+    expect(shown?.reply.headline).toMatch(/^This goes beyond what may be shown here, so I cannot share it\./)
   })
 
   test('of what all see already says so', async () => {

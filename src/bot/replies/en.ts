@@ -25,7 +25,7 @@ export const words = {
       ...howTo,
     ].join('\n'),
   goOn: (dimension: string | null) =>
-    `Then go on from the answer: ${dimension === null ? '' : `"by ${dimension}", `}"compared with the year before", "why". "Start over" forgets what was said.`,
+    `Go on from an answer: ${dimension === null ? '' : `"by ${dimension}", `}"compared with the year before", "why". "Start over" forgets what was said.`,
   lookUp: (kpi: string) => `"kpis" lists what is here, "what is ${kpi}" says how it is measured.`,
   buttons:
     'The buttons under an answer break it down and compare it, show its SQL, give all rows as CSV and draw it another way. Thumbs up or down tell the people who run this whether it was right.',
@@ -59,7 +59,7 @@ export const words = {
   noFigures: 'There are no figures behind this message.',
   isShared: 'Everybody here can see this answer already.',
   shared: (name: string | null) => (name === null ? 'Shared by a colleague:' : `${name} shared:`),
-  cannotShare: (because: string) => `I cannot show this to everybody here, so it stays with you. ${because}`,
+  cannotShare: 'This goes beyond what may be shown here, so I cannot share it. Only you have seen it.',
   sqlOf: (understood: string) => `The query behind: ${understood}`,
   csvOf: (rows: number, understood: string) => `${wholeNumber(rows)} as CSV: ${understood}`,
   csvCut: (rows: number, understood: string) =>
