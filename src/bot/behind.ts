@@ -1,4 +1,5 @@
 /** What lies behind a reply: its SQL, and all of its rows as a file. Worked out anew, under the rights of whoever wants it. */
+import PQueue from 'p-queue'
 import type { Ask } from '../analytics/ask.ts'
 import type { Compilation } from '../analytics/compile/compile.ts'
 import { describe } from '../analytics/describe.ts'
@@ -16,6 +17,9 @@ import type { Reply } from './reply.ts'
 import type { RightsOf } from './rights.ts'
 import { words } from './replies/en.ts'
 
+/** Each may hold a hundred thousand rows. */
+const exportsAtOnce = 2
+
 interface Parts {
   readonly rightsOf: RightsOf
   readonly compiled: (query: KpiQuery, policy: Policy) => Promise<Compilation>
@@ -30,6 +34,8 @@ export interface Behind {
 }
 
 export function createBehind({ rightsOf, compiled, askAll, audit }: Parts): Behind {
+  const exports = new PQueue({ concurrency: exportsAtOnce })
+
   function admitted(message: ChatMessage, query: KpiQuery): Chosen {
     const rights = rightsOf(message)
     if (rights.kind === 'refused') return { kind: 'not admitted', because: rights.because }
@@ -52,7 +58,7 @@ export function createBehind({ rightsOf, compiled, askAll, audit }: Parts): Behi
       const found = admitted(message, wanted)
       if (found.kind === 'not admitted') return declined(found.because)
       const { query, policy, understood } = found
-      const asked = await askAll(query, policy)
+      const asked = await exports.add(() => askAll(query, policy))
       if (asked.kind === 'cannot') return declined(asked.because)
       const line = lineOf(message, understood, query, policy)
       if (asked.kind === 'refused') {

@@ -108,7 +108,7 @@ export function createHearing(parts: Parts): Hearing {
       const responded = await questions.add(() => respond(left))
       if (!responded) return true
       const { message, response } = responded
-      const { reply, replaces } = response
+      const { reply, replaces, key = message.id } = response
       const { chart: _chart, ...undrawn } = reply
       const isDrawn = reply.chart !== null && platform.pictures !== 'none'
       const drawing = isDrawn ? drawings.add(() => parts.drawn(reply, message)) : null
@@ -122,7 +122,7 @@ export function createHearing(parts: Parts): Hearing {
         replaces === null
           ? ({ kind: 'reply', reply: shown } as const)
           : ({ kind: 'edit', of: replaces, reply: shown } as const)
-      const entry = { key: message.id, to, parcel, owner: message.author }
+      const entry = { key, to, parcel, owner: message.author }
       // With a picture to come it stays taken: whoever takes it again finds the words sent and adds the picture.
       const { out } = await deliver.write(entry, addsPicture ? null : message.id)
       endTurn()
@@ -130,9 +130,9 @@ export function createHearing(parts: Parts): Hearing {
       await parts.onAnswered(message, shown, receipt, Date.now() - left.takenAt.getTime())
       if (!addsPicture) return true
       const full = await drawing
-      const of = replaces ?? message.id
+      const of = replaces ?? key
       const picture = { kind: 'picture', of, reply: full, picture: full.picture } as const
-      await deliver.write({ key: `${message.id} picture`, to, parcel: picture, owner: null }, message.id)
+      await deliver.write({ key: `${key} picture`, to, parcel: picture, owner: null }, message.id)
       return true
     } finally {
       endTurn()

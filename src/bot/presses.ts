@@ -47,13 +47,20 @@ export function createPressed({ findReply, answering, conversation, behind, audi
         return said(file, file.file ? message.audience : 'asker')
       }
       case 'share':
-        return kept.to.onlyFor === null ? toAskerAlone(words.isShared) : share(clicked, reply)
+        return kept.to.onlyFor === null ? toAskerAlone(words.isShared) : share(clicked, kept)
     }
   }
 
-  /** Asked anew for all to see: under the rights of the sharer and of the place together. */
-  async function share({ isWhispered: _isWhispered, ...clicked }: ChatMessage, reply: Reply): Promise<Response> {
-    const message: Question = { ...clicked, audience: 'everyone', said: again(reply) }
+  /** Asked anew for all to see, under the rights of the sharer and of the place together; once, however often it is pressed. */
+  async function share(
+    { isWhispered: _isWhispered, ...clicked }: ChatMessage,
+    { key, parcel }: Kept,
+  ): Promise<Response> {
+    const earlier = await findReply(`${key} shared`)
+    const id = earlier?.state === 'refused' ? clicked.id : `${key} shared`
+    // What was written after the press is this press's own, taken up again.
+    if (earlier?.key === id && earlier.writtenAt < clicked.askedAt) return toAskerAlone(words.isShared)
+    const message: Question = { ...clicked, id, audience: 'everyone', said: again(parcel.reply) }
     const shared = await conversation.answer(message)
     const isShown = shared.result.kind === 'answer'
     await audit({
@@ -67,7 +74,7 @@ export function createPressed({ findReply, answering, conversation, behind, audi
     if (shared.result.kind === 'failed') return said(shared, 'asker')
     if (!isShown) return toAskerAlone(words.cannotShare)
     const text = `${words.shared(message.name ?? null)}\n${shared.result.text}`
-    return said({ ...shared, result: { ...shared.result, text } }, 'everyone')
+    return { ...said({ ...shared, result: { ...shared.result, text } }, 'everyone'), key: id }
   }
 }
 

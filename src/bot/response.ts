@@ -10,6 +10,8 @@ export interface Response {
   readonly audience: 'everyone' | 'asker'
   /** Key of the reply that this one takes the place of. */
   readonly replaces: string | null
+  /** Key of this reply instead of the message's id: said once, however many messages ask for it. */
+  readonly key?: string
 }
 
 export function said(reply: Reply | Undrawn, audience: Response['audience'], replaces: string | null = null): Response {

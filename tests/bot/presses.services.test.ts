@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ChatMessage } from '../../src/bot/message.ts'
 import { onDatabase } from '../support/server.ts'
 import { openChat, type Chat, type Shown } from '../support/chat-on-demo.ts'
 
@@ -140,10 +141,20 @@ describe('sharing', () => {
     expect(shown?.reply.provenance).toContain('finance × emea')
   })
 
+  test('happens once, however often it is pressed', async () => {
+    const alone = await chat.say('fred', 'general', 'orders last week', whispered)
+    const share = (more: Partial<ChatMessage> = {}) =>
+      chat.press('fred', 'general', alone!, { kind: 'share' }, { ...whispered, ...more })
+    await Promise.all([share(), share(), share()])
+    expect(chat.shown.filter(({ reply }) => reply.result.text.startsWith('Fred shared:\nOrders'))).toHaveLength(1)
+    const late = await share({ askedAt: new Date() })
+    expect(late).toMatchObject({ onlyFor: 'fred', reply: { headline: 'Everybody here can see this answer already.' } })
+  })
+
   test('begins a thread in which others go on from the answer', async () => {
     const alone = await chat.say('fred', 'general', 'revenue last week', whispered)
     const shown = await chat.press('fred', 'general', alone!, { kind: 'share' }, whispered)
-    const thread = shown!.key.replace(/^chat:/, 'general/under-')
+    const thread = shown!.key.replace(/^chat:/, 'general/under-').replace(' ', '-')
     const next = await chat.say('bob', thread, 'by channel')
     expect(next?.reply.result.understood).toMatch(/^Revenue by channel, Mon 9 to Sun 15 Nov 2026/)
   })

@@ -84,7 +84,7 @@ export async function openChat(): Promise<Chat> {
       shown.push({ key, reply: content.reply, place: to.place, onlyFor: to.onlyFor?.user ?? null, edits })
       return { kind: 'sent', messageId: `sent ${key}` }
     },
-    threadUnder: (place, messageId) => ({ ...place, thread: messageId.replace(/^.*:/, 'under-') }),
+    threadUnder: (place, messageId) => ({ ...place, thread: messageId.replace(/^.*:/, 'under-').replace(' ', '-') }),
     async profile({ user }) {
       return { locale: 'en', email: null, name: user.slice(0, 1).toUpperCase() + user.slice(1) }
     },
@@ -113,11 +113,13 @@ export async function openChat(): Promise<Chat> {
         said,
         ...more,
       }
+      const before = shown.length
+      const keys = said.kind === 'press' ? [message.id, `${said.reply} shared`] : [message.id]
       const { answered } = await heard!(message)
       if (!(await answered)) throw new Error('not answered')
       // What is edited in goes out by itself.
       for (let waits = 0; waits < 100; waits++) {
-        const found = shown.find(({ key }) => key === message.id)
+        const found = shown.slice(before).find(({ key }) => keys.includes(key))
         if (found) return found
         if (waits > 2) break
         await sleep(5)
