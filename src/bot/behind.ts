@@ -13,10 +13,12 @@ import { csvFile } from './csv-file.ts'
 import { failedReply } from './failed.ts'
 import type { ChatMessage } from './message.ts'
 import { plainReply } from './plain-reply.ts'
-import type { Reply } from './reply.ts'
+import type { Reply, ReplyFile } from './reply.ts'
 import type { RightsOf } from './rights.ts'
 import { words } from './replies/en.ts'
 
+/** Chats show about so much of a text; more comes as a file too. */
+const longestSqlShown = 3_000
 /** Each may hold a hundred thousand rows. */
 const exportsAtOnce = 2
 
@@ -51,7 +53,8 @@ export function createBehind({ rightsOf, compiled, askAll, audit }: Parts): Behi
       if (made.kind === 'cannot') return declined(made.because)
       await audit({ ...lineOf(message, understood, query, policy), kind: 'sql', sql: made.sql })
       const result: Partial<AskResult> = { understood, query, sql: made.sql, parameters: made.parameters }
-      return plainReply({ ...result, kind: 'command', text: words.sqlOf(understood) })
+      const reply = plainReply({ ...result, kind: 'command', text: words.sqlOf(understood) })
+      return made.sql.length > longestSqlShown ? { ...reply, file: sqlFile(made.sql, made.parameters) } : reply
     },
 
     async csv(message, wanted) {
@@ -75,6 +78,12 @@ export function createBehind({ rightsOf, compiled, askAll, audit }: Parts): Behi
       return { ...plainReply({ kind: 'command', understood, text }), file }
     },
   }
+}
+
+/** The query with what its parameters stand for, as comments that no value can end. */
+function sqlFile(sql: string, parameters: readonly unknown[]): ReplyFile {
+  const named = parameters.map((value, index) => `-- $${index + 1} = ${JSON.stringify(value) ?? 'null'}`)
+  return { name: 'query.sql', type: 'text/plain', text: [...named, sql, ''].join('\n') }
 }
 
 function declined(because: string): Reply {

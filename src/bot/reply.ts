@@ -35,7 +35,7 @@ export interface Picture {
 /** Text that is too long for a message. */
 export interface ReplyFile {
   readonly name: string
-  readonly type: 'text/csv'
+  readonly type: 'text/csv' | 'text/plain'
   readonly text: string
 }
 

@@ -42,5 +42,6 @@ export function createRespond({ answering, pressed, explained, onError }: Parts)
 
 /** What is said of a message that cannot be answered whatever is tried. */
 export function giveUp(message: ChatMessage): Response {
-  return saying(failedReply('internal'), message.audience, message.replaces ?? null)
+  const isForAll = message.said.kind !== 'press' && message.said.kind !== 'explain' && !message.isOverheard
+  return saying(failedReply('internal'), isForAll ? message.audience : 'asker', message.replaces ?? null)
 }

@@ -65,6 +65,17 @@ describe('the SQL', () => {
     expect(shown?.reply.result.parameters).toContain('EMEA')
   })
 
+  test('that is long comes as a file too', async () => {
+    const text =
+      'revenue, orders, units sold and tickets by week and region this year compared with last year where revenue is over 10'
+    const answer = await chat.say('fred', 'dm', text)
+    expect(answer?.reply.result.sql?.length, answer?.reply.result.text).toBeGreaterThan(3_000)
+    const shown = await chat.press('fred', 'dm', answer!, { kind: 'sql' })
+    expect(shown?.reply.file?.name).toBe('query.sql')
+    expect(shown?.reply.file?.text).toMatch(/^-- \$1 = /)
+    expect(shown?.reply.file?.text).toContain(answer!.reply.result.sql)
+  })
+
   test('of what somebody may not see is not shown to them', async () => {
     const answer = await asked('fred', 'board/2', 'gross margin last month')
     expect(answer.onlyFor).toBeNull()

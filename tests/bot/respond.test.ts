@@ -33,4 +33,6 @@ test.for([
 test('what is given up is said where it was asked, in place of what was there', () => {
   const said = { kind: 'words', text: 'revenue' } as const
   expect(giveUp({ ...message, said, replaces: 'chat:0' })).toMatchObject({ audience: 'everyone', replaces: 'chat:0' })
+  expect(giveUp({ ...message, said, isOverheard: true })).toMatchObject({ audience: 'asker' })
+  expect(giveUp(message)).toMatchObject({ audience: 'asker' })
 })
