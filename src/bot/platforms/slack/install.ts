@@ -47,7 +47,6 @@ function optionsFor({
       redirectUriPath: '/slack/oauth_redirect',
       clientOptions,
       ...(slackApiUrl ? { authorizationUrl: new URL('../oauth/v2/authorize', slackApiUrl).href } : {}),
-      // By default a secure cookie holds the state; over plain http on one's own machine no browser would keep it.
       callbackOptions: {
         failure(error, _options, _request, response) {
           log.warn(faultOf(error), 'Slack workspace not installed')
