@@ -129,3 +129,15 @@ test('the scopes are those that the events, the calls and the commands need', ()
   ])
   expect([...needed].toSorted()).toEqual(manifest.oauth_config.scopes.bot)
 })
+
+test('docs/slack.md says of every scope what it is for, and of no other', () => {
+  const section = readFileSync(join(root, 'docs/slack.md'), 'utf8')
+    .split(/^## /m)
+    .find((each) => each.startsWith('What each permission'))!
+  const explained = [...section.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap((row) =>
+    [...row[1]!.matchAll(/`([^`]+)`/g)].map((found) => found[1]!),
+  )
+  // Of the app-level token, which the manifest does not know.
+  const ofApp = ['connections:write']
+  expect(explained.toSorted()).toEqual([...manifest.oauth_config.scopes.bot, ...ofApp].toSorted())
+})
