@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Place } from '../../../analytics/place.ts'
 import type { Found, Lane, Outgoing, Receipt } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
+import { withAllRows } from './all-rows.ts'
 import type { SlackMessage } from './blocks/message.ts'
 import { wantsPicture } from './blocks/picture.ts'
 import type { ClientOf } from './clients.ts'
@@ -67,9 +68,10 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
   async function tellAll(
     client: WebClient,
     { key, to }: Outgoing,
-    reply: Reply,
+    answer: Reply,
     standing: Standing | null,
   ): Promise<string> {
+    const reply = await withAllRows(answer)
     const file = await bring(client, reply)
     const message = shape(reply, key, { pictureFile: null, isWhispered: false })
     const isChanged = standing !== null && (await change(client, message, { standing, key }))

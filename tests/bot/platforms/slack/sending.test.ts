@@ -191,6 +191,16 @@ test('a file goes into the thread of the question', async () => {
   expect(files).toMatchObject([{ name: 'revenue-by-region.csv' }])
 })
 
+test('an answer of more rows than a message shows comes with all of them in a file', async () => {
+  const { post, message } = await asked()
+  const rows = Array.from({ length: 300 }, (_, at) => [`Shop ${at}`, at] as const)
+  await sent(replyTo(message, withoutPicture(await breakdownReply('Shop 299 sold most', rows, 'p1'))))
+  const shown = await world.replyTo(post)
+  expect(JSON.stringify(shown.blocks)).toContain('all of them are in the file')
+  const [csv] = world.thread(post).flatMap(({ files }) => files) as { id: string }[]
+  expect(world.contentOf(csv!.id).toString().trim().split('\r\n')).toHaveLength(301)
+})
+
 test('a file that cannot be shared does not send the words twice, and is said to be missing', async () => {
   const { post, message } = await asked()
   world.faults.next('files.completeUploadExternal', 1, 'internal_error')
