@@ -1,116 +1,99 @@
 /** Answers of the real bot over the demo business, as they go to Slack. */
-import pino from 'pino'
-import { createApp, type App } from '../../../src/app.ts'
-import { createPainter, type Painter } from '../../../src/charts/painter.ts'
-import type { Spec } from '../../../src/charts/spec.ts'
-import type { Reply } from '../../../src/bot/reply.ts'
+import type { Press } from '../../../src/bot/message.ts'
+import type { Outgoing } from '../../../src/bot/platform.ts'
+import { homeView } from '../../../src/bot/platforms/slack/blocks/home.ts'
 import { messageOf } from '../../../src/bot/platforms/slack/blocks/message.ts'
-import { cloneDemo, DEMO_NOW, startServer } from '../server.ts'
-import type { Said, Scene } from './scene.ts'
+import { wantsPicture } from '../../../src/bot/platforms/slack/blocks/picture.ts'
+import { DEMO_NOW } from '../server.ts'
+import { openHouse, personOf, type House } from './house.ts'
+import { parseScene, type Said, type Scene } from './scene.ts'
 
-interface Asked {
+/** Words; or a press on the reply before, or the shortcut. */
+type Step = string | Press | 'explain'
+
+interface Played {
   readonly title: string
   readonly surface: 'channel' | 'thread' | 'dm'
+  /** Fred is in finance and may see the margin; others may not. */
   readonly by: string
-  /** One after the other, in one conversation. */
-  readonly questions: readonly string[]
+  readonly steps: readonly Step[]
+  /** `/kpi` */
   readonly isWhispered?: true
 }
 
-const asked: readonly Asked[] = [
-  { title: 'Single number', surface: 'dm', by: 'Ana', questions: ['revenue last week'] },
-  { title: 'Breakdown', surface: 'thread', by: 'Ana', questions: ['revenue by region last week'] },
-  { title: 'Trend', surface: 'thread', by: 'Ben', questions: ['orders per day in the last 30 days'] },
+const played: readonly Played[] = [
+  { title: 'Single number', surface: 'dm', by: 'Nora', steps: ['revenue last week'] },
+  { title: 'Breakdown', surface: 'thread', by: 'Nora', steps: ['revenue by region last week'] },
+  { title: 'Trend', surface: 'thread', by: 'Ben', steps: ['orders per day in the last 30 days'] },
+  { title: 'Comparison', surface: 'dm', by: 'Nora', steps: ['revenue last month compared with the month before'] },
+  { title: 'Compared', surface: 'thread', by: 'Nora', steps: ['revenue by channel last week vs the week before'] },
+  { title: 'Thread', surface: 'thread', by: 'Nora', steps: ['revenue by region last week', 'only EMEA, by country'] },
+  { title: 'Clarify', surface: 'dm', by: 'Ben', steps: ['Which region did best last month?'] },
+  { title: 'Decline', surface: 'dm', by: 'Ben', steps: ['what will the weather be tomorrow'] },
+  { title: 'Help', surface: 'dm', by: 'Ben', steps: ['help'] },
+  { title: 'KPIs', surface: 'dm', by: 'Ben', steps: ['kpis'] },
+  { title: 'Definition', surface: 'dm', by: 'Ben', steps: ['what is return rate?'] },
+  { title: 'Long table', surface: 'thread', by: 'Nora', steps: ['revenue and orders by product last month'] },
+  { title: 'Top ten', surface: 'thread', by: 'Nora', steps: ['top 10 products by revenue this month'] },
+  { title: 'Lines', surface: 'thread', by: 'Ben', steps: ['revenue per week by region this year'] },
+  { title: 'Nothing found', surface: 'dm', by: 'Ben', steps: ['revenue in 1999'] },
+  { title: 'Whispered', surface: 'channel', by: 'Ben', steps: ['return rate this month'], isWhispered: true },
   {
-    title: 'Comparison',
-    surface: 'channel',
-    by: 'Ana',
-    questions: ['revenue last month compared with the month before'],
-  },
-  {
-    title: 'Compared by channel',
-    surface: 'channel',
-    by: 'Ana',
-    questions: ['revenue by channel last week vs the week before'],
-  },
-  {
-    title: 'Thread',
+    title: 'Shared',
     surface: 'thread',
-    by: 'Ana',
-    questions: ['revenue by region last week', 'only EMEA, by country', 'and orders?'],
+    by: 'Ben',
+    steps: ['return rate this month', { kind: 'share' }],
+    isWhispered: true,
   },
-  { title: 'Clarify', surface: 'dm', by: 'Ben', questions: ['Which region did best last month?'] },
-  { title: 'Decline', surface: 'dm', by: 'Ben', questions: ['what will the weather be tomorrow'] },
-  { title: 'Help', surface: 'dm', by: 'Ben', questions: ['help'] },
-  { title: 'KPIs', surface: 'dm', by: 'Ben', questions: ['kpis'] },
-  { title: 'Definition', surface: 'dm', by: 'Ben', questions: ['what is return rate?'] },
-  { title: 'Long table', surface: 'thread', by: 'Ana', questions: ['revenue and orders by product last month'] },
-  { title: 'Top ten', surface: 'thread', by: 'Ana', questions: ['top 10 products by revenue this month'] },
-  { title: 'Lines', surface: 'thread', by: 'Ben', questions: ['revenue per week by region this year'] },
-  { title: 'Nothing found', surface: 'dm', by: 'Ben', questions: ['revenue in 1999'] },
-  { title: 'Whispered', surface: 'channel', by: 'Ben', questions: ['return rate this month'], isWhispered: true },
+  { title: 'Beyond the channel', surface: 'thread', by: 'Fred', steps: ['gross margin by region last month'] },
+  { title: 'SQL', surface: 'thread', by: 'Nora', steps: ['revenue by region last week', { kind: 'sql' }] },
+  { title: 'CSV', surface: 'thread', by: 'Nora', steps: ['orders by product last month', { kind: 'csv' }] },
+  { title: 'Explain', surface: 'thread', by: 'Nora', steps: ['return rate by region last week', 'explain'] },
 ]
 
-/** With a server of its own, which is gone afterwards. */
 export async function demoScenes(): Promise<readonly Scene[]> {
-  const server = await startServer()
-  try {
-    const database = await cloneDemo(server)
-    await using app = await createApp({
-      databaseUrl: database.url,
-      storeUrl: null,
-      catalogFile: 'sql/catalog.yml',
-      log: pino({ level: 'warn' }),
-      mayConfigure: true,
-      hasLocalOwner: true,
-    })
-    const terminal = await app.terminal({ form: 'json', showsPictures: false, write: () => {} })
-    const painter = createPainter()
-    const scenes: Scene[] = []
-    for (const each of asked) scenes.push(await sceneOf(each, terminal, painter))
-    await painter.close()
-    return scenes
-  } finally {
-    await server.stop()
-  }
+  await using house = await openHouse()
+  const scenes: Scene[] = []
+  for (const each of played) scenes.push(await sceneOf(each, house))
+  const overview = await house.app.overview(personOf('Fred'), new Date(DEMO_NOW))
+  return [...scenes, parseScene({ title: 'Home', surface: 'home', payload: homeView(overview) })]
 }
 
-type Terminal = Awaited<ReturnType<App['terminal']>>
-
-async function sceneOf(each: Asked, terminal: Terminal, painter: Painter): Promise<Scene> {
+async function sceneOf({ title, surface, by, steps, isWhispered }: Played, house: House): Promise<Scene> {
   const files: Record<string, string> = {}
   const payload: Said[] = []
-  for (const [index, question] of each.questions.entries()) {
-    const reply = await terminal.say({
-      id: null,
-      question,
-      thread: each.title,
-      now: new Date(DEMO_NOW),
-      actAs: null,
-      planner: null,
-      locale: 'en',
+  const thread = `17637303${String(played.findIndex((each) => each.title === title)).padStart(2, '0')}.000000`
+  let last: Outgoing | null = null
+  for (const [index, step] of steps.entries()) {
+    const at = `14:0${5 + index}`
+    last = await house.hear(by, saidBy(step, last), {
+      place: { platform: 'slack', workspace: 'T01', conversation: surface === 'dm' ? 'D01' : 'C03', thread },
+      audience: surface === 'dm' || isWhispered ? 'asker' : 'everyone',
+      ...(isWhispered ? { isWhispered } : {}),
     })
-    const file = await fileOf(reply, painter, files)
-    const message = messageOf(reply, `slack:T1/C1/1763730300.00${index}`, {
-      pictureFile: file,
-      isWhispered: each.isWhispered === true,
-    })
-    if (!each.isWhispered) payload.push({ by: each.by, at: `14:0${5 + index}`, text: question })
-    payload.push({
-      at: `14:0${5 + index}`,
-      ...message,
-      blocks: [...message.blocks],
-      onlyYou: each.isWhispered === true,
-    } as Said)
+    if (step !== 'explain' && typeof step === 'string' && !isWhispered) payload.push({ by, at, text: step })
+    payload.push(await shownIn(last, at, house, files))
   }
-  return { title: each.title, surface: each.surface, place: 'sales', payload, files }
+  return { title, surface, place: 'sales', payload, files }
 }
 
-/** Slack's id of the picture, drawn as Slack gets it, which is found under it from now on. */
-async function fileOf({ result }: Reply, painter: Painter, files: Record<string, string>): Promise<string | null> {
-  if (!result.chart) return null
-  const { png } = await painter.paint({ spec: result.chart.spec as Spec }, { headless: true })
-  const id = `F${Object.keys(files).length + 1}`
-  files[id] = `data:image/png;base64,${png.toString('base64')}`
-  return id
+function saidBy(step: Step, last: Outgoing | null) {
+  if (step === 'explain') return { kind: 'explain', reply: last?.key ?? null, text: '' } as const
+  if (typeof step === 'string') return { kind: 'words', text: step } as const
+  return { kind: 'press', reply: last?.key ?? '', press: step } as const
+}
+
+async function shownIn(
+  { key, to, content: { reply } }: Outgoing,
+  at: string,
+  { app }: House,
+  files: Record<string, string>,
+) {
+  const onlyYou = to.onlyFor !== null
+  const png = reply.picture && wantsPicture(reply) ? await app.picture(reply.picture.id) : null
+  const pictureFile = png && `F${Object.keys(files).length + 1}`
+  if (pictureFile) files[pictureFile] = `data:image/png;base64,${png.toString('base64')}`
+  const message = messageOf(reply, key, { pictureFile, isWhispered: onlyYou })
+  const attached = reply.file ? [reply.file.name] : []
+  return { at, text: message.text, blocks: message.blocks.map((block) => ({ ...block })), onlyYou, attached }
 }

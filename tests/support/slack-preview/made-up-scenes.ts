@@ -7,7 +7,6 @@ import { homeView } from '../../../src/bot/platforms/slack/blocks/home.ts'
 import { messageOf } from '../../../src/bot/platforms/slack/blocks/message.ts'
 import { plainer } from '../../../src/bot/platforms/slack/blocks/plainer.ts'
 import { breakdownReply, clarifyReply, failedReply, pictures, tableReply } from '../web-replies.ts'
-import { wordsReply, wordsResult } from '../web-server.ts'
 import { parseScene, type Scene } from './scene.ts'
 
 const key = 'slack:T1/C1/1763730300.001'
@@ -19,11 +18,10 @@ export async function madeUpScenes(): Promise<readonly Scene[]> {
     replyScene('Asked back', clarifyReply()),
     replyScene('Asked back at length', manyChoices()),
     replyScene('Failed', failedReply()),
-    replyScene('SQL', sqlReply(), true),
     replyScene('Thousand rows', tableReply(1000)),
     plainerScene('Without new blocks', tableReply(12), 0),
     plainerScene('Without tables', tableReply(12), 1),
-    home('Home', 6),
+    home('Small Home', 6),
     home('Home of many KPIs', 60),
     parseScene({ title: 'Feedback', surface: 'modal', payload: feedbackModal({ key, place: 'slack:T1/C1' }) }),
   ]
@@ -94,18 +92,6 @@ function manyChoices(): Reply {
       : [],
   )
   return { ...reply, ways: ways.flat() }
-}
-
-function sqlReply(): Reply {
-  const text = 'This is what was asked of the database.'
-  const sql = `select "region", sum("revenue") as "revenue"
-from "kpi"."sales_hourly"
-where "hour" >= $1 and "hour" < $2
-group by "region"
-order by "revenue" desc nulls last
-limit 1000`
-  const parameters = ['2026-11-09T00:00:00+01:00', '2026-11-16T00:00:00+01:00']
-  return { ...wordsReply(text), result: { ...wordsResult(text), kind: 'command', understood: null, sql, parameters } }
 }
 
 function home(title: string, count: number): Scene {
