@@ -1,7 +1,8 @@
 /** An answer in words: its table, where it comes from, and the whole as plain text. Every figure is a cell. */
 import type { Answer } from '../../analytics/answer.ts'
-import { twoNamed } from '../../analytics/kpi-query-meaning.ts'
+import { twoNamed, viewsOfQuery } from '../../analytics/kpi-query-meaning.ts'
 import type { Policy } from '../../analytics/policy.ts'
+import { hidesRows } from '../rights.ts'
 import { cellPrinter, printMoment } from './cells.ts'
 import { words } from './en.ts'
 
@@ -22,9 +23,16 @@ export function provenanceOf(answer: Answer, policy: Policy, locale: string): st
   const parts = [words.source(answer.sources)]
   if (answer.asOf !== null) parts.push(`${words.asOf(printMoment(answer.asOf, locale))} ${zone}`)
   parts.push(answer.truncated ? words.cutOff(answer.rows.length) : words.rows(answer.rows.length))
-  if (policy.name !== 'owner') parts.push(words.underRole(policy.name))
+  if (isSaid(policy, answer)) parts.push(words.underRole(policy.name))
   const line = parts.join(' · ')
   return line.charAt(0).toUpperCase() + line.slice(1)
+}
+
+/** Whose rights these are goes without saying where everybody has them and they hide no rows. */
+function isSaid(policy: Policy, { query }: Answer): boolean {
+  if (policy.name === 'owner') return false
+  const views = viewsOfQuery(query, policy.catalog).map(({ name }) => name)
+  return policy.name !== policy.catalog.access.defaultRole || hidesRows(policy, views)
 }
 
 interface Parts {

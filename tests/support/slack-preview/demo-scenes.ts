@@ -40,7 +40,7 @@ const played: readonly Played[] = [
   { title: 'Whispered', surface: 'channel', by: 'Ben', steps: ['return rate this month'], isWhispered: true },
   {
     title: 'Shared',
-    surface: 'thread',
+    surface: 'channel',
     by: 'Ben',
     steps: ['return rate this month', { kind: 'share' }],
     isWhispered: true,

@@ -1,7 +1,8 @@
 /**
  * `npm run preview:slack [FILE.json …]`: what goes to Slack, as Slack shows it. Without files: answers over the demo business, and
  * made-up ones.
- * Writes a page and pictures for desktop and phone into `.tidings/slack-preview` (`--out FOLDER`).
+ * Writes a page and pictures for desktop and phone into `.tidings/slack-preview` (`--out FOLDER`); with `--docs` those that
+ * docs/slack.md shows, too.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,12 +10,16 @@ import { parseArgs } from 'node:util'
 import { demoScenes } from './demo-scenes.ts'
 import { madeUpScenes } from './made-up-scenes.ts'
 import { pageOf } from './page.ts'
-import { photograph } from './photograph.ts'
+import { photograph, takeOver } from './photograph.ts'
 import { parseScene, type Scene } from './scene.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: 'string', default: '.tidings/slack-preview' }, dark: { type: 'boolean', default: false } },
+  options: {
+    out: { type: 'string', default: '.tidings/slack-preview' },
+    dark: { type: 'boolean', default: false },
+    docs: { type: 'boolean', default: false },
+  },
 })
 
 const scenes =
@@ -26,6 +31,8 @@ await mkdir(values.out, { recursive: true })
 const page = await pageOf(scenes, values.dark ? 'dark' : 'light')
 await writeFile(join(values.out, 'index.html'), page)
 await photograph(page, scenes, values.out)
+if (values.docs)
+  await takeOver(values.out, 'docs/slack', ['Breakdown', 'Whispered', 'Beyond the channel', 'Home'])
 console.log(`${scenes.length} scenes: ${join(values.out, 'index.html')}, pictures in desktop/ and phone/`)
 
 async function readScene(file: string): Promise<Scene> {

@@ -11,7 +11,6 @@ export const words = {
   csv: 'Download CSV',
   share: 'Share with channel',
   choose: 'Choose',
-  show: 'Show',
   ask: 'Ask',
   good: 'Good answer',
   bad: 'Bad answer',

@@ -10,7 +10,7 @@ import { prose } from './prose.ts'
 import { spark } from './spark.ts'
 
 const mostQuestions = 4
-/** So many KPIs have small print and a button each; more have a line each, and a menu. */
+/** So many KPIs have small print each; more have a line each. */
 const mostInFull = 15
 const mostListed = 150
 const linesInList = 25
@@ -61,7 +61,7 @@ function asking(which: string, label: string, question: string): Pressable {
   return { action: 'ask', which, label, value: question }
 }
 
-/** The first KPIs that have a figure are shown in full, all others with a line each. */
+/** The first KPIs that have a figure are shown in full, all others with a line each; a menu a group asks for any of them. */
 function kpiBlocks(groups: readonly KpiGroup[]): KnownBlock[] {
   const count = groups.reduce((sum, { kpis }) => sum + kpis.length, 0)
   if (count === 0) return prose(words.homeNoKpis, longestList)
@@ -75,27 +75,27 @@ function kpiBlocks(groups: readonly KpiGroup[]): KnownBlock[] {
     inLines -= rest.length
     shown += full.length + rest.length
     if (full.length + rest.length === 0) continue
-    blocks.push(bold(name, label), ...full.flatMap((kpi, at) => fullBlocks(kpi, `${index}.${at}`)))
-    blocks.push(...(rest.length > 0 ? lineBlocks(rest, index) : []))
+    const asked = [...full, ...rest].map((kpi) => ({ label: kpi.label, value: kpi.question }))
+    blocks.push(bold(name, label), ...full.flatMap(fullBlocks), ...lineBlocks(rest))
+    blocks.push(...actions([select(`kpis.${index}`, words.homeLook, asked, 'ask')]))
   }
   return shown < count ? [...blocks, ...context([words.homeMoreKpis(count - shown)])] : blocks
 }
 
-/** Name and figure, then change and course, with a button that asks for it; its meaning and its owner in small print. */
-function fullBlocks(kpi: KpiState, which: string): KnownBlock[] {
-  const ask = button(asking(`kpi.${which}`, words.show, kpi.question), kpi.question)
+/** Name and figure, then change and course; its meaning and its owner in small print. */
+function fullBlocks(kpi: KpiState): KnownBlock[] {
   const { now } = kpi
   const first = `*${inMarkup(kpi.label)}*${now ? ` · *${inMarkup(now.value)}* ${inMarkup(now.period)}` : ''}`
   const second = now ? [changeOf(now), spark(now.spark)].filter((each) => each !== '').join('   ') : ''
   const text = second === '' ? first : `${first}\n${markup(second, 300)}`
   return [
-    { type: 'section', text: { type: 'mrkdwn', text, verbatim: true }, ...(ask ? { accessory: ask } : {}) },
+    { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } },
     ...context([aboutOf(kpi)].filter((each) => each !== '')),
   ]
 }
 
-/** `Revenue` and its figure, or what it means where there is none; a menu asks for each. */
-function lineBlocks(kpis: readonly KpiState[], group: number): KnownBlock[] {
+/** `Revenue` and its figure, or what it means where there is none. */
+function lineBlocks(kpis: readonly KpiState[]): KnownBlock[] {
   const lists: KnownBlock[] = []
   for (let from = 0; from < kpis.length; from += linesInList) {
     const runs = kpis.slice(from, from + linesInList).flatMap((kpi, index): RichTextText[] => {
@@ -107,8 +107,7 @@ function lineBlocks(kpis: readonly KpiState[], group: number): KnownBlock[] {
     })
     lists.push(rich(richSection(...runs)))
   }
-  const asked = kpis.map((kpi) => ({ label: kpi.label, value: kpi.question }))
-  return [...lists, ...actions([select(`kpis.${group}`, words.homeLook, asked, 'ask')])]
+  return lists
 }
 
 /** `Order value after discounts · Owner: finance` */
