@@ -71,7 +71,8 @@ async function sceneOf({ title, surface, by, steps, isWhispered }: Played, house
       audience: surface === 'dm' || isWhispered ? 'asker' : 'everyone',
       ...(isWhispered ? { isWhispered } : {}),
     })
-    if (step !== 'explain' && typeof step === 'string' && !isWhispered) payload.push({ by, at, text: step })
+    if (step !== 'explain' && typeof step === 'string' && !isWhispered)
+      payload.push({ by, at, text: surface === 'thread' && index === 0 ? `<@U0|Tidings> ${step}` : step })
     payload.push(await shownIn(last, at, house, files))
   }
   return { title, surface, place: 'sales', payload, files }
