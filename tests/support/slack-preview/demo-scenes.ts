@@ -1,5 +1,5 @@
 /** Answers of the real bot over the demo business, as they go to Slack. */
-import type { Press } from '../../../src/bot/message.ts'
+import type { ChatMessage, Press } from '../../../src/bot/message.ts'
 import type { Outgoing } from '../../../src/bot/platform.ts'
 import { homeView } from '../../../src/bot/platforms/slack/blocks/home.ts'
 import { messageOf } from '../../../src/bot/platforms/slack/blocks/message.ts'
@@ -9,7 +9,7 @@ import { openHouse, personOf, type House } from './house.ts'
 import { parseScene, type Said, type Scene } from './scene.ts'
 
 /** Words; or a press on the reply before, or the shortcut. */
-type Step = string | Press | 'explain'
+type Step = string | Press | { readonly kind: 'explain' }
 
 interface Played {
   readonly title: string
@@ -48,7 +48,7 @@ const played: readonly Played[] = [
   { title: 'Beyond the channel', surface: 'thread', by: 'Fred', steps: ['gross margin by region last month'] },
   { title: 'SQL', surface: 'thread', by: 'Nora', steps: ['revenue by region last week', { kind: 'sql' }] },
   { title: 'CSV', surface: 'thread', by: 'Nora', steps: ['orders by product last month', { kind: 'csv' }] },
-  { title: 'Explain', surface: 'thread', by: 'Nora', steps: ['return rate by region last week', 'explain'] },
+  { title: 'Explain', surface: 'thread', by: 'Nora', steps: ['return rate by region last week', { kind: 'explain' }] },
 ]
 
 export async function demoScenes(): Promise<readonly Scene[]> {
@@ -71,17 +71,17 @@ async function sceneOf({ title, surface, by, steps, isWhispered }: Played, house
       audience: surface === 'dm' || isWhispered ? 'asker' : 'everyone',
       ...(isWhispered ? { isWhispered } : {}),
     })
-    if (step !== 'explain' && typeof step === 'string' && !isWhispered)
+    if (typeof step === 'string' && !isWhispered)
       payload.push({ by, at, text: surface === 'thread' && index === 0 ? `<@U0|Tidings> ${step}` : step })
     payload.push(await shownIn(last, at, house, files))
   }
   return { title, surface, place: 'sales', payload, files }
 }
 
-function saidBy(step: Step, last: Outgoing | null) {
-  if (step === 'explain') return { kind: 'explain', reply: last?.key ?? null, text: '' } as const
-  if (typeof step === 'string') return { kind: 'words', text: step } as const
-  return { kind: 'press', reply: last?.key ?? '', press: step } as const
+function saidBy(step: Step, last: Outgoing | null): ChatMessage['said'] {
+  if (typeof step === 'string') return { kind: 'words', text: step }
+  if (step.kind === 'explain') return { kind: 'explain', reply: last?.key ?? null, text: '' }
+  return { kind: 'press', reply: last?.key ?? '', press: step }
 }
 
 async function shownIn(

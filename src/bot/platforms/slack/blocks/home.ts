@@ -3,7 +3,7 @@ import type { HeaderBlock, HomeView, KnownBlock, RichTextText } from '@slack/typ
 import type { KpiGroup, KpiNow, KpiState, Overview } from '../../../overview.ts'
 import { words } from '../words.ts'
 import { choiceBlocks } from './choices.ts'
-import { actions, bold, button, context, plain, rich, richSection, run, select, type Pressable } from './elements.ts'
+import { actions, bold, context, plain, rich, richSection, run, select, type Pressable } from './elements.ts'
 import { line, markup } from './escape.ts'
 import { limits } from './limits.ts'
 import { prose } from './prose.ts'
