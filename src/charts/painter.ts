@@ -4,7 +4,7 @@
  */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Chart } from './spec.ts'
 import type { Job, Outcome } from './paint-worker.ts'
@@ -170,12 +170,15 @@ function startWorker(): ChildProcess {
   const isSource = import.meta.url.endsWith('.ts')
   const file = new URL(isSource ? './paint-worker.ts' : './paint-worker.js', import.meta.url)
   const loader = isSource ? ['--import', import.meta.resolve('tsx')] : []
-  return fork(fileURLToPath(file), {
+  const worker = fork(fileURLToPath(file), {
     execArgv: [...loader, `--max-old-space-size=${MEMORY_MB}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {},
   })
+  // Words go first: people read while their picture is drawn.
+  if (worker.pid !== undefined) setPriority(worker.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  return worker
 }
 
 /** Whether a worker keeps our process alive. */

@@ -1,6 +1,7 @@
 /** Cells as a person reads them in a table or a sentence: whole, with unit and thousands, in their locale. */
 import type { Cell, ResultColumn } from '../../analytics/answer.ts'
 import type { Grain } from '../../analytics/catalog.ts'
+import { dateFormat, numberFormat } from '../../charts/intl.ts'
 import { words } from './en.ts'
 
 /** How one column's cells are written. `grain` is that of the answer's time buckets. */
@@ -32,7 +33,7 @@ function numberPrinter(
   signDisplay: 'auto' | 'exceptZero',
 ): (cell: Cell) => string {
   if (unit === 'seconds') return (cell) => (typeof cell === 'number' ? printDuration(cell, locale) : '–')
-  const format = new Intl.NumberFormat(locale, { ...optionsOf(unit), signDisplay })
+  const format = numberFormat(locale, { ...optionsOf(unit), signDisplay })
   const suffix = suffixOf(unit)
   return (cell) => {
     if (cell === null) return '–'
@@ -88,8 +89,7 @@ function isCurrency(unit: string): boolean {
 function printBucket(bucket: string, locale: string, grain: Grain | undefined): string {
   const day = new Date(`${bucket.slice(0, 10)}T00:00:00Z`)
   if (Number.isNaN(day.getTime())) return bucket
-  const print = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(dayFirst(locale), { ...options, timeZone: 'UTC' }).format(day)
+  const print = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, options).format(day)
   if (bucket.length > 10)
     return `${print({ weekday: 'short', day: 'numeric', month: 'short' })}, ${bucket.slice(11, 16)}`
   switch (grain) {
@@ -109,21 +109,10 @@ function printBucket(bucket: string, locale: string, grain: Grain | undefined): 
   }
 }
 
-/** Plain `en` would put the month first, which half the world misreads. */
-function dayFirst(locale: string): string {
-  return locale === 'en' ? 'en-GB' : locale
-}
-
 /** A moment in its own offset: `Sat 21 Nov 2026, 14:05`. */
 export function printMoment(moment: string, locale: string): string {
   const day = new Date(`${moment.slice(0, 10)}T00:00:00Z`)
   if (Number.isNaN(day.getTime())) return moment
-  const date = new Intl.DateTimeFormat(dayFirst(locale), {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(day)
+  const date = dateFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(day)
   return moment.length > 10 ? `${date}, ${moment.slice(11, 16)}` : date
 }
