@@ -57,7 +57,8 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
       return [...prose(notes.before, comfort.prose), ...choices(reply, key, words.ask), ...feedbackBlocks(key)]
     case 'command':
       return [
-        ...prose(notes.before, comfort.prose, true),
+        // Beside a query there is little room.
+        ...prose(notes.before, result.sql === null ? comfort.prose : comfort.words / 2, true),
         ...(result.sql === null ? [] : sqlBlocks(result.sql, result.parameters)),
         ...choices(reply, key, words.ask),
       ]
