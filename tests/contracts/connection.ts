@@ -44,6 +44,8 @@ export interface Connection {
   seen(by: 'asker' | 'another'): Promise<readonly Shown[]>
   /** The asker presses what is labelled so, on the last reply that has it. */
   press(label: string): Promise<Utterance>
+  /** Sends what no person would: broken, empty, huge, of the wrong shape. Resolves when the platform has had it. */
+  sendNonsense(): Promise<void>
   /** A place like this one that has ended: nothing can be sent there any more. */
   endPlace(place: Place): Place
   /** From now on, until `mend`. */

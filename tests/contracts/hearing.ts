@@ -108,6 +108,27 @@ export function hearing(open: Open, abilities: Abilities): void {
       expect(wordsOf(await stage.look())).not.toContain('inbox')
     })
 
+  test('nonsense is nothing that was said, and whoever speaks next is heard', async () => {
+    const stage = await open()
+    await stage.on.sendNonsense()
+    await stage.house.settled()
+    const before = stage.house.heard.map(({ id }) => id)
+    expect(before).toEqual([])
+    const { message } = await stage.say('revenue last week')
+    expect(message.said).toEqual({ kind: 'words', text: 'revenue last week' })
+    expect(await stage.on.platform.health()).toBeNull()
+  })
+
+  test('many who speak at once are each heard, once', async () => {
+    const stage = await open()
+    const texts = Array.from({ length: 12 }, (_, index) => `revenue of region ${index}`)
+    const said = await Promise.all(texts.map((text) => stage.on.say(text)))
+    for (const each of said) await expect.poll(() => each.state(), eventually).toBe('taken')
+    const heard = new Map(stage.house.heard.map(({ id, said: { ...words } }) => [id, words]))
+    expect(heard.size).toBe(texts.length)
+    expect([...heard.values()]).toEqual(expect.arrayContaining(texts.map((text) => ({ kind: 'words', text }))))
+  })
+
   test('after stop nothing new is let in, and nobody is told otherwise', async () => {
     const stage = await open()
     await stage.say('revenue last week')

@@ -1,5 +1,6 @@
 /** What holds between a reply and the people who read it. */
 import { expect, test } from 'vitest'
+import { plainReply } from '../../src/bot/plain-reply.ts'
 import type { Outgoing } from '../../src/bot/platform.ts'
 import type { Reply } from '../../src/bot/reply.ts'
 import type { Abilities } from './connection.ts'
@@ -15,6 +16,41 @@ const kinds: readonly (readonly [name: string, reply: Reply])[] = [
   ['a command', replies.command],
   ['a failure', replies.failed],
   ['words with a file', replies.withFile],
+]
+
+const long = 'a very long name indeed '.repeat(1_000).trim()
+const many = Array.from({ length: 60 }, (_, index) => `Column ${index}`)
+
+const oversized: readonly (readonly [name: string, reply: Reply])[] = [
+  ['a headline of 24,000 characters', replies.answer(long, { columns: ['Revenue'], rows: [['$5']] })],
+  [
+    'a cell of 24,000 characters',
+    replies.answer('Revenue', {
+      columns: ['Region', 'Revenue'],
+      rows: [
+        [long, '$5'],
+        ['B', '$4'],
+        ['C', '$3'],
+        ['D', '$2'],
+      ],
+    }),
+  ],
+  ['a table of 60 columns', replies.answer('Sixty columns', { columns: many, rows: [many, many, many] })],
+  [
+    'a question back with 200 choices',
+    replies.question(
+      'Which one?',
+      Array.from({ length: 200 }, (_, index) => `Choice ${index} ${long.slice(0, 200)}`),
+    ),
+  ],
+  ['a refusal of 24,000 characters', replies.refusal(long, [long])],
+  [
+    'a command of 500 lines',
+    plainReply({
+      kind: 'command',
+      text: Array.from({ length: 500 }, (_, index) => `• KPI ${index}: what it is`).join('\n'),
+    }),
+  ],
 ]
 
 export function telling(open: Open, abilities: Abilities): void {
@@ -127,6 +163,37 @@ export function telling(open: Open, abilities: Abilities): void {
     expect(await stage.house.send({ key: `${message.id} alone`, to, content })).toMatchObject({ kind: 'sent' })
     expect(wordsOf(await stage.look())).toContain(replies.figure.headline)
     expect(wordsOf(await stage.look('another'))).not.toContain(replies.figure.headline)
+  })
+
+  test('nor is its picture, its file, or its new wording', async () => {
+    const stage = await open()
+    const { message } = await stage.say('revenue last week')
+    const before = (await stage.look('another')).length
+    const to = { ...addressOf(message), onlyFor: message.author }
+    const key = `${message.id} alone`
+    const reply = { ...replies.withPicture(replies.breakdown), file: replies.withFile.file }
+    const receipt = await stage.house.send({ key, to, content: { kind: 'reply', reply } })
+    const messageId = receipt.kind === 'sent' ? receipt.messageId : ''
+    if (abilities.pictures === 'after words')
+      await stage.house.send({
+        key: `${key} picture`,
+        to,
+        content: { kind: 'picture', messageId, reply, picture: replies.picture },
+      })
+    await stage.house.send({
+      key: `${key} anew`,
+      to,
+      content: { kind: 'edit', messageId, reply: replies.decline },
+    })
+    expect(await stage.look('another')).toHaveLength(before)
+  })
+
+  test.for(oversized)('%s is shown as far as there is room, and not refused', async ([, reply]) => {
+    const stage = await open()
+    const { receipt } = await stage.ask(reply)
+    expect(receipt).toMatchObject({ kind: 'sent' })
+    const words = wordsOf(await stage.look())
+    expect(words).toContain(reply.headline.split('\n')[0]?.replace('• ', '').slice(0, 60))
   })
 
   test(`what is said to all is seen by ${abilities.company === 'others' ? 'others too' : 'the asker, since nobody else is there'}`, async () => {

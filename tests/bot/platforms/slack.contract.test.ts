@@ -8,6 +8,7 @@ import type { Abilities, Connection, Utterance } from '../../contracts/connectio
 import { platformContract } from '../../contracts/platform.ts'
 import { readMessage } from '../../contracts/reading-slack.ts'
 import { png } from '../../contracts/replies.ts'
+import type { Json } from '../../support/slack-world/json.ts'
 import { startSlackWorld, type SlackWorld } from '../../support/slack-world/world.ts'
 
 const faults: Readonly<Record<string, (slack: SlackWorld) => void>> = {
@@ -100,6 +101,29 @@ async function connect(mode: 'socket' | 'http', hear: Hear): Promise<Connection>
         (payload) => payload === click?.envelope.payload,
         async () => {},
       )
+    },
+    async sendNonsense() {
+      const [channel, user] = [slack.channelId('sales'), ana.id]
+      const text = `<@${slack.team.bot.userId}> revenue`
+      const events: readonly Json[] = [
+        {},
+        { type: 'message' },
+        { type: 'message', channel, user: 5, text: {}, ts: [] },
+        { type: 'message', channel: '../..', user, text, ts: '1.1' },
+        { type: 'message', channel, user, text, ts: 'yesterday' },
+        { type: 'message', channel, user, text, ts: '1.1', subtype: 'channel_topic' },
+        { type: 'message', channel, user, text, ts: '1.1', bot_id: 'B1' },
+        { type: 'message', channel, subtype: 'message_changed', message: null },
+        { type: 'app_mention', channel, text },
+        { type: 'block_actions' },
+        { type: 'never_heard_of_it', channel, user, text, ts: '1.1' },
+      ]
+      for (const event of events) await slack.emit(event)
+      if (mode === 'socket') return
+      const bodies = ['', '{', 'null', '[]', 'payload=%7B', 'payload', 'command=%2Fkpi', '{"type":"event_callback"}']
+      const types = ['application/json', 'application/x-www-form-urlencoded', 'text/plain']
+      const requests = bodies.flatMap((body) => types.map((contentType) => ({ body, contentType })))
+      await Promise.all(requests.map((request) => slack.sendRaw({}, request)))
     },
     endPlace(place) {
       slack.archive('sales')

@@ -49,6 +49,8 @@ async function connect(hear: Hear): Promise<Connection> {
     say,
     seen: async (by) => (by === 'asker' ? printed.map(shownAs) : []),
     press: () => Promise.reject(new Error('nothing can be pressed on a terminal')),
+    // What is typed is words, whatever it is: there is no other way in.
+    async sendNonsense() {},
     endPlace: (place) => place,
     fail() {},
     async breakDown() {},

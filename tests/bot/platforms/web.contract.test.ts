@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { expect } from 'vitest'
 import { webPerson } from '../../../src/analytics/place.ts'
 import { events } from '../../../src/bot/platforms/web/page/events.ts'
 import { NO_TURNS, takeTurn, type Turn } from '../../../src/bot/platforms/web/page/turns.ts'
@@ -92,6 +93,21 @@ async function connect(hear: Hear): Promise<Connection> {
       if (!way) throw new Error(`nothing is called ${label}`)
       if (way.kind === 'words') return post({ kind: 'words', text: way.text })
       return post({ kind: 'query', query: way.query, label: way.label })
+    },
+    async sendNonsense() {
+      const bodies = [
+        '',
+        '{',
+        'null',
+        '[]',
+        '{"id":1}',
+        '{"id":"a","said":{"kind":"words"}}',
+        '"'.padEnd(2_000_000, 'x'),
+      ]
+      const said = (what: unknown) => JSON.stringify({ id: randomUUID(), said: what })
+      const shapes = [said({ kind: 'press', reply: 'x' }), said({ kind: 'query', query: 5, label: 'x' }), said(null)]
+      for (const body of [...bodies, ...shapes])
+        expect((await ask('/messages', 'ana', { method: 'POST', body })).status).toBeGreaterThanOrEqual(400)
     },
     endPlace: (place) => ({ ...place, conversation: randomUUID() }),
     fail() {},
