@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import type { Abilities, Connect } from './connection.ts'
 import { harmless } from './harmless.ts'
 import { hearing } from './hearing.ts'
+import { picturing } from './picturing.ts'
 import { pressing } from './pressing.ts'
 import { openerOf } from './stage.ts'
 import { standing } from './standing.ts'
@@ -13,6 +14,7 @@ export function platformContract(name: string, abilities: Abilities, connect: Co
     const open = openerOf(connect)
     describe('hearing', () => hearing(open, abilities))
     describe('telling', () => telling(open, abilities))
+    describe('pictures and privacy', () => picturing(open, abilities))
     describe('pressing', () => pressing(open, abilities))
     describe('values', () => harmless(open, abilities))
     describe('standing', () => standing(open, abilities))

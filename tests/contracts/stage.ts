@@ -69,3 +69,15 @@ export function wordsOf(shown: readonly Shown[]): string {
 export function folded(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
+
+/** All that a reader needs: headline, cells, what was understood and where it is from; of other replies each line. */
+export function linesOf({ result, headline, table, provenance }: Reply): readonly string[] {
+  if (result.kind !== 'answer') {
+    const lines = [...result.text.split('\n'), ...result.choices.map(({ label }) => label)]
+    return lines.map((line) => line.replace(/^• /, ''))
+  }
+  const cells = table.length > 1 ? table.flat() : []
+  // A page that calls it "Source" need not say "From" again.
+  const source = provenance?.replace(/^From /, '')
+  return [headline, ...cells, ...[result.understood, source].filter((each) => typeof each === 'string')]
+}

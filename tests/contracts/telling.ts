@@ -6,7 +6,7 @@ import type { Reply } from '../../src/bot/reply.ts'
 import type { Abilities } from './connection.ts'
 import { addressOf } from './house.ts'
 import * as replies from './replies.ts'
-import { folded, wordsOf, type Open } from './stage.ts'
+import { folded, linesOf, wordsOf, type Open } from './stage.ts'
 
 const kinds: readonly (readonly [name: string, reply: Reply])[] = [
   ['one figure', replies.figure],
@@ -98,49 +98,6 @@ export function telling(open: Open, abilities: Abilities): void {
     }
   })
 
-  if (abilities.pictures === 'with words')
-    test('a picture comes with its words, and is described', async () => {
-      const stage = await open()
-      await stage.ask(replies.withPicture(replies.breakdown))
-      const [shown, ...more] = (await stage.look()).filter(({ words }) => words.includes(replies.breakdown.headline))
-      expect(shown?.picture).toBe(replies.picture.altText)
-      expect(more).toEqual([])
-    })
-
-  if (abilities.pictures === 'after words')
-    test('the words come first, and the picture is added to them, described', async () => {
-      const stage = await open()
-      const { outgoing, receipt } = await stage.ask(replies.breakdown)
-      const before = await stage.look()
-      expect(before.map((each) => each.picture)).not.toContain(replies.picture.altText)
-      await stage.house.send(pictureOf(outgoing, receipt.kind === 'sent' ? receipt.messageId : '', replies.picture))
-      const after = await stage.look()
-      expect(after).toHaveLength(before.length)
-      const shown = after.find(({ words }) => words.includes(replies.breakdown.headline))
-      expect(shown?.picture).toBe(replies.picture.altText)
-      for (const line of linesOf(replies.breakdown)) expect(folded(shown?.words ?? '')).toContain(folded(line))
-    })
-
-  test('a picture that could not be drawn is said to be missing, and the words are whole', async () => {
-    const stage = await open()
-    const reply = { ...replies.breakdown, pictureMissing: 'The chart could not be drawn this time.' }
-    const { outgoing, receipt } = await stage.ask(abilities.pictures === 'after words' ? replies.breakdown : reply)
-    if (abilities.pictures === 'after words')
-      await stage.house.send({
-        ...pictureOf(outgoing, receipt.kind === 'sent' ? receipt.messageId : '', null),
-        content: {
-          kind: 'picture',
-          messageId: receipt.kind === 'sent' ? receipt.messageId : '',
-          reply,
-          picture: null,
-          isApart: false,
-        },
-      })
-    const words = folded(wordsOf(await stage.look()))
-    if (abilities.pictures !== 'none') expect(words).toContain('The chart could not be drawn this time.')
-    for (const line of linesOf(replies.breakdown)) expect(words).toContain(folded(line))
-  })
-
   test(`a new wording of a reply stands ${abilities.edits}`, async () => {
     const stage = await open()
     const { message, receipt } = await stage.ask(replies.figure)
@@ -153,39 +110,6 @@ export function telling(open: Open, abilities: Abilities): void {
     const anew = shown.filter(({ words }) => words.includes(replies.decline.headline))
     expect(anew).toHaveLength(1)
     expect(old).toHaveLength(abilities.edits === 'in place' ? 0 : 1)
-  })
-
-  test('what is said to one person alone is seen by nobody else', async () => {
-    const stage = await open()
-    const { message } = await stage.say('revenue last week')
-    const to = { ...addressOf(message), onlyFor: message.author }
-    const content = { kind: 'reply', reply: replies.figure } as const
-    expect(await stage.house.send({ key: `${message.id} alone`, to, content })).toMatchObject({ kind: 'sent' })
-    expect(wordsOf(await stage.look())).toContain(replies.figure.headline)
-    expect(wordsOf(await stage.look('another'))).not.toContain(replies.figure.headline)
-  })
-
-  test('nor is its picture, its file, or its new wording', async () => {
-    const stage = await open()
-    const { message } = await stage.say('revenue last week')
-    const before = (await stage.look('another')).length
-    const to = { ...addressOf(message), onlyFor: message.author }
-    const key = `${message.id} alone`
-    const reply = { ...replies.withPicture(replies.breakdown), file: replies.withFile.file }
-    const receipt = await stage.house.send({ key, to, content: { kind: 'reply', reply } })
-    const messageId = receipt.kind === 'sent' ? receipt.messageId : ''
-    if (abilities.pictures === 'after words')
-      await stage.house.send({
-        key: `${key} picture`,
-        to,
-        content: { kind: 'picture', messageId, reply, picture: replies.picture },
-      })
-    await stage.house.send({
-      key: `${key} anew`,
-      to,
-      content: { kind: 'edit', messageId, reply: replies.decline },
-    })
-    expect(await stage.look('another')).toHaveLength(before)
   })
 
   test.for(oversized)('%s is shown as far as there is room, and not refused', async ([, reply]) => {
@@ -227,25 +151,4 @@ export function telling(open: Open, abilities: Abilities): void {
       const shown = (await stage.look()).filter(({ words }) => words.includes(replies.figure.headline))
       expect(shown).toHaveLength(1)
     })
-}
-
-function pictureOf(outgoing: Outgoing, messageId: string, picture: typeof replies.picture | null): Outgoing {
-  const reply = replies.withPicture(replies.breakdown)
-  return {
-    ...outgoing,
-    key: `${outgoing.key} picture`,
-    content: { kind: 'picture', messageId, reply, picture, isApart: false },
-  }
-}
-
-/** All that a reader needs: headline, cells, what was understood and where it is from; of other replies each line. */
-function linesOf({ result, headline, table, provenance }: Reply): readonly string[] {
-  if (result.kind !== 'answer') {
-    const lines = [...result.text.split('\n'), ...result.choices.map(({ label }) => label)]
-    return lines.map((line) => line.replace(/^• /, ''))
-  }
-  const cells = table.length > 1 ? table.flat() : []
-  // A page that calls it "Source" need not say "From" again.
-  const source = provenance?.replace(/^From /, '')
-  return [headline, ...cells, ...[result.understood, source].filter((each) => typeof each === 'string')]
 }
