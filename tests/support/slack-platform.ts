@@ -48,7 +48,7 @@ export async function openSlack(world: SlackWorld, mode: 'socket' | 'http', chan
     overview: async () => ({ name: null, questions: [], groups: [], follows: [], help: [] }),
     feedback: async () => {},
     installations: null,
-    patience: { ackWithinMs: 1_000, callMs: 1_500, pictureMs: 1_500 },
+    patience: { ackWithinMs: 2_000, callMs: 3_000, pictureMs: 1_500 },
     ...changes.parts,
   })
   const { server, url } = await serve(slack)

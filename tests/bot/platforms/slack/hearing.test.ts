@@ -66,7 +66,7 @@ describe.for(['socket', 'http'] as const)('over %s', (mode) => {
   test('an event whose writing takes too long is not acknowledged, and the writing goes on', async () => {
     let written = 0
     const hear: Hear = async () => {
-      await sleep(written === 0 ? 1_300 : 0)
+      await sleep(written === 0 ? 2_300 : 0)
       written++
       return taken
     }

@@ -52,11 +52,10 @@ test.for(['warning', 'refresh_requested'] as const)(
 test('sockets that are turned away are tried again, and what was asked meanwhile is heard', async () => {
   world = await startSlackWorld({ mode: 'socket' })
   open = await openSlack(world, 'socket')
-  world.sockets.refuse(1_500)
+  world.sockets.refuse(3_000)
   world.sockets.drop()
   await world.user('ana').dms('revenue last week')
-  await sleep(700)
-  expect(await open.slack.health()).toContain('no socket to Slack')
+  await expect.poll(() => open?.slack.health(), { timeout: 3_000 }).toContain('no socket to Slack')
   await open.hears()
   expect(await open.slack.health()).toBeNull()
 })
