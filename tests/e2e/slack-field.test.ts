@@ -33,10 +33,13 @@ afterAll(async () => {
 })
 
 describe('bots that go silent, are noisy, or are slow', () => {
-  test('an answer longer than Slack takes is not lost: its first rows are shown, and that there are more', async () => {
-    const { shown } = await ask('revenue by country, category and day in 2026')
-    expect(shown.words).toMatch(/(First|Newest) \d+ of [\d,]{5,} rows/)
-    expect(shown.words).toContain('2026')
+  test('an answer longer than Slack takes is not lost: some rows are shown, and all are in a file', async () => {
+    const { replies } = await ask('revenue by country, category and day in 2026')
+    const [answer, file] = replies
+    const { words } = look(answer!)
+    expect(words).toMatch(/(First|Newest) \d+ of [\d,]{5,} rows/)
+    expect(words).toContain('2026')
+    expect(file?.files).toMatchObject([{ name: expect.stringMatching(/^revenue-by-.*\.csv$/) }])
     slack.expectClean()
   })
 
