@@ -10,6 +10,7 @@ import type { Entry, Kept, Laned, Outbox } from './outbox.ts'
 import type { Lane, Platform, Receipt } from './platform.ts'
 import { plainReply } from './plain-reply.ts'
 import { words } from './replies/en.ts'
+import { within } from './within.ts'
 
 /** How long what may take. */
 export interface DeliveryTimes extends AttemptTimes {
@@ -37,6 +38,8 @@ const usualTimes: DeliveryTimes = {
 /** Of what others left or put back: how much is taken at once, and how much of all there may be in hand then. */
 const mostASweep = 50
 const mostInHand = 200
+/** Of one lane; those behind wait in the outbox, however many they become. */
+const mostInLine = 20
 /** More pictures than this do not wait for words to be changed: they go below them. */
 const mostPicturesInLine = 4
 /** While another instance is sending an earlier entry of the lane. */
@@ -131,6 +134,8 @@ export function createDeliver(parts: Parts): Deliver {
       await attempt.mayGo()
       return settle(entry, await attempt.go(), lane)
     }
+    if (lanes.waiting(lane.name) >= mostInLine)
+      return settle(entry, { kind: 'left', because: 'its lane is full' }, lane)
     const endTurn = await lanes.turn(lane.name, entry.seq, () => attempt.mayGo())
     try {
       return await settle(entry, await attempt.go(), lane)
@@ -141,7 +146,10 @@ export function createDeliver(parts: Parts): Deliver {
 
   /** Once it is where it can be shown: whether too many wait to be put into their words. */
   async function isPictureApart(entry: Kept): Promise<boolean> {
-    await platformOf(entry.to.place.platform)?.prepare?.(outgoingOf(entry, ''))
+    const platform = platformOf(entry.to.place.platform)
+    await within(times.sendMs, async () => platform?.prepare?.(outgoingOf(entry, ''))).catch((error: unknown) =>
+      log.warn({ err: error, key: entry.key }, 'picture not prepared'),
+    )
     const lane = laneOf(entry)
     return lane !== null && lanes.waiting(lane.name) >= mostPicturesInLine
   }

@@ -40,7 +40,6 @@ export function createLines(askedEveryMs: number): Lines {
   }
 
   return {
-    waiting: (name) => lines.get(name)?.length ?? 0,
     async turn(name, seq, mayGo) {
       const line = lines.get(name) ?? []
       await new Promise<void>((go, fail) => {
@@ -55,5 +54,6 @@ export function createLines(askedEveryMs: number): Lines {
         isOver = true
       }
     },
+    waiting: (name) => lines.get(name)?.length ?? 0,
   }
 }

@@ -298,6 +298,21 @@ test('one lane that is overfull does not keep the others waiting for the sweep',
   expect(chat.texts('jam').length).toBeLessThanOrEqual(1)
 })
 
+test('however much waits for a slow lane, little of it is in hand', async () => {
+  chat.lane = perConversation(4_000)
+  const instance = start({ times: { lastCallMs: 0 } })
+  for (let n = 0; n < 100; n++) await instance.deliver.write(entryOf(`${n}`, { in: 'slow' }))
+  await until(() => chat.posted.length === 1)
+  const held = async () => {
+    const { rows } = await sql<{ held: number }>`SELECT count(*)::int AS held FROM tidings.outbox
+      WHERE held_until > now()`.execute(store)
+    return rows[0]!.held
+  }
+  await until(async () => (await held()) <= 21)
+  await instance.sweep()
+  expect(await held()).toBeLessThanOrEqual(21)
+})
+
 test('a change and a picture wait for the reply they belong to, and go to where it went', async () => {
   const instance = start()
   chat.fates.push(busy(300))

@@ -14,7 +14,7 @@ export interface Pace {
 export type Turn =
   /** It is marked as being sent and has its slot, `waitMs` from now. */
   | { readonly kind: 'now'; readonly waitMs: number }
-  /** An earlier entry of its lane goes first; whether somebody is about to send that one. */
+  /** An earlier entry goes first; whether somebody is about to send that one. */
   | { readonly kind: 'behind'; readonly isHeld: boolean }
   /** Its lane has no slot soon. */
   | { readonly kind: 'full' }
@@ -37,11 +37,14 @@ export async function beginSending(store: Store, key: string, lane: Pace | null,
   const after = sql`greatest(l.free_at, clock_timestamp()) + ${gap}`
   const { rows } = await sql<{ is_there: boolean; earlier_is_held: boolean | null; wait_ms: number | null }>`
     WITH entry AS (
-      SELECT o.key, o.seq FROM tidings.outbox o
+      SELECT o.key, o.seq, o.place FROM tidings.outbox o
       WHERE o.key = ${key} AND o.held_by = ${holder.id} AND ${isOpen('o')} FOR UPDATE
     ), earlier AS (
       SELECT coalesce(o.held_until > now(), false) AS is_held FROM entry, tidings.outbox o
-      WHERE o.lane = ${lane.name} AND o.seq < entry.seq AND ${isOpen('o')} AND ${isDue('o')} ORDER BY o.seq LIMIT 1
+      WHERE o.lane = ${lane.name} AND o.seq < entry.seq AND ${isOpen('o')} AND ${isDue('o')}
+        -- In one place all wait for one another; elsewhere for those alone that nobody has in hand, since they wait longer.
+        AND (o.place = entry.place OR o.held_until IS NULL OR o.held_until < now())
+      ORDER BY o.seq LIMIT 1
     ), slot AS (
       INSERT INTO tidings.lanes AS l (lane, free_at, next_at)
       SELECT ${lane.name}, clock_timestamp() + ${gap}, clock_timestamp() + ${gap} - ${atOnce} FROM entry

@@ -182,16 +182,22 @@ export async function takeDue(
   { platforms, limit }: { readonly platforms: readonly string[]; readonly limit: number },
   holder: Holder,
 ): Promise<readonly OutboxRow[]> {
+  const isOurs = sql`${isOpen('o')} AND ${isDue('o')} AND o.content IS NOT NULL
+    AND split_part(o.place, ':', 1) = ANY (${platforms})`
   const { rows } = await sql<RawRow>`
-    WITH open AS (
-      SELECT o.key, row_number() OVER (PARTITION BY coalesce(o.lane, o.key) ORDER BY o.seq) AS turn
-      FROM tidings.outbox o LEFT JOIN tidings.lanes l ON l.lane = o.lane
-      WHERE ${isOpen('o')} AND ${isDue('o')} AND o.content IS NOT NULL
-        AND split_part(o.place, ':', 1) = ANY (${platforms}) AND (l.lane IS NULL OR l.next_at <= ${fromNow(SOON_MS)})
+    WITH waiting AS (
+      SELECT DISTINCT o.lane FROM tidings.outbox o WHERE ${isOpen('o')} AND o.lane IS NOT NULL
+    ), due AS (
+      SELECT foremost.key FROM waiting LEFT JOIN tidings.lanes l ON l.lane = waiting.lane CROSS JOIN LATERAL (
+        SELECT o.key FROM tidings.outbox o WHERE o.lane = waiting.lane AND ${isOurs}
+        ORDER BY o.seq LIMIT ${mostOfOneLane}
+      ) AS foremost
+      WHERE l.lane IS NULL OR l.next_at <= ${fromNow(SOON_MS)}
+      UNION ALL
+      SELECT o.key FROM tidings.outbox o WHERE o.lane IS NULL AND ${isOurs}
     ), mine AS (
       SELECT o.key FROM tidings.outbox o
-      WHERE o.key IN (SELECT key FROM open WHERE turn <= ${mostOfOneLane}) AND ${isOpen('o')}
-        AND (o.held_until IS NULL OR o.held_until < now())
+      WHERE o.key IN (SELECT key FROM due) AND ${isOpen('o')} AND (o.held_until IS NULL OR o.held_until < now())
       ORDER BY o.seq LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
     UPDATE tidings.outbox SET held_by = ${holder.id}, held_until = ${fromNow(holder.forMs)}
