@@ -1,15 +1,16 @@
 /** What is said when something that nobody expected got in the way. */
+import { isNotThere } from '../analytics/not-there.ts'
 import { QueryFailed } from '../analytics/run/failures.ts'
 import { plainReply } from './plain-reply.ts'
 import type { Reply } from './reply.ts'
 import { words, type FailureCode } from './replies/en.ts'
 
-/** Errors of the ground floor carry their code; anything else is our own fault. */
+/** Errors of the ground floor carry their code; the store may be away; anything else is our own fault. */
 export function failureCode(error: unknown): FailureCode {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (typeof code !== 'string') return 'internal'
   if (error instanceof QueryFailed) return 'database'
-  return Object.hasOwn(words.failed, code) ? (code as FailureCode) : 'internal'
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (typeof code === 'string' && Object.hasOwn(words.failed, code)) return code as FailureCode
+  return isNotThere(error) ? 'unreachable' : 'internal'
 }
 
 export function failedReply(code: FailureCode, elapsedMs = 0): Reply & { readonly chart: null } {

@@ -222,6 +222,26 @@ test('one entry each gap goes to a lane, from two instances together, and more a
   expect(chat.texts()).toEqual(Array.from({ length: 12 }, (_, n) => `${n}`))
 })
 
+test.for([
+  ['somebody is sending one of its place', 't1', 15_000, { kind: 'behind', isHeld: true }],
+  ['somebody is sending one of another place', 't2', 15_000, { kind: 'now', waitMs: 0 }],
+  ['nobody has an earlier one in hand, wherever it goes', 't2', -1_000, { kind: 'behind', isHeld: false }],
+] as const)('an entry of a lane while %s', async ([, thread, heldForMs, turn]) => {
+  const instance = start()
+  const lane = { name: 'chat threads', gapMs: 0, burst: 0 }
+  const inThread = (name: string) => {
+    const entry = entryOf(name, { in: 'threads' })
+    return { ...entry, to: { ...entry.to, place: { ...entry.to.place, thread: name } } }
+  }
+  const earlier = inThread('t1')
+  await instance.outbox.write({ entry: earlier, lane: lane.name }, null)
+  const later = inThread(thread)
+  await instance.outbox.write({ entry: later, lane: lane.name }, null)
+  await sql`UPDATE tidings.outbox SET held_until = now() + make_interval(secs => ${heldForMs / 1000}::float8)
+    WHERE key = ${earlier.key}`.execute(store)
+  expect(await instance.outbox.begin(later.key, lane, 1_000)).toEqual(turn)
+})
+
 test('when the platform asks to wait, all instances wait with that lane and no other', async () => {
   chat.lane = perConversation(10, 1)
   const [one, other] = [start(), start()]
