@@ -68,11 +68,10 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
   async function tellAll(
     client: WebClient,
     { key, to }: Outgoing,
-    answer: Reply,
+    reply: Reply,
     standing: Standing | null,
   ): Promise<string> {
-    const reply = await withAllRows(answer)
-    const file = await bring(client, reply)
+    const file = reply.file ? await bring(client, reply) : await bringRows(client, reply)
     const message = shape(reply, key, { pictureFile: null, isWhispered: false })
     const isChanged = standing !== null && (await change(client, message, { standing, key }))
     const stands = isChanged ? standing : await postMessage(client, message, { place: to.place, key })
@@ -133,6 +132,16 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
   /** Before the words, so that what fails here fails unseen. */
   async function bring(client: WebClient, { file }: Reply): Promise<Uploaded | null> {
     return file && uploadFile(client, { name: file.name, bytes: Buffer.from(file.text) })
+  }
+
+  /** A file that nobody asked for does not hold up the words: they have a button for it. */
+  async function bringRows(client: WebClient, reply: Reply): Promise<Uploaded | null> {
+    try {
+      return await bring(client, await withAllRows(reply))
+    } catch (error) {
+      log.warn({ err: error, error: errorName(error) }, 'rows were not taken to Slack')
+      return null
+    }
   }
 
   /** The words are out and do not go out twice for its sake. */

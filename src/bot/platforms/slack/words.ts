@@ -25,10 +25,10 @@ export const words = {
   columnChange: 'Change',
   columnChangePercent: 'Change, %',
   caption: (figures: string, keys: string) => `${figures} by ${keys}`,
-  firstRows: (shown: number, all: number, hasFile: boolean) =>
-    `First ${shown} of ${all.toLocaleString('en')} rows; ${hasFile ? 'all of them are in the file.' : 'the CSV has all of them.'}`,
-  newestRows: (shown: number, all: number, hasFile: boolean) =>
-    `Newest ${shown} of ${all.toLocaleString('en')} rows; ${hasFile ? 'all of them are in the file.' : 'the CSV has all of them.'}`,
+  firstRows: (shown: number, all: number) =>
+    `First ${shown} of ${all.toLocaleString('en')} rows; the CSV has all of them.`,
+  newestRows: (shown: number, all: number) =>
+    `Newest ${shown} of ${all.toLocaleString('en')} rows; the CSV has all of them.`,
   firstColumns: (shown: number, all: number) => `First ${shown} of ${all} columns; the CSV has all of them.`,
   more: (count: number) => `… and ${count.toLocaleString('en')} more`,
 

@@ -196,9 +196,17 @@ test('an answer of more rows than a message shows comes with all of them in a fi
   const rows = Array.from({ length: 300 }, (_, at) => [`Shop ${at}`, at] as const)
   await sent(replyTo(message, withoutPicture(await breakdownReply('Shop 299 sold most', rows, 'p1'))))
   const shown = await world.replyTo(post)
-  expect(JSON.stringify(shown.blocks)).toContain('all of them are in the file')
+  expect(JSON.stringify(shown.blocks)).toContain('First 20 of 300 rows; the CSV has all of them.')
   const [csv] = world.thread(post).flatMap(({ files }) => files) as { id: string }[]
   expect(world.contentOf(csv!.id).toString().trim().split('\r\n')).toHaveLength(301)
+})
+
+test('an answer of many rows goes out where Slack takes no files', async () => {
+  const { post, message } = await asked()
+  world.faults.next('files.getUploadURLExternal', 1, 'missing_scope')
+  const rows = Array.from({ length: 300 }, (_, at) => [`Shop ${at}`, at] as const)
+  await sent(replyTo(message, withoutPicture(await breakdownReply('Shop 299 sold most', rows, 'p1'))))
+  expect(world.repliesTo(post).map(({ text }) => text)).toEqual([expect.stringContaining('Shop 299 sold most')])
 })
 
 test('a file that cannot be shared does not send the words twice, and is said to be missing', async () => {

@@ -22,8 +22,7 @@ export function rowsBlocks(reply: Reply): KnownBlock[] {
   if (table.length <= rowsInList && columns.length === 2 && isKey(reply, 0) && !isKey(reply, 1)) return list(table)
   const { block, rows } = dataTable(reply)
   const missing: string[] = []
-  if (rows < table.length)
-    missing.push((isCourse(reply) ? words.newestRows : words.firstRows)(rows, table.length, reply.file !== null))
+  if (rows < table.length) missing.push((isCourse(reply) ? words.newestRows : words.firstRows)(rows, table.length))
   if (columns.length > limits.tableColumns) missing.push(words.firstColumns(limits.tableColumns, columns.length))
   return [block, ...context(missing)]
 }
