@@ -62,7 +62,12 @@ export async function breakdownReply(
       ],
       rows: members.map(([name, value]) => [name, value]),
       chart: { kind: 'bar', spec, altText },
-      text: [headline, ...table.map(([name, value]) => `• ${name}: ${value}`), understood, provenance].join('\n'),
+      text: [
+        headline,
+        ...table.map(([name = '', value]) => `• ${name.replace(/\s+/g, ' ')}: ${value}`),
+        understood,
+        provenance,
+      ].join('\n'),
     },
   }
 }
