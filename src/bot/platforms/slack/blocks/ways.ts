@@ -8,8 +8,8 @@ import { actions, button, overflow, select, type Choice, type Pressable } from '
 import { comfort, limits } from './limits.ts'
 import { printPressed, printVerdict } from './press-value.ts'
 
-/** Three breakdowns have a button each; of more, two have one and a menu has the rest. */
-const mostBreakdowns = 3
+/** Two breakdowns have a button each; of more, one has one and a menu has the rest: one row on a desktop. */
+const mostBreakdowns = 2
 const mostQuestions = 2
 
 /** The way at `index` of a reply, to be pressed. */
