@@ -15,6 +15,7 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     async serve(call) {
       const unready = unreadyFile(call)
       if (unready) return unready
+      noteThread(call)
       const answer = await served(call, {
         ...withBlockIds(call.body),
         bot_id: call.workspace.bot.botId,
@@ -109,6 +110,20 @@ function streamed(body: Json): string {
 export function withBlockIds(body: Json): Json {
   if (body['blocks'] === undefined) return {}
   return { blocks: list(body['blocks']).map((block) => ({ block_id: randomBytes(3).toString('base64url'), ...block })) }
+}
+
+/** A thread has the ts of its first message; Slack loses replies that name another one of it. */
+function noteThread({ core, workspace, body, method }: Incoming): void {
+  const thread = text(body['thread_ts'])
+  const row = thread && workspace.emulator.tables.messages.findOneBy('ts', thread)
+  if (row && row.thread_ts && row.thread_ts !== row.ts) {
+    core.violations.push({
+      rule: 'thread',
+      method,
+      at: 'thread_ts',
+      detail: `${thread} is a reply in the thread ${row.thread_ts}`,
+    })
+  }
 }
 
 /** A reply takes the status line away. */

@@ -18,11 +18,16 @@ export function newResponseUrl(core: Core, about: Omit<ResponseUrl, 'uses' | 'ex
 }
 
 /** Somebody posts to a response URL. */
-export async function serveResponseUrl(core: Core, key: string, body: Json): Promise<{ status: number; body: string }> {
+export async function serveResponseUrl(
+  core: Core,
+  key: string,
+  body: Json,
+): Promise<{ status: number; body: string } | 'silence'> {
   const url = core.responseUrls.get(key)
   core.calls.push({ method: 'response_url', body, team: url?.workspace.id, at: Date.now() - core.startedAt })
   const fault = core.faults.take('response_url')
   if (fault?.kind === 'status') return { status: fault.status, body: '' }
+  if (fault?.kind === 'silence') return 'silence'
   if (fault?.kind === 'answer') return { status: 200, body: JSON.stringify(fault.body) }
   if (!url) return { status: 404, body: 'no_service' }
   if (Date.now() > url.expiresAt) return { status: 404, body: 'expired_url' }

@@ -48,7 +48,7 @@ async function handle(core: Core, request: IncomingMessage, response: ServerResp
       rest.join('/'),
       parseBody(request.headers['content-type'] ?? 'application/json', body),
     )
-    response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body)
+    if (answer !== 'silence') response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body)
     return
   }
   if (place === 'upload') return upload(core, rest, request, body, response)

@@ -57,6 +57,28 @@ test('a thread is read in order, from a time on', async () => {
   expect(later.messages?.map(({ text }) => text)).toEqual(['two', 'three'])
 })
 
+test('history comes newest first, page by page', async () => {
+  const client = clientOf(slack)
+  const channel = slack.channelId('#sales')
+  for (const text of ['one', 'two', 'three']) await client.chat.postMessage({ channel, text })
+  const first = await client.conversations.history({ channel, limit: 2 })
+  expect(first.messages?.map(({ text }) => text)).toEqual(['three', 'two'])
+  const rest = await client.conversations.history({
+    channel,
+    limit: 2,
+    cursor: first.response_metadata?.next_cursor ?? '',
+  })
+  expect(rest).toMatchObject({ messages: [{ text: 'one' }], has_more: false })
+})
+
+test('a reply to a reply is a fault of the app', async () => {
+  const asked = await slack.user('ana').says('revenue last week', { in: '#sales' })
+  const followUp = await slack.user('ben').says('and by region?', { in: '#sales', thread: asked })
+  await clientOf(slack).chat.postMessage({ channel: asked.channel, thread_ts: followUp.ts, text: '12,000' })
+  expect(() => slack.expectClean()).toThrow(`is a reply in the thread ${asked.ts}`)
+  slack.tolerate('thread')
+})
+
 test('a status stands until the reply is there', async () => {
   const client = clientOf(slack)
   const asked = await slack.user('ana').dms('revenue last week')
