@@ -36,6 +36,7 @@ export function refusalOf(violations: readonly Violation[]): string | undefined 
   const [first] = hard
   if (!first) return undefined
   if (first.at.startsWith('view')) return 'invalid_arguments'
+  if (first.rule === 'too many words') return 'msg_blocks_too_long'
   if (first.at === 'text') return 'msg_too_long'
   if (first.at.startsWith('metadata')) return 'metadata_too_large'
   return first.at.startsWith('blocks') ? 'invalid_blocks' : 'invalid_arguments'

@@ -49,6 +49,12 @@ test('a message at every limit is fine', () => {
 test.for<[name: string, method: string, body: Json, rule: string]>([
   ['51 blocks', 'chat.postMessage', message(...many(51, () => ({ type: 'divider' }))), 'count'],
   ['a section over 3,000', 'chat.postMessage', message({ type: 'section', text: mrkdwn(long(3001)) }), 'too long'],
+  [
+    'five long sections',
+    'chat.postMessage',
+    message(...many(5, () => ({ type: 'section', text: plain(long(3000)) }))),
+    'too many words',
+  ],
   ['an empty section', 'chat.postMessage', message({ type: 'section', text: mrkdwn('') }), 'empty'],
   ['a section without words', 'chat.postMessage', message({ type: 'section' }), 'missing'],
   ['a header in mrkdwn', 'chat.postMessage', message({ type: 'header', text: mrkdwn('Revenue') }), 'text type'],

@@ -121,6 +121,7 @@ test('a reply that never comes is reported with everything that happened', async
   const { slack } = world
   await world.connect()
   const asked = await slack.user('ana').dms('revenue last week')
+  await slack.settled()
   await expect(slack.replyTo(asked, { withinMs: 50 })).rejects.toThrow(
     /"revenue last week" did not come within 50 ms[\s\S]*message Ev\w+ acknowledged/,
   )
