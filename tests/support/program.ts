@@ -21,9 +21,13 @@ export interface Program {
   closeOut(): void
 }
 
-export function startProgram(args: readonly string[], given: { stdin?: string | Buffer } = {}): Program {
+export function startProgram(
+  args: readonly string[],
+  given: { readonly stdin?: string | Buffer; readonly environment?: Readonly<Record<string, string>> } = {},
+): Program {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src', 'main.ts'), ...args], {
     cwd: root,
+    env: { ...process.env, ...given.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const printed = { out: '', err: '' }
