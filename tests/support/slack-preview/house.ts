@@ -37,6 +37,7 @@ export async function openHouse(): Promise<House> {
     app,
     async hear(by, said, more = {}) {
       const id = `slack:T01/C03/1763730300.${String(count++).padStart(6, '0')}`
+      const before = sent.length
       const { answered } = await hear({
         id,
         place: { platform: 'slack', workspace: 'T01', conversation: 'C03', thread: id.slice(-17) },
@@ -48,7 +49,8 @@ export async function openHouse(): Promise<House> {
       })
       await answered
       for (let waits = 0; waits < 200; waits++) {
-        const found = sent.get(id)
+        // What is shared goes by the name of what was whispered, not of the press.
+        const found = sent[before]
         if (found) return found
         await sleep(10)
       }
@@ -64,7 +66,7 @@ export async function openHouse(): Promise<House> {
 
 /** A platform that goes by Slack's name and shows nothing to anybody. */
 function keeper() {
-  const sent = new Map<string, Outgoing>()
+  const sent: Outgoing[] = []
   let heard: Hear | null = null
   const platform: Platform = {
     name: 'slack',
@@ -74,7 +76,7 @@ function keeper() {
       heard = hear
     },
     async send(outgoing) {
-      sent.set(outgoing.key, outgoing)
+      sent.push(outgoing)
       return { kind: 'sent', messageId: outgoing.key }
     },
     async profile({ user }) {
