@@ -16,8 +16,8 @@ let database: TestDatabase
 let slack: SlackWorld
 let app: App
 
-// Their rights are in the demo's catalog, by e-mail address: Ana sees EMEA alone; Ben has no role of his own.
-const people = [{ name: 'ana', email: 'ana@example.com' }, { name: 'ben' }]
+// Their rights are in the demo's catalog, by e-mail address: Ana sees EMEA alone, Fred margins; Ben has no role of his own.
+const people = [{ name: 'ana', email: 'ana@example.com' }, { name: 'fred', email: 'fred@example.com' }, { name: 'ben' }]
 const manyChannels = Array.from({ length: 300 }, (_, index) => ({ name: `room-${index}`, withoutBot: true }))
 
 beforeAll(async () => {
@@ -34,12 +34,17 @@ afterAll(async () => {
 
 describe('bots that go silent, are noisy, or are slow', () => {
   test('an answer longer than Slack takes is not lost: some rows are shown, and all are in a file', async () => {
-    const { replies } = await ask('revenue by country, category and day in 2026')
-    const [answer, file] = replies
-    const { words } = look(answer!)
-    expect(words).toMatch(/(First|Newest) \d+ of [\d,]{5,} rows/)
-    expect(words).toContain('2026')
-    expect(file?.files).toMatchObject([{ name: expect.stringMatching(/^revenue-by-.*\.csv$/) }])
+    const { replies, shown } = await ask('revenue by country, category and day in October 2026')
+    const all = Number(/(?:First|Newest) \d+ of ([\d,]+) rows/.exec(shown.words)?.[1]?.replace(',', ''))
+    expect(all).toBeGreaterThan(500)
+    const [file] = replies.flatMap(({ files }) => files).filter(({ name }) => String(name).endsWith('.csv'))
+    expect(file?.['name']).toMatch(/^revenue-by-.*\.csv$/)
+    const kept = slack.files.find(({ file_id: id }) => id === file?.['id'])
+    const lines = Buffer.from(kept?.content_base64 ?? '', 'base64')
+      .toString('utf8')
+      .trim()
+      .split(/\r?\n/)
+    expect(lines).toHaveLength(all + 1)
     slack.expectClean()
   })
 
@@ -129,10 +134,60 @@ describe('bots that go silent, are noisy, or are slow', () => {
     expect(cellsOf(anaAgain.replies.at(-1))).toEqual(['EMEA'])
   })
 
+  test('thanks and chatter in a thread are left alone', async () => {
+    const { said, replies } = await ask('orders in October 2026')
+    for (const words of ['thanks!', 'lol what a month', 'ok'])
+      await slack.user('ben').says(words, { in: '#sales', thread: said })
+    await slack.settled()
+    await quiet(app)
+    expect(slack.repliesTo(said)).toHaveLength(replies.length)
+    expect(slack.ephemerals(slack.user('ben'))).toEqual([])
+  })
+
+  test('what is said to somebody else in the thread is left alone, even as a question', async () => {
+    const { said, replies } = await ask('orders in September 2026')
+    await slack.user('ben').says('@fred revenue last week?', { in: '#sales', thread: said })
+    await slack.settled()
+    await quiet(app)
+    expect(slack.repliesTo(said)).toHaveLength(replies.length)
+  })
+
   test('no list of channels or people is ever asked for, however large the workspace', () => {
     const methods = new Set(slack.calls.map(({ method }) => method))
     for (const list of ['conversations.list', 'users.list', 'users.conversations', 'conversations.members'])
       expect(methods).not.toContain(list)
+  })
+})
+
+describe('rows that people should not have seen', () => {
+  test('what the channel may not see is told to the asker alone', async () => {
+    const said = await slack.user('fred').says('@tidings gross margin in October 2026', { in: '#sales' })
+    const whisper = await slack.whisperTo(slack.user('fred'))
+    await quiet(app)
+    expect(whisper.text).toMatch(/only you see/)
+    expect(whisper.text).toMatch(/\d ?%/)
+    expect(slack.repliesTo(said).map(({ text }) => text)).toEqual([])
+    expect(slack.ephemerals(slack.user('ben'))).toEqual([])
+  })
+
+  test('a button under the answer of one person shows another what the other may see', async () => {
+    const { said, replies } = await ask('revenue in August 2026')
+    await slack.user('ana').clicks(replies[0]!, 'By region')
+    await slack.settled()
+    await quiet(app)
+    const answer = slack.repliesTo(said).slice(replies.length)
+    expect(answer).toHaveLength(1)
+    expect(look(answer[0]!).words).toContain('EMEA')
+    expect(look(answer[0]!).words).not.toMatch(/APAC|North America/)
+  })
+
+  test('the SQL of an answer is shown to who asks for it, alone', async () => {
+    const { said, replies } = await ask('revenue in July 2026')
+    await slack.user('ben').clicks(replies[0]!, 'Show SQL')
+    const whisper = await slack.whisperTo(slack.user('ben'))
+    await quiet(app)
+    expect(JSON.stringify(whisper.blocks)).toMatch(/sum\(/i)
+    expect(slack.repliesTo(said)).toHaveLength(replies.length)
   })
 })
 
@@ -165,7 +220,7 @@ describe('wrong or unprovable answers', () => {
     expect(shown.words).toMatch(/App revenue/)
     expect(shown.words).toContain('kpi.sales_hourly')
     const { shown: definition } = await ask('what is app revenue')
-    expect(definition.words).toMatch(/app/i)
+    expect(definition.words).toMatch(/App revenue.*channel.*app/)
   })
 
   test('the number of rows that is said is the number of rows that is shown', async () => {
@@ -214,7 +269,9 @@ async function ask(words: string, { who = 'ben', thread, unnamed = false }: How 
   const first = await slack.replyTo(said)
   await quiet(app)
   const replies = slack.repliesTo(said).map((reply) => slack.again(reply))
-  return { said, replies, shown: look(replies.at(-1) ?? first) }
+  // A file that comes with an answer is a message without words.
+  const last = replies.findLast(({ text, blocks }) => text !== '' || blocks.length > 0)
+  return { said, replies, shown: look(last ?? first) }
 }
 
 function look(message: Message): Shown {
