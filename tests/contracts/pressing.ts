@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { ChatMessage } from '../../src/bot/message.ts'
 import type { Reply, WayOn } from '../../src/bot/reply.ts'
 import type { Abilities } from './connection.ts'
+import { addressOf } from './house.ts'
 import * as replies from './replies.ts'
 import { eventually, type Open, type Stage } from './stage.ts'
 
@@ -47,7 +48,11 @@ export function pressing(open: Open, abilities: Abilities): void {
   for (const [label, kind] of Object.entries(abilities.presses))
     test(`"${label}" is a press of ${kind}`, async () => {
       const stage = await open()
-      const { outgoing } = await stage.ask(replies.breakdown)
+      const { message } = await stage.say('revenue last week')
+      // What all see need not be shared.
+      const to = { ...addressOf(message), onlyFor: kind === 'share' ? message.author : null }
+      const outgoing = { key: `${message.id} pressed`, to }
+      await stage.house.send({ ...outgoing, content: { kind: 'reply', reply: replies.breakdown } })
       expect(await pressed(stage, label)).toMatchObject({
         kind: 'press',
         reply: outgoing.key,

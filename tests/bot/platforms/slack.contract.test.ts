@@ -27,7 +27,7 @@ const abilities: Abilities = {
   pictures: 'after words',
   files: true,
   ways: 'press',
-  presses: { 'Show SQL': 'sql', 'Download CSV': 'csv', 'Pie chart': 'chart' },
+  presses: { 'Show SQL': 'sql', 'Download CSV': 'csv', 'Pie chart': 'chart', 'Share with channel': 'share' },
   placesEnd: true,
   faults: Object.keys(faults),
   breaks: true,
