@@ -122,12 +122,16 @@ export async function hasTaken(store: Store, place: string): Promise<boolean> {
 }
 
 /** Ends it; what it said is forgotten. */
-export async function endMessage(store: Pick<Store, 'updateTable'>, message: string): Promise<void> {
-  await store
+export async function endMessage(store: Store, message: string): Promise<void> {
+  await endingOf(store, message).execute()
+}
+
+/** The same, to be part of another statement. */
+export function endingOf(store: Pick<Store, 'updateTable'>, message: string) {
+  return store
     .updateTable('tidings.inbox')
     .set({ state: 'answered', answered_at: new Date(), content: null })
     .where('message', '=', message)
-    .execute()
 }
 
 function inMs(ms: number) {

@@ -1,7 +1,7 @@
 /** What is to be said and what was, under keys that are never sent twice, shared by all instances. */
 import { sql } from 'kysely'
 import { asJson } from './as-json.ts'
-import { endMessage } from './inbox.ts'
+import { endingOf } from './inbox.ts'
 import { fromNow, isDue, isOpen, SOON_MS } from './outbox-terms.ts'
 import type { Store } from './store.ts'
 
@@ -45,11 +45,8 @@ export async function writeEntry(
   holder: Holder,
   answers: string | null,
 ): Promise<number | null> {
-  return store.transaction().execute(async (transaction) => {
-    const seq = await insert(transaction, entry, holder)
-    if (answers !== null) await endMessage(transaction, answers)
-    return seq
-  })
+  // One statement is one transaction, at a quarter of its round trips.
+  return insert(answers === null ? store : store.with('answered', (part) => endingOf(part, answers)), entry, holder)
 }
 
 async function insert(store: Pick<Store, 'insertInto'>, entry: OutboxEntry, holder: Holder): Promise<number | null> {
@@ -117,20 +114,30 @@ export async function endEntry(
   end: { readonly message: string | null } | { readonly because: string; readonly notice: OutboxEntry | null },
   holder: Holder,
 ): Promise<number | null> {
+  if (!('because' in end)) {
+    await ending(store, key, { state: 'sent', message: end.message, because: null }, ['waiting', 'sending', 'refused'])
+    return null
+  }
+  const { because, notice } = end
   return store.transaction().execute(async (transaction) => {
-    const how =
-      'because' in end
-        ? ({ state: 'refused', because: end.because } as const)
-        : ({ state: 'sent', message: end.message, because: null } as const)
-    const ended = await transaction
-      .updateTable('tidings.outbox')
-      .set({ ...how, content: withoutFile, handle: null, held_by: null, held_until: null, ended_at: sql<Date>`now()` })
-      .where('key', '=', key)
-      .where('state', 'in', 'because' in end ? ['waiting', 'sending'] : ['waiting', 'sending', 'refused'])
-      .executeTakeFirst()
-    if (ended.numUpdatedRows === 0n || !('because' in end) || !end.notice) return null
-    return insert(transaction, end.notice, holder)
+    const isEnded = await ending(transaction, key, { state: 'refused', because }, ['waiting', 'sending'])
+    return isEnded && notice ? insert(transaction, notice, holder) : null
   })
+}
+
+async function ending(
+  store: Pick<Store, 'updateTable'>,
+  key: string,
+  how: { readonly state: 'sent' | 'refused'; readonly message?: string | null; readonly because: string | null },
+  from: readonly OutboxRow['state'][],
+): Promise<boolean> {
+  const ended = await store
+    .updateTable('tidings.outbox')
+    .set({ ...how, content: withoutFile, handle: null, held_by: null, held_until: null, ended_at: sql<Date>`now()` })
+    .where('key', '=', key)
+    .where('state', 'in', from)
+    .executeTakeFirst()
+  return ended.numUpdatedRows === 1n
 }
 
 /**
