@@ -81,6 +81,8 @@ export function picturing(open: Open, abilities: Abilities): void {
       const key = `${message.id} alone`
       const reply = { ...replies.withPicture(replies.breakdown), file: replies.withFile.file }
       await sendBoth(stage, key, to, reply, { isApart })
+      const pictures = (await stage.look()).map((shown) => shown.picture)
+      if (abilities.pictures !== 'none') expect(pictures).toContain(replies.picture.altText)
       const messageId = idOf(stage.house.sent.find(({ outgoing }) => outgoing.key === key)?.receipt)
       const anew = { kind: 'edit', messageId, reply: replies.decline } as const
       await stage.house.send({ key: `${key} anew`, to, content: anew })
