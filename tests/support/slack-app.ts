@@ -1,4 +1,7 @@
 /** The whole of Tidings over a database of a test, connected to the Slack of a test. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino, type Logger } from 'pino'
 import { createApp, type App } from '../../src/app.ts'
@@ -12,19 +15,56 @@ interface Options {
   readonly log?: Logger
 }
 
+export interface SlackServer extends AsyncDisposable {
+  readonly app: App
+  readonly url: string
+}
+
 /** As `tidings start` composes it, without the web chat. Close with `await app[Symbol.asyncDispose]()`. */
 export async function openSlackApp(slack: SlackWorld, database: TestDatabase, options: Options = {}): Promise<App> {
-  const app = await createApp({
-    databaseUrl: database.url,
-    storeUrl: database.url,
-    catalogFile: options.catalogFile ?? 'sql/catalog.yml',
-    mayConfigure: true,
-    log: options.log ?? pino({ level: 'silent' }),
-    hasLocalOwner: false,
-  })
+  const app = await compose(database, options)
   await app.slack(socketConfig(slack))
   app.keepFresh()
   return app
+}
+
+/** With the web chat, served as `tidings start` does; to be called by Slack over HTTP unless configured otherwise. */
+export async function serveSlackApp(
+  slack: SlackWorld,
+  database: TestDatabase,
+  config: Partial<SlackConfig> = {},
+): Promise<SlackServer> {
+  const app = await compose(database, {})
+  await app.web({ identify: async () => null, localOnly: false, publicUrl: null, clock: () => new Date() })
+  await app.slack({ ...httpConfig(slack), ...config } as SlackConfig)
+  app.keepFresh()
+  const server = createServer(app.answer).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    app,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      await app.finish()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await app[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function compose(database: TestDatabase, { catalogFile, log }: Options): Promise<App> {
+  return createApp({
+    databaseUrl: database.url,
+    storeUrl: database.url,
+    catalogFile: catalogFile ?? 'sql/catalog.yml',
+    mayConfigure: true,
+    log: log ?? pino({ level: 'silent' }),
+    hasLocalOwner: false,
+  })
+}
+
+function httpConfig({ signingSecret, botToken, apiUrl }: SlackWorld): SlackConfig {
+  return { mode: 'http', signingSecret, tokens: { kind: 'one', botToken }, apiUrl }
 }
 
 function socketConfig({ appToken, botToken, apiUrl }: SlackWorld): SlackConfig {
