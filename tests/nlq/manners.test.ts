@@ -48,6 +48,7 @@ test.for<['shop' | 'haulage' | 'hospital', string[], string]>([
   ['shop', ['urgent tickets last week'], 'tickets where priority=urgent from 2026-11-09 to 2026-11-16'],
   ['shop', ['will you show me revenue last month'], 'revenue from 2026-10-01 to 2026-11-01'],
   ['shop', ['good morning, revenue last week please'], 'revenue from 2026-11-09 to 2026-11-16'],
+  ['shop', ['orders yesterday pls, thx'], 'orders from 2026-11-20 to 2026-11-21'],
   ['shop', ['hi, revenue by region'], 'revenue by region'],
   ['shop', ['hello! how many orders did we have yesterday?'], 'orders from 2026-11-20 to 2026-11-21'],
   ['shop', ['thanks, now orders by channel'], 'orders by channel'],

@@ -12,7 +12,7 @@ export const functionWords = list(`
   what whats which who whom whose how s re ve ll d m
   of in on at to for from with within into onto over during by as via through throughout about around among amongst regarding concerning
   and or also too so then than if both either
-  please kindly thanks thank hi hello hey dear ok okay well just now actually really basically simply quickly exactly
+  please pls plz kindly thanks thx thank hi hello hey dear ok okay well just now actually really basically simply quickly exactly
   show see tell give get list display find fetch provide present return let lets want wanted wants need needs needed like know wonder wondering
   looking look check view report reports reporting figure figures numbers data stats statistics info information overview
   summary summarize summarise details detail calculate compute determine pull bring put make made makes generate create draw plot graph chart visualize visualise picture
