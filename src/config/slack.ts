@@ -101,7 +101,7 @@ const prefixes = { app_token: 'xapp-', bot_token: 'xoxb-' } as const
 
 function tokenFrom(key: 'app_token' | 'bot_token', value: string | undefined, faults: string[]): string | null {
   const prefix = prefixes[key]
-  if (value?.startsWith(prefix)) return value
+  if (value?.startsWith(prefix) && !foreign.test(value)) return value
   faults.push(faultOf(key, value, `something other than a token ${prefix}…`))
   return null
 }
@@ -120,13 +120,17 @@ function faultOf(key: keyof typeof origins, value: string | undefined, otherwise
   return `slack.${key} ${value === undefined ? 'is missing' : `holds ${kindOf(value) ?? otherwise}`}: ${origins[key]}`
 }
 
+// An ellipsis or a space that was copied along: no header of HTTP may carry it.
+const foreign = /[^\x21-\x7e]/
+
 /** What people put in the wrong variable, by what it begins with. */
 const kinds: readonly (readonly [RegExp, string])[] = [
+  [/^["'“‘]/, 'quotation marks'],
+  [foreign, 'a space or a sign that Slack uses in none, such as …'],
   [/^xoxb-/, 'a bot token (xoxb-…)'],
   [/^xapp-/, 'an app-level token (xapp-…)'],
   [/^xoxp-/, 'the token of a person (xoxp-…)'],
   [/^xoxe[.-]/, 'a token that expires (token rotation is on), which Tidings cannot keep fresh'],
-  [/^["'“‘]/, 'quotation marks'],
 ]
 
 function kindOf(value: string): string | null {

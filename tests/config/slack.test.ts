@@ -126,6 +126,9 @@ describe('what is wrong is said with what to do', () => {
     ['the token of a person', { ...one, SLACK_BOT_TOKEN: 'xoxp-1' }, [/slack\.bot_token holds the token of a person/]],
     ['a token that expires', { ...one, SLACK_BOT_TOKEN: 'xoxe.xoxb-1' }, [/slack\.bot_token .*expires/]],
     ['quotation marks', { ...one, SLACK_BOT_TOKEN: `"${bot}"` }, [/slack\.bot_token holds quotation marks/]],
+    ['curly quotation marks', { ...one, SLACK_BOT_TOKEN: `“${bot}”` }, [/slack\.bot_token holds quotation marks/]],
+    ['the example itself', { ...one, SLACK_BOT_TOKEN: 'xoxb-…' }, [/slack\.bot_token holds a space or a sign/]],
+    ['a space in a token', { ...one, SLACK_APP_TOKEN: 'xapp-1 2' }, [/slack\.app_token holds a space or a sign/]],
     ['nonsense for a token', { ...one, SLACK_APP_TOKEN: 'abc' }, [/slack\.app_token holds something other/]],
     ['a mode there is not', { ...one, TIDINGS_SLACK_MODE: 'rtm' }, [/slack\.mode: socket .*http or off/]],
     [

@@ -33,7 +33,7 @@ export interface SealedInstallations {
 export class TokenRefused extends NotLetIn {
   override name = 'TokenRefused'
   constructor(error: string, options?: ErrorOptions) {
-    super(`Slack refuses the bot token (${error}): copy it anew from "OAuth & Permissions" of the app`, options)
+    super(`Slack refuses the bot token (${error}): copy it anew from Install App, or install the app again`, options)
   }
 }
 
