@@ -42,10 +42,12 @@ function splitOnce(text: string, at: string): [string, string?] {
 
 // Bounded, so that a long message of nothing but asterisks costs nothing.
 const marked = /(^|[\s("'])(\*|_|~|`{1,3})(?=\S)([^\n]{1,400}?\S?)\2(?=$|[\s)"'.,:;!?])/gm
+// "> revenue", a line set off as a quotation: whoever sends one means its words.
+const quoted = /^[ \t]*(?:&gt;){1,3}[ \t]*/gm
 const emoji = /:(?:[a-z][a-z0-9_'+-]{1,60}|[+-]1):/g
 
 function unmarked(text: string): string {
-  let plain = text.replace(emoji, ' ')
+  let plain = text.replace(quoted, '').replace(emoji, ' ')
   // Marks nest: bold around italics around code.
   for (let depth = 0; depth < 3; depth++) plain = plain.replace(marked, '$1$3')
   return plain

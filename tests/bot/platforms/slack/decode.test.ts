@@ -5,6 +5,8 @@ test.for([
   ['<@U0BOT> revenue last week', 'revenue last week'],
   ['<@U0BOT|tidings>, revenue last week?', 'revenue last week?'],
   ['revenue &amp; orders &gt; 5 &lt; 9', 'revenue & orders > 5 < 9'],
+  ['&gt; revenue last week\n&gt; by region', 'revenue last week by region'],
+  ['&gt;&gt;&gt; *revenue*', 'revenue'],
   ['see <https://example.com/a?b=1&amp;c=2>', 'see https://example.com/a?b=1&c=2'],
   ['see <https://example.com|the plan> today', 'see the plan today'],
   ['ask <mailto:ana@example.com|ana@example.com>', 'ask ana@example.com'],
