@@ -156,7 +156,7 @@ export class StoreTooNew extends Error {
 export function openStore(url: string): Store {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 4,
+    max: 10,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     allowExitOnIdle: true,
