@@ -110,7 +110,8 @@ export function createHearing(parts: Parts): Hearing {
       const { message, response } = responded
       const { reply, replaces, key = message.id } = response
       const { chart: _chart, ...undrawn } = reply
-      const isDrawn = reply.chart !== null && platform.pictures !== 'none'
+      const isShown = platform.pictures !== 'none' && (platform.wantsPicture?.(reply) ?? true)
+      const isDrawn = reply.chart !== null && isShown
       const drawing = isDrawn ? drawings.add(() => parts.drawn(reply, message)) : null
       // Words that can't be written are not waited for by their picture.
       drawing?.catch(() => {})

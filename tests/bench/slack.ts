@@ -13,6 +13,7 @@ import { manyQuestions } from './questions.ts'
 
 const PER_SECOND = 20
 const SECONDS = 60
+const WARM_UP = 60
 /** Pictures come when there is time for them. */
 const LONGEST_WAIT_MS = 120_000
 
@@ -25,12 +26,13 @@ interface Posted {
 }
 
 /** Prints the lines of asking at a rate. */
-export async function benchSlack(databaseUrl: string, catalog: Catalog): Promise<void> {
+export async function benchSlack(databaseUrl: string, catalog: Catalog, scale: number): Promise<void> {
   await using bench = await connect(databaseUrl)
-  const questions = manyQuestions(catalog, PER_SECOND * SECONDS)
+  const all = manyQuestions(catalog, WARM_UP + PER_SECOND * SECONDS)
+  const questions = all.slice(WARM_UP)
   // The program has met questions before, not these.
-  for (const text of manyQuestions(catalog, 40)) bench.ask(`warm up ${text}`)
-  await bench.untilAnswered(LONGEST_WAIT_MS)
+  for (const text of all.slice(0, WARM_UP)) bench.ask(text)
+  await bench.untilPictures(LONGEST_WAIT_MS)
   bench.forget()
 
   const began = performance.now()
@@ -52,7 +54,9 @@ export async function benchSlack(databaseUrl: string, catalog: Catalog): Promise
   const pictures = asked.flatMap(({ event, posted }) =>
     posted.picture === null ? [] : [posted.picture - event.sentAt],
   )
-  printHead(`Slack: ${asked.length} questions of as many people, ${(asked.length / askedForSec).toFixed(1)} a second`)
+  printHead(
+    `Slack, demo × ${scale}: ${asked.length} questions of as many people, ${(asked.length / askedForSec).toFixed(1)} a second`,
+  )
   print(
     timesLine('event to posted words, charts on', words, {
       text: 'p50 ≤ 150 ms, p95 ≤ 500 ms',
@@ -77,7 +81,12 @@ export async function benchSlack(databaseUrl: string, catalog: Catalog): Promise
 }
 
 /** Prints how memory goes over many questions, asked as fast as they are answered. */
-export async function benchSlackMemory(databaseUrl: string, catalog: Catalog, count = 20_000): Promise<void> {
+export async function benchSlackMemory(
+  databaseUrl: string,
+  catalog: Catalog,
+  scale: number,
+  count = 20_000,
+): Promise<void> {
   await using bench = await connect(databaseUrl)
   const questions = manyQuestions(catalog, 1_200)
   const quarters: number[][] = [[], [], [], []]
@@ -93,7 +102,7 @@ export async function benchSlackMemory(databaseUrl: string, catalog: Catalog, co
   const means = quarters.map((each) => each.reduce((sum, one) => sum + one, 0) / each.length)
   const [, second = 0, , last = 0] = means
   const rate = count / ((performance.now() - began) / 1000)
-  printHead(`Slack: ${count} questions, ${questions.length} different, ${rate.toFixed(0)} a second`)
+  printHead(`Slack, demo × ${scale}: ${count} questions, ${questions.length} different, ${rate.toFixed(0)} a second`)
   print(
     oneLine(
       'memory by quarter',

@@ -8,6 +8,7 @@ import type { ChatMessage } from '../../message.ts'
 import type { Overview } from '../../overview.ts'
 import type { Hear, Platform } from '../../platform.ts'
 import { feedbackModal } from './blocks/feedback.ts'
+import { wantsPicture } from './blocks/picture.ts'
 import { authorizeBy, isNotInstalled, teamIn } from './authorize.ts'
 import { boltLog } from './bolt-log.ts'
 import { clientOptions, createClients, type ClientOf } from './clients.ts'
@@ -145,6 +146,7 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
   return {
     name: 'slack',
     pictures: 'after words',
+    wantsPicture,
     hasButtons: true,
     headsPictures: true,
     router: options.mode === 'http' || installing ? router : null,
