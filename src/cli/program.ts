@@ -56,7 +56,10 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
     const made = program.command(usage).description(description).exitOverride()
     made
       .option('--catalog <file>', 'the catalog of KPIs (default: sql/catalog.yml)')
-      .option('--database <url>', 'PostgreSQL with the KPI views (default: the embedded one)')
+      .option(
+        '--database <url>',
+        `PostgreSQL with the KPI views${made.name() === 'start' ? '' : ' (default: the embedded one)'}`,
+      )
       .option('--store <url>', 'where Tidings keeps its own schema `tidings`')
       .option('--home <dir>', 'where the embedded PostgreSQL lives (default: .tidings)')
       .option('--now <iso>', 'the clock, for questions about "last week"')
