@@ -12,20 +12,21 @@ interface Parts {
   readonly log: Logger
 }
 
-const path = '/slack/events'
+/** Where Slack sends all that happens. */
+export const eventsPath = '/slack/events'
 /** A click carries the message it was made on; nothing Slack sends comes near this. */
 const largestBody = 2 * 1024 * 1024
 
 export function createHttpReceiver({ router, signingSecret, patience, log }: Parts): ExpressReceiver {
   // Before a byte of it is read; without a length it is cut off where it gets too long.
-  router.post(path, ({ headers }, response, next) => {
+  router.post(eventsPath, ({ headers }, response, next) => {
     if (Number(headers['content-length'] ?? 0) <= largestBody) return next()
     response.writeHead(413, { connection: 'close' }).end()
   })
   return new ExpressReceiver({
     router,
     signingSecret,
-    endpoints: path,
+    endpoints: eventsPath,
     processBeforeResponse: true,
     bodyLimit: largestBody,
     logger: boltLog(log),

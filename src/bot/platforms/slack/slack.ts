@@ -14,7 +14,7 @@ import { boltLog } from './bolt-log.ts'
 import { clientOptions, createClients, type ClientOf } from './clients.ts'
 import { failureOf, faultOf } from './failures.ts'
 import { createGreeting } from './greet.ts'
-import { createHttpReceiver } from './http-receiver.ts'
+import { createHttpReceiver, eventsPath } from './http-receiver.ts'
 import { createInHand } from './in-hand.ts'
 import { serveInstalling } from './install.ts'
 import { listen, type Verdict } from './listeners.ts'
@@ -159,7 +159,8 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
           'Slack could not be asked whose the token is; it is asked again',
         )
       })
-      await socket?.start()
+      if (socket) await socket.start()
+      else log.info({ path: eventsPath }, 'ready for Slack over HTTP')
     },
     ...createSending({
       teams,
