@@ -16,9 +16,9 @@ export function authorizeBy(teams: Teams): Authorize<boolean> {
   }
 }
 
-/** Of what Bolt makes of a failure to authorize. */
-export function isNotInstalled(error: Error): boolean {
-  return 'original' in error && error.original instanceof NotInstalled
+/** Where Tidings is not installed, of what Bolt makes of a failure to authorize. Null: it failed otherwise. */
+export function notInstalled(error: Error): string | null {
+  return 'original' in error && error.original instanceof NotInstalled ? error.original.message : null
 }
 
 /** Throws where Tidings is not installed. */

@@ -49,7 +49,9 @@ function optionsFor({
       ...(slackApiUrl ? { authorizationUrl: new URL('../oauth/v2/authorize', slackApiUrl).href } : {}),
       callbackOptions: {
         failure(error, _options, _request, response) {
-          log.warn(faultOf(error), 'Slack workspace not installed')
+          // Cancelled, or come back to from another browser: nothing of ours to mend.
+          const isTheirs = /^slack_oauth_/.test(error.code)
+          log.warn(isTheirs ? { because: error.message } : faultOf(error), 'Slack workspace not installed')
           page(response, 400, 'Tidings was not installed. Go back to where you began and try again.')
         },
         success(installation, _options, _request, response) {

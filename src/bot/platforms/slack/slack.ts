@@ -9,7 +9,7 @@ import type { Overview } from '../../overview.ts'
 import type { Hear, Platform } from '../../platform.ts'
 import { feedbackModal } from './blocks/feedback.ts'
 import { wantsPicture } from './blocks/picture.ts'
-import { authorizeBy, isNotInstalled, teamIn } from './authorize.ts'
+import { authorizeBy, notInstalled, teamIn } from './authorize.ts'
 import { boltLog } from './bolt-log.ts'
 import { clientOptions, createClients, type ClientOf } from './clients.ts'
 import { failureOf, faultOf } from './failures.ts'
@@ -98,7 +98,9 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
     authorize: authorizeBy(teams),
   })
   app.error(async (error) => {
-    if (!isNotInstalled(error)) throw error
+    const because = notInstalled(error)
+    if (because === null) throw error
+    log.warn({ because }, 'not heard: install the app in that workspace')
   })
 
   const status = createStatus(log)
