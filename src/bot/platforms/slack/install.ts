@@ -50,7 +50,9 @@ function optionsFor({
       callbackOptions: {
         failure(error, _options, _request, response) {
           // Cancelled, or come back to from another browser: nothing of ours to mend.
-          const isTheirs = /^slack_oauth_/.test(error.code)
+          const isTheirs = ['slack_oauth_installer_authorization_error', 'slack_oauth_invalid_state'].includes(
+            error.code,
+          )
           log.warn(isTheirs ? { because: error.message } : faultOf(error), 'Slack workspace not installed')
           page(response, 400, 'Tidings was not installed. Go back to where you began and try again.')
         },
