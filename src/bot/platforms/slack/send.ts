@@ -179,6 +179,8 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
         const team = await teams.of(outgoing.to.place.workspace)
         return team ? await findMessage(clientOf(team.token), outgoing) : { kind: 'cannot tell' }
       } catch (error) {
+        // Sent again without having looked, it could stand there twice.
+        if (failureOf(error).kind === 'later') throw error
         log.warn({ ...faultOf(error), key: outgoing.key }, 'not looked for in Slack')
         return { kind: 'cannot tell' }
       }

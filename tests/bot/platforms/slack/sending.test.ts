@@ -333,9 +333,16 @@ describe('after a crash while sending', () => {
     expect(await open.slack.find!(replyTo(message, 'x', { onlyFor: message.author }))).toEqual({ kind: 'cannot tell' })
   })
 
-  test('Slack out of reach cannot be told', async () => {
+  test('Slack out of reach is to be asked later', async () => {
     const { message } = await asked()
     world.faults.status('conversations.replies', 1, 500)
+    await expect(open.slack.find!(replyTo(message, 'x'))).rejects.toThrow()
+    expect(await open.slack.find!(replyTo(message, 'x'))).toEqual({ kind: 'not there' })
+  })
+
+  test('where Tidings may not look, it cannot be told', async () => {
+    const { message } = await asked()
+    world.faults.next('conversations.replies', 1, 'missing_scope')
     expect(await open.slack.find!(replyTo(message, 'x'))).toEqual({ kind: 'cannot tell' })
   })
 })
