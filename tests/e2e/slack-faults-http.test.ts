@@ -84,8 +84,9 @@ test('stale and forged requests are refused, one of ten megabytes too, and the n
 })
 
 test('a revoked token does not end the program, and /readyz says what is wrong', async () => {
+  await using own = await ownDatabase()
   await using world = await startSlackWorld({ mode: 'http' })
-  await using server = await serveSlackApp(world, database)
+  await using server = await serveSlackApp(world, own.database)
   world.deliverTo(`${server.url}/slack/events`)
   await world.replyTo(await world.user('ana').dms(question))
   await world.revokeToken()
@@ -99,6 +100,7 @@ test('a revoked token does not end the program, and /readyz says what is wrong',
 })
 
 test('two workspaces install Tidings; one removes it, the other goes on, and after installing again both are answered', async () => {
+  await using own = await ownDatabase()
   await using world = await startSlackWorld({
     mode: 'http',
     installed: false,
@@ -111,7 +113,7 @@ test('two workspaces install Tidings; one removes it, the other goes on, and aft
     tokenKey: randomBytes(32),
     publicUrl: 'https://tidings.example',
   }
-  await using server = await serveSlackApp(world, database, { tokens })
+  await using server = await serveSlackApp(world, own.database, { tokens })
   world.deliverTo(`${server.url}/slack/events`)
   const isAnswered = async (team: Workspace) => {
     const asked = await world.user('ana', team).dms(question)
@@ -133,6 +135,12 @@ test('two workspaces install Tidings; one removes it, the other goes on, and aft
   await install(world, server, one!)
   await isAnswered(one!)
 })
+
+/** Instances that share a database are in the same Slack: whoever is free sends what is due. */
+async function ownDatabase() {
+  const own = await cloneDemo(inject('postgres'))
+  return { database: own, [Symbol.asyncDispose]: () => own.drop() }
+}
 
 /** As an administrator's browser does. */
 async function install(world: SlackWorld, { url }: SlackServer, team: Workspace): Promise<void> {

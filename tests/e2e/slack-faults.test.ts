@@ -106,9 +106,10 @@ test.for([
 })
 
 test('the database is away for ten seconds while people ask: all are answered afterwards, once', async () => {
-  const way = await cuttable(database.url)
+  await using own = await ownDatabase()
+  const way = await cuttable(own.database.url)
   await using world = await startSlackWorld({ mode: 'socket' })
-  const other = await openSlackApp(world, { ...database, url: way.url })
+  const other = await openSlackApp(world, { ...own.database, url: way.url })
   const asked: Message[] = []
   await way.cut()
   for (const [index, name] of ['ana', 'ben', 'chloe', 'dieter', 'emi', 'finn'].entries()) {
@@ -126,15 +127,16 @@ test('the database is away for ten seconds while people ask: all are answered af
 })
 
 test('told to end in the middle of a question, the program answers it and ends well', async () => {
+  await using own = await ownDatabase()
   await using world = await startSlackWorld({ mode: 'socket' })
   const environment = {
     SLACK_BOT_TOKEN: world.botToken,
     SLACK_APP_TOKEN: world.appToken,
     TIDINGS_SLACK_API_URL: world.apiUrl,
   }
-  const program = startProgram(['start', '--database', database.url, '--port', '0'], { environment })
+  const program = startProgram(['start', '--database', own.database.url, '--port', '0'], { environment })
   await world.until('the program to connect', () => world.sockets.connections() > 0 || undefined, 60_000)
-  const asked = await whileLocked(database.adminUrl, 'kpi.sales_hourly', async () => {
+  const asked = await whileLocked(own.database.adminUrl, 'kpi.sales_hourly', async () => {
     const said = await world.user('ana').says(`@tidings ${question}`, { in: '#sales' })
     await world.settled()
     program.kill('SIGTERM')
@@ -145,6 +147,12 @@ test('told to end in the middle of a question, the program answers it and ends w
   expect(await program.ended).toMatchObject({ code: 0, signal: null })
   expect(world.repliesTo(asked).map(digitsIn)).toEqual([expect.stringContaining(october)])
 })
+
+/** Instances that share a database are in the same Slack: whoever is free sends what is due. */
+async function ownDatabase() {
+  const own = await cloneDemo(inject('postgres'))
+  return { database: own, [Symbol.asyncDispose]: () => own.drop() }
+}
 
 async function answeredOnce(asked: Message): Promise<void> {
   expect(digitsIn(await slack.replyTo(asked))).toContain(october)
