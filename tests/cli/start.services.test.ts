@@ -90,7 +90,10 @@ describe('who asks', () => {
     const health = await fetch(`${running.url}/healthz`)
     expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }])
     const ready = await fetch(`${running.url}/readyz`)
-    expect([ready.status, await ready.json()]).toEqual([200, { database: 'ok', store: 'ok', delivery: 'ok', web: 'ok' }])
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { database: 'ok', store: 'ok', delivery: 'ok', web: 'ok' },
+    ])
     const metrics = await fetch(`${running.url}/metrics`)
     expect([metrics.status, metrics.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/plain')])
   })
