@@ -202,10 +202,10 @@ export function createDeliver(parts: Parts): Deliver {
     return { kind: 'refused', because }
   }
 
-  function noticeOf({ key, owner, to, parcel }: Entry, because: string): Entry | null {
+  function noticeOf({ key, owner, parcel }: Entry, because: string): Entry | null {
     const place = owner && platformOf(owner.platform)?.privately?.(owner)
     if (!place || parcel.kind === 'picture') return null
-    const reply = plainReply({ kind: 'command', text: words.notDelivered(to.place.conversation, because) })
+    const reply = plainReply({ kind: 'command', text: words.notDelivered(because) })
     const address = { place, onlyFor: null, handle: null }
     return { key: `${key} owner`, to: address, parcel: { kind: 'reply', reply }, owner: null }
   }

@@ -84,8 +84,8 @@ export const words = {
   changedFrom: (before: string, grain: string) => `from ${before} the ${grain} before`,
 
   givenUp: (because: string) => `it could not be delivered for half an hour (${because})`,
-  notDelivered: (place: string, because: string) =>
-    `My answer to you in ${place} could not be delivered: ${because}. Ask me here instead, or have me let in there again.`,
+  notDelivered: (because: string) =>
+    `My answer could not be delivered where you asked: ${because}. Ask me here instead, or have me let in there again.`,
   pictureFailed: 'The chart could not be drawn this time; the numbers are complete.',
 
   failed: {
