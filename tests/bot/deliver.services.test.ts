@@ -380,7 +380,10 @@ test('what is refused for good is told to its owner alone, once', async () => {
   await Promise.all([one.sweep(), other.sweep()])
   expect(await (await other.deliver.write(entry)).out).toEqual({ kind: 'already_sent' })
   expect(chat.posted).toMatchObject([
-    { conversation: 'ana', text: expect.stringContaining('could not be delivered where you asked: the channel is archived') },
+    {
+      conversation: 'ana',
+      text: expect.stringContaining('could not be delivered where you asked: the channel is archived'),
+    },
   ])
   expect(await row(entry.key)).toMatchObject({ state: 'refused', because: 'the channel is archived', handle: null })
 })
