@@ -11,7 +11,10 @@ export interface ValueAxis {
   readonly startsAtZero: boolean
 }
 
-/** A domain over `values`. Bars and areas need zero; a line may leave it out when it would be flat otherwise. */
+/**
+ * A domain over `values`, which are as `numberOf` reads them. Bars and areas need zero; a line may leave it out when it
+ * would be flat otherwise.
+ */
 export function valueAxis(values: readonly number[], format: Format, needsZero: boolean, count = 4): ValueAxis {
   let isFromZero = needsZero
   let low = Number.POSITIVE_INFINITY
@@ -25,7 +28,8 @@ export function valueAxis(values: readonly number[], format: Format, needsZero: 
     const zero = { value: 0, label: format.axis([0])[0] ?? '0' }
     return { domain: [0, 1], ticks: low > high ? [] : [zero], startsAtZero: true }
   }
-  if (low === high) isFromZero = true
+  // Nearer to one another than a double can divide, no round number lies between them, and `nice` may not end.
+  if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-12) isFromZero = true
   const isFar = (low > 0 && low > high * 0.6) || (high < 0 && high < low * 0.6)
   if (isFromZero || !isFar) [low, high] = [Math.min(0, low), Math.max(0, high)]
   const [from, to] = nice(low, high, count)

@@ -182,7 +182,8 @@ const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 export function numberOf(cell: Cell): number | null {
   if (typeof cell === 'boolean' || cell === null || cell === '') return null
   const value = Number(cell)
-  // Beyond this sums and squares overflow; no figure of anything is that large.
+  // Beyond these, sums and squares overflow and steps between ticks underflow; no figure of anything is that large or small.
+  if (Math.abs(value) < 1e-150) return 0
   return Math.abs(value) <= 1e150 ? value : null
 }
 
@@ -265,7 +266,7 @@ function targetOf({ query }: Answer, index: number | undefined, catalog: Catalog
   if (query.by.length > 0 || query.filters.length > 0 || query.window || query.share) return null
   if (query.shape.kind !== 'groups') return null
   const target = catalog.kpis.get(measure.kpi)?.target ?? null
-  return target !== null && target.per === query.grain ? target.value : null
+  return target !== null && target.per === query.grain ? numberOf(target.value) : null
 }
 
 function simple(kpi: Kpi | undefined): SimpleMeasure | null {

@@ -11,7 +11,7 @@ const KPIS = [...catalog.kpis.keys()]
 const number = fc.oneof(
   fc.double({ noDefaultInfinity: true, noNaN: true }),
   fc.integer(),
-  fc.constantFrom<Cell>(0, -0, null, 1e-300, 1e300, '9007199254740993'),
+  fc.constantFrom<Cell>(0, -0, null, 5e-324, 1e-300, 1e300, '9007199254740993'),
 )
 const member = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
