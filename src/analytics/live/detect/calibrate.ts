@@ -1,0 +1,71 @@
+/** How large a channel's evidence gets on its own history: a decayed histogram and its high quantile. */
+
+const BINS = 64
+/** The bins are eighths of octaves from a quarter on. */
+const PER_OCTAVE = 8
+const LOWEST = 0.25
+/** Points after which what was counted weighs half. */
+const HALF_LIFE = 4000
+const REFRESH = 16
+
+export interface Calibration {
+  bins: Float32Array
+  total: number
+  counted: number
+  /** The quantile, as of the last look. */
+  anchor: number
+}
+
+/** `usual` is the quantile of a series about which nothing is known yet. */
+export function newCalibration(usual: number): Calibration {
+  return { bins: new Float32Array(BINS), total: 0, counted: 0, anchor: usual }
+}
+
+/**
+ * What is believed beforehand: a tail between a normal's and a Laplace's that meets `usual` at 99.9 %, as the share that
+ * falls into each bin.
+ */
+function believed(usual: number): Float64Array {
+  const known = tables.get(usual)
+  if (known) return known
+  const beyond = (size: number) => 0.001 ** ((size / usual) ** 1.4)
+  const edge = (index: number) => LOWEST * 2 ** (index / PER_OCTAVE)
+  const table = Float64Array.from({ length: BINS }, (_, index) => beyond(edge(index)) - beyond(edge(index + 1)))
+  tables.set(usual, table)
+  return table
+}
+const tables = new Map<number, Float64Array>()
+
+export function learnCalibration(
+  memory: Calibration,
+  size: number,
+  weight: number,
+  usual: number,
+  prior: number,
+): void {
+  const bin = Math.floor(Math.log2(Math.max(size, LOWEST) / LOWEST) * PER_OCTAVE)
+  memory.bins[Math.min(BINS - 1, Math.max(0, bin))]! += weight
+  memory.total += weight
+  memory.counted++
+  if (memory.counted % REFRESH !== 0) return
+  const kept = 0.5 ** (REFRESH / HALF_LIFE)
+  for (let index = 0; index < BINS; index++) memory.bins[index]! *= kept
+  memory.total *= kept
+  memory.anchor = quantile(memory, usual, prior)
+}
+
+/** The size that one point of a thousand exceeds, by what was counted and what was believed beforehand. */
+function quantile({ bins, total }: Calibration, usual: number, prior: number): number {
+  const wanted = 0.001 * (total + prior)
+  const beforehand = believed(usual)
+  let above = 0
+  for (let index = BINS - 1; index > 0; index--) {
+    const counted = bins[index]!
+    const low = LOWEST * 2 ** (index / PER_OCTAVE)
+    const high = low * 2 ** (1 / PER_OCTAVE)
+    const here = counted + prior * beforehand[index]!
+    if (above + here >= wanted) return high - (high - low) * ((wanted - above) / here)
+    above += here
+  }
+  return LOWEST
+}

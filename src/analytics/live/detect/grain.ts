@@ -1,0 +1,45 @@
+/** The step of a series: the commonest distance between neighbours lately. */
+
+const KEPT = 32
+/** Shorter and longer steps are not told apart from noise in timestamps. */
+const ALIKE = 1.02
+
+export interface GrainMemory {
+  steps: Float32Array
+  count: number
+  grain: number
+}
+
+export function newGrain(given: number | null): GrainMemory {
+  return { steps: new Float32Array(KEPT), count: 0, grain: given ?? 0 }
+}
+
+/** Learns a distance in milliseconds. True when the step is now another one, so that all that was learnt by slots is void. */
+export function learnStep(memory: GrainMemory, step: number): boolean {
+  memory.steps[memory.count % KEPT] = step
+  memory.count++
+  // Each step early on, then a look each eight: a step that changed shows after sixteen.
+  if (memory.count > 16 && memory.count % 8 !== 0) return false
+  const found = commonest(memory.steps.subarray(0, Math.min(memory.count, KEPT)))
+  const known = memory.grain
+  if (known > 0 && found / known < ALIKE && known / found < ALIKE) return false
+  memory.grain = found
+  return known > 0
+}
+
+/** The median unless a shorter step is nearly as common: then neighbours are missing. */
+function commonest(steps: Float32Array): number {
+  const sorted = Array.from(steps).sort((a, b) => a - b)
+  let best = 0
+  let most = 0
+  for (let from = 0; from < sorted.length;) {
+    let to = from
+    while (to < sorted.length && sorted[to]! <= sorted[from]! * ALIKE) to++
+    if (to - from > most) {
+      most = to - from
+      best = sorted[(from + to - 1) >> 1]!
+    }
+    from = to
+  }
+  return best
+}

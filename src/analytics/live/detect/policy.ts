@@ -1,0 +1,39 @@
+/** From evidence to an incident: opened above one threshold, kept open above a lower one, at most so long. */
+
+export interface PolicyMemory {
+  open: boolean
+  /** Buckets it has been open. */
+  lasted: number
+  /** Buckets since it closed. */
+  since: number
+  /** Opened upward, downward or neither. */
+  sign: number
+  kind: 'spike' | 'drop' | 'shift' | 'silence' | null
+}
+
+/** Evidence of 1 is what opens at the chat operating point. */
+const KEEP = 0.55
+/** Within so many buckets after it closed, it goes on without being opened anew. */
+const JOIN = 3
+
+export function newPolicy(): PolicyMemory {
+  return { open: false, lasted: 0, since: 1e6, sign: 0, kind: null }
+}
+
+/** True while the incident is open. `longest`: after so many buckets the new state is the usual one. */
+export function decide(memory: PolicyMemory, evidence: number, longest: number): boolean {
+  if (memory.open) {
+    memory.lasted++
+    if (evidence < KEEP || memory.lasted >= longest) {
+      memory.open = false
+      memory.since = 0
+    }
+    return memory.open
+  }
+  memory.since = Math.min(memory.since + 1, 1e6)
+  const rejoins = memory.since <= JOIN && memory.lasted < longest && evidence >= 0.85
+  if (evidence < 1 && !rejoins) return false
+  memory.open = true
+  if (!rejoins) memory.lasted = 0
+  return true
+}
