@@ -29,7 +29,7 @@ export function learnStep(memory: GrainMemory, step: number): boolean {
 
 /** The median unless a shorter step is nearly as common: then neighbours are missing. */
 function commonest(steps: Float32Array): number {
-  const sorted = Array.from(steps).sort((a, b) => a - b)
+  const sorted = Array.from(steps).toSorted((a, b) => a - b)
   let best = 0
   let most = 0
   for (let from = 0; from < sorted.length;) {

@@ -33,7 +33,7 @@ export function judge(model: Model, point: Point, options: DetectorOptions, loca
   if (step > 0 && options.grain == null && learnStep(model.grain, step)) restart(model)
   const reading =
     model.warm === null
-      ? step_(model, point, value, step, options, local)
+      ? take(model, point, value, step, options, local)
       : warmed(model, point.at, value, local, options)
   model.last = point.at
   model.lastValue = value
@@ -56,7 +56,7 @@ function warmed(model: Model, at: number, value: number, local: Local, options: 
   model.last = null
   beginCalendar(model)
   for (const each of warm) {
-    step_(
+    take(
       model,
       { at: each.at, value: each.value },
       each.value,
@@ -130,7 +130,7 @@ function anchorOf(anchor: number): number {
   return Math.max(anchor, 3)
 }
 
-function step_(
+function take(
   model: Model,
   point: Point,
   value: number,

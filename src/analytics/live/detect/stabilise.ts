@@ -11,7 +11,7 @@ export interface Stabiliser {
 /** Chosen from the values of the warm-up. Series that go below zero have no natural zero, so they stay as they are. */
 export function chooseStabiliser(values: readonly number[]): Stabiliser {
   if (values.some((value) => value < 0)) return { unit: 0 }
-  const sizes = values.filter((value) => value > 0).sort((a, b) => a - b)
+  const sizes = values.filter((value) => value > 0).toSorted((a, b) => a - b)
   if (sizes.length === 0) return { unit: 1 }
   return { unit: STRAIGHT * sizes[sizes.length >> 1]! || Number.MIN_VALUE }
 }
