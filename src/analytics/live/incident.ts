@@ -21,6 +21,15 @@ export interface Expectation {
 export type Reason =
   /** Outside the normal range; `kind` is what the detector calls it: a spike, a drop, a shift, values that are stuck … */
   | { readonly kind: 'anomaly'; readonly found: string; readonly direction: 'up' | 'down' }
+  /** So much in the last seconds or minutes, while the bucket is filling, where `expected` is usual. */
+  | {
+      readonly kind: 'pace'
+      readonly direction: 'up' | 'down'
+      readonly from: string
+      readonly to: string
+      readonly value: number
+      readonly expected: number
+    }
   | { readonly kind: 'above' | 'below'; readonly bound: number }
   | { readonly kind: 'outside'; readonly low: number; readonly high: number }
   | {
@@ -103,6 +112,8 @@ export interface IncidentContent extends Expectation {
   readonly bucket: string
   /** Whether that bucket was still filling: `value` is so far, and `low` and `high` bound the whole bucket. */
   readonly isFilling: boolean
+  /** Of a bucket that is filling, what is usual by now; null where that cannot be said, or it is closed. */
+  readonly expectedSoFar: number | null
   /** Null: no data at all. */
   readonly value: number | null
   readonly reasons: readonly Reason[]
