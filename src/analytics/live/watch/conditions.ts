@@ -64,7 +64,9 @@ export function reasonsFor(condition: Condition, seen: Seen, bar: Bar): readonly
       return change(condition, seen, bar)
     case 'silent': {
       const { silentMs, lastAt } = seen
-      return silentMs !== null && silentMs >= condition.forMs ? [{ kind: 'silent', since: lastAt, forMs: silentMs }] : null
+      return silentMs !== null && silentMs >= condition.forMs
+        ? [{ kind: 'silent', since: lastAt, forMs: silentMs }]
+        : null
     }
   }
 }

@@ -86,8 +86,9 @@ export function surpriseIn(stretch: Stretch, outlooks: readonly Outlook[], unit:
   const { sum } = stretch
   const { expected, low, high } = usual
   const each = Math.max(unit, unitOf([stretch]))
-  if (sum > high && each > 0) return { direction: 'up', size: (tail(sum, high, each)) / beyondChance, expected }
-  if (sum < low && each > 0) return { direction: 'down', size: tail(Math.max(0, sum), low, each) / beyondChance, expected }
+  if (sum > high && each > 0) return { direction: 'up', size: tail(sum, high, each) / beyondChance, expected }
+  if (sum < low && each > 0)
+    return { direction: 'down', size: tail(Math.max(0, sum), low, each) / beyondChance, expected }
   return { direction: sum >= expected ? 'up' : 'down', size: 0, expected }
 }
 
