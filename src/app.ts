@@ -26,6 +26,7 @@ import { createBehind } from './bot/behind.ts'
 import { createCommand } from './bot/commands.ts'
 import { createConversation } from './bot/conversation.ts'
 import { createDeliver } from './bot/deliver.ts'
+import { createDrawings } from './bot/drawings.ts'
 import { createExplained } from './bot/explain.ts'
 import { createFeedback, type Verdict } from './bot/feedback.ts'
 import { createHearing } from './bot/hear.ts'
@@ -260,7 +261,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       return response
     },
     giveUp,
-    drawn: (reply, message) => conversation.drawn(reply, message),
+    drawings: createDrawings({ drawn: (reply, message) => conversation.drawn(reply, message), findReply }),
     async onAnswered({ place: { platform } }, reply, receipt, afterMs) {
       metrics.answered(platform, reply)
       if (receipt.kind === 'sent') metrics.replied(platform, afterMs)

@@ -1,6 +1,7 @@
 /** The JSON of `tidings ask --json` and `POST /api/ask`: a public contract that others script against (docs/cli.md). */
 import type { Cell, ResultColumn } from '../analytics/answer.ts'
 import type { KpiQuery } from '../analytics/kpi-query.ts'
+import type { Spec } from '../charts/spec.ts'
 
 export interface AskResult {
   readonly id: string | number | null
@@ -15,7 +16,7 @@ export interface AskResult {
   readonly truncated: boolean
   readonly asOf: string | null
   readonly sources: readonly string[]
-  readonly chart: { readonly kind: string; readonly spec: object; readonly altText: string } | null
+  readonly chart: { readonly kind: string; readonly spec: Spec; readonly altText: string } | null
   /** The reply's words, complete without the picture. */
   readonly text: string
   readonly choices: readonly { readonly label: string; readonly query: KpiQuery }[]

@@ -44,7 +44,7 @@ interface Parts {
   readonly threads: Threads
   readonly audit: Audit
   /** `place`: where it will be seen. */
-  readonly draw: (chart: Chart, place: Place) => Promise<Picture>
+  readonly draw: (chart: Drawable, place: Place) => Promise<Picture>
   /** Told of what nobody expected; the asker gets a sentence. */
   readonly onError: (error: unknown, message: Pick<Asking, 'id' | 'author'>) => void
 }
@@ -62,7 +62,10 @@ export interface Conversation {
 }
 
 /** A reply and the chart that belongs to it. */
-export type Undrawn = Reply & { readonly chart: Chart | null }
+export type Undrawn = Reply & { readonly chart: Drawable | null }
+
+/** As much of a chart as a picture is drawn from, which is what a kept reply has of it. */
+type Drawable = Pick<Chart, 'spec' | 'altText'>
 
 export function createConversation(parts: Parts): Conversation {
   async function answer(sent: Asking, signal?: AbortSignal) {

@@ -5,17 +5,18 @@
 import PQueue from 'p-queue'
 import type { Logger } from 'pino'
 import { showBusy, type Busy } from './busy.ts'
-import type { Undrawn } from './conversation.ts'
 import type { Deliver } from './deliver.ts'
+import type { Drawings } from './drawings.ts'
 import { conversationOf, type Inbox, type Left } from './inbox.ts'
 import { createLines } from './lines.ts'
 import type { ChatMessage } from './message.ts'
 import type { Address, Hear, Platform, Receipt } from './platform.ts'
 import type { Reply } from './reply.ts'
+import { words } from './replies/en.ts'
 import type { Response } from './response.ts'
 import { storable } from './storable.ts'
 
-/** How many questions are worked on at once, and how many pictures drawn; the others wait. */
+/** How many questions are worked on at once; the others wait. */
 const atOnce = 24
 /** A question that ended its process so often is not tried again. */
 const mostAttempts = 5
@@ -41,7 +42,7 @@ interface Parts {
   readonly respond: (message: ChatMessage) => Promise<Response | null>
   /** What is said of a message that cannot be answered whatever is tried. */
   readonly giveUp: (message: ChatMessage) => Response
-  readonly drawn: (reply: Undrawn, message: ChatMessage) => Promise<Reply>
+  readonly drawings: Drawings
   /** The words are out, or not yet, so long after the message was heard. */
   readonly onAnswered: (message: ChatMessage, reply: Reply, receipt: Receipt, afterMs: number) => Promise<void>
   readonly log: Logger
@@ -52,14 +53,13 @@ export interface Hearing {
   readonly hear: Hear
   /** Takes again what somebody took and did not answer. Called by the clock. */
   sweep(): Promise<void>
-  /** Resolves when all that was taken here is answered and written to the outbox. */
+  /** Resolves when all that was taken here is answered and written to the outbox; what only waits for its picture is left. */
   finish(): Promise<void>
 }
 
 export function createHearing(parts: Parts): Hearing {
-  const { inbox, deliver, log, longestTurnMs = usuallyLongestTurnMs } = parts
+  const { inbox, deliver, drawings, log, longestTurnMs = usuallyLongestTurnMs } = parts
   const questions = new PQueue({ concurrency: atOnce })
-  const drawings = new PQueue({ concurrency: atOnce })
   const conversations = createLines(100)
   /** What is being written down, by id: a message may come again before it is. */
   const unwritten = new Map<string, ReturnType<Inbox['take']>>()
@@ -105,38 +105,59 @@ export function createHearing(parts: Parts): Hearing {
     const endTurn = await turnOf(left)
     try {
       busy.stage = 'querying'
-      const responded = await questions.add(() => respond(left))
-      if (!responded) return true
-      const { message, response } = responded
-      const { reply, replaces, key = message.id } = response
-      const { chart: _chart, ...undrawn } = reply
-      const isShown = platform.pictures !== 'none' && (platform.wantsPicture?.(reply) ?? true)
-      const isDrawn = reply.chart !== null && isShown
-      const drawing = isDrawn ? drawings.add(() => parts.drawn(reply, message)) : null
-      // Words that can't be written are not waited for by their picture.
-      drawing?.catch(() => {})
-      const addsPicture = drawing !== null && platform.pictures === 'after words'
-      const shown = drawing === null || addsPicture ? undrawn : await drawing
-      await busy.over()
-      const to = addressOf(message, response.audience)
-      const parcel =
-        replaces === null
-          ? ({ kind: 'reply', reply: shown } as const)
-          : ({ kind: 'edit', of: replaces, reply: shown } as const)
-      const entry = { key, to, parcel, owner: message.author }
-      // With a picture to come it stays taken: whoever takes it again finds the words sent and adds the picture.
-      const { out } = await deliver.write(entry, addsPicture ? null : message.id)
-      endTurn()
-      const receipt = await out
-      await parts.onAnswered(message, shown, receipt, Date.now() - left.takenAt.getTime())
-      if (!addsPicture) return true
-      const full = await drawing
-      const of = replaces ?? key
-      const picture = { kind: 'picture', of, reply: full, picture: full.picture } as const
-      await deliver.write({ key: `${key} picture`, to, parcel: picture, owner: null }, message.id)
-      return true
+      const picture = await say(left, platform, busy, endTurn)
+      return picture === null || (await addPicture(picture))
     } finally {
       endTurn()
+    }
+  }
+
+  /** Answers in words, and in a picture where words wait for it. Gives the picture that is to be added; null: there is none. */
+  async function say(left: Left, platform: Platform, busy: Busy, endTurn: () => void): Promise<PictureToCome | null> {
+    const responded = await questions.add(() => respond(left))
+    if (!responded) return null
+    const { message, response } = responded
+    const { reply, replaces, key = message.id } = response
+    const { chart, ...undrawn } = reply
+    const isWanted = chart !== null && platform.pictures !== 'none' && (platform.wantsPicture?.(reply) ?? true)
+    const comes = !isWanted ? 'never' : !drawings.hasRoom() ? 'not now' : platform.pictures
+    const shown =
+      comes === 'with words'
+        ? await drawings.first(reply, message)
+        : comes === 'not now'
+          ? { ...undrawn, pictureMissing: words.pictureLeftOut }
+          : undrawn
+    await busy.over()
+    const to = addressOf(message, response.audience)
+    const parcel =
+      replaces === null
+        ? ({ kind: 'reply', reply: shown } as const)
+        : ({ kind: 'edit', of: replaces, reply: shown } as const)
+    const entry = { key, to, parcel, owner: message.author }
+    const addsPicture = comes === 'after words'
+    // With a picture to come it stays taken: whoever takes it again finds the words sent and adds the picture.
+    const { out } = await deliver.write(entry, addsPicture ? null : message.id)
+    endTurn()
+    const receipt = await out
+    await parts.onAnswered(message, shown, receipt, Date.now() - left.takenAt.getTime())
+    return addsPicture ? { key, of: replaces ?? key, to, message } : null
+  }
+
+  /** False: its message is left as it is, for whoever takes it again. */
+  async function addPicture({ key, of, to, message }: PictureToCome): Promise<boolean> {
+    const later = await drawings.later(key, message)
+    switch (later.kind) {
+      case 'left':
+        return false
+      case 'not said':
+        await inbox.answered(message)
+        return true
+      case 'drawn': {
+        const { reply } = later
+        const parcel = { kind: 'picture', of, reply, picture: reply.picture } as const
+        await deliver.write({ key: `${key} picture`, to, parcel, owner: null }, message.id)
+        return true
+      }
     }
   }
 
@@ -177,9 +198,20 @@ export function createHearing(parts: Parts): Hearing {
     },
     async finish() {
       isFinishing = true
+      drawings.finish()
       while (inHand.size > 0) await Promise.all(inHand.values())
     },
   }
+}
+
+/** Of words that are out. */
+interface PictureToCome {
+  /** Of the words. */
+  readonly key: string
+  /** Of the reply that it is put into. */
+  readonly of: string
+  readonly to: Address
+  readonly message: ChatMessage
 }
 
 function addressOf(message: ChatMessage, audience: Response['audience']): Address {

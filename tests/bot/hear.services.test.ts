@@ -232,6 +232,105 @@ test('a restart between words and picture adds the picture and says nothing twic
   await until(async () => (await inboxRow(message.id)).state === 'answered')
 })
 
+/** Answers with a chart, which is drawn when `release` is called. */
+function charts() {
+  chat.pictures = 'after words'
+  const picture = { id: 'p1', altText: 'a chart', width: 10, height: 10 }
+  const plain = saying('numbers')
+  const chart = { kind: 'line', spec: { mark: 'line' }, altText: 'a chart' } as const
+  const reply = { ...plain, chart, result: { ...plain.result, chart, rows: [[1], [2]] } }
+  const asked: ReturnType<typeof saying>[] = []
+  const waiting: (() => void)[] = []
+  let isReleased = false
+  return {
+    asked,
+    reply,
+    release: () => {
+      isReleased = true
+      for (const go of waiting.splice(0)) go()
+    },
+    options: {
+      respond: async ({ audience }: Parameters<typeof echo>[0]) => ({ reply, audience, replaces: null }),
+      drawn: async (undrawn: ReturnType<typeof saying>) => {
+        asked.push(undrawn)
+        if (!isReleased) await new Promise<void>((go) => waiting.push(go))
+        const { chart: _chart, ...words } = undrawn
+        return { ...words, picture }
+      },
+    },
+  }
+}
+
+test('when too many pictures wait, an answer says at once that it comes without; those that wait all come', async () => {
+  const { options, asked, release } = charts()
+  const instance = start({ ...options, mostUndrawn: 3 })
+  const heard = []
+  for (let n = 0; n < 10; n++) {
+    heard.push(await instance.hear(says(`${n}`)))
+    await until(() => chat.posted.length === n + 1)
+  }
+  expect(asked).toHaveLength(4)
+  const notes = await Promise.all(chat.posted.map(async ({ key }) => (await instance.outbox.find(key))!.parcel.reply))
+  const leftOut = expect.stringContaining('Too many charts')
+  expect(notes.map(({ pictureMissing }) => pictureMissing)).toEqual([
+    ...Array.from({ length: 7 }, () => null),
+    ...Array.from({ length: 3 }, () => leftOut),
+  ])
+  release()
+  await Promise.all(heard.map(({ answered }) => answered))
+  await instance.deliver.finish()
+  expect(chat.posted.filter(({ kind }) => kind === 'picture')).toHaveLength(7)
+  expect(await store.selectFrom('tidings.inbox').select('message').where('state', '=', 'taken').execute()).toEqual([])
+})
+
+test('what waits for its picture is no rows in memory: it is drawn from what was said', async () => {
+  const { options, asked, reply, release } = charts()
+  release()
+  const instance = start(options)
+  await (
+    await instance.hear(says('trend'))
+  ).answered
+  const [drawn] = asked
+  expect(drawn).toEqual(reply)
+  expect(drawn!.result.rows).not.toBe(reply.result.rows)
+})
+
+test('a picture whose words are no longer known is waited for by nobody', async () => {
+  const { options, asked, release } = charts()
+  const instance = start(options)
+  const heard = []
+  for (let n = 0; n < 5; n++) {
+    heard.push(await instance.hear(says(`${n}`)))
+    await until(() => chat.posted.length === n + 1)
+  }
+  const last = chat.posted.at(-1)!
+  await sql`DELETE FROM tidings.outbox WHERE key = ${last.key}`.execute(store)
+  release()
+  await Promise.all(heard.map(({ answered }) => answered))
+  expect(asked).toHaveLength(4)
+  expect(await inboxRow(last.key)).toMatchObject({ state: 'answered' })
+})
+
+test('who is told to end does not draw all the pictures that wait: they come from whoever is there then', async () => {
+  const { options, asked, release } = charts()
+  const ending = start({ ...options, heldForMs: 300 })
+  const heard = []
+  for (let n = 0; n < 7; n++) {
+    heard.push(await ending.hear(says(`${n}`)))
+    await until(() => chat.posted.length === n + 1)
+  }
+  const finished = ending.hearing.finish()
+  release()
+  await finished
+  expect(asked).toHaveLength(4)
+  const next = start({ ...options, heldForMs: 300 })
+  await until(
+    () => chat.posted.filter(({ kind }) => kind === 'picture').length === 7,
+    () => next.sweep(),
+  )
+  expect(chat.posted.filter(({ kind }) => kind === 'reply')).toHaveLength(7)
+})
+
 test('an edited question changes the answer that stands, and is an answer of its own where none stands', async () => {
   const instance = start()
   const first = says('revenue', { in: 'edits' })

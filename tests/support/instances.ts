@@ -2,6 +2,7 @@
 import { pino } from 'pino'
 import { openStore, type Store } from '../../src/analytics/store/store.ts'
 import { createDeliver, type Deliver, type DeliveryTimes } from '../../src/bot/deliver.ts'
+import { createDrawings } from '../../src/bot/drawings.ts'
 import { createHearing, type Hearing } from '../../src/bot/hear.ts'
 import type { Response } from '../../src/bot/response.ts'
 import { inboxInStore, type Inbox } from '../../src/bot/inbox.ts'
@@ -89,6 +90,7 @@ interface Options {
   readonly times?: Partial<DeliveryTimes>
   readonly now?: () => number
   readonly longestTurnMs?: number
+  readonly mostUndrawn?: number
 }
 
 export function startInstance(storeUrl: string, chat: Chat, options: Options = {}): Instance {
@@ -143,8 +145,12 @@ export function startInstance(storeUrl: string, chat: Chat, options: Options = {
     known: options.known ?? (async (message) => message),
     respond: async (message) => alive(await (options.respond ?? echo)(message)),
     giveUp,
-    drawn: async (reply, message) =>
-      alive(await (options.drawn ?? (async (plain): Promise<Reply> => plain))(reply, message)),
+    drawings: createDrawings({
+      drawn: async (reply, message) =>
+        alive(await (options.drawn ?? (async (plain): Promise<Reply> => plain))(reply, message)),
+      findReply: (key) => outbox.find(key),
+      ...(options.mostUndrawn !== undefined && { mostWaiting: options.mostUndrawn }),
+    }),
     onAnswered: async () => {},
     log,
     ...(options.longestTurnMs !== undefined && { longestTurnMs: options.longestTurnMs }),

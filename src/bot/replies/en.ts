@@ -87,6 +87,8 @@ export const words = {
   notDelivered: (because: string) =>
     `My answer could not be delivered where you asked: ${because}. Ask me here instead, or have me let in there again.`,
   pictureFailed: 'The chart could not be drawn this time; the numbers are complete.',
+  pictureLeftOut:
+    'Too many charts are being drawn right now, so this answer comes without one; the numbers are complete. Ask again in a minute to see it.',
 
   failed: {
     timed_out: 'The database took longer than it may. Ask for a shorter period or fewer groups.',
