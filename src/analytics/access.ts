@@ -118,7 +118,7 @@ function makePolicy(name: string, catalog: Catalog, roles: readonly Role[]): Pol
     policyViews.set(view.name, { view: view.name, columns, rowFilter, masked: [...masked] })
   }
   shareRelations(views, policyViews)
-  const rest = { kpis, views, access: noAccess(catalog.access), calendar: catalog.calendar }
+  const rest = { kpis, views, access: noAccess(catalog.access), calendar: catalog.calendar, streams: new Map() }
   const hash = hashOf([catalog.hash, [...kpis.keys()], [...policyViews.values()]])
   const { timezone, weekStarts, fiscalYearStarts } = catalog
   return { name, hash, catalog: { hash, timezone, weekStarts, fiscalYearStarts, ...rest }, views: policyViews }
@@ -206,6 +206,7 @@ function reduced(
     times,
     time: view.time && times.has('time') ? view.time : null,
     asOf: view.asOf !== null && !masked.has(view.asOf) ? view.asOf : null,
+    live: null,
     columns: new Map([...view.columns].filter(([name]) => named.has(name))),
   }
 }

@@ -4,10 +4,9 @@
  */
 import { createHash } from 'node:crypto'
 import { LineCounter, parseDocument, isNode, type Document } from 'yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
 import {
   AGGREGATIONS,
-  GRAINS,
   type Access,
   type Catalog,
   type Column,
@@ -20,7 +19,9 @@ import {
   type TimeColumn,
   type View,
 } from './catalog.ts'
-import { nearest } from './nearest.ts'
+import { catalogSchema, type measure, type simple, type time, type Written } from './catalog-schema.ts'
+import { bindStreams, type LiveTables, type Report } from './catalog-streams.ts'
+import { hint } from './nearest.ts'
 
 /** Something wrong in a catalog: where, what, and what to do. */
 export interface Fault {
@@ -53,100 +54,6 @@ export interface CatalogFile {
   readonly written: Written
   readonly lineOf: (path: readonly (string | number)[]) => number
 }
-
-const word = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'names are lower-case letters, digits and underscores')
-const words = z.array(z.string().min(1)).default([])
-const scalar = z.union([z.string(), z.number(), z.boolean()])
-const relation = z.string().regex(/^[^.]+\.[^.]+$/, 'write it schema-qualified: schema.name')
-const zone = z.string().refine(isZone, 'not an IANA time zone (Europe/Berlin, UTC, …)')
-
-const time = z.strictObject({
-  column: z.string().min(1),
-  grain: z.enum(GRAINS).default('day'),
-  label: z.string().optional(),
-  synonyms: words,
-  zone: zone.optional(),
-})
-const dimension = z.strictObject({
-  column: z.string().min(1),
-  label: z.string().optional(),
-  description: z.string().default(''),
-  synonyms: words,
-  values: z.record(z.string(), words).default({}),
-  within: word.optional(),
-  masked: z.boolean().default(false),
-})
-const where = z.record(z.string(), z.union([scalar.transform((value) => [value]), z.array(scalar).min(1)]))
-const simple = z
-  .strictObject({
-    sum: z.string().optional(),
-    count: z.union([z.literal(true), z.string()]).optional(),
-    count_distinct: z.string().optional(),
-    average: z.string().optional(),
-    min: z.string().optional(),
-    max: z.string().optional(),
-    median: z.string().optional(),
-    last: z.string().optional(),
-    where: where.optional(),
-  })
-  .refine(
-    (written) => AGGREGATIONS.filter((aggregation) => written[aggregation] !== undefined).length === 1,
-    `name exactly one of ${AGGREGATIONS.join(', ')} or ratio`,
-  )
-const measure = z.union([z.strictObject({ ratio: z.strictObject({ of: simple, over: simple }) }), simple])
-const role = z.strictObject({
-  kpis: z.union([z.literal('all'), z.array(word)]),
-  except: z.array(word).default([]),
-  rows: z.record(word, z.record(word, z.union([scalar.transform((value) => [value]), z.array(scalar)]))).default({}),
-  hide: z.array(z.string()).default([]),
-  unmasked: z.array(z.string()).default([]),
-  may_act_as: z.boolean().default(false),
-})
-/** The file's shape; `sql/catalog.schema.json` is printed from it. */
-export const catalogSchema = z.strictObject({
-  timezone: zone.default('UTC'),
-  week_starts: z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']).default('monday'),
-  fiscal_year_starts: z.int().min(1).max(12).default(1),
-  calendar: z.strictObject({ holidays: z.array(z.string()).default([]), events: relation.optional() }).optional(),
-  views: z.record(
-    word,
-    z.strictObject({
-      relation,
-      label: z.string().optional(),
-      description: z.string().default(''),
-      synonyms: words,
-      time: time.optional(),
-      other_times: z.record(word, time).default({}),
-      dimensions: z.record(word, dimension).default({}),
-      rows: z.strictObject({ label: z.string(), synonyms: words }).optional(),
-      as_of: z.string().optional(),
-    }),
-  ),
-  kpis: z.record(
-    word,
-    z.strictObject({
-      view: word,
-      measure,
-      also: z.array(z.enum(AGGREGATIONS)).default([]),
-      unit: z.string().default('count'),
-      label: z.string().optional(),
-      synonyms: words,
-      description: z.string().default(''),
-      good_when: z.enum(['up', 'down', 'steady']).default('up'),
-      owner: z.string().optional(),
-      target: z.strictObject({ value: z.number(), per: z.enum(GRAINS) }).optional(),
-    }),
-  ),
-  access: z
-    .strictObject({
-      default_role: word,
-      roles: z.record(word, role),
-      people: z.record(z.string(), z.array(word).min(1)).default({}),
-      channels: z.record(z.string(), word).default({}),
-    })
-    .optional(),
-})
-type Written = z.output<typeof catalogSchema>
 
 /** Parses the text of a catalog; faults carry their line. */
 export function readCatalog(text: string, file: string): CatalogFile | readonly Fault[] {
@@ -187,8 +94,15 @@ function faultsOfIssue(
   return [{ file, line: lineOf(path), path: path.join('.'), message }]
 }
 
-/** Checks a read catalog against the live columns and resolves every name, default and type. */
-export function bindCatalog(read: CatalogFile, live: LiveColumns): Catalog | readonly Fault[] {
+/**
+ * Checks a read catalog against the live columns and resolves every name, default and type. `tables` says what the tables
+ * that streams feed are like.
+ */
+export function bindCatalog(
+  read: CatalogFile,
+  live: LiveColumns,
+  tables: LiveTables = new Map(),
+): Catalog | readonly Fault[] {
   const { written } = read
   const faults: Fault[] = []
   const fault = (path: readonly (string | number)[], message: string) =>
@@ -268,6 +182,7 @@ export function bindCatalog(read: CatalogFile, live: LiveColumns): Catalog | rea
       dimensions,
       rows: view.rows ?? null,
       asOf: view.as_of ?? null,
+      live: view.live === undefined ? null : relationFrom(view.live),
       columns,
     })
   }
@@ -301,9 +216,10 @@ export function bindCatalog(read: CatalogFile, live: LiveColumns): Catalog | rea
   }
 
   const access = bindAccess(written, views, fault)
+  const streams = bindStreams(written, views, tables, fault)
   if (faults.length > 0) return faults
   return {
-    hash: hashOf([written, [...live].map(([relationOf, columns]) => [relationOf, [...columns.values()]])]),
+    hash: hashOf([withoutStreams(written), [...live].map(([name, columns]) => [name, [...columns.values()]])]),
     timezone: written.timezone,
     weekStarts: written.week_starts,
     fiscalYearStarts: written.fiscal_year_starts,
@@ -314,10 +230,14 @@ export function bindCatalog(read: CatalogFile, live: LiveColumns): Catalog | rea
     views,
     kpis,
     access,
+    streams,
   }
 }
 
-type Report = (path: readonly (string | number)[], message: string) => void
+/** What policies, caches and views depend on: streams change none of them. */
+function withoutStreams({ streams: _, views, ...rest }: Written): object {
+  return { ...rest, views: Object.entries(views).map(([name, { live: _live, ...view }]) => [name, view]) }
+}
 
 function bindMeasure(
   written: z.output<typeof measure>,
@@ -432,6 +352,11 @@ export function relationsOf(read: CatalogFile): readonly string[] {
   return [...new Set(Object.values(read.written.views).map((view) => view.relation))]
 }
 
+/** The tables that streams feed, as `schema.name`. */
+export function liveTablesOf(read: CatalogFile): readonly string[] {
+  return [...new Set(Object.values(read.written.views).flatMap((view) => view.live ?? []))]
+}
+
 function relationFrom(text: string): Relation {
   const dot = text.indexOf('.')
   return { schema: text.slice(0, dot), name: text.slice(dot + 1) }
@@ -457,19 +382,6 @@ function lineAt(document: Document, lines: LineCounter, path: readonly (string |
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
   }
   return 1
-}
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0
-  } catch {
-    return false
-  }
-}
-
-function hint(wanted: string, names: readonly string[]): string {
-  const near = nearest(wanted, names)
-  return near ? `; did you mean ${near}?` : ''
 }
 
 /** `order_value` → `Order value`. */

@@ -11,6 +11,10 @@ export const AGGREGATIONS = ['sum', 'count', 'count_distinct', 'average', 'min',
 /** How the rows of a group become one number. `last` is semi-additive: summed over members, the last value over time. */
 export type Aggregation = (typeof AGGREGATIONS)[number]
 
+/** What of events can be merged, whatever the order they come in. */
+export const STREAM_AGGREGATIONS = ['sum', 'count', 'count_distinct', 'min', 'max', 'last'] as const
+export type StreamAggregation = (typeof STREAM_AGGREGATIONS)[number]
+
 /** What kind of values a column holds, as far as questions, filters and charts care. */
 export type ColumnType = 'text' | 'number' | 'boolean' | 'date' | 'timestamp' | 'timestamptz' | 'other'
 
@@ -74,6 +78,8 @@ export interface View {
   readonly rows: { readonly label: string; readonly synonyms: readonly string[] } | null
   /** A timestamptz column whose maximum says how current the data is; without it the newest time value does. */
   readonly asOf: string | null
+  /** The table that streams feed, which the view shows after its history; a policy's catalog has none. */
+  readonly live: Relation | null
   /** Columns of the live relation that this catalog (or the policy that reduced it) may name, by column name. */
   readonly columns: ReadonlyMap<string, Column>
 }
@@ -141,6 +147,80 @@ export interface Access {
   readonly channels: ReadonlyMap<string, string>
 }
 
+/** A part of an event: names from the outside in. */
+export type FieldPath = readonly string[]
+
+/** What a stream makes of an event for one column of the live table, or, a distinct count, for windows alone. */
+export interface StreamMeasure {
+  readonly name: string
+  readonly aggregation: StreamAggregation
+  /** Null: the event itself is counted. */
+  readonly field: FieldPath | null
+  /** Only events in which each of the fields holds one of the values. */
+  readonly where: readonly { readonly field: FieldPath; readonly values: readonly Scalar[] }[]
+  /** Null: in no column of the live table. */
+  readonly column: StreamColumn | null
+}
+
+/** A column of the live table. */
+export interface StreamColumn extends Column {
+  readonly isNullable: boolean
+}
+
+export interface StreamDimension {
+  readonly name: string
+  readonly field: FieldPath
+  readonly column: StreamColumn
+}
+
+/** Events that are folded into a view's live table and its windows. */
+export interface EventStream {
+  readonly kind: 'events'
+  readonly name: string
+  readonly topic: string
+  readonly time: FieldPath
+  /** What tells an event from others, for dropping what a producer sends twice; null: nothing does. */
+  readonly id: FieldPath | null
+  /** Which types of events are counted and which are passed over; any other is a fault. Null: all are counted. */
+  readonly types: {
+    readonly field: FieldPath
+    readonly counted: readonly string[]
+    readonly ignored: readonly string[]
+  } | null
+  /** Where to begin when nothing was ever counted. */
+  readonly from: 'earliest' | 'latest'
+  /** Name of the view. */
+  readonly into: string
+  readonly live: Relation
+  /** The column of the live table that the view's time is. */
+  readonly timeColumn: StreamColumn
+  /** The column of the live table that keeps the newest event time; null: none does. */
+  readonly asOf: StreamColumn | null
+  readonly measures: readonly StreamMeasure[]
+  /** Set when each event is one row of its own: what of it goes where. Empty: events are merged by their dimensions. */
+  readonly rows: readonly { readonly column: StreamColumn; readonly field: FieldPath }[]
+  readonly dimensions: readonly StreamDimension[]
+  /** What is watched besides the whole: names of dimensions, sorted. */
+  readonly slices: readonly (readonly string[])[]
+  /** How far behind the newest an event may be before it is reported as very late. */
+  readonly lateMs: number
+  /** How far ahead of the clock an event may be. */
+  readonly aheadMs: number
+  /** For how long ids are remembered. */
+  readonly duplicatesMs: number
+}
+
+/** Finished points of KPIs that somebody else aggregates: `{kpi, time, dimensions, value}`. */
+export interface PointStream {
+  readonly kind: 'points'
+  readonly name: string
+  readonly topic: string
+  readonly from: 'earliest' | 'latest'
+  readonly aheadMs: number
+}
+
+export type Stream = EventStream | PointStream
+
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
 
 export interface Catalog {
@@ -154,6 +234,8 @@ export interface Catalog {
   readonly views: ReadonlyMap<string, View>
   readonly kpis: ReadonlyMap<string, Kpi>
   readonly access: Access
+  /** By name; a policy's catalog has none. */
+  readonly streams: ReadonlyMap<string, Stream>
 }
 
 /** `schema.name`, for people. */

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import type pg from 'pg'
 import { policiesOf } from './access.ts'
 import type { Catalog } from './catalog.ts'
-import { bindCatalog, CatalogFaulty, readCatalog, relationsOf, type CatalogFile } from './catalog-file.ts'
+import { bindCatalog, CatalogFaulty, liveTablesOf, readCatalog, relationsOf, type CatalogFile } from './catalog-file.ts'
 import { createGuard, type Guard } from './guard/guard.ts'
-import { readLiveColumns, relationNames } from './live-columns.ts'
+import { readLiveColumns, readLiveTables, relationNames } from './live-columns.ts'
 import type { Policy } from './policy.ts'
 import { describeMode, type ModeFound } from './policy-views/mode.ts'
 import { withClient } from './with-client.ts'
@@ -84,7 +84,7 @@ async function bind(client: pg.Client, read: CatalogFile): Promise<Catalog> {
   const live = wanted.every((each) => found.has(each))
     ? found
     : await readLiveColumns(client, [...wanted, ...(await relationNames(client))])
-  const catalog = bindCatalog(read, live)
+  const catalog = bindCatalog(read, live, await readLiveTables(client, liveTablesOf(read)))
   if (!('hash' in catalog)) throw new CatalogFaulty(catalog)
   return catalog
 }

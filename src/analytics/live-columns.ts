@@ -1,6 +1,7 @@
 /** The columns that relations have in the live database, for binding a catalog. */
 import type { Column, ColumnType } from './catalog.ts'
 import type { LiveColumns } from './catalog-file.ts'
+import type { LiveTable, LiveTables } from './catalog-streams.ts'
 
 /** The part of a connection that is needed to ask trusted questions. */
 export interface Asking {
@@ -29,6 +30,60 @@ export async function readLiveColumns(client: Asking, relations: readonly string
     found.set(row.relation, columns)
   }
   return found
+}
+
+const TABLES = `
+  SELECT n.nspname || '.' || c.relname AS relation, a.attname AS name,
+         NOT (a.attnotnull OR t.typnotnull) AS "isNullable",
+         a.atthasdef OR a.attidentity <> '' OR t.typdefault IS NOT NULL AS "hasDefault"
+  FROM pg_class c
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+  JOIN pg_type t ON t.oid = a.atttypid
+  WHERE c.relkind IN ('r', 'p') AND n.nspname || '.' || c.relname = ANY ($1::text[])`
+
+// A partial index, one over an expression, or one that is not there yet finds no row again.
+const KEYS = `
+  SELECT n.nspname || '.' || c.relname AS relation, i.indnullsnotdistinct AS "nullsAreEqual",
+         ARRAY (SELECT a.attname::text FROM pg_attribute a
+                WHERE a.attrelid = c.oid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])) AS columns
+  FROM pg_index i
+  JOIN pg_class c ON c.oid = i.indrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
+    AND n.nspname || '.' || c.relname = ANY ($1::text[])`
+
+/** What the tables are like that streams are merged into; what is no table is absent. */
+export async function readLiveTables(client: Asking, relations: readonly string[]): Promise<LiveTables> {
+  if (relations.length === 0) return new Map()
+  const columnsOf = await readLiveColumns(client, relations)
+  const columns = await client.query(TABLES, [relations])
+  const keys = await client.query(KEYS, [relations])
+  const found = new Map<string, MutableTable>()
+  for (const { relation, name, isNullable, hasDefault } of columns.rows as ColumnRow[]) {
+    const column = columnsOf.get(relation)?.get(name)
+    if (!column) continue
+    const table: MutableTable = found.get(relation) ?? { columns: new Map(), keys: [] }
+    table.columns.set(name, { ...column, isNullable, hasDefault })
+    found.set(relation, table)
+  }
+  for (const { relation, ...key } of keys.rows as (Key & { readonly relation: string })[])
+    found.get(relation)?.keys.push(key)
+  return found
+}
+
+type Key = LiveTable['keys'][number]
+
+interface MutableTable {
+  readonly columns: Map<string, NonNullable<ReturnType<LiveTable['columns']['get']>>>
+  readonly keys: Key[]
+}
+
+interface ColumnRow {
+  readonly relation: string
+  readonly name: string
+  readonly isNullable: boolean
+  readonly hasDefault: boolean
 }
 
 /** `schema.name` of what there is to read, for hints; the first few thousand. */

@@ -13,3 +13,9 @@ export function nearest(wanted: string, candidates: readonly string[]): string |
   }
   return best
 }
+
+/** `; did you mean NAME?`, or nothing when no name is near. */
+export function hint(wanted: string, names: readonly string[]): string {
+  const near = nearest(wanted, names)
+  return near ? `; did you mean ${near}?` : ''
+}

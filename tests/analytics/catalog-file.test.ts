@@ -3,11 +3,11 @@ import { z } from 'zod'
 import type { Column, ColumnType } from '../../src/analytics/catalog.ts'
 import {
   bindCatalog,
-  catalogSchema,
   readCatalog,
   type Fault,
   type LiveColumns,
 } from '../../src/analytics/catalog-file.ts'
+import { catalogSchema } from '../../src/analytics/catalog-schema.ts'
 
 const live: LiveColumns = new Map([
   [

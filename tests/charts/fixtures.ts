@@ -55,6 +55,7 @@ const sales: View = {
   dimensions: new Map(),
   rows: null,
   asOf: null,
+  live: null,
   columns: new Map(),
 }
 
@@ -78,6 +79,7 @@ export const catalog: Catalog = {
     kpi('visitors', 'Visitors', 'count', simple('count_distinct')),
   ]),
   access: { defaultRole: 'all', roles: new Map(), people: new Map(), channels: new Map() },
+  streams: new Map(),
 }
 
 export const column = {
