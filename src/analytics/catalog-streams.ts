@@ -40,7 +40,10 @@ export function bindStreams(
     const at = ['streams', name]
     const other = topics.get(from.topic)
     if (other !== undefined)
-      report([...at, 'topic'], `${other} reads ${from.topic} already: a topic feeds one stream, which may tell types apart`)
+      report(
+        [...at, 'topic'],
+        `${other} reads ${from.topic} already: a topic feeds one stream, which may tell types apart`,
+      )
     topics.set(from.topic, name)
     if (from.kind === 'points') {
       streams.set(name, { kind: 'points', name, topic: from.topic, from: from.from, aheadMs: from.ahead })
@@ -70,7 +73,10 @@ interface About {
 
 function bindEvents({ name, from, view, tables, at, report }: About): EventStream | null {
   if (!view.live) {
-    report([...at, 'into'], `${view.name} has no live table: give it one, live: schema.table, and show it in ${relationName(view.relation)}`)
+    report(
+      [...at, 'into'],
+      `${view.name} has no live table: give it one, live: schema.table, and show it in ${relationName(view.relation)}`,
+    )
     return null
   }
   const relation = relationName(view.live)

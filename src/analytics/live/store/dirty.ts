@@ -14,10 +14,7 @@ export interface DirtyMark {
 }
 
 /** Takes away the marks of a shard, each once, oldest first; inside the transaction that decides what they mean. */
-export async function takeDirty(
-  transaction: Pick<Store, 'getExecutor'>,
-  shard: number,
-): Promise<readonly DirtyMark[]> {
+export async function takeDirty(transaction: Pick<Store, 'getExecutor'>, shard: number): Promise<readonly DirtyMark[]> {
   const { rows } = await sql<DirtyMark>`
     WITH taken AS (DELETE FROM tidings.dirty WHERE shard = ${shard} RETURNING view, slice, bucket)
     SELECT DISTINCT view, slice, bucket FROM taken ORDER BY bucket, view, slice`.execute(transaction)

@@ -21,7 +21,6 @@ export interface Watermark {
   readonly waiting: number
 }
 
-
 /** Of the views that streams feed, by name. */
 export async function readWatermarks(
   store: Pick<Store, 'getExecutor'>,
