@@ -235,7 +235,7 @@ export function bindCatalog(
 }
 
 /** What policies, caches and views depend on: streams change none of them. */
-function withoutStreams({ streams: _, views, ...rest }: Written): object {
+function withoutStreams({ streams: _streams, views, ...rest }: Written): object {
   return { ...rest, views: Object.entries(views).map(([name, { live: _live, ...view }]) => [name, view]) }
 }
 
