@@ -1,6 +1,7 @@
 /** The commands of `tidings`, their options and help; each command's work is in a file of its own, loaded when used. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ConfigFaulty, loadConfig, type Config, type Given } from '../config.ts'
+import type { GoodWhen } from '../analytics/catalog.ts'
 import { CatalogFaulty } from '../analytics/catalog-file.ts'
 import { DatabaseNotThere, StoreNotAllowed } from '../analytics/not-there.ts'
 import { StoreTooNew } from '../analytics/store/store.ts'
@@ -93,6 +94,21 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
   )
     .option('--batch', 'read {"id", "sql", "as"?} lines from stdin')
     .option('--run', 'also run what is safe, as it would be in chat')
+
+  command<{ csv?: string; time?: string; value?: string; goodWhen?: GoodWhen; batch?: boolean }>(
+    'detect',
+    'play a history through the live detector: what would have been posted',
+    async (flags, _args, common) => (await import('./detect.ts')).detect(flags, common),
+  )
+    .option('--csv <file>', 'one series: a row a bucket')
+    .option('--time <column>', 'the column of times (default: found by name or content)')
+    .option('--value <column>', 'the column of values (default: found by name or content)')
+    .addOption(
+      new Option('--good-when <direction>', 'movement this way is no anomaly; steady: both count')
+        .choices(['up', 'down', 'steady'])
+        .default('steady'),
+    )
+    .option('--batch', 'read {"id", "csv"} lines from stdin')
 
   command<{ minAccuracy?: number; planner?: string }>(
     'eval <file>',

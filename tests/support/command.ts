@@ -1,5 +1,6 @@
 /** Runs a command of `tidings` in this process, as the program itself does, and gives what it printed. */
 import { Readable } from 'node:stream'
+import type { Reading } from '../../src/analytics/live/detect/reading.ts'
 import type { AskResult } from '../../src/bot/ask-result.ts'
 import { runCommand } from '../../src/cli/program.ts'
 
@@ -11,8 +12,12 @@ export interface Ran {
   readonly lines: readonly Line[]
 }
 
-/** A line of `ask` or `check-sql`. */
-export interface Line extends Partial<AskResult> {
+/** A line of `ask`, `check-sql` or `detect`. */
+export interface Line extends Partial<Omit<AskResult, 'kind'>>, Partial<Omit<Reading, 'kind'>> {
+  readonly kind?: AskResult['kind'] | Reading['kind']
+  readonly time?: string
+  readonly value?: number | null
+  readonly points?: readonly (Reading & { readonly time: string; readonly value: number | null })[]
   readonly verdict?: 'safe' | 'unsafe'
   readonly rule?: string | null
 }

@@ -179,6 +179,7 @@ function take(
     cusum: Math.max(traces.cusumUp, traces.cusumDown),
   }
   const wide = caution(model)
+  const lasting = wide * (1 + Math.max(0, 1 - (model.bucket * model.grain.grain) / (2 * WEEK)))
   let power = 0
   const counts = (sign: number) => options.goodWhen === 'steady' || (options.goodWhen === 'up' ? sign < 0 : sign > 0)
   const add = (evidence: number, sign: number) => {
@@ -189,11 +190,11 @@ function take(
   add((damp * sizes.up) / (BEYOND.up * wide * anchorOf(own.up.anchor)), 1)
   add((damp * sizes.down) / (BEYOND.down * wide * anchorOf(own.down.anchor)), -1)
   const still = Math.abs(zs) < 1.5 ? 0.3 : 1
-  add((still * sizes.few) / (BEYOND.few * wide * Math.max(own.few.anchor, 4)), Math.sign(traces.few))
-  add((still * sizes.many) / (BEYOND.many * wide * Math.max(own.many.anchor, 4)), Math.sign(traces.many))
-  add((still * sizes.energy) / (BEYOND.energy * wide * Math.max(own.energy.anchor, 1.8)), Math.sign(zs))
+  add((still * sizes.few) / (BEYOND.few * lasting * Math.max(own.few.anchor, 4)), Math.sign(traces.few))
+  add((still * sizes.many) / (BEYOND.many * lasting * Math.max(own.many.anchor, 4)), Math.sign(traces.many))
+  add((still * sizes.energy) / (BEYOND.energy * lasting * Math.max(own.energy.anchor, 1.8)), Math.sign(zs))
   add(
-    (still * sizes.cusum) / (BEYOND.cusum * wide * Math.max(own.cusum.anchor, 8)),
+    (still * sizes.cusum) / (BEYOND.cusum * lasting * Math.max(own.cusum.anchor, 8)),
     traces.cusumUp > traces.cusumDown ? 1 : -1,
   )
   const runs = Math.max(same, zero, silence) / (NATS * wide)
