@@ -13,6 +13,7 @@ export default defineConfig({
           exclude: ['tests/**/*.services.test.ts', 'tests/e2e/**'],
           // They share no state, so that the modules they all import are loaded once.
           isolate: false,
+          setupFiles: 'tests/support/nothing-outside.ts',
           // Tables of hundreds of questions, on machines that do other things besides.
           testTimeout: 60_000,
         },
