@@ -1,0 +1,53 @@
+import type { Finding } from '../../../../src/analytics/live/watch/finding.ts'
+import type { Rule } from '../../../../src/analytics/live/rule.ts'
+
+export const HOUR = 3_600_000
+export const START = Date.parse('2026-11-16T08:00:00Z')
+
+export function ruleOf(over: Partial<Rule> = {}): Rule {
+  return {
+    id: 'revenue_drop',
+    kpi: 'revenue',
+    slice: { kind: 'whole' },
+    grain: 'hour',
+    when: { kind: 'anomaly', direction: 'bad' },
+    buckets: { n: 1, of: 1 },
+    minimumChange: null,
+    minimumVolume: null,
+    minimumDurationMs: 0,
+    coolDownMs: 0,
+    quiet: null,
+    severity: 'warning',
+    tell: ['web:local/owner'],
+    owner: null,
+    ...over,
+  }
+}
+
+/** A closed hour of revenue, 1,000 expected; a value clearly off has a reason and is due. */
+export function findingOf(hour: number, value: number, over: Partial<Finding> = {}): Finding {
+  const isOff = Math.abs(value - 1000) > 200
+  return {
+    rule: ruleOf(),
+    view: 'sales',
+    members: {},
+    bucket: START + hour * HOUR,
+    bucketTo: START + (hour + 1) * HOUR,
+    at: START + (hour + 1) * HOUR,
+    isFilling: false,
+    value,
+    expected: 1000,
+    low: 800,
+    high: 1200,
+    expectedSoFar: null,
+    reasons: isOff
+      ? [{ kind: 'anomaly', found: value < 1000 ? 'drop' : 'spike', direction: value < 1000 ? 'down' : 'up' }]
+      : null,
+    isDue: isOff,
+    isCalm: !isOff,
+    isBad: value < 1000,
+    adds: true,
+    series: () => [],
+    ...over,
+  }
+}
