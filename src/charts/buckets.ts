@@ -57,6 +57,12 @@ export function bucketsOf(answer: Answer, cells: readonly Cell[], catalog: Catal
   })
 }
 
+/** The bucket that begins at a moment, in a zone. */
+export function bucketAt(moment: string, grain: Grain, zone: string, state: Bucket['state'] = 'whole'): Bucket {
+  const wall = wallIn(moment, zone)
+  return { at: LENGTH[grain] < DAY ? Date.parse(moment) : Math.floor(wall / DAY) * DAY, wall, grain, state }
+}
+
 /**
  * Whether data began noticeably later than this bucket did. The day of the first record counts as there, and so does a
  * bucket that lacks a holiday at its start.

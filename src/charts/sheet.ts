@@ -176,7 +176,7 @@ function told(cells: readonly Cell[], names: readonly string[]): readonly string
   })
 }
 
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
+export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 
 /** A cell as a number; null for what is none. Beyond 2^53 the picture is as exact as a double. */
 export function numberOf(cell: Cell): number | null {

@@ -21,7 +21,12 @@ export interface TimePlot {
 }
 
 /** The horizontal axis of time under a plot of this size. */
-export function timePlot(sheet: Sheet, room: Room, inset: Inset, series: Series): TimePlot {
+export function timePlot(
+  sheet: Pick<Sheet, 'weekStarts' | 'locale'>,
+  room: Room,
+  inset: Inset,
+  series: Series,
+): TimePlot {
   const width = room.width - inset.left - inset.right
   const height = room.height - inset.top - inset.bottom
   const buckets = series.points.map((point) => point.bucket)
