@@ -1,0 +1,238 @@
+/** An incident in words: what is told, edited and in the end resolved in one message. Every figure is of its content. */
+import type { Catalog, Kpi } from '../../analytics/catalog.ts'
+import type { Circumstance, Driver, IncidentContent, Members } from '../../analytics/live/incident.ts'
+import type { WatchedGrain } from '../../analytics/live/rule.ts'
+import { formatOf, sharePercent, type Format } from '../../charts/format.ts'
+import { dateFormat } from '../../charts/intl.ts'
+import { sentences } from './en-alerts.ts'
+
+export interface AlertWords {
+  /** What happened, in one line: the number and how far it is from normal. */
+  readonly headline: string
+  /** Which bucket, against what, since when; stands under a picture's title. */
+  readonly subtitle: string
+  /** What explains it and what else is known, a line each. */
+  readonly lines: readonly string[]
+  /** Rule, owner and how current the data is. */
+  readonly small: string
+}
+
+interface Teller {
+  readonly catalog: Catalog
+  /** BCP 47. */
+  readonly locale: string
+}
+
+/** Drivers beyond these are not read. */
+const mostDrivers = 4
+const mostJoined = 4
+
+export function alertWords(incident: IncidentContent, { catalog, locale }: Teller): AlertWords {
+  const kpi = catalog.kpis.get(incident.kpi)
+  const zone = zoneOf(incident.kpi, catalog)
+  const format = formatOf(kpi?.unit ?? null, locale)
+  const say = { incident, kpi, catalog, locale, zone, format }
+  return {
+    headline: headlineOf(say),
+    subtitle: subtitleOf(say),
+    lines: [...explanationOf(say), ...joinedOf(say), ...circumstancesOf(say)],
+    small: smallOf(say),
+  }
+}
+
+interface Saying extends Teller {
+  readonly incident: IncidentContent
+  readonly kpi: Kpi | undefined
+  readonly zone: string
+  readonly format: Format
+}
+
+function headlineOf({ incident, kpi, locale, zone, format }: Saying): string {
+  const name = labelOf(kpi, incident.kpi, incident.members)
+  const { value, expected, direction, total } = incident
+  if (incident.phase === 'resolved') {
+    const lasted = durationOf(Date.parse(incident.resolvedAt ?? incident.asOf) - Date.parse(incident.from), locale)
+    if (total === null || total === 0) return sentences.resolved(name, lasted)
+    return sentences.resolvedBy(name, lasted, format.words(Math.abs(total)), total < 0 ? 'below' : 'above')
+  }
+  if (direction === 'silent') {
+    const silent = incident.reasons.find((reason) => reason.kind === 'silent')
+    const since = silent?.kind === 'silent' ? silent.since : null
+    return sentences.silent(name, since === null ? null : momentOf(since, incident.asOf, zone, locale))
+  }
+  if (value === null) return sentences.noValue(name)
+  const told = incident.isFilling ? sentences.soFar(format.words(value)) : format.words(value)
+  const away = expected === null ? null : format.distance(value, expected)
+  if (expected !== null && away !== null) return sentences.away(name, told, away, value < expected ? 'below' : 'above')
+  const [reason] = incident.reasons
+  if (reason && (reason.kind === 'above' || reason.kind === 'below'))
+    return sentences.beyond(name, told, reason.kind, format.words(reason.bound))
+  if (expected !== null) return sentences.insteadOf(name, told, format.words(expected))
+  return sentences.is(name, told)
+}
+
+function subtitleOf({ incident, zone, locale, format }: Saying): string {
+  const { expected, low, high } = incident
+  const bucket = bucketWords(incident.bucket, incident.grain, incident.asOf, zone, locale)
+  const parts = [bucket]
+  if (expected !== null)
+    parts.push(
+      sentences.normal(
+        format.words(expected),
+        low === null ? null : format.short(low),
+        high === null ? null : format.short(high),
+      ),
+    )
+  if (incident.from !== incident.bucket)
+    parts.push(sentences.since(momentOf(incident.from, incident.asOf, zone, locale)))
+  return parts.join(' · ')
+}
+
+function explanationOf({ incident, format, locale, catalog }: Saying): string[] {
+  const { explanation, kpi } = incident
+  if (explanation === null) return []
+  const lines: string[] = []
+  const { drivers, isBroad, effects } = explanation
+  if (drivers.length > 0) {
+    const shown = drivers.slice(0, mostDrivers)
+    lines.push(
+      shown.length === 1
+        ? sentences.driver(driverWords(shown[0]!, kpi, catalog), shareOf(shown[0]!, locale), figures(shown[0]!, format))
+        : sentences.drivers,
+    )
+    if (shown.length > 1)
+      for (const each of shown)
+        lines.push(
+          `• ${sentences.driver(driverWords(each, kpi, catalog), shareOf(each, locale), figures(each, format))}`,
+        )
+    if (drivers.length > shown.length) lines.push(sentences.moreDrivers(drivers.length - shown.length))
+  } else if (isBroad) lines.push(sentences.broad)
+  if (effects !== null) lines.push(sentences.effects(signed(effects.rate, format), signed(effects.mix, format)))
+  return lines
+}
+
+function joinedOf({ incident, catalog, locale }: Saying): string[] {
+  const moved = incident.joined.filter((each) => each.value !== null && each.expected !== null)
+  if (moved.length === 0) return []
+  const shown = moved.slice(0, mostJoined).map((each) => {
+    const kpi = catalog.kpis.get(each.kpi)
+    const format = formatOf(kpi?.unit ?? null, locale)
+    const away = format.distance(each.value!, each.expected!)
+    const name = labelOf(kpi, each.kpi, each.members)
+    return away === null
+      ? `${name} ${format.short(each.value!)}`
+      : `${name} ${sentences.side(away, each.value! < each.expected! ? 'below' : 'above')}`
+  })
+  return [sentences.also(shown, moved.length - shown.length)]
+}
+
+function circumstancesOf({ incident, catalog, locale, format }: Saying): string[] {
+  const all = incident.explanation?.circumstances ?? []
+  const before = all.filter((each): each is Circumstance & { kind: 'before' } => each.kind === 'before')
+  return [
+    ...(before.length === 0
+      ? []
+      : [
+          sentences.before(
+            before.map((each) => format.short(each.value)),
+            before.every((each) => each.ago === 'week') ? 'week' : 'day',
+          ),
+        ]),
+    ...all.flatMap((each) => {
+      switch (each.kind) {
+        case 'holiday':
+          return [sentences.holiday(each.name)]
+        case 'event':
+          return [sentences.event(each.name)]
+        case 'kpi': {
+          const kpi = catalog.kpis.get(each.kpi)
+          if (!kpi) return []
+          const other = formatOf(kpi.unit, locale)
+          return [sentences.otherKpi(kpi.label, other.words(each.value), other.words(each.expected))]
+        }
+        case 'before':
+          return []
+      }
+    }),
+    ...(incident.phase === 'recovering' ? [sentences.recovering] : []),
+  ]
+}
+
+function smallOf({ incident, locale, zone }: Saying): string {
+  return sentences.small(incident.rule, momentOf(incident.asOf, '', zone, locale), zone)
+}
+
+/** `Revenue in EMEA, web` */
+function labelOf(kpi: Kpi | undefined, name: string, members: Members): string {
+  const label = kpi?.label ?? name
+  const values = Object.values(members)
+  return values.length === 0 ? label : sentences.of(label, values.join(', '))
+}
+
+function driverWords(driver: Driver, kpiName: string, catalog: Catalog): string {
+  const kpi = catalog.kpis.get(kpiName)
+  const view = kpi && catalog.views.get(kpi.view)
+  return Object.entries(driver.members)
+    .map(([dimension, member]) =>
+      member === '' ? sentences.emptyMember(view?.dimensions.get(dimension)?.label ?? dimension) : member,
+    )
+    .join(' · ')
+}
+
+function shareOf(driver: Driver, locale: string): string {
+  return sharePercent(driver.share, locale)
+}
+
+function figures({ value, expected }: Driver, format: Format): string {
+  return sentences.insteadOfFigures(format.short(value), format.short(expected))
+}
+
+function signed(value: number, format: Format): string {
+  return `${value > 0 ? '+' : value < 0 ? '−' : ''}${format.short(Math.abs(value))}`
+}
+
+function zoneOf(kpi: string, catalog: Catalog): string {
+  const view = catalog.views.get(catalog.kpis.get(kpi)?.view ?? '')
+  return view?.time?.zone ?? catalog.timezone
+}
+
+/** `14:00–15:00`, `14:05`, `Sat 21 Nov` */
+function bucketWords(bucket: string, grain: WatchedGrain, asOf: string, zone: string, locale: string): string {
+  const from = Date.parse(bucket)
+  if (grain === 'day')
+    return dateFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone }).format(from)
+  const start = momentOf(bucket, asOf, zone, locale)
+  return grain === 'minute' ? start : `${start}–${clock(from + 3_600_000, zone, locale)}`
+}
+
+/** The time of day, with the date unless it is the day of `asOf`. */
+function momentOf(moment: string, asOf: string, zone: string, locale: string): string {
+  const at = Date.parse(moment)
+  const day = (when: number) =>
+    dateFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone }).format(when)
+  const time = clock(at, zone, locale)
+  return asOf !== '' && day(at) === day(Date.parse(asOf)) ? time : `${day(at)}, ${time}`
+}
+
+function clock(at: number, zone: string, locale: string): string {
+  return dateFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(at)
+}
+
+/** `42 min`, `3 h 5 min`, `2 d 4 h` */
+function durationOf(ms: number, locale: string): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000))
+  const number = new Intl.NumberFormat(locale)
+  const parts =
+    minutes < 60
+      ? [[minutes, 'min']]
+      : minutes < 2880
+        ? [
+            [Math.floor(minutes / 60), 'h'],
+            [minutes % 60, 'min'],
+          ]
+        : [
+            [Math.floor(minutes / 1440), 'd'],
+            [Math.floor((minutes % 1440) / 60), 'h'],
+          ]
+  return parts.flatMap(([count, unit]) => (count === 0 ? [] : [`${number.format(Number(count))} ${unit}`])).join(' ')
+}
