@@ -54,3 +54,17 @@ export type Press =
   | { readonly kind: 'chart'; readonly chart: ChartKind }
   /** Show to all in the place what only the asker saw. */
   | { readonly kind: 'share' }
+  /** Something done with an alert. */
+  | { readonly kind: 'alert'; readonly act: AlertAct }
+
+export const ALERT_ACTS = [
+  'acknowledge',
+  'snooze_1h',
+  'snooze_tomorrow',
+  'snooze_recovers',
+  'mute',
+  'useful',
+  'not_useful',
+  'why',
+] as const
+export type AlertAct = (typeof ALERT_ACTS)[number]

@@ -1,6 +1,8 @@
 /** One reply to one message, before any platform gives it its own shape. */
 import type { ChartKind } from '../analytics/chart-kinds.ts'
 import type { KpiQuery } from '../analytics/kpi-query.ts'
+import type { Phase } from '../analytics/live/incident.ts'
+import type { Severity } from '../analytics/live/rule.ts'
 import type { Confidence } from '../nlq/plan.ts'
 import type { AskResult } from './ask-result.ts'
 
@@ -22,6 +24,21 @@ export interface Reply {
   readonly file: ReplyFile | null
   /** How sure the planner was of what it understood; null where there was nothing to be sure of. */
   readonly confidence: Confidence | null
+  /** Set when the reply tells of an incident: then `headline`, these lines and the buttons of alerts are shown. */
+  readonly alert?: AlertShown
+}
+
+/** An incident as it is shown; what can be done with it is the same for all (message.ts, `AlertAct`). */
+export interface AlertShown {
+  readonly incident: string
+  readonly phase: Phase
+  /** Null: neither way is better. */
+  readonly isBad: boolean | null
+  readonly severity: Severity
+  /** Under the headline, a line each: which bucket, what explains it, what else is known. */
+  readonly lines: readonly string[]
+  /** Rule and how current the data is. */
+  readonly small: string
 }
 
 export interface Picture {

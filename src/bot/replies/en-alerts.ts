@@ -33,6 +33,11 @@ export const sentences = {
     `At the same time ${kpi}: ${value} instead of ${expected}.`,
   recovering: 'It is within the normal range again; not yet for long enough to call it over.',
   small: (rule: string, moment: string, zone: string) => `Rule ${rule} · data as of ${moment} ${zone}`,
+  acknowledged: (person: string) => `Acknowledged by ${person}.`,
+  normalRange: 'normal',
+  pictureFailed: 'The chart could not be drawn this time; the numbers are complete.',
+  gone: 'the incident it tells of is no longer known',
+  notForPlace: 'this KPI or the segment may not be shown in this place',
 } as const
 
 type Side = 'below' | 'above'
