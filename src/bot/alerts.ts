@@ -5,7 +5,7 @@ import { printPlace, type Place } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
 import { normalRangeChart } from '../charts/kinds/normal-range.ts'
 import type { Chart } from '../charts/spec.ts'
-import type { Entry, Kept, Parcel } from './outbox.ts'
+import type { Entry, Parcel } from './outbox.ts'
 import type { Platform } from './platform.ts'
 import { nothingBeside, plainReply } from './plain-reply.ts'
 import { alertWords } from './replies/alert-words.ts'
@@ -30,20 +30,22 @@ interface Parts {
   readonly locale?: string
 }
 
+type Addressed = Omit<Entry, 'parcel'>
+
 /** What is to be sent instead of an alert's entry. */
 export type Told =
-  | { readonly kind: 'parcel'; readonly parcel: Exclude<Parcel, AlertParcel> }
+  | { readonly kind: 'parcel'; readonly parcel: Parcel }
   | { readonly kind: 'refused'; readonly because: string }
 
 export interface Alerts {
   /** The entry's incident as a reply, newest state; of a later revision as an edit of the message that the first became. */
-  told(entry: Entry, parcel: AlertParcel): Promise<Told>
+  told(entry: Addressed, parcel: AlertParcel): Promise<Told>
   /** The picture for words that are out; null when the platform had it with them, shows none, or there is nothing to draw. */
-  pictured(sent: Kept, parcel: AlertParcel): Promise<Entry | null>
+  pictured(sent: Addressed, parcel: AlertParcel): Promise<Entry | null>
 }
 
 export function createAlerts({ incidentOf, policyOf, platformOf, draw, onError, locale = 'en' }: Parts): Alerts {
-  async function replyFor({ to, owner }: Entry, { incident: id }: AlertParcel) {
+  async function replyFor({ to, owner }: Addressed, { incident: id }: AlertParcel) {
     const found = await incidentOf(id)
     if (!found) return { kind: 'refused', because: sentences.gone } as const
     const policy = policyOf(to.place, owner)
@@ -81,7 +83,7 @@ export function createAlerts({ incidentOf, policyOf, platformOf, draw, onError, 
     },
   }
 
-  async function withPicture(reply: Reply, chart: Chart, { key, to }: Entry): Promise<Reply> {
+  async function withPicture(reply: Reply, chart: Chart, { key, to }: Addressed): Promise<Reply> {
     try {
       return { ...reply, picture: await draw(chart, to.place) }
     } catch (error) {
@@ -107,7 +109,9 @@ function visible(content: IncidentContent, catalog: Catalog): IncidentContent | 
       explanation && isWhole
         ? {
             ...explanation,
-            circumstances: explanation.circumstances.filter((each) => each.kind !== 'kpi' || catalog.kpis.has(each.kpi)),
+            circumstances: explanation.circumstances.filter(
+              (each) => each.kind !== 'kpi' || catalog.kpis.has(each.kpi),
+            ),
           }
         : null,
   }
@@ -137,7 +141,14 @@ export function alertReply(id: string, known: KnownIncident, catalog: Catalog, l
   const reply: Reply = {
     ...plain,
     ...nothingBeside,
-    alert: { incident: id, phase: content.phase, isBad: content.isBad, severity: content.severity, lines, small: words.small },
+    alert: {
+      incident: id,
+      phase: content.phase,
+      isBad: content.isBad,
+      severity: content.severity,
+      lines,
+      small: words.small,
+    },
   }
   return { reply, chart }
 }

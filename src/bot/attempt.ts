@@ -71,7 +71,7 @@ export function createAttempt(parts: Parts, entry: Kept, lane: Lane | null, isAp
   /** The platform's id of the reply that a parcel changes; empty for what changes none. */
   async function messageChanged(parcel: Parcel): Promise<string> {
     if (parcel.kind === 'reply') return ''
-    const changed = await outbox.find(parcel.of)
+    const changed = await outbox.standing(parcel.of)
     if (changed?.messageId) return changed.messageId
     return changed?.state === 'waiting' || changed?.state === 'sending' ? 'not yet' : 'never'
   }

@@ -3,10 +3,11 @@
  * of its lane, once. What can be tried again is; what can't be delivered is told to its owner.
  */
 import type { Logger } from 'pino'
+import type { Alerts } from './alerts.ts'
 import { createAttempt, outgoingOf, type AttemptTimes, type Outcome } from './attempt.ts'
 import { createLines } from './lines.ts'
 import { printPlace } from '../analytics/place.ts'
-import type { Entry, Kept, Laned, Outbox } from './outbox.ts'
+import type { Entry, Kept, Laned, Outbox, Unsaid, Waiting } from './outbox.ts'
 import type { Lane, Platform, Receipt } from './platform.ts'
 import { plainReply } from './plain-reply.ts'
 import { words } from './replies/en.ts'
@@ -52,6 +53,8 @@ interface Parts {
   readonly outbox: Outbox
   readonly log: Logger
   readonly onEnd: (entry: Entry, receipt: Receipt) => Promise<void>
+  /** Gives words and pictures to what was written without. */
+  readonly alerts?: Alerts
   readonly times?: Partial<DeliveryTimes>
   /** Milliseconds since 1970. */
   readonly now?: () => number
@@ -72,7 +75,7 @@ export interface Deliver {
 }
 
 export function createDeliver(parts: Parts): Deliver {
-  const { platformOf, connected, outbox, log, onEnd, now = Date.now } = parts
+  const { platformOf, connected, outbox, log, onEnd, alerts, now = Date.now } = parts
   const times = { ...usualTimes, ...parts.times }
   /** What is on its way, by key. */
   const inHand = new Map<string, Promise<Receipt>>()
@@ -105,10 +108,32 @@ export function createDeliver(parts: Parts): Deliver {
     return platformOf(entry.to.place.platform)?.lane?.(outgoingOf(entry, '', isApart)) ?? null
   }
 
-  function take(entry: Kept): Promise<Receipt> {
-    const out = noted(entry)
+  function take(entry: Waiting): Promise<Receipt> {
+    const out = entry.parcel.kind === 'alert' ? told(entry, entry.parcel) : noted({ ...entry, parcel: entry.parcel })
     inHand.set(entry.key, out)
     return out
+  }
+
+  /** What is to be said of an incident is settled when its turn comes: as it stands then. */
+  async function told(waiting: Waiting, subject: Unsaid): Promise<Receipt> {
+    const later = (because: string): Receipt => ({ kind: 'later', because, afterMs: null })
+    try {
+      const { key } = waiting
+      const said = (await alerts?.told(waiting, subject)) ?? null
+      if (said === null) return later('there is nobody to tell it')
+      if (said.kind === 'refused') return await refuse(waiting, said.because)
+      const entry: Kept = { ...waiting, parcel: said.parcel }
+      if (!(await outbox.say(key, withLane(entry)))) return { kind: 'already_sent' }
+      const receipt = await noted(entry)
+      const picture = receipt.kind === 'sent' ? await alerts?.pictured(entry, subject) : null
+      if (picture) await write(picture)
+      return receipt
+    } catch (error) {
+      log.error({ err: error, key: waiting.key }, 'alert not told yet')
+      return later('something went wrong on the way')
+    } finally {
+      inHand.delete(waiting.key)
+    }
   }
 
   async function noted(entry: Kept): Promise<Receipt> {
@@ -194,7 +219,7 @@ export function createDeliver(parts: Parts): Deliver {
   }
 
   /** The owner hears of it; not of a picture, without which the words have arrived. */
-  async function refuse(entry: Kept, because: string): Promise<Receipt> {
+  async function refuse(entry: Waiting, because: string): Promise<Receipt> {
     log.warn({ key: entry.key, place: printPlace(entry.to.place), because }, 'not delivered')
     const notice = noticeOf(entry, because)
     const seq = await outbox.refused(entry.key, because, notice && withLane(notice))
@@ -202,7 +227,7 @@ export function createDeliver(parts: Parts): Deliver {
     return { kind: 'refused', because }
   }
 
-  function noticeOf({ key, owner, parcel }: Entry, because: string): Entry | null {
+  function noticeOf({ key, owner, parcel }: Waiting, because: string): Entry | null {
     const place = owner && platformOf(owner.platform)?.privately?.(owner)
     if (!place || parcel.kind === 'picture') return null
     const reply = plainReply({ kind: 'command', text: words.notDelivered(because) })

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { beginSending, closeLane, type Turn } from '../analytics/store/lanes.ts'
 import {
   endEntry,
+  fillEntry,
   findEntry,
   findSent,
   hasSent,
@@ -14,6 +15,7 @@ import {
   type OutboxEntry,
   type OutboxRow,
 } from '../analytics/store/outbox.ts'
+import type { AlertParcel } from '../analytics/live/incident.ts'
 import { parsePerson, parsePlace, printPerson, printPlace, type Person, type Place } from '../analytics/place.ts'
 import { patiently } from '../analytics/store/patiently.ts'
 import type { Store } from '../analytics/store/store.ts'
@@ -30,6 +32,9 @@ export type Parcel =
   | { readonly kind: 'reply'; readonly reply: Reply }
   | { readonly kind: 'edit'; readonly of: string; readonly reply: Reply }
   | { readonly kind: 'picture'; readonly of: string; readonly reply: Reply; readonly picture: Picture | null }
+
+/** Something of which only the subject is written down; it becomes a parcel with words when its turn comes. */
+export type Unsaid = AlertParcel
 
 export interface Entry {
   readonly key: string
@@ -49,6 +54,9 @@ export interface Kept extends Entry {
   readonly seq: number
 }
 
+/** What waits in the outbox, said or unsaid. */
+export type Waiting = Omit<Kept, 'parcel'> & { readonly parcel: Parcel | Unsaid }
+
 /** An entry and the name of its lane. */
 export interface Laned {
   readonly entry: Entry
@@ -58,7 +66,12 @@ export interface Laned {
 export interface Outbox {
   /** Writes an entry, held here, and ends the message that it answers, in one. Gives its turn; null when the key is taken. */
   write(laned: Laned, answers: string | null): Promise<number | null>
+  /** What was said, or is to be; null also for what is not said yet. */
   find(key: string): Promise<Kept | null>
+  /** How far an entry is, said or not. */
+  standing(key: string): Promise<Pick<Waiting, 'state' | 'messageId'> | null>
+  /** Gives words to what was unsaid, as long as it is held here; false: somebody else has it. */
+  say(key: string, laned: Laned): Promise<boolean>
   /** By the platform's own id of a message. */
   findSent(place: Place, messageId: string): Promise<Kept | null>
   /** Whether Tidings said anything in this place. */
@@ -78,7 +91,7 @@ export interface Outbox {
   /** Nothing goes to the lane for so long. */
   closeLane(lane: Lane, forMs: number): Promise<void>
   /** Takes what these platforms are due and nobody holds. */
-  takeDue(platforms: readonly string[], limit: number): Promise<readonly Kept[]>
+  takeDue(platforms: readonly string[], limit: number): Promise<readonly Waiting[]>
   hold(keys: readonly string[]): Promise<void>
 }
 
@@ -87,8 +100,10 @@ export function outboxInStore(store: Store, heldForMs = usuallyHeldForMs): Outbo
   const lasting = <Result>(work: () => Promise<Result>) => patiently(work, triedForMs)
   return {
     write: (laned, answers) => lasting(() => writeEntry(store, toRow(laned), us, answers)),
-    find: async (key) => toKept(await lasting(() => findEntry(store, key))),
-    findSent: async (place, messageId) => toKept(await findSent(store, printPlace(place), messageId)),
+    find: async (key) => asSaid(toWaiting(await lasting(() => findEntry(store, key)))),
+    standing: async (key) => toWaiting(await lasting(() => findEntry(store, key))),
+    say: (key, laned) => lasting(() => fillEntry(store, key, toRow(laned), us)),
+    findSent: async (place, messageId) => asSaid(toWaiting(await findSent(store, printPlace(place), messageId))),
     hasSent: (place) => hasSent(store, printPlace(place)),
     begin: (key, lane, forMs) => lasting(() => beginSending(store, key, lane, { ...us, forMs })),
     async sent(key, messageId) {
@@ -101,7 +116,7 @@ export function outboxInStore(store: Store, heldForMs = usuallyHeldForMs): Outbo
     closeLane: (lane, forMs) => lasting(() => closeLane(store, lane, forMs)),
     async takeDue(platforms, limit) {
       const rows = await takeDue(store, { platforms, limit }, us)
-      return rows.flatMap((row) => toKept(row) ?? [])
+      return rows.flatMap((row) => toWaiting(row) ?? [])
     },
     hold: (keys) => holdEntries(store, keys, us),
   }
@@ -121,14 +136,14 @@ function toRow({ entry, lane }: Laned): OutboxEntry {
 }
 
 /** Null for what an older version wrote without its content. */
-function toKept(row: OutboxRow | null): Kept | null {
+function toWaiting(row: OutboxRow | null): Waiting | null {
   const place = row && parsePlace(row.place)
   if (!row?.content || !place) return null
   return {
     key: row.key,
     to: { place, onlyFor: row.onlyFor === null ? null : parsePerson(row.onlyFor), handle: row.handle },
     // Written by this program under a migration that it knows.
-    parcel: row.content as Parcel,
+    parcel: row.content as Parcel | Unsaid,
     owner: row.owner === null ? null : parsePerson(row.owner),
     state: row.state,
     messageId: row.message,
@@ -136,6 +151,12 @@ function toKept(row: OutboxRow | null): Kept | null {
     writtenAt: row.writtenAt,
     seq: row.seq,
   }
+}
+
+/** Null for what is not said yet. */
+function asSaid(waiting: Waiting | null): Kept | null {
+  if (waiting === null || waiting.parcel.kind === 'alert') return null
+  return { ...waiting, parcel: waiting.parcel }
 }
 
 /** The last thousand, as long as the process lives: for when there is no store. Nothing is paced or tried again. */
@@ -155,6 +176,8 @@ export function outboxInMemory(): Outbox {
       return 0
     },
     find: async (key) => kept.get(key) ?? null,
+    standing: async (key) => kept.get(key) ?? null,
+    say: async () => false,
     findSent: async (place, messageId) =>
       [...kept.values()].find(
         (entry) => entry.messageId === messageId && printPlace(entry.to.place) === printPlace(place),

@@ -8,7 +8,7 @@ import type { Audit } from '../analytics/store/audit.ts'
 import type { Answering } from './answering.ts'
 import type { Behind } from './behind.ts'
 import type { Conversation } from './conversation.ts'
-import type { Asked, ChatMessage, Press, Question } from './message.ts'
+import type { AlertAct, Asked, ChatMessage, Press, Question } from './message.ts'
 import type { Kept } from './outbox.ts'
 import type { Reply, WayOn } from './reply.ts'
 import { onlyForAuthor, said, toAskerAlone, type Response } from './response.ts'
@@ -21,11 +21,13 @@ interface Parts {
   readonly conversation: Pick<Conversation, 'answer'>
   readonly behind: Behind
   readonly audit: Audit
+  /** Does something with an incident; absent: nothing watches here. */
+  readonly acted?: (message: ChatMessage, incident: string, act: AlertAct) => Promise<Response>
 }
 
 export type Pressed = (message: ChatMessage, key: string, press: Press) => Promise<Response | null>
 
-export function createPressed({ findReply, answering, conversation, behind, audit }: Parts): Pressed {
+export function createPressed({ findReply, answering, conversation, behind, audit, acted }: Parts): Pressed {
   return async function pressed(clicked, key, press) {
     const kept = await findReply(key)
     if (!kept || !maySee(clicked, kept)) return toAskerAlone(words.replyGone)
@@ -35,6 +37,10 @@ export function createPressed({ findReply, answering, conversation, behind, audi
     if (press.kind === 'way') {
       const way = reply.ways[press.index]
       return way ? answering({ ...message, said: saidBy(way) }) : toAskerAlone(words.replyGone)
+    }
+    if (press.kind === 'alert') {
+      if (!reply.alert || !acted) return toAskerAlone(words.replyGone)
+      return acted(clicked, reply.alert.incident, press.act)
     }
     if (query === null) return toAskerAlone(words.noFigures)
     switch (press.kind) {

@@ -177,6 +177,23 @@ export async function releaseEntry(store: Store, key: string, holder: Holder): P
     .execute()
 }
 
+/** Gives its words to an entry that was written without; false when it is not the holder's to send any more. */
+export async function fillEntry(
+  store: Store,
+  key: string,
+  { content, lane }: Pick<OutboxEntry, 'content' | 'lane'>,
+  holder: Holder,
+): Promise<boolean> {
+  const filled = await store
+    .updateTable('tidings.outbox')
+    .set({ content: asJson(content), lane })
+    .where('key', '=', key)
+    .where('held_by', '=', holder.id)
+    .where('state', 'in', ['waiting', 'sending'])
+    .executeTakeFirst()
+  return filled.numUpdatedRows === 1n
+}
+
 /** Of one lane at a time, so that one that is full does not keep the others waiting. */
 const mostOfOneLane = 10
 

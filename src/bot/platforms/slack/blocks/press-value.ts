@@ -1,7 +1,7 @@
 /** What a button or an option carries: what was pressed, and on which reply. Nothing of it is trusted: it is looked up. */
 import { z } from 'zod'
 import { CHART_KINDS } from '../../../../analytics/chart-kinds.ts'
-import type { Press } from '../../../message.ts'
+import { ALERT_ACTS, type Press } from '../../../message.ts'
 
 interface Pressed {
   /** Of the reply. */
@@ -54,6 +54,8 @@ function printPress(press: Press): string {
       return `way ${press.index}`
     case 'chart':
       return `chart ${press.chart}`
+    case 'alert':
+      return `alert ${press.act}`
     case 'sql':
     case 'csv':
     case 'share':
@@ -66,6 +68,8 @@ function parsePress(text: string): Press | null {
   const [kind, what = '', more] = text.split(' ')
   if (more !== undefined) return null
   if (kind === 'way' && /^(0|[1-9]\d{0,5})$/.test(what)) return { kind, index: Number(what) }
+  const act = ALERT_ACTS.find((each) => each === what)
+  if (kind === 'alert' && act) return { kind, act }
   const chart = CHART_KINDS.find((each) => each === what)
   return kind === 'chart' && chart ? { kind, chart } : null
 }
