@@ -49,6 +49,32 @@ export async function writeEntry(
   return insert(answers === null ? store : store.with('answered', (part) => endingOf(part, answers)), entry, holder)
 }
 
+/** Rung when entries were written that nobody holds. */
+export const OUTBOX_CHANNEL = 'tidings_outbox'
+
+/** Writes entries that anybody may take, in somebody's transaction. Those whose key is taken are there already. */
+export async function writeWaiting(transaction: Store, entries: readonly OutboxEntry[]): Promise<void> {
+  if (entries.length === 0) return
+  await transaction
+    .insertInto('tidings.outbox')
+    .values(
+      entries.map(({ onlyFor, content, ...rest }) => ({
+        ...rest,
+        only_for: onlyFor,
+        content: asJson(content),
+        reply: 'null',
+        state: 'waiting' as const,
+        message: null,
+        because: null,
+        held_by: null,
+        held_until: null,
+      })),
+    )
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
+  await sql`SELECT pg_notify(${OUTBOX_CHANNEL}, '')`.execute(transaction)
+}
+
 async function insert(store: Pick<Store, 'insertInto'>, entry: OutboxEntry, holder: Holder): Promise<number | null> {
   const { onlyFor, content, ...rest } = entry
   const held = { held_by: holder.id, held_until: fromNow(holder.forMs) }

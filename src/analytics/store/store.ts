@@ -124,6 +124,48 @@ interface AuditTable {
   elapsed_ms: number | null
 }
 
+interface LeasesTable {
+  name: string
+  holder: string | null
+  term: Generated<string>
+  held_until: Generated<Date>
+}
+
+interface RulesTable {
+  id: string
+  source: 'chat' | 'file'
+  rule: unknown
+  muted_until: Date | null
+  bar: Generated<number>
+  made_by: string | null
+  made_at: Generated<Date>
+  changed_at: Generated<Date>
+  ended_at: Date | null
+}
+
+interface IncidentsTable {
+  id: string
+  rule: string
+  kpi: string
+  slice: string
+  state: 'open' | 'resolved'
+  opened_at: Date
+  changed_at: Date
+  resolved_at: Date | null
+  acknowledged_by: string | null
+  snoozed_until: Date | null
+  revision: number
+  content: unknown
+  view: string
+  book: unknown
+}
+
+interface TracksTable {
+  rule: string
+  slice: string
+  track: unknown
+}
+
 interface Tables {
   'tidings.people': PeopleTable
   'tidings.threads': ThreadsTable
@@ -136,6 +178,10 @@ interface Tables {
   'tidings.tokens': TokensTable
   'tidings.knowledge': KnowledgeTable
   'tidings.audit': AuditTable
+  'tidings.leases': LeasesTable
+  'tidings.rules': RulesTable
+  'tidings.incidents': IncidentsTable
+  'tidings.tracks': TracksTable
 }
 
 /** A connection to schema `tidings`. Close with `destroy()`. */

@@ -1,0 +1,107 @@
+/** Incidents as they are kept. */
+import { sql } from 'kysely'
+import { asJson } from '../../store/as-json.ts'
+import type { Store } from '../../store/store.ts'
+import type { IncidentContent } from '../incident.ts'
+import { sliceKey } from '../rule.ts'
+import type { Book, Incident } from '../watch/incidents.ts'
+import { momentOf, timestampOf } from './rules.ts'
+
+/** The open incidents of a view, the oldest first. */
+export async function openIncidents(store: Store, view: string): Promise<readonly Incident[]> {
+  const rows = await incidents(store)
+    .where('view', '=', view)
+    .where('state', '=', 'open')
+    .orderBy('opened_at')
+    .execute()
+  return rows.map(toIncident)
+}
+
+/** By its id; null when there is none (any more). */
+export async function findIncident(store: Store, id: string): Promise<Incident | null> {
+  const row = await incidents(store).where('id', '=', id).executeTakeFirst()
+  return row ? toIncident(row) : null
+}
+
+/** Those that were open at some time since then, the newest first. */
+export async function incidentsSince(store: Store, since: Date, limit = 100): Promise<readonly Incident[]> {
+  const rows = await incidents(store)
+    .where((row) => row.or([row('opened_at', '>=', since), row('state', '=', 'open'), row('resolved_at', '>=', since)]))
+    .orderBy('opened_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toIncident)
+}
+
+/** Keeps an incident as it is now, but for what people do with it: that is theirs to change. */
+export async function keepIncident(transaction: Store, incident: Incident, at: number): Promise<void> {
+  const { id, view, content, book, revision, openedAt, resolvedAt } = incident
+  const changing = {
+    state: resolvedAt === null ? ('open' as const) : ('resolved' as const),
+    changed_at: new Date(at),
+    resolved_at: resolvedAt === null ? null : new Date(resolvedAt),
+    revision,
+    rule: content.rule,
+    slice: sliceKey(content.members),
+    content: asJson(content),
+    book: asJson(book),
+  }
+  await transaction
+    .insertInto('tidings.incidents')
+    .values({ id, view, kpi: content.kpi, opened_at: new Date(openedAt), ...changing })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
+    .execute()
+}
+
+/** Who saw to it. The first one stays. Null when there is no such incident. */
+export async function acknowledge(store: Store, id: string, person: string): Promise<Incident | null> {
+  await store
+    .updateTable('tidings.incidents')
+    .set({ acknowledged_by: sql<string>`coalesce(acknowledged_by, ${person})`, changed_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .execute()
+  return findIncident(store, id)
+}
+
+/** Nothing of it is told until then; Infinity: until it recovers; null: not any more. */
+export async function snooze(store: Store, id: string, until: number | null): Promise<Incident | null> {
+  await store
+    .updateTable('tidings.incidents')
+    .set({ snoozed_until: timestampOf(until), changed_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .execute()
+  return findIncident(store, id)
+}
+
+function incidents(store: Store) {
+  return store
+    .selectFrom('tidings.incidents')
+    .select([
+      'id',
+      'view',
+      'opened_at',
+      'resolved_at',
+      'acknowledged_by',
+      'snoozed_until',
+      'revision',
+      'content',
+      'book',
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof incidents>['execute']>>[number]
+
+function toIncident(row: Row): Incident {
+  return {
+    id: row.id,
+    view: row.view,
+    openedAt: row.opened_at.getTime(),
+    resolvedAt: row.resolved_at?.getTime() ?? null,
+    revision: row.revision,
+    acknowledgedBy: row.acknowledged_by,
+    snoozedUntil: momentOf(row.snoozed_until),
+    // Written by this program under a migration that it knows.
+    content: row.content as IncidentContent,
+    book: row.book as Book,
+  }
+}

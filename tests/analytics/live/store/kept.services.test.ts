@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import {
+  keepStates,
+  keepTrack,
+  readStates,
+  readSummaries,
+  readTracks,
+} from '../../../../src/analytics/live/store/detectors.ts'
+import {
+  acknowledge,
+  findIncident,
+  incidentsSince,
+  keepIncident,
+  openIncidents,
+  snooze,
+} from '../../../../src/analytics/live/store/incidents.ts'
+import { changeRule, endRule, keepRule, readRules } from '../../../../src/analytics/live/store/rules.ts'
+import { decide, told } from '../../../../src/analytics/live/watch/incidents.ts'
+import { migrateStore, openStore, type Store } from '../../../../src/analytics/store/store.ts'
+import { cloneEmpty, type TestDatabase } from '../../../support/server.ts'
+import { findingOf, ruleOf } from '../watch/findings.ts'
+
+let database: TestDatabase
+let store: Store
+
+beforeAll(async () => {
+  database = await cloneEmpty(inject('postgres'))
+  store = openStore(database.url)
+  await migrateStore(store, database.url)
+})
+afterAll(async () => {
+  await store.destroy()
+  await database.drop()
+})
+
+test('an incident comes back as it was kept, with what people did with it', async () => {
+  const [change] = decide([], [findingOf(0, 400)], () => 'i1')
+  const incident = told(change!.incident, findingOf(0, 400).at)
+  await keepIncident(store, incident, incident.openedAt)
+  expect(await openIncidents(store, 'sales')).toEqual([incident])
+  await acknowledge(store, 'i1', 'web:local/ada')
+  await acknowledge(store, 'i1', 'web:local/bob')
+  await snooze(store, 'i1', Infinity)
+  await keepIncident(store, { ...incident, revision: 2 }, incident.openedAt)
+  expect(await findIncident(store, 'i1')).toEqual({
+    ...incident,
+    revision: 2,
+    acknowledgedBy: 'web:local/ada',
+    snoozedUntil: Infinity,
+  })
+  await keepIncident(store, { ...incident, resolvedAt: incident.openedAt + 1 }, incident.openedAt)
+  expect(await openIncidents(store, 'sales')).toEqual([])
+  expect(await incidentsSince(store, new Date(incident.openedAt))).toHaveLength(1)
+})
+
+test('a rule that is kept again keeps its bar and its mute; one that was ended can be made again', async () => {
+  const rule = ruleOf()
+  await keepRule(store, rule, { source: 'chat', madeBy: 'web:local/ada' })
+  await changeRule(store, rule.id, { barBy: 1.25 })
+  await changeRule(store, rule.id, { mutedUntil: Infinity })
+  await keepRule(store, { ...rule, severity: 'critical' }, { source: 'chat', madeBy: null })
+  expect(await readRules(store)).toMatchObject([
+    { rule: { ...rule, severity: 'critical' }, bar: 1.25, mutedUntil: Infinity, madeBy: 'web:local/ada' },
+  ])
+  expect(await endRule(store, rule.id)).toBe(true)
+  expect(await endRule(store, rule.id)).toBe(false)
+  expect(await readRules(store)).toEqual([])
+  await keepRule(store, rule, { source: 'file', madeBy: null })
+  expect(await readRules(store)).toMatchObject([{ rule, source: 'file' }])
+})
+
+test('states and their summaries come back', async () => {
+  const upto = new Date('2026-11-16T09:00:00Z')
+  const kept = { kpi: 'revenue', slice: '{}', upto, state: { summary: [1, 2], detector: { version: 1 } } }
+  await keepStates(store, 'hour', [kept, { ...kept, slice: '{"region":"EMEA"}' }])
+  await keepStates(store, 'hour', [kept])
+  expect(await readStates(store, 'hour', [{ kpi: 'revenue', slice: '{}' }])).toEqual([kept])
+  expect(await readStates(store, 'day', [{ kpi: 'revenue', slice: '{}' }])).toEqual([])
+  expect(await readSummaries(store, ['revenue'], 'hour')).toContainEqual({ ...kept, state: [1, 2] })
+})
+
+test('a track comes back until there is nothing to remember', async () => {
+  const track = { buckets: [{ at: 1, holds: true }], since: 1, quietUntil: null }
+  await keepTrack(store, 'revenue_drop', '{}', track)
+  expect(await readTracks(store, ['revenue_drop'])).toEqual([{ rule: 'revenue_drop', slice: '{}', track }])
+  await keepTrack(store, 'revenue_drop', '{}', null)
+  expect(await readTracks(store, ['revenue_drop'])).toEqual([])
+})
