@@ -52,6 +52,9 @@ import { createGrammarPlanner } from './nlq/planners/grammar/planner.ts'
 
 import type { SlackConfig } from './config/slack.ts'
 
+/** What people say is written down over connections of its own: it is acknowledged then, and waits for nobody's answer. */
+const intakeConnections = 3
+
 interface Given {
   /** With the KPI views. */
   readonly databaseUrl: string
@@ -135,6 +138,9 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     closers.push(() => store.destroy())
     await migrateStore(store, given.storeUrl!)
   }
+  const intake =
+    given.storeUrl === null ? null : openStore(given.storeUrl, { name: 'tidings inbox', max: intakeConnections })
+  if (intake) closers.push(() => intake.destroy())
   const ground = await openGround(given.databaseUrl, given.catalogFile, { mayConfigure: given.mayConfigure })
   closers.push(async () => ground[Symbol.asyncDispose]())
   const { catalog, policies, guard, reader } = ground
@@ -205,7 +211,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
 
   const platforms: Platform[] = []
   const outbox = store ? outboxInStore(store) : outboxInMemory()
-  const inbox = store ? inboxInStore(store) : noInbox
+  const inbox = intake ? inboxInStore(intake) : noInbox
   const platformOf = (name: string) => platforms.find((platform) => platform.name === name)
   const connected = () => platforms.map((platform) => platform.name)
   const deliver = createDeliver({

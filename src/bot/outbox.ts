@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { beginSending, closeLane, type Turn } from '../analytics/store/lanes.ts'
 import {
   endEntry,
+  entryState,
   fillEntry,
   findEntry,
   findSent,
@@ -101,7 +102,10 @@ export function outboxInStore(store: Store, heldForMs = usuallyHeldForMs): Outbo
   return {
     write: (laned, answers) => lasting(() => writeEntry(store, toRow(laned), us, answers)),
     find: async (key) => asSaid(toWaiting(await lasting(() => findEntry(store, key)))),
-    standing: async (key) => toWaiting(await lasting(() => findEntry(store, key))),
+    async standing(key) {
+      const row = await lasting(() => entryState(store, key))
+      return row && { state: row.state, messageId: row.message }
+    },
     say: (key, laned) => lasting(() => fillEntry(store, key, toRow(laned), us)),
     findSent: async (place, messageId) => asSaid(toWaiting(await findSent(store, printPlace(place), messageId))),
     hasSent: (place) => hasSent(store, printPlace(place)),

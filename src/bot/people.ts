@@ -42,7 +42,9 @@ export function createPeople(
         keptForMs = retriedAfterMs
       }
     }
-    if (store) await keepPerson(store, { person: id, ...found, isNew: !isFresh && keptForMs === freshForMs })
+    // When somebody was last seen is kept to the day.
+    const isKept = isFresh && kept.locale === found.locale
+    if (store && !isKept) await keepPerson(store, { person: id, ...found, isNew: !isFresh && keptForMs === freshForMs })
     profiles.set(id, found, { ttl: keptForMs })
     return found
   }

@@ -31,8 +31,16 @@ export function picturesInMemory(): Pictures {
   }
 }
 
+/** Of what this process drew: it is taken to its platform in a moment. */
+const recentBytes = 8 * 1024 * 1024
+
 /** In schema `tidings`, so that any instance can serve what another drew. */
 export function picturesInStore(store: Store): Pictures {
+  const recent = new LRUCache<string, Buffer>({
+    maxSize: recentBytes,
+    sizeCalculation: (png) => png.length,
+    ttl: keptMs,
+  })
   return {
     async keep(picture, png) {
       await store
@@ -44,8 +52,11 @@ export function picturesInStore(store: Store): Pictures {
           expires_at: new Date(Date.now() + keptMs),
         })
         .execute()
+      recent.set(picture.id, png)
     },
     async find(id) {
+      const known = recent.get(id)
+      if (known) return known
       const row = await store
         .selectFrom('tidings.pictures')
         .select('png')

@@ -130,8 +130,8 @@ export function threadsInStore(store: Store): Threads {
       return row !== undefined
     },
     async remember(of, turn) {
-      await store.deleteFrom('tidings.threads').where('message', 'in', own(of)).execute()
       await store
+        .with('forgotten', (part) => part.deleteFrom('tidings.threads').where('message', 'in', own(of)))
         .insertInto('tidings.threads')
         .values({
           place: conversationOf(of),

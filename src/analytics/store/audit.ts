@@ -41,27 +41,72 @@ export type Audit = (line: AuditLine) => Promise<void>
 /** Without a store nothing is kept. */
 export const noAudit: Audit = async () => {}
 
+/** As many lines as one statement holds: PostgreSQL takes 65,535 parameters. */
+const mostAtOnce = 500
+
+/**
+ * Resolves when a line is in the database. Lines that come while others are being written go together, in one statement
+ * after it.
+ */
 export function createAudit(store: Store): Audit {
-  return async function audit(line) {
-    await store
-      .insertInto('tidings.audit')
-      .values({
-        message: line.message ?? null,
-        place: line.place ?? null,
-        person: line.person ?? null,
-        policy: line.policy ?? null,
-        kind: line.kind,
-        question: line.question ?? null,
-        understood: line.understood ?? null,
-        planner: line.planner ?? null,
-        query: line.query ? JSON.stringify(line.query) : null,
-        sql: line.sql ?? null,
-        rule: line.rule ?? null,
-        error: line.error ?? null,
-        row_count: line.rows ?? null,
-        bytes: line.bytes ?? null,
-        elapsed_ms: line.elapsedMs ?? null,
-      })
-      .execute()
+  const waiting: Waiting[] = []
+  let isWriting = false
+
+  async function writeAll(): Promise<void> {
+    if (isWriting) return
+    isWriting = true
+    while (waiting.length > 0) await write(waiting.splice(0, mostAtOnce))
+    isWriting = false
   }
+
+  async function write(lines: readonly Waiting[]): Promise<void> {
+    try {
+      await store
+        .insertInto('tidings.audit')
+        .values(lines.map(({ line }) => rowOf(line)))
+        .execute()
+      for (const { written } of lines) written()
+    } catch (error) {
+      // One that cannot be kept does not take the others along.
+      if (lines.length > 1 && isAboutValues(error)) for (const each of lines) await write([each])
+      else for (const { failed } of lines) failed(error)
+    }
+  }
+
+  return (line) =>
+    new Promise((written, failed) => {
+      waiting.push({ line, written, failed })
+      void writeAll()
+    })
+}
+
+interface Waiting {
+  readonly line: AuditLine
+  readonly written: () => void
+  readonly failed: (error: unknown) => void
+}
+
+function rowOf(line: AuditLine) {
+  return {
+    message: line.message ?? null,
+    place: line.place ?? null,
+    person: line.person ?? null,
+    policy: line.policy ?? null,
+    kind: line.kind,
+    question: line.question ?? null,
+    understood: line.understood ?? null,
+    planner: line.planner ?? null,
+    query: line.query ? JSON.stringify(line.query) : null,
+    sql: line.sql ?? null,
+    rule: line.rule ?? null,
+    error: line.error ?? null,
+    row_count: line.rows ?? null,
+    bytes: line.bytes ?? null,
+    elapsed_ms: line.elapsedMs ?? null,
+  }
+}
+
+/** SQLSTATE classes 22, data exceptions, and 23, violated constraints. */
+function isAboutValues(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
 }

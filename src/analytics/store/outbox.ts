@@ -104,6 +104,16 @@ export async function findEntry(store: Store, key: string): Promise<OutboxRow | 
   return row ? toRow(row) : null
 }
 
+/** How far an entry is, without what it says; null when there is none (any more). */
+export async function entryState(store: Store, key: string): Promise<Pick<OutboxRow, 'state' | 'message'> | null> {
+  const row = await store
+    .selectFrom('tidings.outbox')
+    .select(['state', 'message'])
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** By the platform's id of what was sent to a place; the newest that is no picture. Null when there is none. */
 export async function findSent(store: Store, place: string, message: string): Promise<OutboxRow | null> {
   const row = await store

@@ -198,15 +198,22 @@ export class StoreTooNew extends Error {
   }
 }
 
+interface StoreOptions {
+  /** As PostgreSQL lists it. */
+  readonly name?: string
+  /** Connections at most. */
+  readonly max?: number
+}
+
 /** Opens the store; nothing is created or checked yet. Few connections: it is written a row at a time. */
-export function openStore(url: string): Store {
+export function openStore(url: string, { name = 'tidings store', max = 10 }: StoreOptions = {}): Store {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
+    max,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     allowExitOnIdle: true,
-    application_name: 'tidings store',
+    application_name: name,
   })
   // A connection that dies while idle or between two statements of a transaction is replaced at the next use; without
   // listeners it would end the process.
