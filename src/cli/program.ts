@@ -118,6 +118,27 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
     .addOption(new Option('--min-accuracy <percent>', 'exit 1 below this').argParser(parsePercent))
     .addOption(planner())
 
+  command<{
+    csv?: string
+    dimensions?: string
+    actual?: string
+    expected?: string
+    ratio?: boolean
+    top?: number
+    batch?: boolean
+  }>(
+    'explain',
+    'which segments of a file explain the difference between what was and what was expected',
+    async (flags, _args, common) => (await import('./explain.ts')).explain(flags, common),
+  )
+    .option('--csv <file>', 'one row a leaf of the cube, the first line names the columns')
+    .option('--dimensions <names>', 'columns that hold members, with commas between')
+    .option('--actual <column>', 'what was; of a ratio NUMERATOR,DENOMINATOR')
+    .option('--expected <column>', 'what was to be expected; of a ratio NUMERATOR,DENOMINATOR')
+    .option('--ratio', 'the measure is a ratio')
+    .addOption(new Option('--top <number>', 'no more drivers than this').argParser(parseCount))
+    .option('--batch', 'read {"id", "csv", "dimensions", "actual", "expected", "ratio"?} lines from stdin')
+
   command('check', 'check the catalog against the live database', async (_flags, _args, common) =>
     (await import('./check.ts')).check(common),
   )
@@ -204,6 +225,12 @@ function parsePort(text: string): number {
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new InvalidArgumentError('a port is 0 to 65535')
   return port
+}
+
+function parseCount(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('a number of drivers is 1 or more')
+  return count
 }
 
 function parsePercent(text: string): number {

@@ -6,7 +6,7 @@ export function legible(reply: Reply): Reply {
   const { result, picture } = reply
   return {
     ...reply,
-    headline: lines(reply.headline),
+    headline: legibleLines(reply.headline),
     table: reply.table.map((row) => row.map(line)),
     provenance: reply.provenance === null ? null : line(reply.provenance),
     pictureMissing: reply.pictureMissing === null ? null : line(reply.pictureMissing),
@@ -15,8 +15,8 @@ export function legible(reply: Reply): Reply {
     result: {
       ...result,
       understood: result.understood === null ? null : line(result.understood),
-      because: result.because === null ? null : lines(result.because),
-      text: lines(result.text),
+      because: result.because === null ? null : legibleLines(result.because),
+      text: legibleLines(result.text),
       columns: result.columns.map((column) => ({ ...column, label: line(column.label) })),
       choices: result.choices.map((choice) => ({ ...choice, label: line(choice.label) })),
       chart: result.chart && { ...result.chart, altText: line(result.chart.altText) },
@@ -28,9 +28,10 @@ const breaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g
 const unseen = /(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu
 
 function line(text: string): string {
-  return lines(text).replaceAll('\n', ' ')
+  return legibleLines(text).replaceAll('\n', ' ')
 }
 
-function lines(text: string): string {
+/** Text of several lines. */
+export function legibleLines(text: string): string {
   return text.replace(breaks, '\n').replaceAll('\t', ' ').replace(unseen, '')
 }

@@ -1,12 +1,12 @@
 /** The terminal as a platform: questions come from the command line or a batch, replies are printed. */
 import { createHash, randomUUID } from 'node:crypto'
-import Table from 'cli-table3'
 import { localOwner } from '../../../analytics/place.ts'
 import type { AskResult } from '../../ask-result.ts'
 import type { Asked } from '../../message.ts'
 import type { Hear, Platform } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
 import { legible } from '../../replies/legible.ts'
+import { plainTable } from '../../replies/plain-table.ts'
 
 /** One question from the command line. */
 export interface Asking {
@@ -122,28 +122,9 @@ function forPeople(reply: Reply): string {
 
 function tableOf(reply: Reply): string {
   const { columns } = reply.result
-  const table = new Table({
-    head: columns.map((column) => column.label),
-    colAligns: columns.map((column) => (column.type === 'number' ? 'right' : 'left')),
-    style: { head: [], border: [], compact: true },
-    chars: {
-      top: '',
-      'top-mid': '',
-      'top-left': '',
-      'top-right': '',
-      bottom: '',
-      'bottom-mid': '',
-      'bottom-left': '',
-      'bottom-right': '',
-      left: '',
-      'left-mid': '',
-      mid: '',
-      'mid-mid': '',
-      right: '',
-      'right-mid': '',
-      middle: '  ',
-    },
-  })
-  table.push(...reply.table.map((row) => [...row]))
-  return table.toString()
+  return plainTable(
+    columns.map((column) => column.label),
+    columns.map((column) => (column.type === 'number' ? 'right' : 'left')),
+    reply.table,
+  )
 }

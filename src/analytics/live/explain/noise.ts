@@ -1,0 +1,81 @@
+/** The KPI's own noise, read off the leaves themselves: how far a leaf strays when nothing is the matter with it. */
+
+/** The variance of a leaf of size m is `count`·m + (`share`·m)²: of events arriving by chance, and of everything in proportion. */
+export interface Noise {
+  readonly count: number
+  readonly share: number
+}
+
+/** What no cube's noise is below: forecasts are not that exact. */
+const leastShare = 0.01
+/** The median of |x| of a standard normal. */
+const medianOfNormal = 0.6745
+const leavesOfGroup = 8
+const mostGroups = 12
+const largestSample = 20_000
+
+/** Leaves to read the noise off, the smallest first: all of them, or of very many an even sample. */
+export function sampleOf(sizes: Float64Array): Int32Array {
+  const every = Math.max(1, sizes.length / largestSample)
+  const sample: number[] = []
+  for (let leaf = 0; leaf < sizes.length; leaf++)
+    // Scattered by Fibonacci hashing: each n-th leaf would be of the same member again and again.
+    if (sizes[leaf]! > 0 && (Math.imul(leaf, 0x9e3779b1) >>> 0) * every < 2 ** 32) sample.push(leaf)
+  return Int32Array.from(sample).sort((a, b) => sizes[a]! - sizes[b]!)
+}
+
+/**
+ * Fits both parts to the residuals of the leaves in `order`, in groups of like size, by medians, so that leaves out of the
+ * ordinary have no say. `fitted` are parameters the residuals were freed of: the few leaves of a small cube look quieter
+ * than they are.
+ */
+export function noiseOf(
+  residualOf: (leaf: number) => number,
+  sizes: Float64Array,
+  order: Int32Array,
+  floor: Noise,
+  fitted: number,
+): Noise {
+  const groupCount = Math.max(1, Math.min(mostGroups, Math.floor(order.length / leavesOfGroup)))
+  const freedom = Math.sqrt(order.length / Math.max(1, order.length - fitted))
+  const groups: { size: number; deviation: number }[] = []
+  for (let at = 0; at < groupCount; at++) {
+    const leaves = order.subarray(
+      Math.floor((at * order.length) / groupCount),
+      Math.floor(((at + 1) * order.length) / groupCount),
+    )
+    if (leaves.length === 0) continue
+    // Sizes within a group differ: relative residuals are comparable, absolute ones are not.
+    const relative = median(Float64Array.from(leaves, (leaf) => Math.abs(residualOf(leaf)) / sizes[leaf]!))
+    groups.push({
+      size: median(Float64Array.from(leaves, (leaf) => sizes[leaf]!)),
+      deviation: (relative / medianOfNormal) * freedom,
+    })
+  }
+  return fit(groups, floor)
+}
+
+/** Relative variance = count / m + share²: two numbers ≥ 0, by least squares of relative errors over a grid of their mix. */
+function fit(groups: readonly { size: number; deviation: number }[], floor: Noise): Noise {
+  let best: Noise = floor
+  let least = Number.POSITIVE_INFINITY
+  for (const mix of [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98, 1]) {
+    const typical = median(groups.map(({ size }) => size))
+    const shape = groups.map(({ size }) => (mix * typical) / size + (1 - mix))
+    const logs = groups.map(({ deviation }, at) => Math.log((deviation ** 2 + 1e-12) / shape[at]!))
+    const level = median(logs)
+    const error = logs.reduce((sum, each) => sum + Math.min(4, (each - level) ** 2), 0)
+    if (error >= least) continue
+    least = error
+    const scale = Math.exp(level)
+    best = { count: mix * typical * scale, share: Math.sqrt((1 - mix) * scale) }
+  }
+  return { count: Math.max(floor.count, best.count), share: Math.max(floor.share, leastShare, best.share) }
+}
+
+function median(values: Float64Array | readonly number[]): number {
+  if (values.length === 0) return 0
+  const sorted = Float64Array.from(values).sort()
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}

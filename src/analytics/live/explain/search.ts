@@ -1,0 +1,253 @@
+/**
+ * Which segments moved: a search over every cuboid for the set of members whose own ratios, against one ratio for all the
+ * rest, make the leaves the likeliest.
+ *
+ * After Squeeze (Li et al., ISSRE 2019), whose generalised ripple effect says that all leaves of a cause change by one
+ * ratio; RiskLoc (Kalander, 2022), which looks for elements in which leaves out of the ordinary are dense; and Adtributor
+ * (Bhagwan et al., NSDI 2014), whose succinctness is here a price for each further member. Instead of clusters and cut
+ * points there is a likelihood under the cube's own noise, and "no single segment" is one of the hypotheses.
+ */
+import type { Cuboid } from './cuboids.ts'
+import { assign, assignAll, movedElements, ratioIn, type Assigned, type Element } from './elements.ts'
+import { weigh, type Weighed } from './likelihood.ts'
+import { noiseOf, sampleOf, type Noise } from './noise.ts'
+
+/** Segments with the ratio of each, and the ratio of everything else; no segment is a broad move. */
+export interface Searched {
+  readonly found: readonly Element[]
+  readonly outside: number
+}
+
+const prices = {
+  /** Of a member, in nats, beside the logarithm of how many it was chosen from. */
+  member: 3,
+  dimension: 1,
+  /** Of members in a further cuboid: causes of one time mostly lie in one. */
+  cuboid: 6,
+  /** Of a member, as a share of all that can be gained: a cause that explains so little is not worth its words. */
+  share: 0.03,
+  /** Of everything else having moved too, and the same as a share. */
+  level: 4,
+  levelShare: 0.08,
+}
+
+/** Rounds in which members, the level of the rest and the noise are made to fit each other. */
+const mostRounds = 4
+const mostMembers = 12
+
+/** The likeliest hypothesis about leaves that are nowhere negative. */
+export function search(actual: Float64Array, expected: Float64Array, cuboids: readonly Cuboid[]): Searched {
+  const all = totalRatio(actual, expected)
+  const middle = middleRatio(actual, expected)
+  const first = fit(actual, expected, cuboids, middle, null)
+  // Half of the leaves may have moved: then the middle lies with them, and it is the others that seem to have.
+  const isNormal = Math.abs(Math.log(middle)) < 0.01
+  const fitted = isNormal
+    ? [first]
+    : [first, fit(actual, expected, cuboids, 1, first.found.length > 0 ? first.noise : null)]
+  const segmented = fitted.filter(({ found }) => found.length > 0)
+  if (segmented.length === 0) return { found: [], outside: all }
+  // One noise for all hypotheses, or the one that thinks the least of the leaves would win.
+  const noise = segmented
+    .map((each) => each.noise)
+    .reduce((a, b) => (a.share ** 2 + a.count < b.share ** 2 + b.count ? a : b))
+  const leaves = weigh(actual, expected, noise)
+  const broad = sum(assignAll(leaves, levelOf(leaves, null)).losses)
+  const gains = segmented.map(({ found, outside }) => broad - sum(assignedBy(leaves, found, outside).losses))
+  const best = Math.max(...gains)
+  const worths = segmented.map(
+    ({ found, outside }, at) =>
+      gains[at]! - priceOf(found, best) - levelPrice(outside, best) - Math.log(cuboids.length),
+  )
+  const winner = worths.indexOf(Math.max(...worths))
+  return worths[winner]! > 0 ? segmented[winner]! : { found: [], outside: all }
+}
+
+interface Fitted extends Searched {
+  readonly noise: Noise
+}
+
+function fit(
+  actual: Float64Array,
+  expected: Float64Array,
+  cuboids: readonly Cuboid[],
+  start: number,
+  quiet: Noise | null,
+): Fitted {
+  const sizes = sizesOf(actual, expected)
+  const sample = sampleOf(sizes)
+  // Whole numbers are counts: chance alone makes them vary.
+  const floor: Noise = { count: actual.every((value) => Number.isInteger(value)) ? 0.5 : 0, share: 0 }
+  const noiseUnder = (ratioOf: (leaf: number) => number, fitted: number) =>
+    noiseOf((leaf) => actual[leaf]! - ratioOf(leaf) * expected[leaf]!, sizes, sample, floor, fitted)
+  let noise = quiet ?? noiseUnder(() => start, 1)
+  let outside = start
+  let found: readonly Element[] = []
+  let key = ''
+  for (let round = 0; round < mostRounds; round++) {
+    const leaves = weigh(actual, expected, noise)
+    found = membersUnder(leaves, cuboids, outside)
+    const assigned = assignedBy(leaves, found, outside)
+    outside = levelOf(leaves, assigned.isInside)
+    const now = keyOf(found)
+    if (now === key && round > 0) break
+    key = now
+    const refitted = assignedBy(leaves, found, outside)
+    noise = noiseUnder((leaf) => refitted.ratios[leaf]!, 1 + found.length)
+  }
+  return { found, outside, noise }
+}
+
+/** The better of the best set within one cuboid, completed from others, and its members joined where they are a parent's. */
+function membersUnder(leaves: Weighed, cuboids: readonly Cuboid[], outside: number): readonly Element[] {
+  const assigned = assignAll(leaves, outside)
+  const found: Element[] = []
+  let best = 0
+  for (let round = 0; round < 4 && found.length < mostMembers; round++) {
+    const moved = cuboids.map((cuboid) => movedElements(leaves, cuboid, assigned))
+    if (round === 0) best = Math.max(0, ...moved.map((each) => sum(each.map(({ gain }) => gain))))
+    let chosen: readonly Element[] = []
+    let most = 0
+    for (const each of moved) {
+      const kept = each
+        .filter((one) => one.gain > memberPrice(one.cuboid, best))
+        .toSorted((a, b) => b.gain - a.gain)
+        .slice(0, mostMembers)
+      if (kept.length === 0) continue
+      const isFurther = found.length > 0 && found.every(({ cuboid }) => cuboid !== kept[0]!.cuboid)
+      const worth = sum(kept.map((one) => one.gain - memberPrice(one.cuboid, best))) - (isFurther ? prices.cuboid : 0)
+      if (worth > most) [chosen, most] = [kept, worth]
+    }
+    if (chosen.length === 0) break
+    found.push(...chosen)
+    const joined = join(leaves, found, cuboids, outside, best)
+    found.splice(0, found.length, ...joined)
+    const again = assignedBy(leaves, found, outside)
+    assigned.ratios.set(again.ratios)
+    assigned.losses.set(again.losses)
+  }
+  return found
+}
+
+/** Puts a parent in the place of the members within it wherever that is worth more, until nothing is. */
+function join(
+  leaves: Weighed,
+  found: readonly Element[],
+  cuboids: readonly Cuboid[],
+  outside: number,
+  best: number,
+): readonly Element[] {
+  const cost = (elements: readonly Element[]) =>
+    sum(assignedBy(leaves, elements, outside).losses) + priceOf(elements, best)
+  let now = found
+  let least = cost(now)
+  for (;;) {
+    let better: readonly Element[] | null = null
+    for (const parent of parentsOf(now, cuboids)) {
+      const ratio = ratioIn(leaves, parent.cuboid, parent.element)
+      const rest = now.filter((one) => !isWithin(one, parent))
+      const tried = [...rest, { ...parent, ratio, gain: 0 }]
+      const costs = cost(tried)
+      if (costs < least) [better, least] = [tried, costs]
+    }
+    if (!better) return now
+    now = better
+  }
+}
+
+/** Elements of smaller cuboids that hold at least two of the found. */
+function parentsOf(
+  found: readonly Element[],
+  cuboids: readonly Cuboid[],
+): readonly Pick<Element, 'cuboid' | 'element'>[] {
+  const parents = new Map<string, { cuboid: Cuboid; element: number; holds: number }>()
+  for (const one of found)
+    for (const cuboid of cuboids) {
+      if (cuboid.dimensions.length >= one.cuboid.dimensions.length) continue
+      if (!cuboid.dimensions.every((dimension) => one.cuboid.dimensions.includes(dimension))) continue
+      const element = cuboid.elementOf[one.cuboid.sample[one.element]!]!
+      const key = `${cuboid.dimensions.join(' ')}:${element}`
+      const known = parents.get(key)
+      if (known) known.holds++
+      else parents.set(key, { cuboid, element, holds: 1 })
+    }
+  return [...parents.values()].filter(({ holds }) => holds > 1)
+}
+
+function isWithin(one: Element, parent: Pick<Element, 'cuboid' | 'element'>): boolean {
+  return (
+    parent.cuboid.dimensions.every((dimension) => one.cuboid.dimensions.includes(dimension)) &&
+    parent.cuboid.elementOf[one.cuboid.sample[one.element]!] === parent.element
+  )
+}
+
+/** Larger segments first, so that a member within another keeps its own ratio. */
+function assignedBy(leaves: Weighed, found: readonly Element[], outside: number): Assigned & { isInside: Uint8Array } {
+  const assigned = assignAll(leaves, outside)
+  const isInside = new Uint8Array(leaves.actual.length)
+  for (const one of found.toSorted((a, b) => a.cuboid.dimensions.length - b.cuboid.dimensions.length)) {
+    assign(leaves, assigned, one)
+    const { elementOf } = one.cuboid
+    for (let leaf = 0; leaf < elementOf.length; leaf++) if (elementOf[leaf] === one.element) isInside[leaf] = 1
+  }
+  return { ...assigned, isInside }
+}
+
+/** The ratio of the leaves outside, as they weigh. */
+function levelOf({ actual, expected, weight }: Weighed, isInside: Uint8Array | null): number {
+  let [was, wanted] = [0, 0]
+  for (let leaf = 0; leaf < actual.length; leaf++) {
+    if (isInside?.[leaf] === 1) continue
+    was += weight[leaf]! * actual[leaf]!
+    wanted += weight[leaf]! * expected[leaf]!
+  }
+  return was > 0 && wanted > 0 ? was / wanted : 1
+}
+
+function memberPrice(cuboid: Cuboid, best: number): number {
+  return prices.member + Math.log(cuboid.size) + prices.dimension * cuboid.dimensions.length + prices.share * best
+}
+
+function priceOf(found: readonly Element[], best: number): number {
+  const further = Math.max(0, new Set(found.map(({ cuboid }) => cuboid)).size - 1)
+  return sum(found.map(({ cuboid }) => memberPrice(cuboid, best))) + further * prices.cuboid
+}
+
+function levelPrice(outside: number, best: number): number {
+  return (prices.level + prices.levelShare * best) * Math.min(1, Math.abs(Math.log(outside)) / 0.2)
+}
+
+function keyOf(found: readonly Element[]): string {
+  return found
+    .map(({ cuboid, element }) => `${cuboid.dimensions.join(' ')}:${element}`)
+    .toSorted()
+    .join(';')
+}
+
+/** The median of the leaves' ratios, a leaf counting for as much as the root of what is expected of it. */
+function middleRatio(actual: Float64Array, expected: Float64Array): number {
+  const order = sampleOf(expected).sort((a, b) => actual[a]! / expected[a]! - actual[b]! / expected[b]!)
+  let half = 0
+  for (const leaf of order) half += Math.sqrt(expected[leaf]!) / 2
+  let passed = 0
+  for (const leaf of order) {
+    passed += Math.sqrt(expected[leaf]!)
+    if (passed >= half) return Math.max(0.001, actual[leaf]! / expected[leaf]!)
+  }
+  return 1
+}
+
+function sizesOf(actual: Float64Array, expected: Float64Array): Float64Array {
+  return actual.map((value, leaf) => (value + expected[leaf]!) / 2)
+}
+
+function totalRatio(actual: Float64Array, expected: Float64Array): number {
+  const [was, wanted] = [sum(actual), sum(expected)]
+  return wanted > 0 ? was / wanted : 1
+}
+
+function sum(values: readonly number[] | Float64Array): number {
+  let total = 0
+  for (const value of values) total += value
+  return total
+}

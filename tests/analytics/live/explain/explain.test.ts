@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { explain, type Explained } from '../../../../src/analytics/live/explain/explain.ts'
+import { explainRatio } from '../../../../src/analytics/live/explain/explain-ratio.ts'
+import { createCubeBuilder, type Cube } from '../../../../src/analytics/live/explain/leaves.ts'
+import { caseOf, type World } from './cubes.ts'
+
+const countries = ['DE', 'ES', 'FR', 'IT', 'UK', 'PL']
+const channels = ['app', 'web', 'partner']
+const devices = ['desktop', 'mobile']
+
+/** A shop's leaves with sizes of their own and a little noise, each changed by `ratioOf`. */
+function shop(ratioOf: (country: string, channel: string, device: string) => number, size = 400) {
+  const builder = createCubeBuilder(['country', 'channel', 'device'])
+  const [actual, expected]: number[][] = [[], []]
+  let leaf = 0
+  for (const country of countries)
+    for (const channel of channels)
+      for (const device of devices) {
+        builder.add([country, channel, device])
+        const wanted = size * (1 + ((leaf * 7) % 11))
+        expected!.push(wanted)
+        actual!.push(Math.round(wanted * ratioOf(country, channel, device) * (1 + 0.03 * Math.sin(++leaf * 12.9))))
+      }
+  return { cube: builder.build(), measured: measured(actual!, expected!) }
+}
+
+function measured(actual: readonly number[], expected: readonly number[]) {
+  return { actual: Float64Array.from(actual), expected: Float64Array.from(expected) }
+}
+
+function blamed({ drivers }: Explained): readonly string[] {
+  return drivers.map(({ members }) =>
+    Object.entries(members)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([dimension, member]) => `${dimension}=${member}`)
+      .join('&'),
+  )
+}
+
+describe('the shop', () => {
+  test.for([
+    ['one country', (c: string) => (c === 'UK' ? 0.5 : 1), ['country=UK']],
+    [
+      'a cause of two dimensions by both, not by its parts',
+      (c: string, _: string, d: string) => (c === 'UK' && d === 'desktop' ? 0.2 : 1),
+      ['country=UK&device=desktop'],
+    ],
+    [
+      'one leaf',
+      (c: string, h: string, d: string) => (c === 'DE' && h === 'app' && d === 'mobile' ? 0.1 : 1),
+      ['channel=app&country=DE&device=mobile'],
+    ],
+    ['two countries', (c: string) => (c === 'ES' || c === 'IT' ? 0.4 : 1), ['country=ES', 'country=IT']],
+    ['a member that is gone', (_: string, h: string) => (h === 'partner' ? 0 : 1), ['channel=partner']],
+    [
+      'half of the business by the half that moved',
+      (_c: string, _h: string, d: string) => (d === 'mobile' ? 0.5 : 1),
+      ['device=mobile'],
+    ],
+    ['nothing when everything fell alike', () => 0.5, []],
+    ['nothing when nothing moved', () => 1, []],
+  ] as const)('names %s', ([, ratioOf, wanted], { expect: expects }) => {
+    const { cube, measured: leaves } = shop(ratioOf)
+    const explained = explain(cube, leaves)
+    expects(blamed(explained).toSorted()).toEqual([...wanted])
+    expects(explained.isBroad).toBe(wanted.length === 0)
+  })
+
+  test('a member that is new is a rise from nothing', () => {
+    const { cube, measured: leaves } = shop(() => 1)
+    const isNew = cube.codes[1]!.map((code) => (cube.members[1]![code] === 'partner' ? 1 : 0))
+    const expected = leaves.expected.map((value, leaf) => (isNew[leaf] === 1 ? 0 : value))
+    const explained = explain(cube, { actual: leaves.actual, expected })
+    expect(blamed(explained)).toEqual(['channel=partner'])
+    expect(explained.drivers[0]).toMatchObject({ expected: 0, share: expect.closeTo(1, 1) })
+  })
+
+  test('segments that moved against each other are both named, with signs', () => {
+    const { cube, measured: leaves } = shop((country) => (country === 'UK' ? 0.5 : country === 'FR' ? 1.5 : 1))
+    const { drivers } = explain(cube, leaves)
+    expect(drivers.map(({ members }) => members['country']).toSorted()).toEqual(['FR', 'UK'])
+    expect(drivers.map(({ share }) => Math.sign(share)).toSorted()).toEqual([-1, 1])
+  })
+
+  test('figures of a driver are sums of its leaves, and shares go by the whole', () => {
+    const { cube, measured: leaves } = shop((country) => (country === 'UK' ? 0.5 : 1))
+    const { drivers, actual, expected } = explain(cube, leaves)
+    const [uk] = drivers
+    expect(uk!.contribution).toBeCloseTo(uk!.actual - uk!.expected)
+    expect(uk!.share).toBeCloseTo((uk!.actual - uk!.expected) / (actual - expected))
+    expect(uk!.surprise).toBeGreaterThan(0)
+  })
+
+  test('margins below zero are explained too', () => {
+    const { cube, measured: leaves } = shop((country) => (country === 'UK' ? 0.4 : 1))
+    const turned = (values: Float64Array) => values.map((value) => -value)
+    const explained = explain(cube, { actual: turned(leaves.actual), expected: turned(leaves.expected) })
+    expect(blamed(explained)).toEqual(['country=UK'])
+    expect(explained.drivers[0]!.contribution).toBeGreaterThan(0)
+  })
+
+  test('a cube without leaves, and one of zeros, have nothing to explain', () => {
+    const none = createCubeBuilder(['country']).build()
+    expect(explain(none, measured([], []))).toMatchObject({ drivers: [], isBroad: true, actual: 0, expected: 0 })
+    const { cube } = shop(() => 1)
+    const zeros = measured(Array<number>(36).fill(0), Array<number>(36).fill(0))
+    expect(explain(cube, zeros).drivers).toEqual([])
+  })
+})
+
+describe('a ratio', () => {
+  const rateOf = (cube: Cube, leaf: number, wanted: string) =>
+    cube.members[0]![cube.codes[0]![leaf]!] === wanted ? 1 : 0
+
+  test('is explained by excess of its numerator, not by who has a low rate', () => {
+    const { cube, measured: visits } = shop(() => 1, 3000)
+    const base = visits.expected.map((_, leaf) => 0.02 + 0.01 * (leaf % 5))
+    const numerator = {
+      actual: visits.actual.map((value, leaf) =>
+        Math.round(value * base[leaf]! * (rateOf(cube, leaf, 'ES') === 1 ? 0.4 : 1)),
+      ),
+      expected: visits.expected.map((value, leaf) => value * base[leaf]!),
+    }
+    const explained = explainRatio(cube, numerator, visits)
+    expect(blamed(explained)).toEqual(['country=ES'])
+    expect(explained.drivers[0]!.share).toBeCloseTo(1, 0)
+    expect(explained.effects!.rate + explained.effects!.mix).toBeCloseTo(explained.actual - explained.expected)
+    expect(Math.abs(explained.effects!.mix)).toBeLessThan(0.1 * Math.abs(explained.effects!.rate))
+  })
+
+  test('that moved because weights did is a mix effect of the segment that gained weight', () => {
+    const { cube, measured: visits } = shop((country) => (country === 'UK' ? 3 : 1), 3000)
+    const base = visits.expected.map((_, leaf) => (rateOf(cube, leaf, 'UK') === 1 ? 0.01 : 0.05))
+    const numerator = {
+      actual: visits.actual.map((value, leaf) => Math.round(value * base[leaf]!)),
+      expected: visits.expected.map((value, leaf) => value * base[leaf]!),
+    }
+    const explained = explainRatio(cube, numerator, visits)
+    expect(blamed(explained)).toEqual(['country=UK'])
+    expect(Math.abs(explained.effects!.mix)).toBeGreaterThan(10 * Math.abs(explained.effects!.rate))
+  })
+})
+
+describe('deep cubes', () => {
+  const sizes = [6, 5, 7, 4]
+  const worlds: readonly (readonly [string, World])[] = [
+    ['one member', { sizes, causes: { layer: 1, count: 1 } }],
+    ['two members of one cuboid of two dimensions', { sizes, causes: { layer: 2, count: 2 } }],
+    ['three of three dimensions', { sizes, causes: { layer: 3, count: 3, isUneven: true } }],
+    ['causes of different cuboids', { sizes, causes: { layer: 2, count: 2, isMixed: true, isUneven: true } }],
+    ['much noise', { sizes, noise: 0.2, causes: { layer: 2, count: 1 } }],
+    ['leaves of few events', { sizes, size: 5, isCount: true, causes: { layer: 1, count: 1 } }],
+    ['everything else lower too', { sizes, level: 0.85, causes: { layer: 2, count: 1 } }],
+    ['leaves far out without a cause', { sizes, outliers: 0.05, causes: { layer: 1, count: 0 } }],
+  ]
+  test.for(worlds)('%s: nine of ten whole answers are right', ([, world], { expect: expects }) => {
+    const cases = Array.from({ length: 10 }, (_, seed) => caseOf(world, 100 + seed))
+    const right = cases.filter(
+      ({ cube, measured: leaves, truth }) => blamed(explain(cube, leaves)).toSorted().join() === truth.join(),
+    )
+    expects(right.length).toBeGreaterThanOrEqual(9)
+  })
+})
