@@ -77,8 +77,17 @@ test('explain --json is an array of ranked drivers', async () => {
 
 test('explain --ratio goes by numerator and denominator', async () => {
   const { out } = await tidings([
-    ...['explain', '--csv', visits, '--dimensions', 'region,channel', '--ratio', '--json'],
-    ...['--actual', 'orders,visits', '--expected', 'orders_normal,visits_normal'],
+    'explain',
+    '--csv',
+    visits,
+    '--dimensions',
+    'region,channel',
+    '--ratio',
+    '--json',
+    '--actual',
+    'orders,visits',
+    '--expected',
+    'orders_normal,visits_normal',
   ])
   const drivers = JSON.parse(out)
   expect(drivers).toMatchObject([{ members: { region: 'West' }, expected: 0.05, actual: expect.closeTo(0.02, 3) }])

@@ -21,7 +21,7 @@ export function sampleOf(sizes: Float64Array): Int32Array {
   for (let leaf = 0; leaf < sizes.length; leaf++)
     // Scattered by Fibonacci hashing: each n-th leaf would be of the same member again and again.
     if (sizes[leaf]! > 0 && (Math.imul(leaf, 0x9e3779b1) >>> 0) * every < 2 ** 32) sample.push(leaf)
-  return Int32Array.from(sample).sort((a, b) => sizes[a]! - sizes[b]!)
+  return Int32Array.from(sample).toSorted((a, b) => sizes[a]! - sizes[b]!)
 }
 
 /**
@@ -73,9 +73,10 @@ function fit(groups: readonly { size: number; deviation: number }[], floor: Nois
   return { count: Math.max(floor.count, best.count), share: Math.max(floor.share, leastShare, best.share) }
 }
 
-function median(values: Float64Array | readonly number[]): number {
+/** 0 of nothing. */
+export function median(values: Float64Array | readonly number[]): number {
   if (values.length === 0) return 0
-  const sorted = Float64Array.from(values).sort()
+  const sorted = Float64Array.from(values).toSorted()
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

@@ -9,8 +9,8 @@
  */
 import type { Cuboid } from './cuboids.ts'
 import { assign, assignAll, movedElements, ratioIn, type Assigned, type Element } from './elements.ts'
-import { weigh, type Weighed } from './likelihood.ts'
-import { noiseOf, sampleOf, type Noise } from './noise.ts'
+import { lossOf, weigh, type Weighed } from './likelihood.ts'
+import { median, noiseOf, sampleOf, type Noise } from './noise.ts'
 
 /** Segments with the ratio of each, and the ratio of everything else; no segment is a broad move. */
 export interface Searched {
@@ -25,7 +25,7 @@ const prices = {
   /** Of members in a further cuboid: causes of one time mostly lie in one. */
   cuboid: 6,
   /** Of a member, as a share of all that can be gained: a cause that explains so little is not worth its words. */
-  share: 0.03,
+  share: 0.02,
   /** Of everything else having moved too, and the same as a share. */
   level: 4,
   levelShare: 0.08,
@@ -34,6 +34,8 @@ const prices = {
 /** Rounds in which members, the level of the rest and the noise are made to fit each other. */
 const mostRounds = 4
 const mostMembers = 12
+/** Of half the square of a standard normal. */
+const medianLoss = 0.2275
 
 /** The likeliest hypothesis about leaves that are nowhere negative. */
 export function search(actual: Float64Array, expected: Float64Array, cuboids: readonly Cuboid[]): Searched {
@@ -99,7 +101,8 @@ function fit(
 }
 
 /** The better of the best set within one cuboid, completed from others, and its members joined where they are a parent's. */
-function membersUnder(leaves: Weighed, cuboids: readonly Cuboid[], outside: number): readonly Element[] {
+function membersUnder(given: Weighed, cuboids: readonly Cuboid[], outside: number): readonly Element[] {
+  let leaves = given
   const assigned = assignAll(leaves, outside)
   const found: Element[] = []
   let best = 0
@@ -120,13 +123,33 @@ function membersUnder(leaves: Weighed, cuboids: readonly Cuboid[], outside: numb
     }
     if (chosen.length === 0) break
     found.push(...chosen)
-    const joined = join(leaves, found, cuboids, outside, best)
+    const joined = join(given, found, cuboids, outside, best)
     found.splice(0, found.length, ...joined)
+    leaves = loosened(given, found)
     const again = assignedBy(leaves, found, outside)
     assigned.ratios.set(again.ratios)
     assigned.losses.set(again.losses)
   }
   return found
+}
+
+/**
+ * The leaves of a cause scatter around its ratio more than others do around theirs (RiskLoc's synthetic causes do so by
+ * design): within each, noise is what it is there, so that chance among them is not taken for causes of their own.
+ */
+function loosened(leaves: Weighed, found: readonly Element[]): Weighed {
+  const weight = leaves.weight.slice()
+  for (const { cuboid, element, ratio } of found) {
+    const { elementOf } = cuboid
+    const logOf = Math.log(ratio)
+    const losses: number[] = []
+    for (let leaf = 0; leaf < elementOf.length; leaf++)
+      if (elementOf[leaf] === element) losses.push(lossOf(leaves, leaf, ratio, logOf))
+    const looser = Math.max(1, median(losses) / medianLoss)
+    for (let leaf = 0; leaf < elementOf.length; leaf++)
+      if (elementOf[leaf] === element) weight[leaf] = leaves.weight[leaf]! / looser
+  }
+  return { ...leaves, weight }
 }
 
 /** Puts a parent in the place of the members within it wherever that is worth more, until nothing is. */
@@ -226,7 +249,7 @@ function keyOf(found: readonly Element[]): string {
 
 /** The median of the leaves' ratios, a leaf counting for as much as the root of what is expected of it. */
 function middleRatio(actual: Float64Array, expected: Float64Array): number {
-  const order = sampleOf(expected).sort((a, b) => actual[a]! / expected[a]! - actual[b]! / expected[b]!)
+  const order = sampleOf(expected).toSorted((a, b) => actual[a]! / expected[a]! - actual[b]! / expected[b]!)
   let half = 0
   for (const leaf of order) half += Math.sqrt(expected[leaf]!) / 2
   let passed = 0
