@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/**/*.services.test.ts', 'tests/e2e/**'],
+          exclude: ['tests/**/*.services.test.ts', 'tests/**/*.kafka.test.ts', 'tests/e2e/**'],
           // They share no state, so that the modules they all import are loaded once.
           isolate: false,
           setupFiles: 'tests/support/nothing-outside.ts',
@@ -24,6 +24,15 @@ export default defineConfig({
           include: ['tests/**/*.services.test.ts'],
           exclude: ['tests/e2e/**'],
           globalSetup: postgres,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'kafka',
+          include: ['tests/**/*.kafka.test.ts'],
+          globalSetup: ['tests/support/kafka/setup.ts', ...postgres],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

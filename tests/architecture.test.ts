@@ -34,7 +34,10 @@ const owners: Record<string, readonly string[]> = {
   '@slack/web-api': ['src/bot/platforms/slack/'],
   botbuilder: ['src/bot/platforms/teams/'],
   langchain: ['src/nlq/planners/model/'],
-  kafkajs: ['src/analytics/live/'],
+  kafkajs: ['src/analytics/live/kafka/'],
+  snappy: ['src/analytics/live/kafka/codecs.ts'],
+  'lz4-napi': ['src/analytics/live/kafka/codecs.ts'],
+  '@bokuweb/zstd-wasm': ['src/analytics/live/kafka/codecs.ts'],
   'date-holidays': ['src/analytics/holidays.ts'],
   'simple-statistics': ['src/charts/findings/correlation.ts'],
 }

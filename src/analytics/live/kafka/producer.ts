@@ -1,0 +1,31 @@
+import { CompressionTypes } from 'kafkajs'
+import { createClient, retry, type KafkaConnection } from './connection.ts'
+
+/** Writes to Kafka. */
+export interface KafkaProducer extends AsyncDisposable {
+  /** Events as JSON, those of one key in order, in one partition. Throws when the brokers did not take them all. */
+  send(topic: string, events: readonly { readonly key: string; readonly value: unknown }[]): Promise<void>
+}
+
+/** Connects when it first sends. A batch that is sent again after a fault may be there twice: give events an id. */
+export function createKafkaProducer(connection: KafkaConnection): KafkaProducer {
+  const producer = createClient(connection).producer({ retry, allowAutoTopicCreation: true })
+  let connected: Promise<void> | null = null
+  return {
+    async send(topic, events) {
+      connected ??= producer.connect()
+      await connected.catch((error: unknown) => {
+        connected = null
+        throw error
+      })
+      await producer.send({
+        topic,
+        compression: CompressionTypes.GZIP,
+        messages: events.map(({ key, value }) => ({ key, value: JSON.stringify(value) })),
+      })
+    },
+    async [Symbol.asyncDispose]() {
+      await producer.disconnect()
+    },
+  }
+}

@@ -1,0 +1,180 @@
+/** A real Kafka cluster of one to three brokers on free ports of this machine, which can lose a broker and get it back. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { kafkaClassPath } from './distribution.ts'
+
+export interface KafkaCluster {
+  /** `host:port` of each broker. */
+  readonly brokers: readonly string[]
+  /** As `kill -9` does. The broker's data stays. */
+  kill(broker: number): Promise<void>
+  /** Starts a killed broker again, on its port and its data. Resolves when it takes connections. */
+  restart(broker: number): Promise<void>
+  /** Kills all brokers and removes their data. */
+  stop(): Promise<void>
+}
+
+interface ClusterOptions {
+  readonly brokers?: 1 | 2 | 3
+  /** More lines for each server.properties. */
+  readonly properties?: Readonly<Record<string, string>>
+}
+
+export async function startKafka({ brokers: size = 1, properties = {} }: ClusterOptions = {}): Promise<KafkaCluster> {
+  const classPath = await kafkaClassPath()
+  const home = await mkdtemp(join(tmpdir(), 'tidings-kafka-'))
+  const ports = await freePorts(2 * size)
+  const nodes = Array.from({ length: size }, (_, index) => ({
+    id: index + 1,
+    port: ports[2 * index]!,
+    controllerPort: ports[2 * index + 1]!,
+    folder: join(home, `broker-${index + 1}`),
+  }))
+  const voters = nodes.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(',')
+  const clusterId = randomBytes(16).toString('base64url')
+  const running = new Map<number, ChildProcess>()
+
+  async function start(index: number): Promise<void> {
+    const { folder, port } = nodes[index]!
+    const child = java(classPath, ['kafka.Kafka', join(folder, 'server.properties')])
+    running.set(index, child)
+    await untilListening(port, child)
+  }
+
+  async function kill(index: number): Promise<void> {
+    const child = running.get(index)
+    if (!child) return
+    running.delete(index)
+    const gone = once(child, 'exit')
+    child.stdin?.destroy()
+    await gone
+  }
+
+  async function stop(): Promise<void> {
+    await Promise.all(nodes.map((_, index) => kill(index)))
+    await rm(home, { recursive: true, force: true })
+  }
+
+  try {
+    await Promise.all(
+      nodes.map(async ({ id, port, controllerPort, folder }) => {
+        await mkdir(folder)
+        const file = join(folder, 'server.properties')
+        const settings = {
+          ...common,
+          ...replication(size),
+          ...own(id, port, controllerPort, folder, voters),
+          ...properties,
+        }
+        await writeFile(
+          file,
+          Object.entries(settings)
+            .map(([key, value]) => `${key}=${value}\n`)
+            .join(''),
+        )
+        const format = java(classPath, ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file])
+        const [code] = (await once(format, 'exit')) as [number]
+        if (code !== 0) throw new Error(`the storage of a Kafka broker could not be formatted (exit code ${code})`)
+      }),
+    )
+    await Promise.all(nodes.map((_, index) => start(index)))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { brokers: nodes.map(({ port }) => `127.0.0.1:${port}`), kill, restart: start, stop }
+}
+
+// Few threads, quick elections, nothing waited for: a broker that serves tests.
+const common = {
+  'process.roles': 'broker,controller',
+  'controller.listener.names': 'CONTROLLER',
+  'auto.create.topics.enable': 'false',
+  'offsets.topic.num.partitions': '4',
+  'transaction.state.log.num.partitions': '1',
+  'share.coordinator.state.topic.num.partitions': '1',
+  'group.initial.rebalance.delay.ms': '0',
+  'group.min.session.timeout.ms': '1000',
+  'controller.quorum.election.timeout.ms': '400',
+  'controller.quorum.fetch.timeout.ms': '1000',
+  'broker.heartbeat.interval.ms': '300',
+  'broker.session.timeout.ms': '3000',
+  'num.network.threads': '1',
+  'num.io.threads': '2',
+  'background.threads': '1',
+  'log.cleaner.enable': 'false',
+  'log.segment.bytes': '67108864',
+}
+
+function replication(size: number): Record<string, string> {
+  return Object.fromEntries(
+    ['offsets.topic', 'transaction.state.log', 'share.coordinator.state.topic']
+      .map((topic) => [`${topic}.replication.factor`, String(size)])
+      .concat(['transaction.state.log', 'share.coordinator.state.topic'].map((topic) => [`${topic}.min.isr`, '1'])),
+  )
+}
+
+function own(id: number, port: number, controllerPort: number, folder: string, voters: string): Record<string, string> {
+  return {
+    'node.id': String(id),
+    'controller.quorum.voters': voters,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'log.dirs': join(folder, 'data'),
+  }
+}
+
+/** Ends with `kill -9` when its stdin closes: also when whoever started it is killed, so that no broker is left behind. */
+function java(classPath: string, args: readonly string[]): ChildProcess {
+  const child = spawn(
+    'sh',
+    [
+      ...[
+        '-c',
+        'exec 3<&0; "$@" 3<&- & broker=$!; (cat <&3 >/dev/null; kill -9 $broker) & exec 3<&-; wait $broker',
+        'sh',
+      ],
+      ...['java', '-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'],
+      ...['-Dorg.slf4j.simpleLogger.defaultLogLevel=off', '-cp', classPath, ...args],
+    ],
+    { stdio: ['pipe', 'ignore', 'ignore'] },
+  )
+  child.stdin?.on('error', () => {})
+  child.on('exit', () => child.stdin?.destroy())
+  return child
+}
+
+async function untilListening(port: number, child: ChildProcess): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`a Kafka broker ended while it started (exit code ${child.exitCode})`)
+    const socket = connect(port, '127.0.0.1')
+    const isOpen = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true))
+      socket.once('error', () => resolve(false))
+    })
+    socket.destroy()
+    if (isOpen) return
+    await sleep(50)
+  }
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => (server.address() as { port: number }).port)
+  await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise((resolve) => {
+          server.close(resolve)
+        }),
+    ),
+  )
+  return ports
+}
