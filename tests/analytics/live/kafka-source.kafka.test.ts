@@ -1,10 +1,9 @@
-import { CompressionTypes } from 'kafkajs'
 import { pino } from 'pino'
 import { afterEach, describe, expect, inject, test } from 'vitest'
 import type { EventSource } from '../../../src/analytics/live/event-source.ts'
 import { createKafkaSource } from '../../../src/analytics/live/kafka/source.ts'
 import { createLedger } from '../../support/kafka/ledger.ts'
-import { connectionTo, makeTopic, onAdmin, write } from '../../support/kafka/topics.ts'
+import { connectionTo, makeTopic, write } from '../../support/kafka/topics.ts'
 
 const kafka = inject('kafka')
 const brokers = kafka.brokers ?? []

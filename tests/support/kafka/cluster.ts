@@ -38,19 +38,19 @@ export async function startKafka({ brokers: size = 1, properties = {} }: Cluster
   }))
   const voters = nodes.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(',')
   const clusterId = randomBytes(16).toString('base64url')
-  const running = new Map<number, ChildProcess>()
+  const running = new Map<number, Broker>()
 
   async function start(index: number): Promise<void> {
     const { folder, port } = nodes[index]!
-    const child = java(classPath, ['kafka.Kafka', join(folder, 'server.properties')])
-    running.set(index, child)
-    await untilListening(port, child)
+    const broker = java(classPath, ['kafka.Kafka', join(folder, 'server.properties')])
+    running.set(index, broker)
+    await untilListening(port, broker)
   }
 
   async function kill(index: number): Promise<void> {
-    const child = running.get(index)
-    if (!child) return
+    const child = running.get(index)?.child
     running.delete(index)
+    if (!child || child.exitCode !== null) return
     const gone = once(child, 'exit')
     child.stdin?.destroy()
     await gone
@@ -79,8 +79,8 @@ export async function startKafka({ brokers: size = 1, properties = {} }: Cluster
             .join(''),
         )
         const format = java(classPath, ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file])
-        const [code] = (await once(format, 'exit')) as [number]
-        if (code !== 0) throw new Error(`the storage of a Kafka broker could not be formatted (exit code ${code})`)
+        const [code] = (await once(format.child, 'exit')) as [number]
+        if (code !== 0) throw new Error(`the storage of a Kafka broker could not be formatted: ${format.said()}`)
       }),
     )
     await Promise.all(nodes.map((_, index) => start(index)))
@@ -131,28 +131,31 @@ function own(id: number, port: number, controllerPort: number, folder: string, v
 }
 
 /** Ends with `kill -9` when its stdin closes: also when whoever started it is killed, so that no broker is left behind. */
-function java(classPath: string, args: readonly string[]): ChildProcess {
-  const child = spawn(
-    'sh',
-    [
-      ...[
-        '-c',
-        'exec 3<&0; "$@" 3<&- & broker=$!; (cat <&3 >/dev/null; kill -9 $broker) & exec 3<&-; wait $broker',
-        'sh',
-      ],
-      ...['java', '-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'],
-      ...['-Dorg.slf4j.simpleLogger.defaultLogLevel=off', '-cp', classPath, ...args],
-    ],
-    { stdio: ['pipe', 'ignore', 'ignore'] },
-  )
+function java(classPath: string, args: readonly string[]): Broker {
+  const script = 'exec 3<&0; "$@" 3<&- & broker=$!; (cat <&3 >/dev/null; kill -9 $broker) & exec 3<&-; wait $broker'
+  const options = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true']
+  const logged = '-Dorg.slf4j.simpleLogger.defaultLogLevel=error'
+  const child = spawn('sh', ['-c', script, 'sh', 'java', ...options, logged, '-cp', classPath, ...args], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  let end = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    end = (end + text).slice(-2_000)
+  })
   child.stdin?.on('error', () => {})
   child.on('exit', () => child.stdin?.destroy())
-  return child
+  return { child, said: () => end.trim() || 'it said nothing' }
 }
 
-async function untilListening(port: number, child: ChildProcess): Promise<void> {
+interface Broker {
+  readonly child: ChildProcess
+  /** The end of what it wrote to stderr. */
+  said(): string
+}
+
+async function untilListening(port: number, { child, said }: Broker): Promise<void> {
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`a Kafka broker ended while it started (exit code ${child.exitCode})`)
+    if (child.exitCode !== null) throw new Error(`a Kafka broker ended while it started: ${said()}`)
     const socket = connect(port, '127.0.0.1')
     const isOpen = await new Promise<boolean>((resolve) => {
       socket.once('connect', () => resolve(true))

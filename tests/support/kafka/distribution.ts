@@ -62,7 +62,10 @@ async function fetchWithMaven(): Promise<string> {
     await run(
       'mvn',
       [
-        ...['-q', '-B', `-Dmaven.repo.local=${cache}`, `-Dmdep.outputFile=${output}`],
+        '-q',
+        '-B',
+        `-Dmaven.repo.local=${cache}`,
+        `-Dmdep.outputFile=${output}`,
         'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath',
       ],
       { cwd: folder, timeout: 300_000 },

@@ -58,13 +58,14 @@ export function createAssignment({ consumer, taker, look, faults, log }: Parts) 
   }
 
   async function begin(partitions: readonly TopicPartition[], mine: number): Promise<void> {
-    for (let waitMs = 250; mine === generation; waitMs = Math.min(2 * waitMs, slowestRetryMs)) {
+    const isCurrent = () => mine === generation
+    for (let waitMs = 250; isCurrent(); waitMs = Math.min(2 * waitMs, slowestRetryMs)) {
       try {
         const ends = await endsOf(partitions)
-        if (mine !== generation) return
+        if (!isCurrent()) return
         granted = partitions
         const positions = await taker.assigned(partitions)
-        if (mine !== generation) return
+        if (!isCurrent()) return
         faults.set('positions', null)
         partitions.forEach((partition, index) => place(partition, positions[index]!, ends.get(keyOf(partition))!))
         return
@@ -133,7 +134,8 @@ export function createAssignment({ consumer, taker, look, faults, log }: Parts) 
   }
 
   /** As kafkajs' `eachBatch`; never waits long, so that heartbeats go out whatever the taker does. */
-  async function eachBatch({ batch, resolveOffset }: EachBatchPayload): Promise<void> {
+  async function eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload
     const state = states.get(keyOf(batch))
     if (!state || state.held !== null) return
     const verdict = judge(state, batch as typeof batch & FetchedBatch)
@@ -162,16 +164,14 @@ export function createAssignment({ consumer, taker, look, faults, log }: Parts) 
     stop.abort()
     if (!isCurrent()) return
     // One before the next fetch; for the last record kafkajs also passes over what follows it unseen.
-    resolveOffset(
+    payload.resolveOffset(
       batch.lastOffset() === String(verdict.position - 1n)
         ? batch.messages.at(-1)!.offset
         : String(verdict.position - 1n),
     )
     if (isSettled) return
     pause([state])
-    void taken.then((isTaken) => {
-      if (isTaken && isCurrent()) resume([state])
-    })
+    void taken.then((isTaken) => isTaken && isCurrent() && resume([state]))
   }
 
   /** kafkajs passes by itself over batches in which nothing is for us (control records, what was compacted). */

@@ -63,14 +63,12 @@ function standIns(count: number, because: string): Buffer {
   const name = Buffer.from(marker)
   const value = Buffer.from(because)
   const record = (delta: number) => {
-    const body = Buffer.concat([
-      Buffer.from([0]),
-      varint(0),
-      varint(delta),
-      varint(-1),
-      varint(-1),
-      ...[varint(1), varint(name.length), name, varint(value.length), value],
-    ])
+    const body = Buffer.concat(
+      [Buffer.from([0]), varint(0), varint(delta), varint(-1), varint(-1)].concat(
+        [varint(1), varint(name.length), name],
+        [varint(value.length), value],
+      ),
+    )
     return Buffer.concat([varint(body.length), body])
   }
   return Buffer.concat(Array.from({ length: count }, (_, index) => record(index)))

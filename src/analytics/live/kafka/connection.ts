@@ -68,7 +68,7 @@ function saslOptions(sasl: KafkaSasl): SASLOptions {
 
 interface RequestQueue {
   readonly pending: readonly unknown[]
-  scheduleCheckPendingRequests(): void
+  scheduleCheckPendingRequests: (this: RequestQueue) => void
 }
 let isQuiet = false
 
@@ -82,8 +82,8 @@ function quietenQueue(): void {
   const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as {
     prototype: RequestQueue
   }
-  const check = prototype.scheduleCheckPendingRequests
-  prototype.scheduleCheckPendingRequests = function checkWhenHeldBack(this: RequestQueue) {
+  const { scheduleCheckPendingRequests: check } = prototype
+  prototype.scheduleCheckPendingRequests = function checkWhenHeldBack() {
     if (this.pending.length > 0) check.call(this)
   }
 }

@@ -26,7 +26,7 @@ export function createFaults(log: Pick<Logger, 'warn' | 'info'>): Faults {
   return {
     set,
     clear(prefix) {
-      for (const what of [...open.keys()]) if (what.startsWith(prefix)) set(what, null)
+      for (const what of open.keys()) if (what.startsWith(prefix)) set(what, null)
     },
     text: () => (open.size === 0 ? null : [...open.values()].join('; ')),
   }
