@@ -150,7 +150,7 @@ function java(classPath: string, args: readonly string[]): Broker {
 interface Broker {
   readonly child: ChildProcess
   /** The end of what it wrote to stderr. */
-  said(): string
+  readonly said: () => string
 }
 
 async function untilListening(port: number, { child, said }: Broker): Promise<void> {
