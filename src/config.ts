@@ -7,6 +7,8 @@ import { distance } from 'fastest-levenshtein'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { nearest } from './analytics/nearest.ts'
+import type { KafkaConnection } from './analytics/live/kafka/connection.ts'
+import { kafkaFrom } from './config/kafka.ts'
 import { slackFrom, type SlackConfig } from './config/slack.ts'
 
 /** Every key there is, dotted as in the documentation, with its names in the environment. */
@@ -32,8 +34,18 @@ const keys = {
   'teams.app_password': [],
   'teams.tenant_id': [],
   'kafka.brokers': ['KAFKA_BROKERS'],
-  'kafka.ssl': [],
-  'kafka.sasl': [],
+  'kafka.group': ['KAFKA_GROUP'],
+  'kafka.ssl': ['KAFKA_SSL'],
+  'kafka.ssl_ca': ['KAFKA_SSL_CA'],
+  'kafka.ssl_cert': ['KAFKA_SSL_CERT'],
+  'kafka.ssl_key': ['KAFKA_SSL_KEY'],
+  'kafka.sasl': ['KAFKA_SASL'],
+  'kafka.sasl_username': ['KAFKA_SASL_USERNAME'],
+  'kafka.sasl_password': ['KAFKA_SASL_PASSWORD'],
+  'kafka.oauth_token_url': ['KAFKA_OAUTH_TOKEN_URL'],
+  'kafka.oauth_client_id': ['KAFKA_OAUTH_CLIENT_ID'],
+  'kafka.oauth_client_secret': ['KAFKA_OAUTH_CLIENT_SECRET'],
+  'kafka.oauth_scope': ['KAFKA_OAUTH_SCOPE'],
   'model.base_url': ['OPENAI_BASE_URL'],
   'model.api_key': ['OPENAI_API_KEY'],
   'model.name': [],
@@ -53,7 +65,9 @@ const secretKeys: ReadonlySet<Key> = new Set<Key>([
   'slack.token_key',
   'teams.app_password',
   'model.api_key',
-  'kafka.sasl',
+  'kafka.sasl_username',
+  'kafka.sasl_password',
+  'kafka.oauth_client_secret',
 ])
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'a database URL starts with postgres:// or postgresql://')
@@ -88,6 +102,8 @@ export interface Config {
   }
   /** Null: not connected to Slack. */
   readonly slack: SlackConfig | null
+  /** Null: events come from nowhere, or from the demo itself. */
+  readonly kafka: KafkaConnection | null
   readonly logLevel: string
 }
 
@@ -136,6 +152,24 @@ export function loadConfig(
     },
     faults,
   )
+  const kafka = kafkaFrom(
+    {
+      brokers: values['kafka.brokers'],
+      group: values['kafka.group'],
+      ssl: values['kafka.ssl'],
+      ssl_ca: values['kafka.ssl_ca'],
+      ssl_cert: values['kafka.ssl_cert'],
+      ssl_key: values['kafka.ssl_key'],
+      sasl: values['kafka.sasl'],
+      sasl_username: values['kafka.sasl_username'],
+      sasl_password: values['kafka.sasl_password'],
+      oauth_token_url: values['kafka.oauth_token_url'],
+      oauth_client_id: values['kafka.oauth_client_id'],
+      oauth_client_secret: values['kafka.oauth_client_secret'],
+      oauth_scope: values['kafka.oauth_scope'],
+    },
+    faults,
+  )
   if (faults.length > 0 || !parsed.success) throw new ConfigFaulty(faults)
   const config = parsed.data
   return {
@@ -150,6 +184,7 @@ export function loadConfig(
       proxy: header !== undefined && from !== undefined ? { header, from } : null,
     },
     slack,
+    kafka,
     logLevel: config['log.level'],
   }
 }

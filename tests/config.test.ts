@@ -27,6 +27,7 @@ describe('where a value comes from', () => {
       storeUrl: null,
       web: { host: '127.0.0.1', port: 3000, publicUrl: null, proxy: null },
       slack: null,
+      kafka: null,
       logLevel: 'info',
     })
   })
@@ -71,7 +72,7 @@ describe('where a value comes from', () => {
   test('the keys of parts that are not built yet are known', () => {
     const file = write(
       'later.yml',
-      'teams: { app_id: a, tenant_id: b }\nkafka: { brokers: [a, b], ssl: true }\n' +
+      'teams: { app_id: a, tenant_id: b }\nkafka: { brokers: ["a:1", "b:2"], ssl: true }\n' +
         'model: { base_url: "https://a.example", name: b }\nredis: { url: "redis://a" }\nlog: { level: warn }\n',
     )
     expect(loadConfig({}, {}, file).logLevel).toBe('warn')

@@ -39,7 +39,7 @@ export function inWords(error: unknown, brokers: readonly string[]): string {
   const at = brokers.join(', ')
   const { type = '' } = cause as { type?: string }
   if (/SASL|authentication/i.test(`${cause.name} ${said} ${type}`))
-    return `Kafka at ${at} refuses the sign-in (${said}): check kafka.sasl_mechanism, the user and the password`
+    return `Kafka at ${at} refuses the sign-in (${said}): check kafka.sasl, the user and the password`
   if (/AUTHORIZATION_FAILED/.test(type))
     return `Kafka at ${at} forbids it (${said}): allow the user to read the topics and to use the group`
   if (/certificate|self.signed|ERR_TLS|ERR_SSL|SSL routines|altname/i.test(said))
