@@ -92,14 +92,14 @@ async function loadSnappy(): Promise<Codec> {
     compress: (bytes) => compress(bytes),
     decompress: async (bytes) => {
       if (!bytes.subarray(0, xerial.length).equals(xerial)) return whole(bytes)
-      // The framing of Java's library: after 16 bytes of header, blocks that each follow their length.
-      const blocks: Buffer[] = []
+      // The framing of Java's library: after 16 bytes of header, pieces that each follow their length.
+      const pieces: Buffer[] = []
       for (let at = 16; at < bytes.length;) {
         const length = bytes.readInt32BE(at)
-        blocks.push(await whole(bytes.subarray(at + 4, at + 4 + length)))
+        pieces.push(await whole(bytes.subarray(at + 4, at + 4 + length)))
         at += 4 + length
       }
-      return Buffer.concat(blocks)
+      return Buffer.concat(pieces)
     },
   }
 }
