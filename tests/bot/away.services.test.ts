@@ -1,49 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { migrateStore, openStore, type Store } from '../../src/analytics/store/store.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cuttable, type Cuttable } from '../support/cuttable.ts'
-import { emptyDatabase, type TestDatabase } from '../support/database.ts'
-import { createChat, echo, says, startInstance, until, type Chat, type Instance } from '../support/instances.ts'
+import { echo, says, until } from '../support/instances.ts'
+import { useInstances } from '../support/use-instances.ts'
 
-let database: TestDatabase
 let way: Cuttable
-let store: Store
-let chat: Chat
-const open: Instance[] = []
-
-beforeAll(async () => {
-  database = await emptyDatabase()
-  store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-})
-
+// Closed after the instances that `useInstances` closes.
 beforeEach(async () => {
-  way = await cuttable(database.keeperUrl)
-  chat = createChat()
+  way = await cuttable(own.database.keeperUrl)
 })
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((instance) => instance.close()))
-  await way.close()
-  await sql`TRUNCATE tidings.inbox, tidings.outbox, tidings.lanes`.execute(store)
-})
-
-afterAll(async () => {
-  await store.destroy()
-  await database.drop()
-})
-
-function start(options: Parameters<typeof startInstance>[2] = {}): Instance {
-  const instance = startInstance(way.url, chat, options)
-  open.push(instance)
-  return instance
-}
+afterEach(() => way.close())
+const { own, chat, start } = useInstances(() => way.url)
 
 async function ended(): Promise<{ unanswered: number; unsent: number }> {
   const { rows } = await sql<{ unanswered: number; unsent: number }>`SELECT
     (SELECT count(*)::int FROM tidings.inbox WHERE state <> 'answered') AS unanswered,
-    (SELECT count(*)::int FROM tidings.outbox WHERE state <> 'sent') AS unsent`.execute(store)
+    (SELECT count(*)::int FROM tidings.outbox WHERE state <> 'sent') AS unsent`.execute(own.store)
   return rows[0]!
 }
 

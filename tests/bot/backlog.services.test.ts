@@ -1,53 +1,40 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { backlogHealth, readBacklog } from '../../src/analytics/store/backlog.ts'
-import { migrateStore, openStore, type Store } from '../../src/analytics/store/store.ts'
 import { createMetrics } from '../../src/bot/metrics.ts'
-import { emptyDatabase, type TestDatabase } from '../support/database.ts'
 import { createChat, entryOf, saying, says, startInstance } from '../support/instances.ts'
+import { useStore } from '../support/store.ts'
 
-let database: TestDatabase
-let store: Store
-
-beforeAll(async () => {
-  database = await emptyDatabase()
-  store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-})
-
-afterAll(async () => {
-  await store.destroy()
-  await database.drop()
-})
+const own = useStore()
 
 test('what waits is counted with its age, and is no fault until nobody takes it', async () => {
-  expect(await readBacklog(store, ['chat'])).toMatchObject({ unanswered: 0, oldestUnansweredSec: 0, unsent: 0 })
-  const instance = startInstance(database.keeperUrl, createChat())
+  expect(await readBacklog(own.store, ['chat'])).toMatchObject({ unanswered: 0, oldestUnansweredSec: 0, unsent: 0 })
+  const instance = startInstance(own.database.keeperUrl, createChat())
   const [first, second] = [entryOf('1', { in: 'C1' }), entryOf('2', { in: 'C1' })]
   await instance.inbox.take(says('revenue'))
   for (const entry of [first, second]) await instance.outbox.write({ entry, lane: 'chat C1' }, null)
-  await sql`UPDATE tidings.inbox SET taken_at = now() - interval '30 seconds'`.execute(store)
-  const waiting = await readBacklog(store, ['chat'])
+  await sql`UPDATE tidings.inbox SET taken_at = now() - interval '30 seconds'`.execute(own.store)
+  const waiting = await readBacklog(own.store, ['chat'])
   expect(waiting).toMatchObject({ unanswered: 1, unsent: 2, abandoned: 0 })
   expect(waiting.oldestUnansweredSec).toBeGreaterThanOrEqual(30)
-  expect(await backlogHealth(store, ['chat'])).toBeNull()
+  expect(await backlogHealth(own.store, ['chat'])).toBeNull()
 
   await sql`UPDATE tidings.outbox SET written_at = now() - interval '1 hour', due_at = now() - interval '1 hour'`.execute(
-    store,
+    own.store,
   )
-  expect(await backlogHealth(store, ['chat'])).toBeNull()
-  await sql`UPDATE tidings.outbox SET held_until = now() - interval '3 minutes'`.execute(store)
-  expect(await backlogHealth(store, ['chat'])).toBe('1 messages wait and nobody takes them')
-  expect(await backlogHealth(store, ['fax'])).toBeNull()
+  expect(await backlogHealth(own.store, ['chat'])).toBeNull()
+  await sql`UPDATE tidings.outbox SET held_until = now() - interval '3 minutes'`.execute(own.store)
+  expect(await backlogHealth(own.store, ['chat'])).toBe('1 messages wait and nobody takes them')
+  expect(await backlogHealth(own.store, ['fax'])).toBeNull()
   await instance.outbox.closeLane({ name: 'chat C1', gapMs: 1, burst: 0 }, 60_000)
-  expect(await backlogHealth(store, ['chat'])).toBeNull()
-  await sql`UPDATE tidings.inbox SET held_until = now() - interval '3 minutes'`.execute(store)
-  expect(await backlogHealth(store, ['chat'])).toBe('1 messages wait and nobody takes them')
+  expect(await backlogHealth(own.store, ['chat'])).toBeNull()
+  await sql`UPDATE tidings.inbox SET held_until = now() - interval '3 minutes'`.execute(own.store)
+  expect(await backlogHealth(own.store, ['chat'])).toBe('1 messages wait and nobody takes them')
   await instance.close()
 })
 
 test('the metrics name what was delivered, put off and waits', async () => {
-  const metrics = createMetrics(() => readBacklog(store, ['chat']))
+  const metrics = createMetrics(() => readBacklog(own.store, ['chat']))
   metrics.answered('chat', saying('hello'))
   metrics.replied('chat', 120)
   metrics.tried('chat', { kind: 'sent', messageId: 'm1' })

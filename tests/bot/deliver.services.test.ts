@@ -1,54 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { migrateStore, openStore, type Store } from '../../src/analytics/store/store.ts'
+import { expect, test } from 'vitest'
 import type { Receipt } from '../../src/bot/platform.ts'
-import { emptyDatabase, type TestDatabase } from '../support/database.ts'
-import {
-  createChat,
-  entryOf,
-  perConversation,
-  saying,
-  startInstance,
-  until,
-  type Chat,
-  type Fate,
-  type Instance,
-} from '../support/instances.ts'
+import { entryOf, perConversation, saying, until, type Fate, type Instance } from '../support/instances.ts'
+import { useInstances } from '../support/use-instances.ts'
 
-let database: TestDatabase
-let store: Store
-let chat: Chat
-const open: Instance[] = []
-
-beforeAll(async () => {
-  database = await emptyDatabase()
-  store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-})
-
-beforeEach(() => {
-  chat = createChat()
-})
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((instance) => instance.close()))
-  await sql`TRUNCATE tidings.inbox, tidings.outbox, tidings.lanes`.execute(store)
-})
-
-afterAll(async () => {
-  await store.destroy()
-  await database.drop()
-})
-
-function start(options: Parameters<typeof startInstance>[2] = {}): Instance {
-  const instance = startInstance(database.keeperUrl, chat, options)
-  open.push(instance)
-  return instance
-}
+const { own, chat, start } = useInstances()
 
 function row(key: string) {
-  return store.selectFrom('tidings.outbox').selectAll().where('key', '=', key).executeTakeFirstOrThrow()
+  return own.store.selectFrom('tidings.outbox').selectAll().where('key', '=', key).executeTakeFirstOrThrow()
 }
 
 const happens: Fate = (_outgoing, post) => post()
@@ -118,7 +78,7 @@ test.for([
   const entry = entryOf('in between')
   await dead.deliver.write(entry)
   await dieWhile(dead, () => chat.calls === 1)
-  await sql`UPDATE tidings.outbox SET held_until = now()`.execute(store)
+  await sql`UPDATE tidings.outbox SET held_until = now()`.execute(own.store)
   await until(
     async () => (await row(entry.key)).state === 'sent',
     () => living.sweep(),
@@ -196,7 +156,7 @@ test.for([
   const [one, other] = [start(), start()]
   const entry = entryOf('mine')
   await one.outbox.write({ entry, lane: lane?.name ?? null }, null)
-  await sql`UPDATE tidings.outbox SET held_until = now() - interval '1 second'`.execute(store)
+  await sql`UPDATE tidings.outbox SET held_until = now() - interval '1 second'`.execute(own.store)
   expect(await other.outbox.takeDue(['chat'], 10)).toHaveLength(1)
   expect(await one.outbox.begin(entry.key, lane, 1_000)).toEqual({ kind: 'gone' })
   expect(await other.outbox.begin(entry.key, lane, 1_000)).toEqual({ kind: 'now', waitMs: 0 })
@@ -213,7 +173,7 @@ test('one entry each gap goes to a lane, from two instances together, and more a
     },
   )
   const lane = await sql<{ span: number }>`SELECT extract(epoch FROM free_at - ${new Date(chat.posted[0]!.at)})::float8
-    AS span FROM tidings.lanes`.execute(store)
+    AS span FROM tidings.lanes`.execute(own.store)
   // Twelve slots of 200 ms each were taken from the first on, none twice and none for nothing.
   expect(lane.rows[0]!.span).toBeGreaterThan(2.2)
   expect(lane.rows[0]!.span).toBeLessThan(2.8)
@@ -238,7 +198,7 @@ test.for([
   const later = inThread(thread)
   await instance.outbox.write({ entry: later, lane: lane.name }, null)
   await sql`UPDATE tidings.outbox SET held_until = now() + make_interval(secs => ${heldForMs / 1000}::float8)
-    WHERE key = ${earlier.key}`.execute(store)
+    WHERE key = ${earlier.key}`.execute(own.store)
   expect(await instance.outbox.begin(later.key, lane, 1_000)).toEqual(turn)
 })
 
@@ -278,9 +238,9 @@ test('a lane that is full for long keeps its order and takes no slot for nothing
     expect(await out).toMatchObject({ kind: 'later' })
   }
   for (let n = 0; n < 5; n++) await Promise.all([one.sweep(), other.sweep()])
-  const full = await store.selectFrom('tidings.lanes').selectAll().execute()
+  const full = await own.store.selectFrom('tidings.lanes').selectAll().execute()
   expect(full[0]!.next_at.getTime() - Date.now()).toBeLessThan(6_000)
-  await sql`UPDATE tidings.lanes SET next_at = now(), free_at = now()`.execute(store)
+  await sql`UPDATE tidings.lanes SET next_at = now(), free_at = now()`.execute(own.store)
   await until(
     () => chat.posted.length === 30,
     async () => {
@@ -325,7 +285,7 @@ test('however much waits for a slow lane, little of it is in hand', async () => 
   await until(() => chat.posted.length === 1)
   const held = async () => {
     const { rows } = await sql<{ held: number }>`SELECT count(*)::int AS held FROM tidings.outbox
-      WHERE held_until > now()`.execute(store)
+      WHERE held_until > now()`.execute(own.store)
     return rows[0]!.held
   }
   await until(async () => (await held()) <= 21)
@@ -398,7 +358,7 @@ test('an owner who cannot be told either is not told that', async () => {
   await until(async () => (await row(`${entry.key} owner`)).state === 'refused')
   await instance.sweep()
   expect(chat.calls).toBe(2)
-  const { rows } = await sql<{ count: number }>`SELECT count(*)::int AS count FROM tidings.outbox`.execute(store)
+  const { rows } = await sql<{ count: number }>`SELECT count(*)::int AS count FROM tidings.outbox`.execute(own.store)
   expect(rows).toEqual([{ count: 2 }])
 })
 

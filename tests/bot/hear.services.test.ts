@@ -1,43 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { migrateStore, openStore, type Store } from '../../src/analytics/store/store.ts'
-import { emptyDatabase, type TestDatabase } from '../support/database.ts'
-import { createChat, echo, saying, says, startInstance, until, type Chat, type Instance } from '../support/instances.ts'
+import { expect, test } from 'vitest'
+import { echo, saying, says, until } from '../support/instances.ts'
+import { useInstances } from '../support/use-instances.ts'
 
-let database: TestDatabase
-let store: Store
-let chat: Chat
-const open: Instance[] = []
-
-beforeAll(async () => {
-  database = await emptyDatabase()
-  store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-})
-
-beforeEach(() => {
-  chat = createChat()
-})
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((instance) => instance.close()))
-  await sql`TRUNCATE tidings.inbox, tidings.outbox, tidings.lanes`.execute(store)
-})
-
-afterAll(async () => {
-  await store.destroy()
-  await database.drop()
-})
-
-function start(options: Parameters<typeof startInstance>[2] = {}): Instance {
-  const instance = startInstance(database.keeperUrl, chat, options)
-  open.push(instance)
-  return instance
-}
+const { own, chat, start } = useInstances()
 
 function inboxRow(message: string) {
-  return store.selectFrom('tidings.inbox').selectAll().where('message', '=', message).executeTakeFirstOrThrow()
+  return own.store.selectFrom('tidings.inbox').selectAll().where('message', '=', message).executeTakeFirstOrThrow()
 }
 
 test('a message delivered five times, at once and later and to two instances, is answered once', async () => {
@@ -59,7 +29,7 @@ test('what is being answered cannot be read from the inbox once it is', async ()
     await instance.hear(message)
   ).answered
   expect(await inboxRow(message.id)).toMatchObject({ state: 'answered', content: null })
-  const kept = await sql<{ text: string }>`SELECT row_to_json(o)::text AS text FROM tidings.outbox o`.execute(store)
+  const kept = await sql<{ text: string }>`SELECT row_to_json(o)::text AS text FROM tidings.outbox o`.execute(own.store)
   expect(kept.rows[0]!.text).not.toContain('secret')
   expect(chat.posted).toMatchObject([{ handle: 'https://hooks.example/secret' }])
 })
@@ -154,7 +124,7 @@ test('messages handed in at the same moment are answered in the order in which t
   const instance = start()
   const heard = await Promise.all(Array.from({ length: 20 }, (_, n) => instance.hear(says(`${n}`, { in: 'crowd' }))))
   await Promise.all(heard.map(({ answered }) => answered))
-  const rows = await store.selectFrom('tidings.inbox').select('message').orderBy('seq').execute()
+  const rows = await own.store.selectFrom('tidings.inbox').select('message').orderBy('seq').execute()
   expect(chat.posted.map(({ key }) => key)).toEqual(rows.map(({ message }) => message))
 })
 
@@ -280,7 +250,9 @@ test('when too many pictures wait, an answer says at once that it comes without;
   await Promise.all(heard.map(({ answered }) => answered))
   await instance.deliver.finish()
   expect(chat.posted.filter(({ kind }) => kind === 'picture')).toHaveLength(7)
-  expect(await store.selectFrom('tidings.inbox').select('message').where('state', '=', 'taken').execute()).toEqual([])
+  expect(await own.store.selectFrom('tidings.inbox').select('message').where('state', '=', 'taken').execute()).toEqual(
+    [],
+  )
 })
 
 test('what waits for its picture is no rows in memory: it is drawn from what was said', async () => {
@@ -304,7 +276,7 @@ test('a picture whose words are no longer known is waited for by nobody', async 
     await until(() => chat.posted.length === n + 1)
   }
   const last = chat.posted.at(-1)!
-  await sql`DELETE FROM tidings.outbox WHERE key = ${last.key}`.execute(store)
+  await sql`DELETE FROM tidings.outbox WHERE key = ${last.key}`.execute(own.store)
   release()
   await Promise.all(heard.map(({ answered }) => answered))
   expect(asked).toHaveLength(4)

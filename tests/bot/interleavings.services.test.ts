@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrateStore, openStore, type Store } from '../../src/analytics/store/store.ts'
+import { expect, test } from 'vitest'
 import type { Receipt } from '../../src/bot/platform.ts'
-import { emptyDatabase, type TestDatabase } from '../support/database.ts'
 import {
   createChat,
   perConversation,
@@ -14,20 +12,9 @@ import {
   type Fate,
   type Instance,
 } from '../support/instances.ts'
+import { useStore } from '../support/store.ts'
 
-let database: TestDatabase
-let store: Store
-
-beforeAll(async () => {
-  database = await emptyDatabase()
-  store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-})
-
-afterAll(async () => {
-  await store.destroy()
-  await database.drop()
-})
+const own = useStore()
 
 const fates = {
   'asks to wait': () => ({ kind: 'later', because: 'busy', afterMs: 60 }),
@@ -71,7 +58,7 @@ test(
       const times = { sendMs: 120, findMs: 100, turnMs: 200, firstPauseMs: 10, longestPauseMs: 100 }
       const all: Instance[] = []
       const start = () => {
-        const started = startInstance(database.keeperUrl, chat, { heldForMs: 150, longestTurnMs: 300, times })
+        const started = startInstance(own.database.keeperUrl, chat, { heldForMs: 150, longestTurnMs: 300, times })
         all.push(started)
         return started
       }
@@ -106,7 +93,7 @@ test(
         expect(chat.texts().toSorted()).toEqual(expected)
       } finally {
         await Promise.all(all.map((each) => each.close()))
-        await sql`TRUNCATE tidings.inbox, tidings.outbox, tidings.lanes`.execute(store)
+        await sql`TRUNCATE tidings.inbox, tidings.outbox, tidings.lanes`.execute(own.store)
       }
     })
     await fc.assert(property, { numRuns: 25, endOnFailure: true })
@@ -116,6 +103,6 @@ test(
 async function isAllEnded(): Promise<boolean> {
   const { rows } = await sql<{ open: number }>`SELECT
     (SELECT count(*)::int FROM tidings.inbox WHERE state <> 'answered') +
-    (SELECT count(*)::int FROM tidings.outbox WHERE state <> 'sent') AS open`.execute(store)
+    (SELECT count(*)::int FROM tidings.outbox WHERE state <> 'sent') AS open`.execute(own.store)
   return rows[0]!.open === 0
 }

@@ -1,24 +1,16 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { migrateStore, openStore } from '../../src/analytics/store/store.ts'
+import { afterEach, expect, test } from 'vitest'
 import type { Content, Receipt } from '../../src/bot/platform.ts'
 import { picture } from '../contracts/replies.ts'
-import { emptyDatabase, type TestDatabase } from '../support/database.ts'
 import { createChat, entryOf, startInstance, until, type Fate, type Instance } from '../support/instances.ts'
+import { useStore } from '../support/store.ts'
 
-let database: TestDatabase
+const own = useStore()
 let instance: Instance | null = null
 
-beforeAll(async () => {
-  database = await emptyDatabase()
-  const store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-  await store.destroy()
-})
 afterEach(async () => {
   await instance?.close()
   instance = null
 })
-afterAll(() => database.drop())
 
 const busy: Receipt = { kind: 'later', because: 'the files are busy', afterMs: null }
 
@@ -27,7 +19,7 @@ function startWith(fate: Fate) {
   const chat = createChat()
   const asked: Content[] = []
   const times = { givenUpAfterMs: 2_000, pictureGivenUpAfterMs: 150, firstPauseMs: 10, longestPauseMs: 20 }
-  instance = startInstance(database.keeperUrl, chat, { times })
+  instance = startInstance(own.database.keeperUrl, chat, { times })
   for (let n = 0; n < 500; n++)
     chat.fates.push((outgoing, post) => {
       if (outgoing.content.kind !== 'picture') return post()

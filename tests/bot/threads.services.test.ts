@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Place } from '../../src/analytics/place.ts'
-import { migrateStore, openStore, type Store } from '../../src/analytics/store/store.ts'
 import { threadsInMemory, threadsInStore, type Threads } from '../../src/bot/threads.ts'
-import { cloneEmpty, type TestDatabase } from '../support/server.ts'
+import { useStore } from '../support/store.ts'
 
-let database: TestDatabase
-let store: Store
-beforeAll(async () => {
-  database = await cloneEmpty(inject('postgres'))
-  store = openStore(database.url)
-  await migrateStore(store, database.url)
-})
-afterAll(async () => {
-  await store.destroy()
-  await database.drop()
-})
+const own = useStore()
 
 const kinds: readonly (readonly [string, () => Threads])[] = [
   ['in memory', threadsInMemory],
-  ['in the store', () => threadsInStore(store)],
+  ['in the store', () => threadsInStore(own.store)],
 ]
 
 let count = 0

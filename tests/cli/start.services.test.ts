@@ -5,10 +5,11 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { tidings, type Ran } from '../support/command.ts'
 import { demoDatabase, type TestDatabase } from '../support/database.ts'
+import { lock } from '../support/lock.ts'
+import { onDatabase } from '../support/server.ts'
 
 let database: TestDatabase
 let folder: string
@@ -144,10 +145,9 @@ describe('who asks', () => {
 
   test('a token is kept as a hash', async () => {
     const token = await tokenFor('sue@example.com')
-    const client = new Client({ connectionString: database.keeperUrl })
-    await client.connect()
-    const { rows } = await client.query('select tokens::text as line from tidings.tokens')
-    await client.end()
+    const { rows } = await onDatabase(database.keeperUrl, (client) =>
+      client.query('select tokens::text as line from tidings.tokens'),
+    )
     expect(rows.length).toBeGreaterThan(0)
     for (const { line } of rows as { line: string }[]) expect(line).not.toContain(token.slice(4, 20))
   })
@@ -181,10 +181,12 @@ describe('it does not start', () => {
   })
 
   test('where it may not keep its schema and no other place is named: 3, and it says how', async () => {
-    await asAdmin(`
+    await onDatabase(database.adminUrl, (client) =>
+      client.query(`
       do $$ begin create role starts_reader login password 'r'; exception when duplicate_object then null; end $$;
       do $$ begin execute format('grant connect on database %I to starts_reader', current_database()); end $$;
-      grant usage on schema kpi to starts_reader; grant select on all tables in schema kpi to starts_reader`)
+      grant usage on schema kpi to starts_reader; grant select on all tables in schema kpi to starts_reader`),
+    )
     const url = new URL(database.adminUrl)
     url.username = 'starts_reader'
     url.password = 'r'
@@ -221,32 +223,19 @@ test('who waits for an answer when it is asked to stop gets it', async () => {
   const running = await start()
   await ask(running.url, bearer(token))
   // Holds the view for a moment, so that the question is under way when the stop comes.
-  const client = new Client({ connectionString: database.adminUrl })
-  client.on('error', () => {})
-  await client.connect()
-  await client.query('begin')
-  await client.query('lock table kpi.sales_hourly in access exclusive mode')
+  const release = await lock(database.adminUrl, 'kpi.sales_hourly')
   const asking = ask(running.url, bearer(token))
-  await vi.waitFor(async () => {
-    const { rows } = await client.query(
-      `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-    )
-    expect(rows).not.toHaveLength(0)
-  }, 10_000)
+  await onDatabase(database.adminUrl, (client) =>
+    vi.waitFor(async () => {
+      const { rows } = await client.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      )
+      expect(rows).not.toHaveLength(0)
+    }, 10_000),
+  )
   const stopped = running.stop()
   await vi.waitFor(() => expect(fetch(`${running.url}/healthz`)).rejects.toThrow(), 5_000)
-  await client.query('rollback')
-  await client.end()
+  await release()
   expect((await asking).body.kind).toBe('answer')
   expect((await stopped).code).toBe(0)
 })
-
-async function asAdmin(sql: string): Promise<void> {
-  const client = new Client({ connectionString: database.adminUrl })
-  await client.connect()
-  try {
-    await client.query(sql)
-  } finally {
-    await client.end()
-  }
-}

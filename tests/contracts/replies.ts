@@ -1,15 +1,7 @@
 /** Replies of every kind, with values of the test's choosing in every place where a value may stand. */
 import { plainReply } from '../../src/bot/plain-reply.ts'
-import type { Picture, Reply, WayOn } from '../../src/bot/reply.ts'
-
-const query = {
-  measures: [{ kind: 'kpi', kpi: 'revenue' }],
-  by: [],
-  filters: [],
-  conditions: [],
-  order: [],
-  shape: { kind: 'groups' },
-} as const
+import type { Picture, Reply } from '../../src/bot/reply.ts'
+import { query, way } from '../support/revenue-query.ts'
 
 const provenance = 'From kpi.sales_hourly · data as of Sat 21 Nov 2026, 14:05 Europe/Berlin'
 const understood = 'Revenue by region, last week (Mon 9 to Sun 15 Nov 2026, Europe/Berlin), highest first'
@@ -122,8 +114,4 @@ export function refusal(because: string, instead: readonly string[]): Reply {
     instead.map((label) => ({ kind: 'words', label, text: label })),
     because,
   )
-}
-
-function way(group: 'breakdown' | 'compare' | 'choice', label: string): WayOn {
-  return { kind: 'query', group, label, query }
 }

@@ -5,11 +5,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { App } from '../../src/app.ts'
 import { readMessage } from '../contracts/reading-slack.ts'
 import { folded } from '../contracts/stage.ts'
+import { whileLocked } from '../support/lock.ts'
 import { startProgram } from '../support/program.ts'
 import { cloneDemo, onDatabase, type TestDatabase } from '../support/server.ts'
 import { openSlackApp, quiet } from '../support/slack-app.ts'
@@ -230,7 +230,7 @@ test('14:00 · the program is killed in mid-question and started anew: the quest
   const args = ['start', '--database', database.url, '--catalog', catalogFile, '--port', '0']
   const program = startProgram(args, { environment })
   await slack.until('the program to connect', () => slack.sockets.connections() > 0 || undefined, 60_000)
-  const asked = await whileHeld('kpi.sales_hourly', async () => {
+  const asked = await whileLocked(database.adminUrl, 'kpi.sales_hourly', async () => {
     const said = await slack.user('ona').says('@tidings items sold in October 2026', { in: '#sales' })
     await slack.settled()
     expect(await figure(`select count(*) from tidings.inbox where state = 'taken'`)).toBe(1)
@@ -302,17 +302,3 @@ async function money(sql: string): Promise<string> {
 }
 
 const count = figure
-
-/** Nobody reads a view while `work` goes on. */
-async function whileHeld<Result>(view: string, work: () => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString: database.adminUrl })
-  await client.connect()
-  try {
-    await client.query('begin')
-    await client.query(`lock table ${view} in access exclusive mode`)
-    return await work()
-  } finally {
-    await client.query('rollback')
-    await client.end()
-  }
-}

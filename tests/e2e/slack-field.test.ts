@@ -1,12 +1,12 @@
 /** What people in this field complain about when they meet bots in Slack, each complaint as a test of the whole program. */
-import { Client } from 'pg'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { App } from '../../src/app.ts'
 import type { Shown } from '../contracts/connection.ts'
 import { readMessage } from '../contracts/reading-slack.ts'
 import { folded } from '../contracts/stage.ts'
-import { cloneDemo, type TestDatabase } from '../support/server.ts'
+import { lock } from '../support/lock.ts'
+import { cloneDemo, onDatabase, type TestDatabase } from '../support/server.ts'
 import { openSlackApp, quiet } from '../support/slack-app.ts'
 import type { Json } from '../support/slack-world/json.ts'
 import type { Message } from '../support/slack-world/reading.ts'
@@ -68,7 +68,7 @@ describe('bots that go silent, are noisy, or are slow', () => {
   })
 
   test('one reply to a question, and a status while it is worked on instead of every step', async () => {
-    const release = await hold('kpi.sales_hourly')
+    const release = await lock(database.adminUrl, 'kpi.sales_hourly')
     const said = await slack.user('ben').says('@tidings orders in October 2026', { in: '#sales' })
     const status = await slack.until('a status', () => slack.status(said.channel, said.ts) || undefined)
     expect(status).toMatch(/\w+ing\b/)
@@ -237,7 +237,7 @@ describe('wrong or unprovable answers', () => {
   })
 
   test('a query that breaks is said to have broken, not asked back about', async () => {
-    const release = await hold('kpi.sales_hourly')
+    const release = await lock(database.adminUrl, 'kpi.sales_hourly')
     const said = await slack.user('ben').says('@tidings units sold in October 2026', { in: '#sales' })
     await cancelWaiting()
     const reply = await slack.replyTo(said)
@@ -286,25 +286,12 @@ function cellsOf(message: Message | undefined): readonly string[] {
   return look(message!).words.match(/(?<=Region: )\w+/g) ?? []
 }
 
-/** Nobody reads a view until the function that this gives is called. */
-async function hold(view: string): Promise<() => Promise<void>> {
-  const client = new Client({ connectionString: database.adminUrl })
-  await client.connect()
-  await client.query('begin')
-  await client.query(`lock table ${view} in access exclusive mode`)
-  return async () => {
-    await client.query('rollback')
-    await client.end()
-  }
-}
-
 /** Breaks the queries that wait for a view. */
 async function cancelWaiting(): Promise<void> {
-  const client = new Client({ connectionString: database.adminUrl })
-  await client.connect()
-  const broken = () =>
-    client.query(`select pg_cancel_backend(pid) from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query ilike '%sales_hourly%' and pid <> pg_backend_pid()`)
-  await expect.poll(async () => (await broken()).rowCount, { timeout: 10_000 }).toBeGreaterThan(0)
-  await client.end()
+  await onDatabase(database.adminUrl, async (client) => {
+    const broken = () =>
+      client.query(`select pg_cancel_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query ilike '%sales_hourly%' and pid <> pg_backend_pid()`)
+    await expect.poll(async () => (await broken()).rowCount, { timeout: 10_000 }).toBeGreaterThan(0)
+  })
 }

@@ -80,7 +80,7 @@ export interface Instance {
   close(): Promise<void>
 }
 
-interface Options {
+export interface InstanceOptions {
   readonly respond?: (message: ChatMessage) => Promise<Response>
   readonly known?: (message: ChatMessage) => Promise<ChatMessage>
   readonly drawn?: (reply: Response['reply'], message: ChatMessage) => Promise<Reply>
@@ -93,7 +93,7 @@ interface Options {
   readonly mostUndrawn?: number
 }
 
-export function startInstance(storeUrl: string, chat: Chat, options: Options = {}): Instance {
+export function startInstance(storeUrl: string, chat: Chat, options: InstanceOptions = {}): Instance {
   const store = openStore(storeUrl)
   const { heldForMs, writtenWithinMs } = options
   const inbox = inboxInStore(store, {

@@ -4,25 +4,13 @@ import type { ChartKind } from '../../src/analytics/chart-kinds.ts'
 import type { AskResult } from '../../src/bot/ask-result.ts'
 import { emptyResult, nothingBeside, plainReply } from '../../src/bot/plain-reply.ts'
 import type { Reply, WayOn } from '../../src/bot/reply.ts'
+import { query, way } from './revenue-query.ts'
 
 type Column = AskResult['columns'][number]
 
 export function column(role: Column['role'], label: string, unit: string | null = null): Column {
   const type = role === 'time' ? 'time' : role === 'dimension' ? 'text' : 'number'
   return { name: label.toLowerCase(), role, type, unit, label }
-}
-
-const query = {
-  measures: [{ kind: 'kpi', kpi: 'revenue' }],
-  by: [],
-  filters: [],
-  conditions: [],
-  order: [],
-  shape: { kind: 'groups' },
-} as const
-
-export function way(group: 'breakdown' | 'compare' | 'choice' | 'next', label: string): WayOn {
-  return { kind: 'query', group, label, query }
 }
 
 const breakdowns = ['By region', 'By country', 'By channel', 'By category'].map((label) => way('breakdown', label))

@@ -1,28 +1,16 @@
 /** Replies of every kind, for tests of the page and for looking at it. The figures are made up. */
 import type { AskResult } from '../../src/bot/ask-result.ts'
-import type { Reply, WayOn } from '../../src/bot/reply.ts'
+import type { Reply } from '../../src/bot/reply.ts'
 import { draw } from '../../src/charts/draw.ts'
 import type { Spec } from '../../src/charts/spec.ts'
 import { wordsReply, wordsResult } from './web-server.ts'
+import { query, way } from './revenue-query.ts'
 
 /** The PNGs of the replies that were made. */
 export const pictures = new Map<string, Buffer>()
 
-const query = {
-  measures: [{ kind: 'kpi', kpi: 'revenue' }],
-  by: [],
-  filters: [],
-  conditions: [],
-  order: [],
-  shape: { kind: 'groups' },
-} as const
-
 const money = (value: number) =>
   value.toLocaleString('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 })
-
-function way(group: 'breakdown' | 'compare' | 'choice' | 'next', label: string): WayOn {
-  return { kind: 'query', group, label, query }
-}
 
 /** A breakdown with a picture; `members` are label and value, hostile ones included. */
 export async function breakdownReply(

@@ -8,7 +8,7 @@ import type { Question } from '../../src/bot/message.ts'
 import type { Hear } from '../../src/bot/platform.ts'
 import type { WebParts } from '../../src/bot/platforms/web/parts.ts'
 import { createWeb } from '../../src/bot/platforms/web/web.ts'
-import { plainReply } from '../../src/bot/plain-reply.ts'
+import { emptyResult, plainReply } from '../../src/bot/plain-reply.ts'
 import type { Reply } from '../../src/bot/reply.ts'
 
 export interface WebServer {
@@ -69,25 +69,7 @@ export async function serveWeb(hear: Hear, given: Partial<WebParts> = {}, port =
 
 /** A result that is words alone. */
 export function wordsResult(text: string, id: string | number | null = null): AskResult {
-  return {
-    id,
-    kind: 'answer',
-    understood: text,
-    planner: 'grammar',
-    query: null,
-    sql: null,
-    parameters: [],
-    columns: [],
-    rows: [],
-    truncated: false,
-    asOf: null,
-    sources: [],
-    chart: null,
-    text,
-    choices: [],
-    because: null,
-    elapsedMs: 1,
-  }
+  return { ...emptyResult, id, kind: 'answer', understood: text, planner: 'grammar', text, elapsedMs: 1 }
 }
 
 /** A reply that is words alone. */

@@ -1,46 +1,24 @@
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownerPolicy } from '../../../src/analytics/access.ts'
-import type { Cell } from '../../../src/analytics/answer.ts'
 import { compile } from '../../../src/analytics/compile/compile.ts'
 import { describe as inWords } from '../../../src/analytics/describe.ts'
 import { createGuard } from '../../../src/analytics/guard/guard.ts'
-import { cellReader } from '../../../src/analytics/run/cells.ts'
-import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
-import { loadShop, shopCatalog, shopQuery } from '../../support/tea-shop.ts'
+import { openShop, type ShopAnswers } from '../../support/shop-answers.ts'
+import { shopCatalog, shopQuery } from '../../support/tea-shop.ts'
 import { golden } from './golden.ts'
 
 const catalog = shopCatalog()
-let database: TestDatabase
-let client: Client
-
+let shop: ShopAnswers
 beforeAll(async () => {
-  database = await emptyDatabase()
-  await loadShop(database.adminUrl)
-  client = new Client({ connectionString: database.adminUrl })
-  await client.connect()
+  shop = await openShop()
 })
-
-afterAll(async () => {
-  await client?.end()
-  await database?.drop()
-})
-
-async function run(text: string, parameters: readonly unknown[]): Promise<Cell[][]> {
-  const { rows } = await client.query<Cell[]>({
-    text,
-    values: [...parameters],
-    rowMode: 'array',
-    types: { getTypeParser: (oid: number) => cellReader(oid, 'Europe/Berlin') },
-  })
-  return rows
-}
+afterAll(() => shop?.close())
 
 test.for(Object.entries(golden))('%s compiles to its golden SQL and rows', async ([name, input], { expect }) => {
   const query = shopQuery(input, catalog)
   const compiled = compile(query, catalog)
   if (compiled.kind === 'cannot') throw new Error(compiled.because)
-  const rows = compiled.finish(await run(compiled.sql, compiled.parameters))
+  const rows = compiled.finish(await shop.select(compiled.sql, compiled.parameters))
   const page = [
     `-- ${inWords(query, catalog)}`,
     `${compiled.sql};`,

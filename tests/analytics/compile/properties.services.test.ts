@@ -1,5 +1,4 @@
 import * as fc from 'fast-check'
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownerPolicy } from '../../../src/analytics/access.ts'
 import type { Cell } from '../../../src/analytics/answer.ts'
@@ -8,43 +7,23 @@ import { compile, type Compilation } from '../../../src/analytics/compile/compil
 import { describe as inWords } from '../../../src/analytics/describe.ts'
 import { createGuard } from '../../../src/analytics/guard/guard.ts'
 import { parseKpiQuery, type KpiQueryInput, type Period } from '../../../src/analytics/kpi-query.ts'
-import { cellReader } from '../../../src/analytics/run/cells.ts'
-import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
-import { loadShop, shopCatalog, shopQuery } from '../../support/tea-shop.ts'
+import { openShop, type ShopAnswers } from '../../support/shop-answers.ts'
+import { shopCatalog, shopQuery } from '../../support/tea-shop.ts'
 import { anyPeriod, anyQuery } from './any-query.ts'
 import { golden } from './golden.ts'
 
 const catalog = shopCatalog()
 const zone = 'Europe/Berlin'
-let database: TestDatabase
-let client: Client
-
+let shop: ShopAnswers
 beforeAll(async () => {
-  database = await emptyDatabase()
-  await loadShop(database.adminUrl)
-  client = new Client({ connectionString: database.adminUrl })
-  await client.connect()
+  shop = await openShop()
 })
-
-afterAll(async () => {
-  await client?.end()
-  await database?.drop()
-})
-
-async function select(text: string, parameters: readonly unknown[] = []): Promise<Cell[][]> {
-  const { rows } = await client.query<Cell[]>({
-    text,
-    values: [...parameters],
-    rowMode: 'array',
-    types: { getTypeParser: (oid: number) => cellReader(oid, zone) },
-  })
-  return rows
-}
+afterAll(() => shop?.close())
 
 async function answer(input: KpiQueryInput, of: Catalog = catalog): Promise<readonly (readonly Cell[])[]> {
   const compiled = compile(shopQuery(input, of), of)
   if (compiled.kind === 'cannot') throw new Error(compiled.because)
-  return compiled.finish(await select(compiled.sql, compiled.parameters))
+  return compiled.finish(await shop.select(compiled.sql, compiled.parameters))
 }
 
 const kpi = (name: string) => ({ kind: 'kpi', kpi: name }) as const
@@ -71,7 +50,7 @@ test('whatever the parser admits is compiled, admitted by the guard, and run', a
       compiledCount++
       for (const column of compiled.columns) expect(column.name).toMatch(/^[a-z_][a-z0-9_]*$/)
       expect(await guard.compiled(compiled.sql, policy)).toMatchObject({ verdict: 'safe' })
-      const raw = await select(compiled.sql, compiled.parameters)
+      const raw = await shop.select(compiled.sql, compiled.parameters)
       for (const row of compiled.finish(raw)) expect(row).toHaveLength(compiled.columns.length)
     }),
     { ...runs(400), maxSkipsPerRun: 200 },
@@ -83,10 +62,10 @@ test('whatever the parser admits is compiled, admitted by the guard, and run', a
 test.for(Object.entries(golden))('the session’s time zone does not matter to %s', async ([, input], { expect }) => {
   const here = await answer(input)
   for (const session of ['Asia/Kolkata', 'America/Los_Angeles', 'Pacific/Kiritimati']) {
-    await client.query(`set time zone '${session}'`)
+    await shop.select(`set time zone '${session}'`)
     expect(await answer(input)).toEqual(here)
   }
-  await client.query('set time zone default')
+  await shop.select('set time zone default')
 })
 
 test('what adds up is the sum of its breakdown', async () => {
@@ -279,7 +258,7 @@ test('equal ones share their place', async () => {
 
 test('the last value is that of the last day with a snapshot, whatever the filter', async () => {
   const period = { from: '2026-08-01', to: '2026-11-21', zone }
-  const [plain] = await select(
+  const [plain] = await shop.select(
     `select sum(units) from shop.stock where region = 'North' and day = (select max(day) from shop.stock where day < '2026-11-21')`,
   )
   const [asked] = await answer({
@@ -329,7 +308,7 @@ test('a view of another zone has that zone’s days', async () => {
   const rows = await answer({ measures: [kpi('orders')], grain: 'hour', period }, moved)
   expect(rows).toHaveLength(48)
   expect(rows[0]?.[0]).toBe('2026-11-09T00:00:00+05:30')
-  const [[count] = []] = await select(
+  const [[count] = []] = await shop.select(
     `select count(*) from shop.orders where sold_at >= '2026-11-08T18:30Z' and sold_at < '2026-11-10T18:30Z'`,
   )
   expect(sum(rows.map((row) => row[1]))).toBe(count)
@@ -347,7 +326,7 @@ test('buckets outside of what there is data for are not filled in', async () => 
   )
   const compiled = compile(query, catalog, history)
   if (compiled.kind === 'cannot') throw new Error(compiled.because)
-  const rows = compiled.finish(await select(compiled.sql, compiled.parameters))
+  const rows = compiled.finish(await shop.select(compiled.sql, compiled.parameters))
   expect(rows.map((row) => row[0])).toEqual(['2026-09-01', '2026-10-01', '2026-11-01'])
 })
 
@@ -366,7 +345,7 @@ test('a view that has data only later is unknown before, not 0', async () => {
   )
   const compiled = compile(query, catalog, history)
   if (compiled.kind === 'cannot') throw new Error(compiled.because)
-  const rows = compiled.finish(await select(compiled.sql, compiled.parameters))
+  const rows = compiled.finish(await shop.select(compiled.sql, compiled.parameters))
   expect(rows.map((row) => [row[0], row[2] === null])).toEqual([
     ['2026-08-01', true],
     ['2026-09-01', true],
@@ -387,7 +366,7 @@ test('a month that the beginning of the data cuts is beside nothing', async () =
   )
   const compiled = compile(query, catalog, history)
   if (compiled.kind === 'cannot') throw new Error(compiled.because)
-  const rows = compiled.finish(await select(compiled.sql, compiled.parameters))
+  const rows = compiled.finish(await shop.select(compiled.sql, compiled.parameters))
   expect(rows.map((row) => [row[0], row[2] === null, row[3] === null])).toEqual([
     ['2026-08-01', true, true],
     ['2026-09-01', true, true],
@@ -410,7 +389,7 @@ test('the first days of a moving average have the days before the period in them
   const compiled = compile(query, catalog, history)
   if (compiled.kind === 'cannot') throw new Error(compiled.because)
   expect(compiled.notes).toEqual([])
-  const rows = compiled.finish(await select(compiled.sql, compiled.parameters))
+  const rows = compiled.finish(await shop.select(compiled.sql, compiled.parameters))
   expect(rows).toHaveLength(42)
   const averageAt = (day: Cell | undefined, back: number) => {
     const index = days.findIndex((row) => row[0] === day) - back
@@ -440,7 +419,7 @@ test('a moving average at the beginning of the data has fewer days, and it is sa
     grain: 'day',
     period: { from: '2026-10-03', to: '2026-10-12', zone },
   })
-  const [first] = compiled.finish(await select(compiled.sql, compiled.parameters))
+  const [first] = compiled.finish(await shop.select(compiled.sql, compiled.parameters))
   expect(compiled.notes).toEqual(['fewer days for the first ones, there being none before'])
   expect(Number(first?.[1])).toBeCloseTo(sum(days.slice(0, 3).map((row) => row[1])) / 3, 6)
 })
@@ -449,7 +428,7 @@ test('what is planned for later is not counted in a period so far', async () => 
   const period = { from: '2026-11-01', to: '2026-12-01', zone, through: '2026-11-10T12:00' }
   const days = await answer({ measures: [kpi('orders')], grain: 'day', period })
   const [[count] = []] = await answer({ measures: [kpi('orders')], period })
-  const [[expected] = []] = await select(
+  const [[expected] = []] = await shop.select(
     `select count(*) from shop.orders where sold_at >= '2026-11-01T00:00+01:00' and sold_at < '2026-11-10T12:00+01:00'`,
   )
   expect(count).toBe(expected)
@@ -502,13 +481,13 @@ test('long buckets found by their edges are those of the rows, whatever is known
         const input = { measures: [kpi('orders'), kpi('buyers')], by: [by('region')], ...(period ? { period } : {}) }
         const compiled = compile(shopQuery({ ...input, grain }, moved), moved, history)
         if (compiled.kind === 'cannot') throw new Error(compiled.because)
-        const rows = await select(compiled.sql, compiled.parameters)
+        const rows = await shop.select(compiled.sql, compiled.parameters)
         const ahead = { monday: 0, sunday: 1, thursday: 4 }[start]
         const bucket = `to_char(date_trunc('${grain}', sold_at at time zone '${zone}' + interval '${grain === 'week' ? ahead : 0} day') - interval '${grain === 'week' ? ahead : 0} day', 'YYYY-MM-DD')`
         const where = period
           ? `where sold_at at time zone '${zone}' >= '${period.from}' and sold_at at time zone '${zone}' < '${period.to}'`
           : ''
-        const expected = await select(
+        const expected = await shop.select(
           `select ${bucket}, region, count(*), count(distinct customer) from shop.orders ${where} group by 1, 2 order by 1, 2`,
         )
         expect(rows).toEqual(expected)

@@ -2,10 +2,10 @@
 import { writeFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tidings } from '../../support/command.ts'
 import { demoDatabase, emptyDatabase, type TestDatabase } from '../../support/database.ts'
+import { onDatabase } from '../../support/server.ts'
 
 interface Findings {
   readonly ok: boolean
@@ -27,15 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function asAdmin(sql: string): Promise<void> {
-  const client = new Client({ connectionString: database.adminUrl })
-  await client.connect()
-  try {
-    await client.query(sql)
-  } finally {
-    await client.end()
-  }
-}
+const asAdmin = (sql: string) => onDatabase(database.adminUrl, (client) => client.query(sql))
 
 function urlOf(user: string): string {
   const url = new URL(database.adminUrl)
@@ -142,10 +134,9 @@ test('a schema of a newer Tidings is a fault', async () => {
   const store = await emptyDatabase()
   try {
     await tidings(['migrate', '--database', store.keeperUrl])
-    const client = new Client({ connectionString: store.keeperUrl })
-    await client.connect()
-    await client.query(`insert into tidings.migrations (name, timestamp) values ('999_later', '2030-01-01')`)
-    await client.end()
+    await onDatabase(store.keeperUrl, (client) =>
+      client.query(`insert into tidings.migrations (name, timestamp) values ('999_later', '2030-01-01')`),
+    )
     const { states, said } = await examine('--database', database.keeperUrl, '--store', store.keeperUrl)
     expect(states.get('store')).toBe('fault')
     expect(said.get('store')).toContain('999_later')

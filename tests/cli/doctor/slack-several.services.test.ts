@@ -1,42 +1,31 @@
 /** What `tidings doctor` says of several workspaces, whose tokens lie sealed in the store. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { installationsIn } from '../../../src/analytics/store/installations.ts'
-import { migrateStore, openStore, type Store } from '../../../src/analytics/store/store.ts'
 import { createSeal } from '../../../src/bot/platforms/slack/seal.ts'
 import { checkChat } from '../../../src/cli/doctor/slack.ts'
-import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
 import { startSlackWorld, type SlackWorld } from '../../support/slack-world/world.ts'
+import { useStore } from '../../support/store.ts'
 
 const tokenKey = Buffer.alloc(32, 3)
-let database: TestDatabase
-let store: Store
+const own = useStore()
 let slack: SlackWorld
-beforeAll(async () => {
-  database = await emptyDatabase()
-  store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-})
-afterAll(async () => {
-  await store.destroy()
-  await database.drop()
-})
 beforeEach(async () => {
   slack = await startSlackWorld({ mode: 'socket', others: [{}] })
 })
 afterEach(async () => {
-  await store.deleteFrom('tidings.installations').execute()
+  await own.store.deleteFrom('tidings.installations').execute()
   await slack.close()
 })
 
 async function install(key = tokenKey): Promise<void> {
   for (const { id, botToken, bot } of slack.teams)
-    await installationsIn(store, 'slack').save(
+    await installationsIn(own.store, 'slack').save(
       id,
       createSeal(key).seal(JSON.stringify({ token: botToken, botUser: bot.userId, botId: bot.botId }), id),
     )
 }
 
-async function lines(storeUrl: string | null = database.keeperUrl): Promise<readonly string[]> {
+async function lines(storeUrl: string | null = own.database.keeperUrl): Promise<readonly string[]> {
   const tokens = {
     kind: 'several',
     clientId: '1.2',
@@ -53,7 +42,7 @@ test('nobody has installed it yet', async () => {
   expect(await lines()).toEqual([expect.stringMatching(/^advice, no workspace .*https:\/\/t\.example\/slack\/install/)])
 })
 
-test('of a store that cannot be read nothing is said', async () => {
+test('of a own.store that cannot be read nothing is said', async () => {
   expect(await lines(null)).toEqual([])
 })
 

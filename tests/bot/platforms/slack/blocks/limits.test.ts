@@ -9,7 +9,8 @@ import { plainer } from '../../../../../src/bot/platforms/slack/blocks/plainer.t
 import type { KpiState, Overview } from '../../../../../src/bot/overview.ts'
 import { emptyResult, nothingBeside } from '../../../../../src/bot/plain-reply.ts'
 import type { Reply, WayOn } from '../../../../../src/bot/reply.ts'
-import { column, way } from '../../../../support/sample-replies.ts'
+import { way } from '../../../../support/revenue-query.ts'
+import { column } from '../../../../support/sample-replies.ts'
 import { checkPayload } from '../../../../support/slack-world/limits.ts'
 
 // oxfmt-ignore

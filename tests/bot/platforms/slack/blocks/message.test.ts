@@ -4,7 +4,8 @@ import { wantsPicture } from '../../../../../src/bot/platforms/slack/blocks/pict
 import { plainer } from '../../../../../src/bot/platforms/slack/blocks/plainer.ts'
 import { needsFile } from '../../../../../src/bot/platforms/slack/blocks/rows.ts'
 import type { Reply } from '../../../../../src/bot/reply.ts'
-import { samples, way } from '../../../../support/sample-replies.ts'
+import { way } from '../../../../support/revenue-query.ts'
+import { samples } from '../../../../support/sample-replies.ts'
 import { checkPayload } from '../../../../support/slack-world/limits.ts'
 
 const key = 'slack:T0123456789/C0123456789/1700000000.000100'
