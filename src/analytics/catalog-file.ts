@@ -3,7 +3,6 @@
  * the live columns. Both gather every fault instead of stopping at the first.
  */
 import { createHash } from 'node:crypto'
-import { LineCounter, parseDocument, isNode, type Document } from 'yaml'
 import type { z } from 'zod'
 import {
   AGGREGATIONS,
@@ -22,14 +21,7 @@ import {
 import { catalogSchema, type measure, type simple, type time, type Written } from './catalog-schema.ts'
 import { bindStreams, type LiveTables, type Report } from './catalog-streams.ts'
 import { hint } from './nearest.ts'
-
-/** Something wrong in a catalog: where, what, and what to do. */
-export interface Fault {
-  readonly file: string
-  readonly line: number
-  readonly path: string
-  readonly message: string
-}
+import { printFault, readYaml, type Fault, type YamlFile } from './yaml-file.ts'
 
 /** Thrown by who cannot go on without a right catalog; the message lists every fault. */
 export class CatalogFaulty extends Error {
@@ -41,57 +33,19 @@ export class CatalogFaulty extends Error {
   }
 }
 
-export function printFault(fault: Fault): string {
-  return `${fault.file}:${fault.line}: ${fault.path ? `${fault.path}: ` : ''}${fault.message}`
-}
-
 /** Columns of the live relations, by `schema.name`, in the relation's order; a relation that is not there is absent. */
 export type LiveColumns = ReadonlyMap<string, ReadonlyMap<string, Column>>
 
 /** A catalog as written: shapes are right, names and types are not checked against the database yet. */
-export interface CatalogFile {
-  readonly file: string
-  readonly written: Written
-  readonly lineOf: (path: readonly (string | number)[]) => number
-}
+export type CatalogFile = YamlFile<Written>
 
 /** Parses the text of a catalog; faults carry their line. */
 export function readCatalog(text: string, file: string): CatalogFile | readonly Fault[] {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
-  const lineOf = (path: readonly (string | number)[]) => lineAt(document, lines, path)
-  if (document.errors.length > 0) {
-    return document.errors.map((error) => ({
-      file,
-      line: lines.linePos(error.pos[0]).line,
-      path: '',
-      message: error.message.split('\n')[0]!.replace(/ at line.*$/, ''),
-    }))
-  }
-  const parsed = catalogSchema.safeParse(document.toJS() ?? {})
-  if (parsed.success) return { file, written: parsed.data, lineOf }
-  return parsed.error.issues.flatMap((issue) => faultsOfIssue(issue, file, lineOf))
-}
-
-function faultsOfIssue(
-  issue: z.core.$ZodIssue,
-  file: string,
-  lineOf: (path: readonly (string | number)[]) => number,
-): Fault[] {
-  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      file,
-      line: lineOf([...path, key]),
-      path: [...path, key].join('.'),
-      message: `there is no key "${key}" here`,
-    }))
-  }
-  const message =
-    issue.code === 'invalid_union' && path.at(-1) === 'measure'
+  return readYaml(text, file, catalogSchema, ({ code, path, message }) =>
+    code === 'invalid_union' && path.at(-1) === 'measure'
       ? `a measure is one of ${AGGREGATIONS.join(', ')} with a column (and where), or ratio: { of, over }`
-      : issue.message
-  return [{ file, line: lineOf(path), path: path.join('.'), message }]
+      : message,
+  )
 }
 
 /**
@@ -360,28 +314,6 @@ export function liveTablesOf(read: CatalogFile): readonly string[] {
 function relationFrom(text: string): Relation {
   const dot = text.indexOf('.')
   return { schema: text.slice(0, dot), name: text.slice(dot + 1) }
-}
-
-function lineAt(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
-  for (let length = path.length; length > 0; length--) {
-    // A key's own line is where its value's pair starts; getIn with keepScalar gives the value node.
-    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
-    if (parent && typeof parent === 'object' && 'items' in parent) {
-      const pair = (parent.items as unknown[]).find(
-        (item) =>
-          typeof item === 'object' &&
-          item !== null &&
-          'key' in item &&
-          isNode(item.key) &&
-          'value' in item.key &&
-          String(item.key.value) === String(path[length - 1]),
-      ) as { key: { range?: [number, number, number] } } | undefined
-      if (pair?.key.range) return lines.linePos(pair.key.range[0]).line
-    }
-    const node = document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
-  }
-  return 1
 }
 
 /** `order_value` → `Order value`. */

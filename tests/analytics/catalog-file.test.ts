@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Column, ColumnType } from '../../src/analytics/catalog.ts'
-import { bindCatalog, readCatalog, type Fault, type LiveColumns } from '../../src/analytics/catalog-file.ts'
+import { bindCatalog, readCatalog, type LiveColumns } from '../../src/analytics/catalog-file.ts'
+import type { Fault } from '../../src/analytics/yaml-file.ts'
 import { catalogSchema } from '../../src/analytics/catalog-schema.ts'
 
 const live: LiveColumns = new Map([

@@ -1,10 +1,11 @@
 /** The database with the KPI views, and the store. */
 import type { Catalog } from '../../analytics/catalog.ts'
-import { CatalogFaulty, printFault } from '../../analytics/catalog-file.ts'
+import { CatalogFaulty } from '../../analytics/catalog-file.ts'
 import { openCatalog } from '../../analytics/ground.ts'
 import { DatabaseNotThere } from '../../analytics/not-there.ts'
 import { stateOfStore } from '../../analytics/store/state.ts'
 import { surveyDatabase, type Survey } from '../../analytics/survey.ts'
+import { printFault } from '../../analytics/yaml-file.ts'
 import { advice, fault, ok, type Finding } from './finding.ts'
 
 const oldestPostgres = 15

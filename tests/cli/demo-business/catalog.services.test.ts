@@ -1,13 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  bindCatalog,
-  printFault,
-  readCatalog,
-  relationsOf,
-  type LiveColumns,
-} from '../../../src/analytics/catalog-file.ts'
+import { bindCatalog, readCatalog, relationsOf, type LiveColumns } from '../../../src/analytics/catalog-file.ts'
+import { printFault } from '../../../src/analytics/yaml-file.ts'
 import { AGGREGATIONS, partsOf, type Catalog, type Column, type ColumnType } from '../../../src/analytics/catalog.ts'
 import { demoDatabase, type TestDatabase } from '../../support/database.ts'
 
