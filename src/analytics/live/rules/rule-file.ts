@@ -66,7 +66,10 @@ function ruleOf(id: string, written: WrittenRules['alerts'][string], catalog: Ca
           `${view.label} has no dimension ${name}${hint(name, [...view.dimensions.keys()])}`,
         )
     if (isFinerThan(written.per, view))
-      report(['per'], `${view.label} is kept by ${view.time?.grain ?? 'no time'}: watch it by ${grainsOf(view)}`)
+      report(
+        ['per'],
+        `${view.label} is kept by ${view.time?.grain ?? 'no time'}: watch it by ${grainsOf(view).join(' or ') || 'nothing'}`,
+      )
   }
   tell.forEach((place, index) => {
     if (!parsePlace(place))

@@ -98,14 +98,11 @@ export type WrittenRules = z.output<typeof rulesSchema>
 /** What is said where none of the ways to write something fits. */
 export function phraseOf({ code, path, message }: z.core.$ZodIssue): string {
   if (code !== 'invalid_union') return message
-  switch (path.at(-1)) {
-    case 'when':
-      return 'write anomaly, { above: 50 }, { below: 10 }, { outside: [1, 9] }, { falls: 20%, against: normal }, { rises: … }, { changes: … }, { silent: 30m }, or { all: […] } or { any: […] } of them'
-    case 'slice':
-      return 'write whole, { each: DIMENSION }, or members as in { region: EMEA }'
-    default:
-      return path.includes('minimum') || path.includes('when')
-        ? 'write a share as 20%, an amount as a plain number'
-        : message
-  }
+  const last = path.at(-1)
+  if (last === 'when')
+    return 'write anomaly, { above: 50 }, { below: 10 }, { outside: [1, 9] }, { falls: 20%, against: normal }, { rises: … }, { changes: … }, { silent: 30m }, or { all: […] } or { any: […] } of them'
+  if (last === 'slice') return 'write whole, { each: DIMENSION }, or members as in { region: EMEA }'
+  return path.includes('minimum') || path.includes('when')
+    ? 'write a share as 20%, an amount as a plain number'
+    : message
 }
