@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { parse } from 'csv-parse'
 import { readTime } from './time-text.ts'
+import { readValue } from './value-text.ts'
 
 /** A row of the file. */
 export interface SeriesRow {
@@ -99,7 +100,8 @@ function headless(first: readonly string[], columns: Columns, decimalComma: bool
   return time < 0 || value < 0 || others.some((field) => /^[a-z_ ]+$/i.test(field)) ? null : { time, value }
 }
 
-const timeNames = /^(?:timestamps?|time|date|datetime|date_?time|ts|at|when|day|hour|minute|bucket|period|ds|epoch)$/i
+const timeNames =
+  /^(?:timestamps?|time|date|datetime|date_?time|ts|at|when|year|month|week|day|hour|minute|bucket|period|ds|epoch)$/i
 const timeLike = /time|date|stamp/i
 const valueNames = /^(?:values?|val|y|amount|total|count|sum|metric|measure|kpi|number|reading)$/i
 const notValues = /label|anomal|outlier|^(?:id|index|row|is_.*)$/i
@@ -160,19 +162,4 @@ function named(header: readonly string[], name: string, file: string): number {
   const found = exact >= 0 ? exact : header.findIndex((each) => each.toLowerCase() === name.trim().toLowerCase())
   if (found >= 0) return found
   throw new SeriesUnreadable('no_column', `${file} has no column "${name}"; it has ${header.join(', ')}`)
-}
-
-const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
-const grouped = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
-
-function readValue(text: string, decimalComma: boolean): number | null {
-  const trimmed = text.trim().replace(/\s*%$/, '')
-  const written = grouped.test(trimmed)
-    ? trimmed.replaceAll(',', '')
-    : decimalComma
-      ? trimmed.replace(',', '.')
-      : trimmed
-  if (!plain.test(written)) return null
-  const value = Number(written)
-  return Number.isFinite(value) ? value : null
 }

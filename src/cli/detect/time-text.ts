@@ -5,6 +5,7 @@ const yearFirst =
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$/i
 const yearLast =
   /^(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(am|pm)?)?$/i
+const monthOnly = /^(\d{4})-(0[1-9]|1[0-2])$/
 const compactDay = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
 
 /** Null when it is none. Epochs are told apart by their size: seconds, milliseconds, micro- or nanoseconds. */
@@ -19,6 +20,8 @@ export function readTime(text: string): number | null {
     const [, year, month, day, hour, minute, second, fraction, zone] = first
     return moment(parts(year, month, day, hour, minute, second, fraction), offset(zone))
   }
+  const only = monthOnly.exec(trimmed)
+  if (only) return Date.UTC(Number(only[1]), Number(only[2]) - 1)
   const last = yearLast.exec(trimmed)
   if (!last) return null
   const [, one, mark, other, year, hour, minute, second, fraction, half] = last
