@@ -56,10 +56,11 @@ function source(logs: readonly Log[], batch: number): MemorySource {
   const committedOffsets = new Map<number, bigint>()
   let consumer: EventConsumer | null = null
   let reading: Promise<unknown> = Promise.resolve()
-  let generation = 0
+  /** The last reading; an earlier one ends when it sees that it is not. */
+  const now = { generation: 0 }
 
   async function read(log: Log, mine: number): Promise<void> {
-    while (mine === generation) {
+    while (mine === now.generation) {
       const at = positions.get(log.partition)!
       const records = log.records.slice(at, at + batch)
       if (records.length === 0) {
@@ -73,11 +74,11 @@ function source(logs: readonly Log[], batch: number): MemorySource {
   async function assign(): Promise<void> {
     const found = await consumer!.assigned(logs)
     for (const [index, log] of logs.entries()) positions.set(log.partition, startOf(found[index]!, log))
-    const mine = ++generation
+    const mine = ++now.generation
     reading = Promise.all(logs.map((log) => read(log, mine)))
   }
   async function revoke(): Promise<void> {
-    generation += 1
+    now.generation += 1
     await consumer?.revoked(logs)
     await reading
   }
@@ -104,7 +105,7 @@ function source(logs: readonly Log[], batch: number): MemorySource {
     },
     health: () => ({ fault: null, lag: null }),
     async stop() {
-      generation += 1
+      now.generation += 1
       await reading
     },
   }

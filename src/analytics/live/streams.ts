@@ -70,7 +70,6 @@ class Counting implements Streams, EventConsumer {
   #open: Batch = emptyBatch()
   #openRecords = 0
   #openBytes = 0
-  #openSince = 0
   /** The batch that is being merged; null: none is. */
   #merging: Promise<void> | null = null
   #timer: NodeJS.Timeout | null = null

@@ -168,7 +168,8 @@ interface EventParts {
 
 function keepEvent({ read, stream, grain, buckets, hash }: EventParts) {
   const begin = createPartials(stream)
-  const bucketOf = grain === 'minute' || grain === 'hour' ? buckets[grain] : buckets.day
+  const finest = grain === 'minute' || grain === 'hour' ? grain : 'day'
+  const bucketOf = (at: number) => buckets[finest](at)
   return function keep({ record, segment, memory, batch, now, newestAllowed }: Keeping): void {
     const event = read(record.value, newestAllowed)
     if (event === null) {
