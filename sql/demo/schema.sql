@@ -134,6 +134,14 @@ create table demo.incidents (
   description text not null
 );
 
+-- What somebody caused while the demo ran; what happens is made with it.
+create table demo.caused (
+  id integer generated always as identity primary key,
+  kind text not null,
+  from_time timestamptz not null,
+  to_time timestamptz not null
+);
+
 -- What has been loaded. This row decides all others, so an interrupted load goes on where it stopped.
 create table demo.load (
   one_row boolean primary key default true check (one_row),

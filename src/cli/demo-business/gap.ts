@@ -4,7 +4,8 @@ import type { Business } from './business.ts'
 import { copyInto } from './copy.ts'
 import { customersOf } from './customers.ts'
 import { addDays, addMonths, dateAt, datesBetween, dayOf, firstOfMonth } from './day.ts'
-import { ordersOf, ORDER_SETTLES_IN_DAYS } from './orders.ts'
+import { ordersOn, visitsOn } from './happened.ts'
+import { ORDER_SETTLES_IN_DAYS } from './orders.ts'
 import {
   customerRow,
   lineRows,
@@ -20,7 +21,6 @@ import { promotionsBetween, type Promotion } from './seasons.ts'
 import { snapshotsOf } from './subscriptions.ts'
 import { ensurePartitions } from './tables.ts'
 import { ticketsOf, TICKET_SETTLES_IN_DAYS } from './tickets.ts'
-import { visitsOf } from './visits.ts'
 
 /** Epoch milliseconds, half-open. */
 interface Gap {
@@ -69,7 +69,7 @@ async function appendDays(client: Client, business: Business, { from, to }: Gap)
   }
   for (const date of dates) {
     const day = dayOf(date)
-    const orders = ordersOf(business, day)
+    const orders = ordersOn(business, day)
     for (const customer of customersOf(business, day))
       if (isNew(customer.signedUpAt)) rows.customers.push(customerRow(customer))
     for (const order of orders)
@@ -78,7 +78,7 @@ async function appendDays(client: Client, business: Business, { from, to }: Gap)
         rows.order_lines.push(lineRows(order))
       }
     for (const ticket of ticketsOf(business, day)) if (isNew(ticket.openedAt)) rows.tickets.push(ticketRow(ticket, to))
-    for (const visits of visitsOf(business, day, orders)) {
+    for (const visits of visitsOn(business, day)) {
       const end = visits.hour + 3_600_000
       if (end > from && end <= to) rows.visits.push(visitsRow(visits))
     }
@@ -90,7 +90,7 @@ async function appendDays(client: Client, business: Business, { from, to }: Gap)
 async function settleOrders(client: Client, business: Business, { from, to }: Gap): Promise<void> {
   const became = (at: number | null) => at !== null && at >= from && at < to
   const rows = daysBefore(from, ORDER_SETTLES_IN_DAYS).flatMap((date) =>
-    ordersOf(business, dayOf(date))
+    ordersOn(business, dayOf(date))
       .filter((order) => order.placedAt < from && (became(order.shippedAt) || became(order.refundedAt)))
       .map((order) => orderOutcomeRow(order, to)),
   )

@@ -2,6 +2,7 @@
 import { Client } from 'pg'
 import { Temporal } from 'temporal-polyfill'
 import { businessOf } from './business.ts'
+import { causedIn } from './cause.ts'
 import { addDays, dateAt, dayOf } from './day.ts'
 import { partsOf, type FirstLoad } from './first-load.ts'
 import { fillGap } from './gap.ts'
@@ -118,7 +119,7 @@ const NOT_WORTH_FILLING_MS = 5 * 60_000
 const STEP_MS = 31 * 86_400_000
 
 async function catchUp(client: Client, load: KnownLoad, until: number): Promise<number> {
-  const business = businessOf(load.seed, load.scale, load.loadedOn)
+  const business = businessOf(load.seed, load.scale, load.loadedOn, await causedIn(client))
   let from = load.loadedTo ?? load.until
   if (until - from < NOT_WORTH_FILLING_MS) return from
   while (from < until) {
