@@ -22,9 +22,9 @@ export function sessionsOf(seed: string, row: Visits): readonly Session[] {
   const { hour, region, device, sessions, bounces } = row
   const random = randomFor(`${seed}:${hour}:${region}:${device}:sessions`)
   const stayed = sessions - bounces
-  const pageViews = parts(row.pageViews - bounces - stayed * 2, stayed, random.next)
-  const seconds = parts(row.seconds - bounces * 9, stayed, random.next)
-  const errors = scattered(row.errors, sessions, random.below)
+  const pageViews = parts(row.pageViews - bounces - stayed * 2, stayed, () => random.next())
+  const seconds = parts(row.seconds - bounces * 9, stayed, () => random.next())
+  const errors = scattered(row.errors, sessions, (most) => random.below(most))
   return Array.from({ length: sessions }, (_, index): Session => {
     const hasStayed = index < stayed
     return {
