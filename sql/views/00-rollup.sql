@@ -6,6 +6,8 @@ create table if not exists tidings.boundary (
   view text primary key,
   complete_to timestamptz not null
 );
+-- Until when events are expected to feed the view's live table: renewed by whoever counts them.
+alter table tidings.boundary add column if not exists fed_until timestamptz;
 alter table tidings.boundary owner to tidings_keeper;
 delete from tidings.boundary where view in ('sales', 'customers', 'support', 'web', 'subscriptions');
 

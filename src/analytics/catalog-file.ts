@@ -50,12 +50,12 @@ export function readCatalog(text: string, file: string): CatalogFile | readonly 
 
 /**
  * Checks a read catalog against the live columns and resolves every name, default and type. `tables` says what the tables
- * that streams feed are like.
+ * that streams feed are like; without it the catalog has no streams.
  */
 export function bindCatalog(
   read: CatalogFile,
   live: LiveColumns,
-  tables: LiveTables = new Map(),
+  tables: LiveTables | null = null,
 ): Catalog | readonly Fault[] {
   const { written } = read
   const faults: Fault[] = []
@@ -170,7 +170,7 @@ export function bindCatalog(
   }
 
   const access = bindAccess(written, views, fault)
-  const streams = bindStreams(written, views, tables, fault)
+  const streams: Catalog['streams'] = tables ? bindStreams(written, views, tables, fault) : new Map()
   if (faults.length > 0) return faults
   return {
     hash: hashOf([withoutStreams(written), [...live].map(([name, columns]) => [name, [...columns.values()]])]),

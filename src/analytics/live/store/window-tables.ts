@@ -56,9 +56,9 @@ export async function ensureWindowTables(store: Store, catalog: Catalog): Promis
     await sql`CREATE TABLE IF NOT EXISTS tidings.boundary (view text PRIMARY KEY, complete_to timestamptz NOT NULL)`.execute(
       transaction,
     )
-    await sql`INSERT INTO tidings.boundary SELECT unnest(${views}::text[]), '-infinity' ON CONFLICT (view) DO NOTHING`.execute(
-      transaction,
-    )
+    await sql`ALTER TABLE tidings.boundary ADD COLUMN IF NOT EXISTS fed_until timestamptz`.execute(transaction)
+    await sql`INSERT INTO tidings.boundary (view, complete_to)
+      SELECT unnest(${views}::text[]), '-infinity' ON CONFLICT (view) DO NOTHING`.execute(transaction)
   })
 }
 
