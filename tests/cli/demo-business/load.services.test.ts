@@ -158,7 +158,9 @@ test('nothing counts twice across the boundary, and a refresh moves it and trims
   await ask(adminUrl, 'select rollup.refresh()')
   expect(await orders()).toBe(before + 7)
   // But for the hour that is going on, which shows when events feed the view.
-  expect(await ask(adminUrl, 'select hour, sum(orders)::int from rollup.sales_live group by 1')).toEqual([[boundary, 7]])
+  expect(await ask(adminUrl, 'select hour, sum(orders)::int from rollup.sales_live group by 1')).toEqual([
+    [boundary, 7],
+  ])
   await ask(adminUrl, `update tidings.boundary set fed_until = now() + interval '1 minute' where view = 'sales'`)
   await ask(adminUrl, 'select rollup.refresh()')
   expect(await ask(adminUrl, `select complete_to from tidings.boundary where view = 'sales'`)).toEqual([[boundary]])
