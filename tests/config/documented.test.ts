@@ -1,4 +1,4 @@
-/** The documentation names keys and variables that there are, and leaves none of Slack's out. */
+/** The documentation names keys and variables that there are, and leaves none of Slack's and Kafka's out. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,16 +38,16 @@ test('every key of the table is one', () => {
   expect(documented.filter((key) => !isKey(key))).toEqual([])
 })
 
-test('every key of Slack is in the table', () => {
-  const known = [...read('src/config.ts').matchAll(/^ {2}'(slack\.\w+)': \[/gm)].map((found) => found[1]!)
+test('every key of Slack and Kafka is in the table', () => {
+  const known = [...read('src/config.ts').matchAll(/^ {2}'((?:slack|kafka)\.\w+)': \[/gm)].map((found) => found[1]!)
   expect(known.length).toBeGreaterThan(5)
   expect(known.filter((key) => !documented.includes(key))).toEqual([])
 })
 
-test.for(['docs/slack.md', 'docs/cli.md', '.env.example', 'README.md'])(
+test.for(['docs/slack.md', 'docs/kafka.md', 'docs/cli.md', '.env.example', 'README.md'])(
   'every variable in %s is one',
   (file, { expect }) => {
-    const names = new Set(read(file).match(/\b(TIDINGS|SLACK)_[A-Z_]+\b/g) ?? [])
+    const names = new Set(read(file).match(/\b(TIDINGS|SLACK|KAFKA)_[A-Z_]+\b/g) ?? [])
     const unknown = [...names].filter((name) => {
       const key = name
         .replace(/_FILE$/, '')

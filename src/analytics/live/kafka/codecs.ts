@@ -1,5 +1,5 @@
 /** Compressions that kafkajs leaves to others: snappy, lz4 and zstd. One that cannot be loaded costs only what it wrote. */
-import { CompressionCodecs, CompressionTypes, type KafkaMessage } from 'kafkajs'
+import kafkajs, { CompressionTypes, type KafkaMessage } from 'kafkajs'
 
 interface Codec {
   compress(bytes: Buffer): Promise<Buffer>
@@ -19,14 +19,17 @@ let isRegistered = false
 export function registerCodecs(): void {
   if (isRegistered) return
   isRegistered = true
-  for (const [type, name, from, load] of codecs) {
-    let loaded: Promise<Codec> | null = null
-    const codec = () => (loaded ??= load())
-    CompressionCodecs[type] = () => ({
-      compress: async ({ buffer }: { readonly buffer: Buffer }) => (await codec()).compress(buffer),
-      decompress: (bytes: Buffer) => readable(bytes, name, from, codec),
-    })
-  }
+  for (const [type, name, from, load] of codecs) kafkajs.CompressionCodecs[type] = asKafkajs(name, from, load)
+}
+
+/** A codec as kafkajs wants it, loaded when first used from the package `from`. */
+export function asKafkajs(name: string, from: string, load: () => Promise<Codec>) {
+  let loaded: Promise<Codec> | null = null
+  const codec = () => (loaded ??= load())
+  return () => ({
+    compress: async ({ buffer }: { readonly buffer: Buffer }) => (await codec()).compress(buffer),
+    decompress: (bytes: Buffer) => readable(bytes, name, from, codec),
+  })
 }
 
 /** Why a record that `readable` made up could not be read; null for any other. */
