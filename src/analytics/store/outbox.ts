@@ -52,8 +52,10 @@ export async function writeEntry(
 /** Rung when entries were written that nobody holds. */
 export const OUTBOX_CHANNEL = 'tidings_outbox'
 
-/** Writes entries that anybody may take, in somebody's transaction. Those whose key is taken are there already. */
-export async function writeWaiting(transaction: Store, entries: readonly OutboxEntry[]): Promise<void> {
+/**
+ * Writes entries that anybody may take after so long, in somebody's transaction. Those whose key is taken are there already.
+ */
+export async function writeWaiting(transaction: Store, entries: readonly OutboxEntry[], dueInMs = 0): Promise<void> {
   if (entries.length === 0) return
   await transaction
     .insertInto('tidings.outbox')
@@ -68,11 +70,28 @@ export async function writeWaiting(transaction: Store, entries: readonly OutboxE
         because: null,
         held_by: null,
         held_until: null,
+        due_at: fromNow(dueInMs),
       })),
     )
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute()
   await sql`SELECT pg_notify(${OUTBOX_CHANNEL}, '')`.execute(transaction)
+}
+
+/** Makes entries due at once that nobody has tried yet; gives the keys of those. */
+export async function hasten(transaction: Store, keys: readonly string[]): Promise<readonly string[]> {
+  if (keys.length === 0) return []
+  const rows = await transaction
+    .updateTable('tidings.outbox')
+    .set({ due_at: sql<Date>`now()` })
+    .where('key', 'in', keys)
+    .where('state', '=', 'waiting')
+    .where('held_by', 'is', null)
+    .where('attempts', '=', 0)
+    .returning('key')
+    .execute()
+  await sql`SELECT pg_notify(${OUTBOX_CHANNEL}, '')`.execute(transaction)
+  return rows.map(({ key }) => key)
 }
 
 async function insert(store: Pick<Store, 'insertInto'>, entry: OutboxEntry, holder: Holder): Promise<number | null> {

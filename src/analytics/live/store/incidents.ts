@@ -7,7 +7,7 @@ import { sliceKey } from '../rule.ts'
 import type { Book, Incident } from '../watch/incidents.ts'
 import { momentOf, timestampOf } from './rules.ts'
 
-/** The open incidents of a view, the oldest first. */
+/** The incidents of a view that are open, or over and still to be told of; the oldest first. */
 export async function openIncidents(store: Store, view: string): Promise<readonly Incident[]> {
   const rows = await incidents(store)
     .where('view', '=', view)
@@ -37,7 +37,8 @@ export async function incidentsSince(store: Store, since: Date, limit = 100): Pr
 export async function keepIncident(transaction: Store, incident: Incident, at: number): Promise<void> {
   const { id, view, content, book, revision, openedAt, resolvedAt } = incident
   const changing = {
-    state: resolvedAt === null ? ('open' as const) : ('resolved' as const),
+    // One that is over and still to be told of is not done with.
+    state: resolvedAt === null || book.isWaiting ? ('open' as const) : ('resolved' as const),
     changed_at: new Date(at),
     resolved_at: resolvedAt === null ? null : new Date(resolvedAt),
     revision,

@@ -1,0 +1,264 @@
+/** One look at a series under a rule: what is seen of the bucket, and what follows. Pure. */
+import type { KeptRule } from '../store/rules.ts'
+import { partIn, type Window } from '../store/windows.ts'
+import { isWorthIt, reasonsFor, type Abnormal, type Seen } from './conditions.ts'
+import type { Bucket } from './clock.ts'
+import type { Finding } from './finding.ts'
+import {
+  endingOf,
+  surpriseIn,
+  surprisingFrom,
+  unitOf,
+  type Ending,
+  type Outlook,
+  type Stretch,
+  type Surprise,
+} from './pace.ts'
+import { lastRemembered, pointsOf, rememberedAt, stretchOf, valueOf, volumeOf, type Series } from './series.ts'
+
+/** How far events are known, when a look is taken. */
+export interface Heard {
+  /** The clock's moment. */
+  readonly now: number
+  /** From when on, and up to when, everything has been heard. */
+  readonly since: number
+  readonly until: number
+  /** Nothing waits to be counted: what has not come yet was not sent. */
+  readonly isUpToDate: boolean
+}
+
+export type Judged = Omit<Finding, 'isDue' | 'rule' | 'view'>
+
+/** To be surely over, a value must be inside by so much of its bound. */
+const overBy = 0.95
+const MINUTE = 60_000
+const stretches = [1, 2, 3, 5, 10, 15, 30] as const
+/** So many events are expected of a stretch that says that all is normal again. */
+const enough = 30
+
+const anywhere: Ending = { least: -Infinity, most: Infinity }
+
+/** A look at the bucket that is filling. Remembers the largest surprise in the series. */
+export function lookWithin(
+  kept: KeptRule,
+  series: Series,
+  bucket: Bucket,
+  minutes: readonly Window[],
+  heard: Heard,
+): Judged {
+  const outlook = outlookOf(series, bucket)
+  const { current } = series
+  const at = Math.min(bucket.to, Math.max(heard.until, current?.lastAt.getTime() ?? 0))
+  const found = paceOf(series, minutes, heard)
+  const silentMs = silenceOf(series, heard)
+  const isSilent = silentMs !== null && series.silenceAfterMs !== null && silentMs > series.silenceAfterMs
+  const abnormal = found?.abnormal ?? beyond(series, outlook) ?? (isSilent ? silence : null)
+  const value = valueOf(series, current)
+  const begun = Math.max(bucket.from, heard.since)
+  const part = Math.max(0, Math.min(1, (at - begun) / (bucket.to - bucket.from)))
+  const seen = seenOf(series, {
+    bucket,
+    value,
+    ending: current || series.filling === 'adds' ? endingWithin(series, bucket, value ?? 0, heard) : anywhere,
+    outlook,
+    abnormal,
+    volume: volumeOf(series, current),
+    silentMs,
+  })
+  const judged = judge(kept, series, seen)
+  return {
+    ...judged,
+    bucket: bucket.from,
+    bucketTo: bucket.to,
+    at,
+    isFilling: true,
+    expectedSoFar: series.filling === 'adds' && outlook ? outlook.expected * part : null,
+    isCalm: found?.isCalm ?? false,
+    series: () => [...pointsOf(series.recent), pointOf(bucket, value, outlook)],
+  }
+}
+
+/** A look at the bucket that was closed last. */
+export function lookBack(kept: KeptRule, series: Series, bucket: Bucket, window: Window | null, heard: Heard): Judged {
+  const last = lastRemembered(series.recent)
+  const value = last?.at === bucket.from ? last.value : valueOf(series, window)
+  const outlook = series.outlooks.find(({ from }) => from === bucket.from) ?? null
+  const silentMs = silenceOf(series, heard)
+  const seen = seenOf(series, {
+    bucket,
+    value,
+    ending: value === null ? anywhere : { least: value, most: value },
+    outlook,
+    abnormal: series.abnormal,
+    volume: volumeOf(series, window),
+    silentMs,
+  })
+  const judged = judge(kept, series, seen)
+  const isCalm = value !== null && judged.reasons === null && holdsBy(kept, series, seen, overBy) === null
+  return {
+    ...judged,
+    bucket: bucket.from,
+    bucketTo: bucket.to,
+    at: bucket.to,
+    isFilling: false,
+    expectedSoFar: null,
+    isCalm,
+    series: () => pointsOf(series.recent),
+  }
+}
+
+const silence: Abnormal = { kind: 'anomaly', found: 'silence', direction: 'down' }
+
+function judge(
+  kept: KeptRule,
+  series: Series,
+  seen: Seen,
+): Pick<Judged, 'members' | 'value' | 'expected' | 'low' | 'high' | 'reasons' | 'isBad' | 'adds'> {
+  const reasons = isWorthIt(kept.rule, seen, kept.bar) ? holdsBy(kept, series, seen, kept.bar) : null
+  const isUp = (seen.value ?? 0) >= (seen.expected ?? 0)
+  const { goodWhen } = series.kpi
+  return {
+    members: series.members,
+    value: seen.value,
+    expected: seen.expected,
+    low: seen.low,
+    high: seen.high,
+    reasons,
+    isBad: goodWhen === 'steady' || seen.value === null || seen.expected === null ? null : isUp !== (goodWhen === 'up'),
+    adds: series.filling === 'adds',
+  }
+}
+
+function holdsBy({ rule }: KeptRule, { kpi }: Series, seen: Seen, factor: number) {
+  return reasonsFor(rule.when, seen, { factor, goodWhen: kpi.goodWhen })
+}
+
+function seenOf(
+  { recent, filling, dayAgo, weekAgo, lastAt, parts }: Series,
+  given: {
+    readonly bucket: Bucket
+    readonly value: number | null
+    readonly ending: Ending
+    readonly outlook: Outlook | null
+    readonly abnormal: Abnormal | null
+    readonly volume: number
+    readonly silentMs: number | null
+  },
+): Seen {
+  const { bucket, outlook, volume, ...same } = given
+  const length = bucket.to - bucket.from
+  const expected = outlook?.expected ?? null
+  return {
+    ...same,
+    expected,
+    low: outlook?.low ?? null,
+    high: outlook?.high ?? null,
+    // Where events stopped coming, what was expected of them is what counts.
+    volume:
+      parts.over || filling !== 'adds'
+        ? volume
+        : Math.max(volume, parts.of.kind === 'events' ? (expected ?? 0) : volume),
+    previous: rememberedAt(recent, bucket.from - length),
+    dayAgo: dayAgo ?? rememberedAt(recent, bucket.from - 24 * 60 * MINUTE),
+    weekAgo: weekAgo ?? rememberedAt(recent, bucket.from - 7 * 24 * 60 * MINUTE),
+    lastAt: lastAt === null ? null : new Date(lastAt).toISOString(),
+  }
+}
+
+function outlookOf({ outlooks }: Series, bucket: Bucket): Outlook | null {
+  return outlooks.find(({ from }) => from === bucket.from) ?? null
+}
+
+function silenceOf({ lastAt }: Series, { now, isUpToDate }: Heard): number | null {
+  return lastAt === null || !isUpToDate ? null : Math.max(0, now - lastAt)
+}
+
+/** A sum that only grows and has passed the whole bucket's bound. */
+function beyond({ filling, current, parts }: Series, outlook: Outlook | null): Abnormal | null {
+  if (!outlook || !current || (filling !== 'adds' && filling !== 'grows')) return null
+  const value = partIn(current, parts.of)
+  return value !== null && value > outlook.high ? { kind: 'anomaly', found: 'spike', direction: 'up' } : null
+}
+
+function endingWithin(series: Series, bucket: Bucket, value: number, { since, until }: Heard): Ending {
+  switch (series.filling) {
+    case 'grows':
+      return { least: value, most: Infinity }
+    case 'falls':
+      return { least: -Infinity, most: value }
+    case 'whole':
+      return anywhere
+    case 'adds': {
+      const { outlooks, unit } = series
+      // Amounts that can be negative are never surely over a bound.
+      if (value < 0) return anywhere
+      if (since > bucket.from) return { least: value, most: Infinity }
+      return endingOf(bucket, { sum: value, heardUntil: until, outlooks, unit })
+    }
+  }
+}
+
+/** Whether the last minutes are a burst or an outage, or surely neither. */
+function paceOf(
+  series: Series,
+  minutes: readonly Window[],
+  { since, until }: Heard,
+): { readonly abnormal: Abnormal | null; readonly isCalm: boolean } | null {
+  const { filling, grain, outlooks, parts } = series
+  if (filling !== 'adds' || grain !== 'hour' || outlooks.length === 0) return null
+  const newest = minutes.at(-1)
+  const unit = unitOf([stretchOf(parts.of, minutes, { from: 0, to: Infinity })]) || series.unit
+  const thisMinute = Math.floor(until / MINUTE) * MINUTE
+  let worst: { readonly surprise: Surprise; readonly stretch: Stretch } | null = null
+  let isCalm = false
+  for (const back of stretches) {
+    const before = thisMinute - back * MINUTE
+    const spans: Record<'up' | 'down', { readonly from: number; readonly to: number } | null> = {
+      // Counted by the events' own times: what was held up on its way and came at once is no burst.
+      up: newest ? { from: newest.bucket.getTime() - (back - 1) * MINUTE, to: newest.lastAt.getTime() + 1 } : null,
+      down: before >= since ? { from: before, to: until } : null,
+    }
+    for (const direction of ['up', 'down'] as const) {
+      const span = spans[direction]
+      if (!span) continue
+      const stretch = stretchOf(parts.of, minutes, { from: span.from, to: Infinity })
+      const surprise = surpriseIn({ ...stretch, to: span.to }, outlooks, unit)
+      if (surprise?.direction === direction && surprise.size > (worst?.surprise.size ?? 0))
+        worst = { surprise, stretch: { ...stretch, to: span.to } }
+    }
+    if (before >= since)
+      isCalm ||= isNormal(stretchOf(parts.of, minutes, { from: before, to: thisMinute }), outlooks, unit)
+  }
+  const size = worst?.surprise.size ?? 0
+  if (size > series.surprise) series.surprise = size
+  const isSurprising = worst !== null && size >= surprisingFrom(series.habit)
+  return { abnormal: isSurprising ? asAbnormal(worst!) : null, isCalm: isCalm && size < 0.5 }
+}
+
+function asAbnormal({ surprise, stretch }: { readonly surprise: Surprise; readonly stretch: Stretch }): Abnormal {
+  const [from, to] = [new Date(stretch.from).toISOString(), new Date(stretch.to).toISOString()]
+  return { kind: 'pace', direction: surprise.direction, from, to, value: stretch.sum, expected: surprise.expected }
+}
+
+/** Whether a stretch is in the inner half of what is normal, and long enough to say so. */
+function isNormal({ from, to, sum }: Stretch, outlooks: readonly Outlook[], unit: number): boolean {
+  const outlook = outlooks.find((one) => one.from <= from && from < one.to)
+  if (!outlook || unit <= 0 || to - from < 3 * MINUTE) return false
+  const share = (to - from) / (outlook.to - outlook.from)
+  const expected = outlook.expected * share
+  if (expected / unit < enough) return false
+  const [low, high] = [(outlook.low + outlook.expected) / 2, (outlook.high + outlook.expected) / 2]
+  // Chance within the stretch comes on top.
+  const chance = Math.sqrt(expected * unit)
+  return sum >= low * share - chance && sum <= high * share + chance
+}
+
+function pointOf({ from }: Bucket, value: number | null, outlook: Outlook | null) {
+  return {
+    at: new Date(from).toISOString(),
+    value,
+    expected: outlook?.expected ?? null,
+    low: outlook?.low ?? null,
+    high: outlook?.high ?? null,
+  }
+}

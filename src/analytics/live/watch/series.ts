@@ -1,0 +1,207 @@
+/** What is kept in memory of a series that is watched: little, since there are thousands. Moments are epoch milliseconds. */
+import type { Kpi } from '../../catalog.ts'
+import { partIn, valueIn, type Window } from '../store/windows.ts'
+import type { LivePart, LiveParts } from '../live-parts.ts'
+import type { Members, Point } from '../incident.ts'
+import type { WatchedGrain } from '../rule.ts'
+import type { Abnormal } from './conditions.ts'
+import type { Habit, Outlook, Stretch } from './pace.ts'
+
+/** How a KPI's buckets come about: what adds up can be judged while it fills. */
+export type Filling = 'adds' | 'grows' | 'falls' | 'whole'
+
+export interface Series {
+  readonly kpi: Kpi
+  readonly parts: LiveParts
+  readonly filling: Filling
+  readonly slice: string
+  readonly members: Members
+  readonly grain: WatchedGrain
+  /** End of the last bucket that was observed; null: none yet. */
+  upto: number | null
+  /** What is forecast for the buckets around now, the oldest first. */
+  outlooks: readonly Outlook[]
+  /** Closed buckets, the newest last. */
+  readonly recent: Recent
+  /** How long without data is a silence; null: not known. */
+  silenceAfterMs: number | null
+  /** How each event counts on average, from the last bucket that had some. */
+  unit: number
+  /** What the last closed bucket was. */
+  abnormal: Abnormal | null
+  habit: Habit
+  /** The largest surprise in the bucket that is filling. */
+  surprise: number
+  /** Event time of the newest event. */
+  lastAt: number | null
+  /** The bucket that is filling, as far as it is counted. */
+  current: Window | null
+  /** Values of the same bucket a day and a week ago; null: not known. */
+  dayAgo: number | null
+  weekAgo: number | null
+}
+
+export function newSeries(
+  kpi: Kpi,
+  parts: LiveParts,
+  { slice, grain }: { readonly slice: string; readonly grain: WatchedGrain },
+): Series {
+  return {
+    kpi,
+    parts,
+    filling: fillingOf(parts),
+    slice,
+    members: JSON.parse(slice) as Members,
+    grain,
+    upto: null,
+    outlooks: [],
+    recent: newRecent(),
+    silenceAfterMs: null,
+    unit: 0,
+    abnormal: null,
+    habit: [],
+    surprise: 0,
+    lastAt: null,
+    current: null,
+    dayAgo: null,
+    weekAgo: null,
+  }
+}
+
+function fillingOf({ of, over }: LiveParts): Filling {
+  if (over) return 'whole'
+  if (of.kind === 'events') return 'adds'
+  switch (of.aggregation) {
+    case 'sum':
+    case 'count':
+      return 'adds'
+    case 'max':
+    case 'count_distinct':
+      return 'grows'
+    case 'min':
+      return 'falls'
+    case 'last':
+      return 'whole'
+  }
+}
+
+/** A KPI's value in a window; a sum of nothing is nothing, anything else is not known. */
+export function valueOf({ parts, filling }: Series, window: Window | null): number | null {
+  if (window) return valueIn(window, parts)
+  return filling === 'adds' ? 0 : null
+}
+
+/** How much there was behind a value: of a ratio its denominator, else the events. */
+export function volumeOf({ parts: { over } }: Series, window: Window | null): number {
+  if (!window) return 0
+  return over ? (partIn(window, over) ?? 0) : window.events
+}
+
+/** What of some minutes adds up. */
+export function stretchOf(
+  part: LivePart,
+  windows: readonly Window[],
+  { from, to }: Pick<Stretch, 'from' | 'to'>,
+): Stretch {
+  let [sum, squares] = [0, 0]
+  for (const window of windows) {
+    const at = window.bucket.getTime()
+    if (at < from || at >= to) continue
+    const added = partIn(window, part) ?? 0
+    sum += added
+    squares += part.kind === 'measure' && part.aggregation === 'sum' ? (window.squares[part.measure] ?? 0) : added
+  }
+  return { from, to, sum, squares }
+}
+
+const RECENT = 36
+const WIDTH = 5
+
+/** Closed buckets: moment, value, expected, low and high of each; NaN for what is not known. */
+export type Recent = Float64Array
+
+function newRecent(): Recent {
+  return new Float64Array(RECENT * WIDTH).fill(Number.NaN)
+}
+
+interface Closed {
+  readonly at: number
+  readonly value: number | null
+  readonly expected: number | null
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/** Adds a closed bucket, or corrects it. */
+export function remember(recent: Recent, { at, value, expected, low, high }: Closed): void {
+  let row = RECENT - 1
+  while (row >= 0 && recent[row * WIDTH] !== at) row--
+  if (row < 0) {
+    if (recent[(RECENT - 1) * WIDTH]! > at) return
+    recent.copyWithin(0, WIDTH)
+    row = RECENT - 1
+  }
+  recent.set([at, value ?? Number.NaN, expected ?? Number.NaN, low ?? Number.NaN, high ?? Number.NaN], row * WIDTH)
+}
+
+/** The value of the bucket that began then; null: not known. */
+export function rememberedAt(recent: Recent, at: number): number | null {
+  for (let row = RECENT - 1; row >= 0; row--) if (recent[row * WIDTH] === at) return known(recent[row * WIDTH + 1]!)
+  return null
+}
+
+/** The moment of the newest closed bucket and its value. */
+export function lastRemembered(recent: Recent): { readonly at: number; readonly value: number | null } | null {
+  const at = recent[(RECENT - 1) * WIDTH]!
+  return Number.isNaN(at) ? null : { at, value: known(recent[(RECENT - 1) * WIDTH + 1]!) }
+}
+
+/** As points of a picture. */
+export function pointsOf(recent: Recent): Point[] {
+  const points: Point[] = []
+  for (let row = 0; row < RECENT; row++) {
+    const [at, value, expected, low, high] = recent.subarray(row * WIDTH, (row + 1) * WIDTH)
+    if (Number.isNaN(at)) continue
+    points.push({
+      at: new Date(at!).toISOString(),
+      value: known(value!),
+      expected: known(expected!),
+      low: known(low!),
+      high: known(high!),
+    })
+  }
+  return points
+}
+
+function known(value: number): number | null {
+  return Number.isNaN(value) ? null : value
+}
+
+/** What is kept of a series beside its detector's state, to begin with after a restart. */
+export interface Summary {
+  readonly version: number
+  readonly outlooks: readonly Outlook[]
+  readonly recent: readonly (number | null)[]
+  readonly silenceAfterMs: number | null
+  readonly unit: number
+  readonly abnormal: Abnormal | null
+  readonly habit: Habit
+}
+
+const VERSION = 1
+
+export function summaryOf({ outlooks, recent, silenceAfterMs, unit, abnormal, habit }: Series): Summary {
+  return { version: VERSION, outlooks, recent: [...recent].map(known), silenceAfterMs, unit, abnormal, habit }
+}
+
+/** Takes over what was kept; false: it is of another version, or no summary at all. */
+export function resume(series: Series, upto: number, kept: unknown): boolean {
+  const summary = kept as Partial<Summary> | null
+  if (summary?.version !== VERSION || !Array.isArray(summary.recent) || summary.recent.length !== RECENT * WIDTH)
+    return false
+  const { outlooks, recent, silenceAfterMs, unit, abnormal, habit } = summary as Summary
+  series.upto = upto
+  series.recent.set(recent.map((value) => value ?? Number.NaN))
+  Object.assign(series, { outlooks, silenceAfterMs, unit, abnormal, habit })
+  return true
+}

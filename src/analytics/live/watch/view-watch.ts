@@ -1,0 +1,312 @@
+/** The watch over one view: its series, rules and incidents in memory, and what a look at them writes. */
+import type { View } from '../../catalog.ts'
+import { writeWaiting } from '../../store/outbox.ts'
+import type { Store } from '../../store/store.ts'
+import { liveParts } from '../live-parts.ts'
+import { sliceKey, WATCHED_GRAINS, type WatchedGrain, type WatchedSlice } from '../rule.ts'
+import { keepTrack, readSummaries, readTracks } from '../store/detectors.ts'
+import type { DirtyMark } from '../store/dirty.ts'
+import { keepIncident, openIncidents } from '../store/incidents.ts'
+import type { KeptRule } from '../store/rules.ts'
+import { readWindows, type Window } from '../store/windows.ts'
+import { createBuckets } from './clock.ts'
+import type { Finding } from './finding.ts'
+import { decide, type Change, type Incident } from './incidents.ts'
+import { lookWithin, type Heard, type Judged } from './look.ts'
+import type { WatchParts } from './parts.ts'
+import { newSeries, remember, resume, valueOf, type Series } from './series.ts'
+import { telling } from './tell.ts'
+import { coolDown, follow, isForgettable, newTrack, type Track } from './track.ts'
+
+const MINUTE = 60_000
+/** So many minutes are looked at at once. */
+const minutesKept = 31
+const day = 24 * 60 * MINUTE
+/** For so long an entry waits for the cause, which is then told with it. */
+const waitForCauseMs = 1_200
+
+/** A rule on one series. */
+interface Watched {
+  readonly kept: KeptRule
+  readonly series: Series
+  readonly key: string
+}
+
+export interface ViewWatch {
+  readonly view: View
+  /** Of a grain, the whole first. */
+  series(grain: WatchedGrain): readonly Series[]
+  /** Looks at what is filling: at all, or at what was touched. Gives what changed and is to be explained. */
+  look(transaction: Store, marks: readonly DirtyMark[], heard: Heard, isFull: boolean): Promise<readonly Incident[]>
+  /** Looks at series whose bucket was closed. */
+  closed(
+    transaction: Store,
+    looks: readonly { readonly series: Series; readonly look: (kept: KeptRule) => Judged }[],
+    heard: Heard,
+  ): Promise<readonly Incident[]>
+  /** Since when, and since which minute, events of this view are counted. */
+  readonly since: number
+  readonly grains: ReadonlySet<WatchedGrain>
+}
+
+const newId = (at: number) => `${at.toString(36)}${Math.random().toString(36).slice(2, 8)}`
+
+/** Reads what is known of the view's series; there may be thousands. */
+export async function openViewWatch(parts: WatchParts, view: View, rules: readonly KeptRule[]): Promise<ViewWatch> {
+  const { store, catalog, now } = parts
+  const zone = view.time?.zone ?? catalog.timezone
+  const bucketAt = createBuckets(zone)
+  const ours = rules.filter(({ rule }) => catalog.kpis.get(rule.kpi)?.view === view.name)
+  const grains = new Set(ours.map(({ rule }) => rule.grain))
+  const all = new Map<string, Series>()
+  const byRule: Watched[] = []
+  const bySlice = new Map<string, Watched[]>()
+  const slices = new Set<string>()
+  const tracks = new Map<string, Track>()
+  const minutes = new Map<string, Window[]>()
+  const ruleOf = new Map(ours.map((kept) => [kept.rule.id, kept]))
+  let since = Infinity
+
+  /** Begins to watch a slice under the rules that mean it. */
+  function admit(slice: string): void {
+    if (slices.has(slice)) return
+    slices.add(slice)
+    for (const kept of ours) {
+      const { rule } = kept
+      if (!means(rule.slice, slice)) continue
+      const kpi = catalog.kpis.get(rule.kpi)
+      const live = kpi && liveParts(kpi, catalog)
+      if (!kpi || !live) continue
+      const name = `${rule.grain} ${rule.kpi} ${slice}`
+      const series = all.get(name) ?? newSeries(kpi, live, { slice, grain: rule.grain })
+      all.set(name, series)
+      const watched = { kept, series, key: `${rule.id} ${slice}` }
+      byRule.push(watched)
+      const same = bySlice.get(slice)
+      if (same) same.push(watched)
+      else bySlice.set(slice, [watched])
+    }
+  }
+
+  for (const { rule } of ours) if (rule.slice.kind !== 'each') admit(sliceOf(rule.slice))
+  const kpis = [...new Set(ours.map(({ rule }) => rule.kpi))]
+  const at = now()
+  const known = await readWindows(store, catalog, {
+    view: view.name,
+    grain: 'day',
+    slices: null,
+    from: new Date(at - 30 * day),
+    to: new Date(at + day),
+  })
+  const lasts = new Map<string, number>()
+  for (const { slice, lastAt, firstAt } of known) {
+    admit(slice)
+    lasts.set(slice, Math.max(lasts.get(slice) ?? 0, lastAt.getTime()))
+    since = Math.min(since, firstAt.getTime())
+  }
+  for (const grain of grains)
+    for (const { kpi, slice, upto, state } of await readSummaries(store, kpis, grain)) {
+      admit(slice)
+      const series = all.get(`${grain} ${kpi} ${slice}`)
+      if (series) resume(series, upto.getTime(), state)
+    }
+  for (const series of all.values()) series.lastAt = lasts.get(series.slice) ?? null
+  for (const { rule, slice, track } of await readTracks(
+    store,
+    ours.map(({ rule }) => rule.id),
+  ))
+    tracks.set(`${rule} ${slice}`, track)
+  await readFilling(store, null, at)
+
+  /** Takes over how far the buckets have come that are filling now. */
+  async function readFilling(from: Store, touched: readonly string[] | null, at: number): Promise<void> {
+    const oldest = Math.floor(at / MINUTE) * MINUTE - (minutesKept - 1) * MINUTE
+    const read = (grain: WatchedGrain, first: number, end: number) =>
+      readWindows(from, catalog, {
+        view: view.name,
+        grain,
+        slices: touched,
+        from: new Date(first),
+        to: new Date(end),
+      })
+    const latest = new Map<string, Window[]>()
+    // Events may be ahead of our clock.
+    for (const window of await read('minute', oldest, at + day)) {
+      const same = latest.get(window.slice)
+      if (same) same.push(window)
+      else latest.set(window.slice, [window])
+      since = Math.min(since, window.firstAt.getTime())
+    }
+    for (const [slice, windows] of latest) {
+      admit(slice)
+      minutes.set(slice, windows)
+      const last = Math.max(...windows.map(({ lastAt }) => lastAt.getTime()))
+      for (const { series } of bySlice.get(slice) ?? []) series.lastAt = Math.max(series.lastAt ?? 0, last)
+    }
+    for (const grain of grains) {
+      const bucket = bucketAt(at, grain)
+      const before = bucketAt(bucket.from - 1, grain)
+      for (const window of await read(grain, before.from, bucket.to))
+        for (const { series } of bySlice.get(window.slice) ?? []) {
+          if (series.grain !== grain) continue
+          if (window.bucket.getTime() === bucket.from) series.current = window
+          else if (series.upto !== null && series.upto > before.from) corrected(series, window)
+        }
+    }
+  }
+
+  /** Late events changed a bucket that was closed. */
+  function corrected(series: Series, window: Window): void {
+    const at = window.bucket.getTime()
+    const outlook = series.outlooks.find(({ from }) => from === at)
+    remember(series.recent, {
+      at,
+      value: valueOf(series, window),
+      expected: outlook?.expected ?? null,
+      low: outlook?.low ?? null,
+      high: outlook?.high ?? null,
+    })
+  }
+
+  /** Follows what was seen; gives what incidents are to hear of. */
+  function followed(
+    watched: Watched,
+    judged: Judged,
+    busy: ReadonlySet<string>,
+    dirty: Map<string, Watched>,
+  ): Finding | null {
+    const { kept, key } = watched
+    const holds = judged.reasons !== null
+    const before = tracks.get(key) ?? newTrack
+    let isDue = false
+    if (holds || !judged.isFilling || before !== newTrack) {
+      const { bucket, isFilling, at } = judged
+      const next = follow(before, { bucket, holds, isFilling, at }, kept.rule)
+      isDue = next.isDue
+      const track = isForgettable(next.track, at) ? null : next.track
+      if (JSON.stringify(track) !== JSON.stringify(tracks.get(key) ?? null)) dirty.set(key, watched)
+      if (track) tracks.set(key, track)
+      else tracks.delete(key)
+    }
+    if (!isDue && !busy.has(kept.rule.kpi)) return null
+    return { ...judged, isDue: isDue && !isMuted(kept), rule: kept.rule, view: view.name }
+  }
+
+  const isMuted = ({ mutedUntil }: KeptRule) => (mutedUntil ?? 0) > now()
+
+  /** Decides, and writes what is decided. */
+  async function decided(
+    transaction: Store,
+    findings: readonly Finding[],
+    open: readonly Incident[],
+    dirty: Map<string, Watched>,
+    isFull: boolean,
+  ): Promise<readonly Incident[]> {
+    const at = now()
+    const changes = new Map<string, Change>()
+    for (const incident of open)
+      if (incident.book.isWaiting)
+        changes.set(incident.id, { incident, isNew: false, isWorthTelling: false, isToExplain: false })
+    for (const change of decide(open, findings, () => newId(at))) changes.set(change.incident.id, change)
+    const toExplain: Incident[] = []
+    for (const change of changes.values()) {
+      const kept = ruleOf.get(change.incident.content.rule) ?? null
+      const { incident, entries } = telling(change, kept, at, zone)
+      if (isFull || change.isNew || change.isWorthTelling || entries.length > 0)
+        await keepIncident(transaction, incident, at)
+      const isExplained = change.isToExplain && parts.explain !== null
+      await writeWaiting(transaction, entries, isExplained ? waitForCauseMs : 0)
+      if (isExplained) toExplain.push(incident)
+      if (incident.resolvedAt !== null) cool(incident, dirty)
+    }
+    for (const [key, { kept, series }] of dirty)
+      await keepTrack(transaction, kept.rule.id, series.slice, tracks.get(key) ?? null)
+    return toExplain
+  }
+
+  /** What was told of is not told of again at once. */
+  function cool({ content, resolvedAt }: Incident, dirty: Map<string, Watched>): void {
+    const { to } = bucketAt(Date.parse(content.bucket), content.grain)
+    const parts = new Set([content, ...content.joined].map(({ kpi, members }) => `${kpi} ${sliceKey(members)}`))
+    for (const watched of byRule) {
+      const { kept, series, key } = watched
+      if (!parts.has(`${kept.rule.kpi} ${series.slice}`)) continue
+      tracks.set(key, coolDown(tracks.get(key) ?? newTrack, resolvedAt ?? 0, to, kept.rule))
+      dirty.set(key, watched)
+    }
+  }
+
+  return {
+    view,
+    grains,
+    get since() {
+      return since
+    },
+    series: (grain) =>
+      [...all.values()]
+        .filter((series) => series.grain === grain)
+        .toSorted((one, other) => Object.keys(one.members).length - Object.keys(other.members).length),
+    async look(transaction, marks, heard, isFull) {
+      const touched = [...new Set(marks.map(({ slice }) => slice))]
+      if (touched.length > 0) await readFilling(transaction, touched, heard.now)
+      if (!isFull && touched.length === 0) return []
+      const open = await openIncidents(transaction, view.name)
+      const busy = busyOf(open)
+      const dirty = new Map<string, Watched>()
+      const findings: Finding[] = []
+      const oldest = heard.now - minutesKept * MINUTE
+      for (const watched of isFull ? byRule : touched.flatMap((slice) => bySlice.get(slice) ?? [])) {
+        const { series } = watched
+        const bucket = bucketAt(heard.now, series.grain)
+        if (series.current && series.current.bucket.getTime() !== bucket.from) series.current = null
+        let ring = minutes.get(series.slice) ?? []
+        if (ring.length > 0 && ring[0]!.bucket.getTime() < oldest) {
+          ring = ring.filter(({ bucket }) => bucket.getTime() >= oldest)
+          minutes.set(series.slice, ring)
+        }
+        const finding = followed(watched, lookWithin(watched.kept, series, bucket, ring, heard), busy, dirty)
+        if (finding) findings.push(finding)
+      }
+      if (findings.length === 0 && open.length === 0 && dirty.size === 0) return []
+      return decided(transaction, findings, open, dirty, isFull)
+    },
+    async closed(transaction, looks) {
+      const open = await openIncidents(transaction, view.name)
+      const busy = busyOf(open)
+      const dirty = new Map<string, Watched>()
+      const findings = looks.flatMap(({ series, look }) =>
+        (bySlice.get(series.slice) ?? [])
+          .filter((watched) => watched.series === series)
+          .flatMap((watched) => followed(watched, look(watched.kept), busy, dirty) ?? []),
+      )
+      return decided(transaction, findings, open, dirty, true)
+    },
+  }
+}
+
+/** KPIs of open incidents. */
+function busyOf(open: readonly Incident[]): ReadonlySet<string> {
+  return new Set(open.flatMap(({ content }) => [content.kpi, ...content.joined.map(({ kpi }) => kpi)]))
+}
+
+/** Whether a rule is about a slice. */
+function means(watched: WatchedSlice, slice: string): boolean {
+  if (watched.kind !== 'each') return sliceOf(watched) === slice
+  const names = Object.keys(JSON.parse(slice) as object)
+  return names.length === 1 && names[0] === watched.dimension
+}
+
+function sliceOf(watched: Exclude<WatchedSlice, { kind: 'each' }>): string {
+  return watched.kind === 'whole' ? '{}' : sliceKey(watched.members)
+}
+
+/** Views that rules watch and streams feed. */
+export function watchedViews({ catalog }: Pick<WatchParts, 'catalog'>, rules: readonly KeptRule[]): readonly View[] {
+  const names = new Set(
+    rules.flatMap(({ rule }) => {
+      const kpi = catalog.kpis.get(rule.kpi)
+      return kpi && WATCHED_GRAINS.includes(rule.grain) && liveParts(kpi, catalog) ? [kpi.view] : []
+    }),
+  )
+  return [...catalog.views.values()].filter(({ name }) => names.has(name))
+}
