@@ -107,7 +107,7 @@ export interface IncidentContent extends Expectation {
   readonly direction: 'up' | 'down' | 'silent'
   /** By the KPI's `good_when`; null: neither way is better. */
   readonly isBad: boolean | null
-  /** Start of the first bucket of the incident, and of the one that `value` is of. */
+  /** When it began: the start of its first bucket, or of the minutes that gave it away. And the bucket that `value` is of. */
   readonly from: string
   readonly bucket: string
   /** Whether that bucket was still filling: `value` is so far, and `low` and `high` bound the whole bucket. */

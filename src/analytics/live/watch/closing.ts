@@ -27,6 +27,8 @@ const beginMs: Record<WatchedGrain, number> = { minute: 3 * day, hour: 60 * day,
 /** Buckets of history that are read at once, so that they fit an answer. */
 const readAtOnce = 400
 const longestCatchUp = 5_000
+/** The first event of a stream may come so long after the beginning of the first bucket that is counted whole. */
+const startMs = 60_000
 
 /** Runs work in a transaction that commits only under the lease. */
 export type UnderLease = <Result>(work: (transaction: Store) => Promise<Result>) => Promise<Result>
@@ -109,7 +111,7 @@ async function closeSome(
   }
   return underLease(async (transaction) => {
     await keepStates(transaction, grain, states)
-    const told = looks.filter(({ bucket }) => bucket.from >= watch.since)
+    const told = looks.filter(({ bucket }) => bucket.from >= watch.since - startMs)
     return watch.closed(
       transaction,
       told.map(({ series, bucket, window }) => ({
@@ -131,7 +133,7 @@ function closedBucket(
   const { lastAt, silenceAfterMs, filling } = series
   const isSilent = lastAt !== null && silenceAfterMs !== null && bucket.to - lastAt > silenceAfterMs
   // What began to be counted in its middle says nothing; nor does what adds nothing up, where nothing came.
-  const isMissing = bucket.from < watch.since || (!window && (filling !== 'adds' || isSilent))
+  const isMissing = bucket.from < watch.since - startMs || (!window && (filling !== 'adds' || isSilent))
   return {
     ...bucket,
     value: valueOf(series, window),

@@ -27,7 +27,11 @@ export interface Finding extends Expectation {
 }
 
 /** Which way it left. */
-export function directionOf({ reasons, value, expected }: Finding): 'up' | 'down' | 'silent' {
+export function directionOf({
+  reasons,
+  value,
+  expected,
+}: Pick<Finding, 'reasons' | 'value' | 'expected'>): 'up' | 'down' | 'silent' {
   for (const reason of reasons ?? []) {
     if (reason.kind === 'silent') return 'silent'
     if (reason.kind === 'anomaly' || reason.kind === 'pace' || reason.kind === 'change') return reason.direction

@@ -25,6 +25,9 @@ export interface Incident {
 export interface Book {
   /** Sum of the differences of the buckets before the present one. */
   readonly before: number
+  /** In the first bucket, what was different before the incident began. */
+  readonly firstBucket: number
+  readonly outside: number
   /** The last bucket in which the condition held. */
   readonly lastBad: number
   /** Since when it is surely normal again. */
@@ -179,7 +182,8 @@ function promoted(incident: Incident, finding: Finding): Change {
 
 function opened(finding: Finding, id: string): Incident {
   const { rule, members, value, expected, low, high } = finding
-  const difference = differenceOf(finding)
+  const pace = finding.reasons?.find((reason) => reason.kind === 'pace') ?? null
+  const difference = pace ? pace.value - pace.expected : differenceOf(finding)
   const content: IncidentContent = {
     rule: rule.id,
     kpi: rule.kpi,
@@ -189,7 +193,7 @@ function opened(finding: Finding, id: string): Incident {
     severity: rule.severity,
     direction: directionOf(finding),
     isBad: finding.isBad,
-    from: iso(finding.bucket),
+    from: pace?.from ?? iso(finding.bucket),
     bucket: iso(finding.bucket),
     isFilling: finding.isFilling,
     expectedSoFar: finding.expectedSoFar,
@@ -220,6 +224,8 @@ function opened(finding: Finding, id: string): Incident {
     content,
     book: {
       before: 0,
+      firstBucket: finding.bucket,
+      outside: differenceOf(finding) - difference,
       lastBad: finding.bucket,
       calmSince: null,
       calmBuckets: 0,
@@ -240,7 +246,7 @@ function updated(incident: Incident, finding: Finding): Change {
   const isNext = finding.bucket > bucket
   const before = isNext ? (content.total ?? 0) : book.before
   const lastBad = finding.reasons === null ? book.lastBad : finding.bucket
-  const total = finding.adds ? before + (lastBad === finding.bucket ? differenceOf(finding) : 0) : null
+  const total = totalOf(incident, finding, before)
   const isWorse =
     finding.reasons !== null &&
     (gap >= book.toldGap * worseBy ||
@@ -278,6 +284,15 @@ function updated(incident: Incident, finding: Finding): Change {
   const change = calmed(next, finding)
   const isGraver = next.content.severity !== content.severity
   return { ...change, isWorthTelling: change.isWorthTelling || isWorse || isGraver, isToExplain: isWorse }
+}
+
+/** What the incident made so far; what is normal again adds nothing. */
+function totalOf({ content, book }: Incident, finding: Finding, before: number): number | null {
+  if (!finding.adds) return null
+  if (finding.isCalm) return content.total
+  const isBad = finding.reasons !== null || book.lastBad === finding.bucket
+  if (!isBad) return before
+  return before + differenceOf(finding) - (finding.bucket === book.firstBucket ? book.outside : 0)
 }
 
 function worstOf({ worst: { value, expected } }: IncidentContent): number {

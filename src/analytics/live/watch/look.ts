@@ -3,7 +3,7 @@ import type { KeptRule } from '../store/rules.ts'
 import { partIn, type Window } from '../store/windows.ts'
 import { isWorthIt, reasonsFor, type Abnormal, type Seen } from './conditions.ts'
 import type { Bucket } from './clock.ts'
-import type { Finding } from './finding.ts'
+import { directionOf, type Finding } from './finding.ts'
 import {
   endingOf,
   surpriseIn,
@@ -32,7 +32,8 @@ export type Judged = Omit<Finding, 'isDue' | 'rule' | 'view'>
 /** To be surely over, a value must be inside by so much of its bound. */
 const overBy = 0.95
 const MINUTE = 60_000
-const stretches = [1, 2, 3, 5, 10, 15, 30] as const
+/** Whole minutes before the last one that are looked at with it. */
+const stretches = [0, 1, 2, 4, 9, 14, 29] as const
 /** So many events are expected of a stretch that says that all is normal again. */
 const enough = 30
 
@@ -115,7 +116,8 @@ function judge(
   seen: Seen,
 ): Pick<Judged, 'members' | 'value' | 'expected' | 'low' | 'high' | 'reasons' | 'isBad' | 'adds'> {
   const reasons = isWorthIt(kept.rule, seen, kept.bar) ? holdsBy(kept, series, seen, kept.bar) : null
-  const isUp = (seen.value ?? 0) >= (seen.expected ?? 0)
+  const { value, expected } = seen
+  const direction = directionOf({ reasons, value, expected })
   const { goodWhen } = series.kpi
   return {
     members: series.members,
@@ -124,7 +126,7 @@ function judge(
     low: seen.low,
     high: seen.high,
     reasons,
-    isBad: goodWhen === 'steady' || seen.value === null || seen.expected === null ? null : isUp !== (goodWhen === 'up'),
+    isBad: goodWhen === 'steady' ? null : (direction === 'up') !== (goodWhen === 'up'),
     adds: series.filling === 'adds',
   }
 }
@@ -209,30 +211,33 @@ function paceOf(
   const newest = minutes.at(-1)
   const unit = unitOf([stretchOf(parts.of, minutes, { from: 0, to: Infinity })]) || series.unit
   const thisMinute = Math.floor(until / MINUTE) * MINUTE
+  const lastAt = newest?.lastAt.getTime() ?? null
   let worst: { readonly surprise: Surprise; readonly stretch: Stretch } | null = null
   let isCalm = false
-  for (const back of stretches) {
-    const before = thisMinute - back * MINUTE
-    const spans: Record<'up' | 'down', { readonly from: number; readonly to: number } | null> = {
-      // Counted by the events' own times: what was held up on its way and came at once is no burst.
-      up: newest ? { from: newest.bucket.getTime() - (back - 1) * MINUTE, to: newest.lastAt.getTime() + 1 } : null,
-      down: before >= since ? { from: before, to: until } : null,
-    }
-    for (const direction of ['up', 'down'] as const) {
-      const span = spans[direction]
-      if (!span) continue
-      const stretch = stretchOf(parts.of, minutes, { from: span.from, to: Infinity })
-      const surprise = surpriseIn({ ...stretch, to: span.to }, outlooks, unit)
-      if (surprise?.direction === direction && surprise.size > (worst?.surprise.size ?? 0))
-        worst = { surprise, stretch: { ...stretch, to: span.to } }
-    }
-    if (before >= since)
-      isCalm ||= isNormal(stretchOf(parts.of, minutes, { from: before, to: thisMinute }), outlooks, unit)
+  const weigh = (direction: 'up' | 'down', from: number, to: number) => {
+    const stretch = { ...stretchOf(parts.of, minutes, { from, to: Infinity }), to }
+    const surprise = surpriseIn(stretch, outlooks, unit)
+    if (surprise?.direction === direction && surprise.size > (worst?.surprise.size ?? 0)) worst = { surprise, stretch }
   }
-  const size = worst?.surprise.size ?? 0
+  // Nothing came since the newest event.
+  if (lastAt !== null && lastAt + 1 < until) {
+    const stretch = { from: lastAt + 1, to: until, sum: 0, squares: 0 }
+    const surprise = surpriseIn(stretch, outlooks, unit)
+    if (surprise && surprise.size > 0) worst = { surprise, stretch }
+  }
+  for (const back of stretches) {
+    // Counted by the events' own times: what was held up on its way and came at once is no burst.
+    if (newest) weigh('up', newest.bucket.getTime() - back * MINUTE, newest.lastAt.getTime() + 1)
+    const from = thisMinute - back * MINUTE
+    if (from < since) continue
+    weigh('down', from, until)
+    isCalm ||= isNormal(stretchOf(parts.of, minutes, { from, to: thisMinute }), outlooks, unit)
+  }
+  const found = worst as { readonly surprise: Surprise; readonly stretch: Stretch } | null
+  const size = found?.surprise.size ?? 0
   if (size > series.surprise) series.surprise = size
-  const isSurprising = worst !== null && size >= surprisingFrom(series.habit)
-  return { abnormal: isSurprising ? asAbnormal(worst!) : null, isCalm: isCalm && size < 0.5 }
+  const isSurprising = size >= surprisingFrom(series.habit)
+  return { abnormal: found && isSurprising ? asAbnormal(found) : null, isCalm: isCalm && size < 0.5 }
 }
 
 function asAbnormal({ surprise, stretch }: { readonly surprise: Surprise; readonly stretch: Stretch }): Abnormal {

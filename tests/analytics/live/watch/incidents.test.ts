@@ -128,11 +128,17 @@ test('within an hour it is over after three calm minutes', () => {
       expectedSoFar: 600,
       isDue: isOff,
       isCalm: !isOff,
-      reasons: isOff ? [{ kind: 'pace', direction: 'down', from: '', to: '', value: 0, expected: 50 }] : null,
+      reasons: isOff
+        ? [{ kind: 'pace', direction: 'down', from: '2026-11-16T08:29:00.000Z', to: '', value: 0, expected: 50 }]
+        : null,
     })
   const played = play([[filling(30, true)], [filling(34, false)], [filling(36, false)], [filling(37, false)]])
   expect(phases(played)).toEqual([['open', 'resolved']])
-  expect(played.incidents[0]?.content.resolvedAt).toBe('2026-11-16T08:34:00.000Z')
+  expect(played.incidents[0]?.content).toMatchObject({
+    from: '2026-11-16T08:29:00.000Z',
+    resolvedAt: '2026-11-16T08:34:00.000Z',
+    total: -50,
+  })
 })
 
 test('an explanation that comes later is told as a revision', () => {
