@@ -212,35 +212,40 @@ function paceOf(
   const unit = unitOf([stretchOf(parts.of, minutes, { from: 0, to: Infinity })]) || series.unit
   const thisMinute = Math.floor(until / MINUTE) * MINUTE
   const lastAt = newest?.lastAt.getTime() ?? null
-  let worst: { readonly surprise: Surprise; readonly stretch: Stretch } | null = null
+  const odd: Odd[] = []
   let isCalm = false
-  const weigh = (direction: 'up' | 'down', from: number, to: number) => {
-    const stretch = { ...stretchOf(parts.of, minutes, { from, to: Infinity }), to }
+  const weigh = (direction: 'up' | 'down', stretch: Stretch) => {
     const surprise = surpriseIn(stretch, outlooks, unit)
-    if (surprise?.direction === direction && surprise.size > (worst?.surprise.size ?? 0)) worst = { surprise, stretch }
+    if (surprise?.direction === direction && surprise.size > 0) odd.push({ surprise, stretch })
   }
+  const cameIn = (from: number, to: number) => ({ ...stretchOf(parts.of, minutes, { from, to: Infinity }), to })
   // Nothing came since the newest event.
-  if (lastAt !== null && lastAt + 1 < until) {
-    const stretch = { from: lastAt + 1, to: until, sum: 0, squares: 0 }
-    const surprise = surpriseIn(stretch, outlooks, unit)
-    if (surprise && surprise.size > 0) worst = { surprise, stretch }
-  }
+  if (lastAt !== null && lastAt + 1 < until) weigh('down', { from: lastAt + 1, to: until, sum: 0, squares: 0 })
   for (const back of stretches) {
     // Counted by the events' own times: what was held up on its way and came at once is no burst.
-    if (newest) weigh('up', newest.bucket.getTime() - back * MINUTE, newest.lastAt.getTime() + 1)
+    if (newest) weigh('up', cameIn(newest.bucket.getTime() - back * MINUTE, newest.lastAt.getTime() + 1))
     const from = thisMinute - back * MINUTE
     if (from < since) continue
-    weigh('down', from, until)
+    weigh('down', cameIn(from, until))
     isCalm ||= isNormal(stretchOf(parts.of, minutes, { from, to: thisMinute }), outlooks, unit)
   }
-  const found = worst as { readonly surprise: Surprise; readonly stretch: Stretch } | null
-  const size = found?.surprise.size ?? 0
+  const worst = odd.reduce<Odd | null>(
+    (most, one) => (one.surprise.size > (most?.surprise.size ?? 0) ? one : most),
+    null,
+  )
+  const size = worst?.surprise.size ?? 0
   if (size > series.surprise) series.surprise = size
   const isSurprising = size >= surprisingFrom(series.habit)
-  return { abnormal: found && isSurprising ? asAbnormal(found) : null, isCalm: isCalm && size < 0.5 }
+  return { abnormal: worst && isSurprising ? asAbnormal(worst) : null, isCalm: isCalm && size < 0.5 }
 }
 
-function asAbnormal({ surprise, stretch }: { readonly surprise: Surprise; readonly stretch: Stretch }): Abnormal {
+/** A stretch that is unlike what is usual. */
+interface Odd {
+  readonly surprise: Surprise
+  readonly stretch: Stretch
+}
+
+function asAbnormal({ surprise, stretch }: Odd): Abnormal {
   const [from, to] = [new Date(stretch.from).toISOString(), new Date(stretch.to).toISOString()]
   return { kind: 'pace', direction: surprise.direction, from, to, value: stretch.sum, expected: surprise.expected }
 }
