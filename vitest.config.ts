@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-const postgres = ['tests/support/postgres-setup.ts']
+const postgres = 'tests/support/postgres-setup.ts'
+const page = 'tests/support/built-page.ts'
 
 export default defineConfig({
   test: {
+    // Each file has databases, ports and folders of its own, and waits more than it works.
+    maxWorkers: '100%',
     reporters: ['default', './tests/support/closing-line.ts'],
     projects: [
       {
@@ -11,7 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.services.test.ts', 'tests/**/*.kafka.test.ts', 'tests/e2e/**'],
-          // They share no state, so that the modules they all import are loaded once.
+          // Files share no state, so that the modules they all import are loaded once.
           isolate: false,
           setupFiles: 'tests/support/nothing-outside.ts',
           // Tables of hundreds of questions, on machines that do other things besides.
@@ -23,7 +26,8 @@ export default defineConfig({
           name: 'services',
           include: ['tests/**/*.services.test.ts'],
           exclude: ['tests/e2e/**'],
-          globalSetup: postgres,
+          isolate: false,
+          globalSetup: [postgres, page],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -32,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'kafka',
           include: ['tests/**/*.kafka.test.ts'],
-          globalSetup: ['tests/support/kafka/setup.ts', ...postgres],
+          globalSetup: ['tests/support/kafka/setup.ts', postgres],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -41,8 +45,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: postgres,
-          fileParallelism: false,
+          globalSetup: [postgres, page],
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

@@ -7,7 +7,6 @@ import type { Question } from '../../src/bot/message.ts'
 import type { WebParts } from '../../src/bot/platforms/web/parts.ts'
 import type { Reply } from '../../src/bot/reply.ts'
 import { needsChromium, skipsBrowser, startBrowser } from '../support/browser.ts'
-import { buildPage } from '../support/built-page.ts'
 import {
   breakdownReply,
   clarifyReply,
@@ -32,7 +31,6 @@ let heard: Question[]
 
 describe.skipIf(skipsBrowser)(needsChromium('the page'), () => {
   beforeAll(async () => {
-    await buildPage()
     browser = await startBrowser()
   })
   afterAll(() => browser?.close())

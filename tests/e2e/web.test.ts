@@ -9,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AskResult } from '../../src/bot/ask-result.ts'
 import type { Hello } from '../../src/bot/platforms/web/wire.ts'
 import { needsChromium, skipsBrowser, startBrowser } from '../support/browser.ts'
-import { buildPage } from '../support/built-page.ts'
 import { DEMO_NOW } from '../support/database.ts'
 
 let home: string
@@ -19,7 +18,6 @@ let browser: Browser
 
 describe.skipIf(skipsBrowser)(needsChromium('the demo'), () => {
   beforeAll(async () => {
-    await buildPage()
     home = await mkdtemp(join(tmpdir(), 'tidings-web-'))
     const options = ['--home', home, '--port', '41730', '--scale', '0.02', '--until', DEMO_NOW.slice(0, 10)]
     demo = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'demo', ...options, '--now', DEMO_NOW])
