@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
 const postgres = 'tests/support/postgres-setup.ts'
-const page = 'tests/support/built-page.ts'
 
 export default defineConfig({
   test: {
@@ -26,8 +25,7 @@ export default defineConfig({
           name: 'services',
           include: ['tests/**/*.services.test.ts'],
           exclude: ['tests/e2e/**'],
-          isolate: false,
-          globalSetup: [postgres, page],
+          globalSetup: [postgres, 'tests/support/page-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -45,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: [postgres, page],
+          globalSetup: [postgres, 'tests/support/program-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

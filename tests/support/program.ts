@@ -1,4 +1,4 @@
-/** The program as a process of its own: for what only a process can show, such as signals and what is left behind. */
+/** The built program as a process of its own: for what only a process can show, such as signals and what is left behind. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -25,7 +25,7 @@ export function startProgram(
   args: readonly string[],
   given: { readonly stdin?: string | Buffer; readonly environment?: Readonly<Record<string, string>> } = {},
 ): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src', 'main.ts'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'dist', 'main.js'), ...args], {
     cwd: root,
     env: { ...process.env, ...given.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
