@@ -7,18 +7,22 @@ const LOWEST = 0.25
 /** Points after which what was counted weighs half. */
 const HALF_LIFE = 4000
 const REFRESH = 16
+/** The bar lies as far beyond the 99.9 % quantile as a tail of a power of this many further tenths would reach. */
+const BEYOND = Number(process.env.BEYOND ?? 1.2)
+/** 99.9 % quantile over 99 % quantile of what is believed beforehand. */
+const USUAL_RATIO = 1.336
 
 export interface Calibration {
   bins: Float32Array
   total: number
   counted: number
-  /** The quantile, as of the last look. */
-  anchor: number
+  /** What evidence must exceed to be posted, as of the last look. */
+  bar: number
 }
 
 /** `usual` is the quantile of a series about which nothing is known yet. */
 export function newCalibration(usual: number): Calibration {
-  return { bins: new Float32Array(BINS), total: 0, counted: 0, anchor: usual }
+  return { bins: new Float32Array(BINS), total: 0, counted: 0, bar: usual * USUAL_RATIO ** BEYOND }
 }
 
 /**
@@ -51,12 +55,13 @@ export function learnCalibration(
   const kept = 0.5 ** (REFRESH / HALF_LIFE)
   for (let index = 0; index < BINS; index++) memory.bins[index]! *= kept
   memory.total *= kept
-  memory.anchor = quantile(memory, usual, prior)
+  const rare = quantile(memory, usual, prior, 0.001)
+  memory.bar = rare * (rare / quantile(memory, usual, prior, 0.01)) ** BEYOND
 }
 
-/** The size that one point of a thousand exceeds, by what was counted and what was believed beforehand. */
-function quantile({ bins, total }: Calibration, usual: number, prior: number): number {
-  const wanted = 0.001 * (total + prior)
+/** The size that a share of points exceeds, by what was counted and what was believed beforehand. */
+function quantile({ bins, total }: Calibration, usual: number, prior: number, share: number): number {
+  const wanted = share * (total + prior)
   const beforehand = believed(usual)
   let above = 0
   for (let index = BINS - 1; index > 0; index--) {

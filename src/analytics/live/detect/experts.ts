@@ -47,6 +47,8 @@ const CYCLES = ['day', 'week', 'cycle'] as const
 const COUNT = SPEEDS.length * (1 + CYCLES.length)
 /** Weights go by the error to minus this power of its square. */
 const SHARPNESS = 2
+/** Points after which a newcomer is known. */
+const TRIAL = 8
 
 export function newExperts(): ExpertsMemory {
   return {
@@ -129,12 +131,16 @@ export function learnExperts(
   clip: number,
 ): void {
   const { errors, judged } = memory
+  let least = Infinity
+  for (let index = 0; index < COUNT; index++) if (judged[index]! >= TRIAL) least = Math.min(least, errors[index]!)
   for (let index = 0; index < COUNT; index++) {
     const saying = said[index]!
     if (Number.isNaN(saying)) continue
     const error = bounded(value - saying, 2 * clip)
+    // A newcomer is thought worse than the best, until it has shown otherwise.
+    if (judged[index] === 0) errors[index] = least === Infinity ? error * error : Math.max(error * error, 4 * least)
     const count = (judged[index] = Math.min(judged[index]! + 1, 1e6))
-    errors[index]! += Math.max(rates.errors, 1 / count) * (error * error - errors[index]!)
+    errors[index]! += Math.max(rates.errors, 1 / (count + TRIAL)) * (error * error - errors[index]!)
   }
   learnLevels(memory.levels, value, rates, clip)
   for (const name of CYCLES) {

@@ -3,7 +3,7 @@ import { learnCalibration } from './calibrate.ts'
 import { learnCycle } from './cycle.ts'
 import { beginCycle, learnExperts, mixture, sayings, type Phases } from './experts.ts'
 import { learnStep } from './grain.ts'
-import { beginCalendar, cautiousUntil, longestIncident, newModel, ratesOf, usual, warmUp, type Model } from './model.ts'
+import { beginCalendar, cautiousUntil, longestIncident, newModel, ratesOf, tolerated, usual, warmUp, type Model } from './model.ts'
 import { DAY, WEEK, within } from './phase.ts'
 import { decide } from './policy.ts'
 import type { Band, DetectorOptions, Point, Reading } from './reading.ts'
@@ -19,8 +19,6 @@ const FIRST = 32
 const CLIP = 2.5
 /** Evidence in nats at which a run (equal values, zeros, nothing) opens an incident. */
 const NATS = 16
-/** How far above its own 99.9 % quantile a channel must be. */
-const BEYOND = { up: 1.3, down: 1.3, few: 1.3, many: 1.3, energy: 1.3, cusum: 1.4 } as const
 
 const nothing: Reading = { expected: null, low: null, high: null, score: 0, anomaly: false, kind: null }
 
@@ -115,8 +113,8 @@ function bandOf(model: Model, { all, scales }: Outlook, options: DetectorOptions
   const { up, down } = model.calibrations
   const wide = caution(model)
   const expected = restore(model.stabiliser, all)
-  const low = restore(model.stabiliser, all - scales.all * wide * BEYOND.down * anchorOf(down.anchor))
-  const high = restore(model.stabiliser, all + scales.all * wide * BEYOND.up * anchorOf(up.anchor))
+  const low = restore(model.stabiliser, all - scales.all * wide * down.bar)
+  const high = restore(model.stabiliser, all + scales.all * wide * up.bar)
   const change = (options.minimumChange ?? 0) * Math.abs(expected)
   const least = model.negative ? -Infinity : 0
   return {
@@ -124,10 +122,6 @@ function bandOf(model: Model, { all, scales }: Outlook, options: DetectorOptions
     low: Math.min(expected, Math.max(least, Math.min(low, expected - change))),
     high: Math.max(high, expected + change),
   }
-}
-
-function anchorOf(anchor: number): number {
-  return Math.max(anchor, 3)
 }
 
 function take(
@@ -179,7 +173,8 @@ function take(
     cusum: Math.max(traces.cusumUp, traces.cusumDown),
   }
   const wide = caution(model)
-  const lasting = wide * (1 + Math.max(0, 1 - (model.bucket * model.grain.grain) / (2 * WEEK)))
+  const wanders = Math.max(1, view.scales.slow / view.scales.all / 2.5)
+  const lasting = wanders * wide * (1 + Math.max(0, 1 - (model.bucket * model.grain.grain) / (2 * WEEK)))
   let power = 0
   const counts = (sign: number) => options.goodWhen === 'steady' || (options.goodWhen === 'up' ? sign < 0 : sign > 0)
   const add = (evidence: number, sign: number) => {
@@ -187,14 +182,14 @@ function take(
   }
   const recovers = traces.calm < 24 && Math.abs(zs) < 2
   const damp = recovers ? 0.3 : 1
-  add((damp * sizes.up) / (BEYOND.up * wide * anchorOf(own.up.anchor)), 1)
-  add((damp * sizes.down) / (BEYOND.down * wide * anchorOf(own.down.anchor)), -1)
+  add((damp * sizes.up) / (wide * own.up.bar), 1)
+  add((damp * sizes.down) / (wide * own.down.bar), -1)
   const still = Math.abs(zs) < 1.5 ? 0.3 : 1
-  add((still * sizes.few) / (BEYOND.few * lasting * Math.max(own.few.anchor, 4)), Math.sign(traces.few))
-  add((still * sizes.many) / (BEYOND.many * lasting * Math.max(own.many.anchor, 4)), Math.sign(traces.many))
-  add((still * sizes.energy) / (BEYOND.energy * lasting * Math.max(own.energy.anchor, 1.8)), Math.sign(zs))
+  add((still * sizes.few) / (lasting * own.few.bar), Math.sign(traces.few))
+  add((still * sizes.many) / (lasting * own.many.bar), Math.sign(traces.many))
+  add((still * sizes.energy) / (lasting * own.energy.bar), Math.sign(zs))
   add(
-    (still * sizes.cusum) / (BEYOND.cusum * lasting * Math.max(own.cusum.anchor, 8)),
+    (still * sizes.cusum) / (lasting * own.cusum.bar),
     traces.cusumUp > traces.cusumDown ? 1 : -1,
   )
   const runs = Math.max(same, zero, silence) / (NATS * wide)
@@ -207,7 +202,7 @@ function take(
   else traces.calm = Math.min(traces.calm + 1, 1e6)
   if (!point.planned) {
     const odd = open || wasOpen
-    learn(model, view, y, sizes, odd ? 0.25 : 1, knows)
+    learn(model, view, y, sizes, odd ? 0.25 : 1, knows, open && !wasOpen)
   }
   if (point.volume !== undefined && point.volume > 0) {
     model.volume += (point.volume - model.volume) / Math.min(200, model.learnt + 1)
@@ -241,6 +236,7 @@ function learn(
   sizes: Readonly<Record<keyof Model['calibrations'], number>>,
   weight: number,
   knows: boolean,
+  opens: boolean,
 ): void {
   const rates = ratesOf(model.grain)
   const { experts, scale } = model
@@ -257,9 +253,8 @@ function learn(
     for (const name of NAMES) {
       if ((name === 'up' || name === 'down') && sizes[name] === 0) continue
       const own = model.calibrations[name]
-      // What was an incident counts for less, and for no more than half again the bar: it raises the bar, step by step.
-      const size = weight < 1 ? Math.min(sizes[name], 1.5 * own.anchor) : sizes[name]
-      learnCalibration(own, size, weight, usual[name], 200)
+      if (weight === 1) learnCalibration(own, sizes[name], 1, usual[name], 200)
+      else if (opens) learnCalibration(own, Math.min(sizes[name], 2 * own.bar), tolerated(model.grain), usual[name], 200)
     }
   }
   if (learnCycle(model.cycle, y, scale.moves)) beginCycle(experts, 'cycle', model.cycle.length)

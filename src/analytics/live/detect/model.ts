@@ -148,3 +148,8 @@ export function longestIncident({ grain }: GrainMemory): number {
   const day = DAY / grain
   return day <= 1.5 ? 7 : Math.max(12, Math.min(48, Math.round(day)))
 }
+
+/** What opens an incident weighs so much that one a fortnight lifts the bar to where it was. */
+export function tolerated({ grain }: GrainMemory): number {
+  return Math.min(1, (0.001 * 2 * WEEK) / grain)
+}

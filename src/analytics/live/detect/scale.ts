@@ -65,7 +65,7 @@ export function learnScale(
   const mean = 1 / memory.count
   const size = Math.abs(errors.all)
   // One value moves a mean by no more than four times the mean.
-  const clip = memory.count < 8 ? Infinity : 4
+  const clip = memory.count < 8 ? 1e6 : 4
   memory.long += Math.max(rates.long, mean) * (Math.min(size, clip * (memory.long || size)) - memory.long)
   memory.lately += Math.max(rates.lately, mean) * (Math.min(size, clip * (memory.long || size)) - memory.lately)
   const slow = Math.abs(errors.slow)
