@@ -8,7 +8,9 @@ const LOWEST = 0.25
 const HALF_LIFE = 4000
 const REFRESH = 16
 /** The bar lies as far beyond the 99.9 % quantile as a tail of a power of this many further tenths would reach. */
-const BEYOND = Number(process.env.BEYOND ?? 1.2)
+const BEYOND = Number(process.env.BEYOND ?? 1.4)
+/** Tails heavier than this are not believed. */
+const HEAVIEST = 1.8
 /** 99.9 % quantile over 99 % quantile of what is believed beforehand. */
 const USUAL_RATIO = 1.336
 
@@ -56,7 +58,7 @@ export function learnCalibration(
   for (let index = 0; index < BINS; index++) memory.bins[index]! *= kept
   memory.total *= kept
   const rare = quantile(memory, usual, prior, 0.001)
-  memory.bar = rare * (rare / quantile(memory, usual, prior, 0.01)) ** BEYOND
+  memory.bar = rare * Math.min(HEAVIEST, rare / quantile(memory, usual, prior, 0.01)) ** BEYOND
 }
 
 /** The size that a share of points exceeds, by what was counted and what was believed beforehand. */

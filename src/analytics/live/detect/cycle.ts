@@ -69,6 +69,7 @@ function strongest({ products, count, length }: CycleMemory): number {
       height = here
     }
   }
-  if (length > 0 && length < last && products[length]! > 0.85 * height) return length
-  return best
+  // Another cycle must be clearly stronger; the same one may be seen more exactly.
+  const isSame = Math.abs(best - length) <= Math.max(1, 0.05 * length)
+  return length > 0 && length < last && !isSame && products[length]! > 0.85 * height ? length : best
 }

@@ -131,14 +131,11 @@ export function learnExperts(
   clip: number,
 ): void {
   const { errors, judged } = memory
-  let least = Infinity
-  for (let index = 0; index < COUNT; index++) if (judged[index]! >= TRIAL) least = Math.min(least, errors[index]!)
   for (let index = 0; index < COUNT; index++) {
     const saying = said[index]!
     if (Number.isNaN(saying)) continue
     const error = bounded(value - saying, 2 * clip)
-    // A newcomer is thought worse than the best, until it has shown otherwise.
-    if (judged[index] === 0) errors[index] = least === Infinity ? error * error : Math.max(error * error, 4 * least)
+    if (judged[index] === 0) errors[index] = Math.max(error * error, 2 * leastOfItsSpeed(memory, index))
     const count = (judged[index] = Math.min(judged[index]! + 1, 1e6))
     errors[index]! += Math.max(rates.errors, 1 / (count + TRIAL)) * (error * error - errors[index]!)
   }
@@ -152,6 +149,24 @@ export function learnExperts(
     if (levels.count === 0) learnLevels(levels, value, rates, Infinity)
     else if (!Number.isNaN(shape)) learnLevels(levels, value - shape, rates, clip)
     learnProfile(profile, phases[name], value - base, rates[name], clip)
+  }
+}
+
+/** A newcomer is thought worse than the best that moves as fast, until it has shown otherwise. */
+function leastOfItsSpeed({ errors, judged }: ExpertsMemory, index: number): number {
+  let least = Infinity
+  for (let other = index % SPEEDS.length; other < COUNT; other += SPEEDS.length) {
+    if (judged[other]! >= TRIAL) least = Math.min(least, errors[other]!)
+  }
+  return least === Infinity ? 0 : least
+}
+
+/** The series goes on at another level: all levels go there at once, so that the shapes stay. */
+export function moveLevels(memory: ExpertsMemory, by: number): void {
+  for (const levels of [memory.levels, memory.day?.levels, memory.week?.levels, memory.cycle?.levels]) {
+    if (levels === undefined) continue
+    levels.slow += by
+    levels.mid += by
   }
 }
 

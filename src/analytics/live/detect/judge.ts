@@ -1,7 +1,7 @@
 /** One point through the model: forecast, evidence, decision, and only then learning. */
 import { learnCalibration } from './calibrate.ts'
 import { learnCycle } from './cycle.ts'
-import { beginCycle, learnExperts, mixture, sayings, type Phases } from './experts.ts'
+import { beginCycle, learnExperts, mixture, moveLevels, sayings, type Phases } from './experts.ts'
 import { learnStep } from './grain.ts'
 import { beginCalendar, cautiousUntil, longestIncident, newModel, ratesOf, tolerated, usual, warmUp, type Model } from './model.ts'
 import { DAY, WEEK, within } from './phase.ts'
@@ -20,6 +20,9 @@ const CLIP = 2.5
 /** Evidence in nats at which a run (equal values, zeros, nothing) opens an incident. */
 const NATS = 16
 
+const P = Number(process.env.P ?? 5)
+const COOL = Number(process.env.COOL ?? 1.2)
+const GATE = Number(process.env.GATE ?? 4)
 const nothing: Reading = { expected: null, low: null, high: null, score: 0, anomaly: false, kind: null }
 
 export function judge(model: Model, point: Point, options: DetectorOptions, local: Local): Reading {
@@ -88,19 +91,37 @@ function outlook(model: Model, at: number, bucket: number, local: Local): Outloo
   const said = sayings(model.experts, phases)
   const all = mixture(model.experts, said, 'all')
   const slow = mixture(model.experts, said, 'slow')
-  const floor = floorAt(model, all)
+  const floor = model.stabiliser.how === 'root' ? 0.5 * narrowness(model) : floorAt(model, all)
   return { phases, slot, said, all, slow, scales: scalesAt(model.scale, slot, floor) }
 }
 
 /** Noise is never taken for less than a thousandth of the level. */
 function floorAt(model: Model, stable: number): number {
-  const { unit } = model.stabiliser
-  return unit === 0 ? 1e-3 * Math.abs(stable) + 1e-9 : 1e-3
+  return model.stabiliser.how === 'plain' ? 1e-3 * Math.abs(stable) + 1e-9 : 1e-3
 }
 
 function caution(model: Model): number {
   const share = model.learnt / cautiousUntil(model.grain)
   return share >= 1 ? 1 : 1 + 0.6 * (1 - share)
+}
+
+/** Whether a day's shape says more than the level does. Then a weekend may say something else again. */
+function isDaily({ experts }: Model): boolean {
+  const { errors, judged } = experts
+  const rival = judged[9]! > 0 ? Math.min(errors[0]!, errors[9]!) : errors[0]!
+  return judged[3]! > 0 && errors[3]! < 0.7 * rival
+}
+
+/** Back at the level from before the last accepted shift: no anomaly, and that level holds again. */
+function returns({ traces, experts }: Model, y: number, { slow, scales }: Outlook): boolean {
+  if (traces.formerFor === 0) return false
+  traces.formerFor--
+  const now = Math.abs(y - slow) / scales.slow
+  const then = Math.abs(y - slow - traces.former) / scales.slow
+  if (then > 2 || now < 3) return false
+  moveLevels(experts, traces.former)
+  Object.assign(traces, { formerFor: 0, offset: 0, few: 0, many: 0, energy: 1, cusumUp: 0, cusumDown: 0, calm: 0 })
+  return true
 }
 
 export function readBand(model: Model, at: number, options: DetectorOptions, local: Local): Band | null {
@@ -151,9 +172,13 @@ function take(
     z = (weight * (y - view.all)) / view.scales.all
     zs = (weight * (y - view.slow)) / view.scales.slow
     if (model.counts) {
-      const most = poisson(value, restore(model.stabiliser, view.all))
-      z = Math.sign(z) * Math.min(Math.abs(z), most)
-      zs = Math.sign(zs) * Math.min(Math.abs(zs), poisson(value, restore(model.stabiliser, view.slow)))
+      const expected = restore(model.stabiliser, view.all)
+      const narrower = narrowness(model)
+      z = Math.sign(z) * Math.min(Math.abs(z), poisson(value, expected) / narrower)
+      zs = Math.sign(zs) * Math.min(Math.abs(zs), poisson(value, restore(model.stabiliser, view.slow)) / narrower)
+      const rate = Math.max(0.005, 1 / (model.learnt + 1))
+      model.squared += rate * (Math.min((value - expected) ** 2, 9 * (expected + 1)) - model.squared)
+      model.level += rate * (expected - model.level)
     }
   }
   const { traces, calibrations: own } = model
@@ -174,17 +199,19 @@ function take(
   }
   const wide = caution(model)
   const wanders = Math.max(1, view.scales.slow / view.scales.all / 2.5)
-  const lasting = wanders * wide * (1 + Math.max(0, 1 - (model.bucket * model.grain.grain) / (2 * WEEK)))
+  const weeks = (model.bucket * model.grain.grain) / (2 * WEEK)
+  const lasting = wanders * wide * (1 + (isDaily(model) ? 0.6 : 0.15) * Math.max(0, 1 - weeks))
   let power = 0
   const counts = (sign: number) => options.goodWhen === 'steady' || (options.goodWhen === 'up' ? sign < 0 : sign > 0)
   const add = (evidence: number, sign: number) => {
-    if (counts(sign)) power += Math.max(0, evidence) ** 4
+    if (counts(sign)) power += Math.max(0, evidence) ** P
   }
-  const recovers = traces.calm < 24 && Math.abs(zs) < 2
+  const recovers = (traces.calm < 24 && Math.abs(zs) < 2) || returns(model, y, view)
   const damp = recovers ? 0.3 : 1
   add((damp * sizes.up) / (wide * own.up.bar), 1)
   add((damp * sizes.down) / (wide * own.down.bar), -1)
-  const still = Math.abs(zs) < 1.5 ? 0.3 : 1
+  const settles = model.policy.settling > 0 ? 0.2 : 1
+  const still = settles * Math.max(0.3, Math.min(1, Math.abs(zs) / GATE))
   add((still * sizes.few) / (lasting * own.few.bar), Math.sign(traces.few))
   add((still * sizes.many) / (lasting * own.many.bar), Math.sign(traces.many))
   add((still * sizes.energy) / (lasting * own.energy.bar), Math.sign(zs))
@@ -193,10 +220,19 @@ function take(
     traces.cusumUp > traces.cusumDown ? 1 : -1,
   )
   const runs = Math.max(same, zero, silence) / (NATS * wide)
-  const evidence = isReady ? Math.max(Math.sqrt(Math.sqrt(power)), runs) : 0
+  const evidence = isReady ? Math.max(power ** (1 / P), runs) : 0
   const wasOpen = model.policy.open
-  const open = isReady && decide(model.policy, evidence, longestIncident(model.grain))
+  const open = isReady && decide(model.policy, evidence, longestIncident(model.grain), COOL)
   const band = isReady ? bandOf(model, view, options) : { expected: null, low: null, high: null }
+  // What has ended is no evidence for what comes.
+  if (knows) traces.offset += (y - view.slow - traces.offset) / 6
+  if (wasOpen && !open) {
+    Object.assign(traces, { few: 0, many: 0, energy: 1, cusumUp: 0, cusumDown: 0 })
+    if (model.policy.settling > 0) {
+      moveLevels(model.experts, traces.offset)
+      Object.assign(traces, { former: -traces.offset, formerFor: 8 * longestIncident(model.grain), offset: 0, bias: 0 })
+    }
+  }
   // Learning comes last.
   if (Math.abs(z) > 3 || open) traces.calm = 0
   else traces.calm = Math.min(traces.calm + 1, 1e6)
@@ -212,6 +248,8 @@ function take(
     score: evidence / (1 + evidence),
     anomaly: open,
     kind: open ? kindOf(evidence, runs, silence, same, z, zs, sizes) : null,
+    // DEBUG
+    ...(process.env.DUMP ? { why: [...NAMES.map((n) => n + ' ' + (sizes[n] / own[n].bar).toFixed(2)), 'runs ' + runs.toFixed(2), 'z ' + z.toFixed(1), 'zs ' + zs.toFixed(1), 'wide ' + wide.toFixed(2), 'last ' + lasting.toFixed(2)].join(' ') } : {}),
   }
 }
 
@@ -282,6 +320,11 @@ export function silenceAfter(model: Model): number | null {
 function nextCusum(sum: number, deviation: number): number {
   const next = Math.max(0, Math.min(60, sum + deviation - 1))
   return deviation < 0.5 ? next * 0.7 : next
+}
+
+/** How much narrower than chance a series of whole numbers is: 1 for counts, 0 for what never changes. */
+function narrowness({ squared, level }: Model): number {
+  return Math.max(0.02, Math.min(1, Math.sqrt((squared + 0.05) / (level + 0.05))))
 }
 
 /** How odd a count is when it comes from a Poisson process: Anscombe's deviation. */

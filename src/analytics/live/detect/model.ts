@@ -25,6 +25,9 @@ export interface TracesMemory {
   calm: number
   /** Decayed mean of the deviation in stabilised units, for when it becomes the new level. */
   offset: number
+  /** Where the level before the last accepted shift lies, and the buckets since. */
+  former: number
+  formerFor: number
 }
 
 /** How large each channel's evidence gets on this series. */
@@ -65,6 +68,9 @@ export interface Model {
   /** A value below zero was seen. */
   negative: boolean
   volume: number
+  /** Decayed means of the squared error and of the level, as they are: what they are to one another in counts. */
+  squared: number
+  level: number
   experts: ExpertsMemory
   scale: ScaleMemory
   cycle: CycleMemory
@@ -86,14 +92,16 @@ export function newModel({ grain }: Pick<DetectorOptions, 'grain'>): Model {
     bucket: 0,
     learnt: 0,
     warm: [],
-    stabiliser: { unit: 0 },
+    stabiliser: { how: 'plain', unit: 1 },
     counts: true,
     negative: false,
     volume: 0,
+    squared: 0,
+    level: 0,
     experts: newExperts(),
     scale: newScale(),
     cycle: newCycle(),
-    traces: { few: 0, many: 0, energy: 1, bias: 0, cusumUp: 0, cusumDown: 0, calm: 1e6, offset: 0 },
+    traces: { few: 0, many: 0, energy: 1, bias: 0, cusumUp: 0, cusumDown: 0, calm: 1e6, offset: 0, former: 0, formerFor: 0 },
     calibrations: Object.fromEntries(
       names.map((name) => [name, newCalibration(usual[name])]),
     ) as unknown as CalibrationsMemory,

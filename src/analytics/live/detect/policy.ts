@@ -6,6 +6,8 @@ export interface PolicyMemory {
   lasted: number
   /** Buckets since it closed. */
   since: number
+  /** Buckets for which what came after the longest incident still settles. */
+  settling: number
   /** Opened upward, downward or neither. */
   sign: number
   kind: 'spike' | 'drop' | 'shift' | 'silence' | null
@@ -17,22 +19,24 @@ const KEEP = 0.55
 const JOIN = 3
 
 export function newPolicy(): PolicyMemory {
-  return { open: false, lasted: 0, since: 1e6, sign: 0, kind: null }
+  return { open: false, lasted: 0, since: 1e6, settling: 0, sign: 0, kind: null }
 }
 
 /** True while the incident is open. `longest`: after so many buckets the new state is the usual one. */
-export function decide(memory: PolicyMemory, evidence: number, longest: number): boolean {
+export function decide(memory: PolicyMemory, evidence: number, longest: number, cool: number): boolean {
   if (memory.open) {
     memory.lasted++
     if (evidence < KEEP || memory.lasted >= longest) {
       memory.open = false
       memory.since = 0
+      if (evidence >= KEEP) memory.settling = longest
     }
     return memory.open
   }
+  memory.settling = Math.max(0, memory.settling - 1)
   memory.since = Math.min(memory.since + 1, 1e6)
   const rejoins = memory.since <= JOIN && memory.lasted < longest && evidence >= 0.85
-  if (evidence < 1 && !rejoins) return false
+  if (evidence < (memory.since <= longest ? cool : 1) && !rejoins) return false
   memory.open = true
   if (!rejoins) memory.lasted = 0
   return true

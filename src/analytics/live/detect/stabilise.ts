@@ -1,25 +1,46 @@
-/** Makes the noise about as wide at every level: asinh of the value over a share of its usual size. */
+/** Makes the noise about as wide at every level. */
 
 /** Share of the usual size below which the scale is straight, not logarithmic: zero lies 2.1 below the usual. */
 const STRAIGHT = 0.25
+/** Counts below this are mostly chance: their root is as wide at every level. */
+const FEW = 25
 
-/** `unit` 0: values as they are. */
+/**
+ * `asinh`: of the value over a share of its usual size, a logarithm that knows zero. `root`: Anscombe's, for small
+ * counts. `plain`: for what has no natural zero.
+ */
 export interface Stabiliser {
+  how: 'asinh' | 'root' | 'plain'
   unit: number
 }
 
-/** Chosen from the values of the warm-up. Series that go below zero have no natural zero, so they stay as they are. */
+/** Chosen from the values of the warm-up. */
 export function chooseStabiliser(values: readonly number[]): Stabiliser {
-  if (values.some((value) => value < 0)) return { unit: 0 }
+  if (values.some((value) => value < 0)) return { how: 'plain', unit: 1 }
   const sizes = values.filter((value) => value > 0).toSorted((a, b) => a - b)
-  if (sizes.length === 0) return { unit: 1 }
-  return { unit: STRAIGHT * sizes[sizes.length >> 1]! || Number.MIN_VALUE }
+  const middle = sizes[sizes.length >> 1] ?? 0
+  if (values.every(Number.isInteger) && middle < FEW) return { how: 'root', unit: 1 }
+  return { how: 'asinh', unit: STRAIGHT * middle || Number.MIN_VALUE }
 }
 
-export function stabilise({ unit }: Stabiliser, value: number): number {
-  return unit === 0 ? value : Math.asinh(value / unit)
+export function stabilise({ how, unit }: Stabiliser, value: number): number {
+  switch (how) {
+    case 'asinh':
+      return Math.asinh(value / unit)
+    case 'root':
+      return value <= -0.375 ? 0 : 2 * Math.sqrt(value + 0.375)
+    case 'plain':
+      return value
+  }
 }
 
-export function restore({ unit }: Stabiliser, stable: number): number {
-  return unit === 0 ? stable : unit * Math.sinh(Math.max(-300, Math.min(300, stable)))
+export function restore({ how, unit }: Stabiliser, stable: number): number {
+  switch (how) {
+    case 'asinh':
+      return unit * Math.sinh(Math.max(-300, Math.min(300, stable)))
+    case 'root':
+      return Math.max(0, stable * stable * 0.25 * Math.sign(stable) - 0.375)
+    case 'plain':
+      return stable
+  }
 }
