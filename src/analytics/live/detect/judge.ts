@@ -20,7 +20,7 @@ const CLIP = 2.5
 /** Evidence in nats at which a run (equal values, zeros, nothing) opens an incident. */
 const NATS = 16
 
-const P = Number(process.env.P ?? 5)
+const P = Number(process.env.P ?? 4)
 const COOL = Number(process.env.COOL ?? 1.2)
 const GATE = Number(process.env.GATE ?? 4)
 const nothing: Reading = { expected: null, low: null, high: null, score: 0, anomaly: false, kind: null }
@@ -212,13 +212,16 @@ function take(
   add((damp * sizes.down) / (wide * own.down.bar), -1)
   const settles = model.policy.settling > 0 ? 0.2 : 1
   const still = settles * Math.max(0.3, Math.min(1, Math.abs(zs) / GATE))
-  add((still * sizes.few) / (lasting * own.few.bar), Math.sign(traces.few))
-  add((still * sizes.many) / (lasting * own.many.bar), Math.sign(traces.many))
-  add((still * sizes.energy) / (lasting * own.energy.bar), Math.sign(zs))
-  add(
-    (still * sizes.cusum) / (lasting * own.cusum.bar),
-    traces.cusumUp > traces.cusumDown ? 1 : -1,
-  )
+  // The lasting channels see the same thing: the clearest of them speaks.
+  const lasts = [
+    [sizes.few / own.few.bar, traces.few],
+    [sizes.many / own.many.bar, traces.many],
+    [sizes.energy / own.energy.bar, zs],
+    [sizes.cusum / own.cusum.bar, traces.cusumUp - traces.cusumDown],
+  ] as const
+  let clearest = 0
+  for (const [size, sign] of lasts) if (counts(sign) && size > clearest) clearest = size
+  power += ((still * clearest) / lasting) ** P
   const runs = Math.max(same, zero, silence) / (NATS * wide)
   const evidence = isReady ? Math.max(power ** (1 / P), runs) : 0
   const wasOpen = model.policy.open
@@ -301,18 +304,23 @@ const NAMES = Object.keys(usual) as (keyof Model['calibrations'])[]
 
 function learnGap(model: Model, gap: number): number {
   const memory = model.missing
-  const surprise = gap > 1.5 * memory.record ? -gap * Math.log(chance(memory)) : 0
+  const surprise = gap >= leastSilence(model) && gap > 1.5 * memory.record ? -gap * Math.log(chance(memory)) : 0
   memory.record = Math.max(memory.record * 0.9995, gap)
   memory.seen = Math.min(memory.seen + 1 + gap, 5000)
   memory.share += (gap / (gap + 1) - memory.share) * Math.min(1, (gap + 1) / memory.seen)
   return surprise
 }
 
+/** Fewer missing buckets than this are a hiccup. */
+function leastSilence({ grain }: Model): number {
+  return Math.max(1, Math.min(10, DAY / grain.grain))
+}
+
 /** How long after the last point nothing having come is a silence. */
 export function silenceAfter(model: Model): number | null {
   if (model.warm !== null || model.learnt < warmUp(model.grain)) return null
   const { missing, grain } = model
-  const buckets = Math.max(1.5 * missing.record, (NATS * caution(model)) / -Math.log(chance(missing)))
+  const buckets = Math.max(leastSilence(model), 1.5 * missing.record, (NATS * caution(model)) / -Math.log(chance(missing)))
   return (Math.ceil(buckets) + 1) * grain.grain
 }
 
