@@ -99,20 +99,20 @@ export function sayings(memory: ExpertsMemory, phases: Phases, into: Sayings = n
   return into
 }
 
-/** The experts' common forecast; `slow` only hears those that move slowly. NaN while nobody says anything. */
-export function mixture(memory: ExpertsMemory, said: Sayings, who: 'all' | 'slow'): number {
+/** The common forecast of the experts that were judged `trial` times; `slow` only hears those that move slowly. NaN while nobody says anything. */
+export function mixture(memory: ExpertsMemory, said: Sayings, who: 'all' | 'slow', trial: number): number {
   const { errors, judged } = memory
   const step = who === 'slow' ? SPEEDS.length : 1
   let sum = 0
   let weights = 0
   let least = Infinity
   for (let index = 0; index < COUNT; index += step) {
-    if (judged[index]! >= 3 && errors[index]! < least && !Number.isNaN(said[index]!)) least = errors[index]!
+    if (judged[index]! >= trial && errors[index]! < least && !Number.isNaN(said[index]!)) least = errors[index]!
   }
   if (least === Infinity) return said[who === 'slow' ? 0 : 1]!
   for (let index = 0; index < COUNT; index += step) {
     const saying = said[index]!
-    if (Number.isNaN(saying) || judged[index]! < 3) continue
+    if (Number.isNaN(saying) || judged[index]! < trial) continue
     const relative = (least + 1e-30) / (errors[index]! + 1e-30)
     const weight = relative ** SHARPNESS
     sum += weight * saying
@@ -159,6 +159,21 @@ function leastOfItsSpeed({ errors, judged }: ExpertsMemory, index: number): numb
     if (judged[other]! >= TRIAL) least = Math.min(least, errors[other]!)
   }
   return least === Infinity ? 0 : least
+}
+
+/** Values are told on another scale from now on: `to` takes a value there, `stretch` is how much wider errors are. */
+export function rescaleExperts(memory: ExpertsMemory, to: (value: number) => number, stretch: number): void {
+  for (const name of CYCLES) {
+    const seasonal = memory[name]
+    if (seasonal === null) continue
+    const { profile, levels } = seasonal
+    // A shape is what is added to its own slow level.
+    const own = levels.slow
+    for (let slot = 0; slot < profile.mean.length; slot++) profile.mean[slot] = to(profile.mean[slot]! + own) - to(own)
+    for (const speed of SPEEDS) levels[speed] = to(levels[speed])
+  }
+  for (const speed of SPEEDS) memory.levels[speed] = to(memory.levels[speed])
+  for (let index = 0; index < COUNT; index++) memory.errors[index]! *= stretch * stretch
 }
 
 /** The series goes on at another level: all levels go there at once, so that the shapes stay. */

@@ -4,6 +4,9 @@ const KEPT = 32
 /** Shorter and longer steps are not told apart from noise in timestamps. */
 const ALIKE = 1.02
 
+/** So large a share of the last steps makes a known step another. */
+const SURE = 0.8
+
 export interface GrainMemory {
   steps: Float32Array
   count: number
@@ -20,15 +23,17 @@ export function learnStep(memory: GrainMemory, step: number): boolean {
   memory.count++
   // Each step early on, then a look each eight: a step that changed shows after sixteen.
   if (memory.count > 16 && memory.count % 8 !== 0) return false
-  const found = commonest(memory.steps.subarray(0, Math.min(memory.count, KEPT)))
+  const { found, share } = commonest(memory.steps.subarray(0, Math.min(memory.count, KEPT)))
   const known = memory.grain
   if (known > 0 && found / known < ALIKE && known / found < ALIKE) return false
+  // Where steps differ all the time, the first one found is as good as any.
+  if (memory.count > KEPT / 2 && known > 0 && share < SURE) return false
   memory.grain = found
   return known > 0
 }
 
-/** The median unless a shorter step is nearly as common: then neighbours are missing. */
-function commonest(steps: Float32Array): number {
+/** The step that most are alike to, and the share of those. */
+function commonest(steps: Float32Array): { found: number; share: number } {
   const sorted = Array.from(steps).toSorted((a, b) => a - b)
   let best = 0
   let most = 0
@@ -41,5 +46,5 @@ function commonest(steps: Float32Array): number {
     }
     from = to
   }
-  return best
+  return { found: best, share: most / steps.length }
 }

@@ -1,9 +1,9 @@
 /** One point through the model: forecast, evidence, decision, and only then learning. */
 import { learnCalibration } from './calibrate.ts'
 import { learnCycle } from './cycle.ts'
-import { beginCycle, learnExperts, mixture, moveLevels, sayings, type Phases } from './experts.ts'
+import { beginCycle, learnExperts, mixture, moveLevels, rescaleExperts, sayings, type Phases } from './experts.ts'
 import { learnStep } from './grain.ts'
-import { beginCalendar, cautiousUntil, longestIncident, newModel, ratesOf, tolerated, usual, warmUp, type Model } from './model.ts'
+import { beginCalendar, cautiousUntil, longestIncident, newModel, ratesOf, tolerated, trialOf, usual, warmUp, type Model } from './model.ts'
 import { DAY, WEEK, within } from './phase.ts'
 import { decide } from './policy.ts'
 import type { Band, DetectorOptions, Point, Reading } from './reading.ts'
@@ -89,8 +89,8 @@ function outlook(model: Model, at: number, bucket: number, local: Local): Outloo
   const phases = { day, week, cycle: length > 0 ? (bucket % length) / length : 0 }
   const slot = model.experts.day === null ? week : day
   const said = sayings(model.experts, phases)
-  const all = mixture(model.experts, said, 'all')
-  const slow = mixture(model.experts, said, 'slow')
+  const all = mixture(model.experts, said, 'all', trialOf(model.grain))
+  const slow = mixture(model.experts, said, 'slow', trialOf(model.grain))
   const floor = model.stabiliser.how === 'root' ? 0.5 * narrowness(model) : floorAt(model, all)
   return { phases, slot, said, all, slow, scales: scalesAt(model.scale, slot, floor) }
 }
@@ -103,6 +103,17 @@ function floorAt(model: Model, stable: number): number {
 function caution(model: Model): number {
   const share = model.learnt / cautiousUntil(model.grain)
   return share >= 1 ? 1 : 1 + 0.6 * (1 - share)
+}
+
+/** A series that goes below zero has no natural zero: what was learnt is taken to plain values. */
+function tellPlainly(model: Model): void {
+  const { stabiliser, experts, scale } = model
+  const { slow } = experts.levels
+  const stretch = (restore(stabiliser, slow + 0.01) - restore(stabiliser, slow - 0.01)) / 0.02
+  rescaleExperts(experts, (value) => restore(stabiliser, value), stretch)
+  for (const name of ['long', 'lately', 'slow', 'moves'] as const) scale[name] *= stretch
+  Object.assign(model.traces, { offset: 0, former: 0, formerFor: 0 })
+  model.stabiliser = { how: 'plain', unit: 1 }
 }
 
 /** Whether a day's shape says more than the level does. Then a weekend may say something else again. */
@@ -158,13 +169,13 @@ function take(
   model.bucket += step === 0 ? 0 : Math.round(step / grain)
   if (model.counts && !(value >= 0 && Number.isInteger(value))) model.counts = false
   if (value < 0) model.negative = true
+  if (value < 0 && model.stabiliser.how !== 'plain') tellPlainly(model)
   const view = outlook(model, point.at, model.bucket, local)
   const y = stabilise(model.stabiliser, value)
   const isReady = model.learnt >= warmUp(model.grain)
   const knows = !Number.isNaN(view.all) && model.scale.count >= 4
   const silence = learnGap(model, gap)
   const same = learnRun(model.same, model.lastValue === value)
-  const zero = learnRun(model.zero, value === 0)
   let z = 0
   let zs = 0
   if (knows) {
@@ -181,6 +192,8 @@ function take(
       model.level += rate * (expected - model.level)
     }
   }
+  // Zeros that are as good as expected are no surprise.
+  const zero = learnRun(model.zero, value === 0, knows ? Math.exp(-0.5 * z * z) : 1)
   const { traces, calibrations: own } = model
   const clipped = Math.max(-5, Math.min(5, zs - traces.bias))
   traces.bias += (Math.max(-2.5, Math.min(2.5, zs)) - traces.bias) * ratesOf(model.grain).slow

@@ -157,6 +157,11 @@ export function longestIncident({ grain }: GrainMemory): number {
   return day <= 1.5 ? 7 : Math.max(12, Math.min(48, Math.round(day)))
 }
 
+/** How often an expert is judged before it is heard: half a day of it. */
+export function trialOf({ grain }: GrainMemory): number {
+  return Math.max(3, Math.min(100, Math.round(DAY / grain / 2)))
+}
+
 /** What opens an incident weighs so much that one a fortnight lifts the bar to where it was. */
 export function tolerated({ grain }: GrainMemory): number {
   return Math.min(1, (0.001 * 2 * WEEK) / grain)
