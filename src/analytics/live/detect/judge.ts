@@ -175,7 +175,6 @@ function take(
   const isReady = model.learnt >= warmUp(model.grain)
   const knows = !Number.isNaN(view.all) && model.scale.count >= 4
   const silence = learnGap(model, gap)
-  const same = learnRun(model.same, model.lastValue === value)
   let z = 0
   let zs = 0
   if (knows) {
@@ -192,6 +191,9 @@ function take(
       model.level += rate * (expected - model.level)
     }
   }
+  const same = learnRun(model.same, model.lastValue === value && value !== 0, sameness(model, value, view))
+  model.most = Math.max(model.most, value)
+  model.least = Math.min(model.least, value)
   // Zeros that are as good as expected are no surprise.
   const zero = learnRun(model.zero, value === 0, knows ? Math.exp(-0.5 * z * z) : 1)
   const { traces, calibrations: own } = model
@@ -348,9 +350,18 @@ function narrowness({ squared, level }: Model): number {
   return Math.max(0.02, Math.min(1, Math.sqrt((squared + 0.05) / (level + 0.05))))
 }
 
-/** How odd a count is when it comes from a Poisson process: Anscombe's deviation. */
+/** How likely the same value comes again for good reasons: at the end of its range, or as a small count. */
+function sameness(model: Model, value: number, { all }: Outlook): number {
+  if (value === model.most || value === model.least) return 0.6
+  if (!model.counts || Number.isNaN(all)) return 0
+  return Math.min(0.95, 0.4 / (narrowness(model) * Math.sqrt(restore(model.stabiliser, all) + 0.1)))
+}
+
+/** How odd a count is when it comes from a Poisson process: its deviance. */
 function poisson(value: number, mean: number): number {
-  return 2 * Math.abs(Math.sqrt(value + 0.375) - Math.sqrt(Math.max(0, mean) + 0.375))
+  const rate = Math.max(0.02, mean)
+  const surprise = value > 0 ? value * Math.log(value / rate) : 0
+  return Math.sqrt(Math.max(0, 2 * (surprise - value + rate)))
 }
 
 function volumeWeight(model: Model, volume: number | undefined): number {

@@ -67,6 +67,9 @@ export interface Model {
   counts: boolean
   /** A value below zero was seen. */
   negative: boolean
+  /** Smallest and largest value so far. */
+  least: number
+  most: number
   volume: number
   /** Decayed means of the squared error and of the level, as they are: what they are to one another in counts. */
   squared: number
@@ -95,6 +98,8 @@ export function newModel({ grain }: Pick<DetectorOptions, 'grain'>): Model {
     stabiliser: { how: 'plain', unit: 1 },
     counts: true,
     negative: false,
+    least: Number.MAX_VALUE,
+    most: -Number.MAX_VALUE,
     volume: 0,
     squared: 0,
     level: 0,
@@ -164,5 +169,5 @@ export function trialOf({ grain }: GrainMemory): number {
 
 /** What opens an incident weighs so much that one a fortnight lifts the bar to where it was. */
 export function tolerated({ grain }: GrainMemory): number {
-  return Math.min(1, (0.001 * 2 * WEEK) / grain)
+  return Math.min(3, (0.001 * 2 * WEEK) / grain)
 }
