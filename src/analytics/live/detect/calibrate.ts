@@ -7,14 +7,15 @@ const LOWEST = 0.25
 /** Points after which what was counted weighs half. */
 const HALF_LIFE = 4000
 const REFRESH = 16
+const KEPT = 0.5 ** (REFRESH / HALF_LIFE)
 /** The bar lies as far beyond the 99.9 % quantile as a tail of a power of this many further tenths would reach. */
-const BEYOND = Number(process.env.BEYOND ?? 1.4)
+const BEYOND = 1.4
 /** Tails heavier than this are not believed. */
 const HEAVIEST = 1.8
 /** 99.9 % quantile over 99 % quantile of what is believed beforehand. */
 const USUAL_RATIO = 1.336
 
-export interface Calibration {
+interface Calibration {
   bins: Float32Array
   total: number
   counted: number
@@ -22,9 +23,31 @@ export interface Calibration {
   bar: number
 }
 
-/** `usual` is the quantile of a series about which nothing is known yet. */
-export function newCalibration(usual: number): Calibration {
-  return { bins: new Float32Array(BINS), total: 0, counted: 0, bar: usual * USUAL_RATIO ** BEYOND }
+/** The channels, and the 99.9 % quantile of each on a series about which nothing is known yet. */
+const usual = { up: 4.2, down: 4.2, few: 5, many: 5, energy: 2.5, cusum: 10 } as const
+/** So many points is that belief worth. */
+const PRIOR = 200
+
+type Channel = keyof typeof usual
+export type Calibrations = Record<Channel, Calibration>
+
+export const names = Object.keys(usual) as readonly Channel[]
+
+export function newCalibrations(): Calibrations {
+  const fresh = (channel: Channel): Calibration => ({
+    bins: new Float32Array(BINS),
+    total: 0,
+    counted: 0,
+    bar: usual[channel] * USUAL_RATIO ** BEYOND,
+  })
+  return {
+    up: fresh('up'),
+    down: fresh('down'),
+    few: fresh('few'),
+    many: fresh('many'),
+    energy: fresh('energy'),
+    cusum: fresh('cusum'),
+  }
 }
 
 /**
@@ -42,35 +65,34 @@ function believed(usual: number): Float64Array {
 }
 const tables = new Map<number, Float64Array>()
 
-export function learnCalibration(
-  memory: Calibration,
-  size: number,
-  weight: number,
-  usual: number,
-  prior: number,
-): void {
+export function learnCalibration(calibrations: Calibrations, channel: Channel, size: number, weight: number): void {
+  const memory = calibrations[channel]
   const bin = Math.floor(Math.log2(Math.max(size, LOWEST) / LOWEST) * PER_OCTAVE)
   memory.bins[Math.min(BINS - 1, Math.max(0, bin))]! += weight
   memory.total += weight
   memory.counted++
   if (memory.counted % REFRESH !== 0) return
-  const kept = 0.5 ** (REFRESH / HALF_LIFE)
-  for (let index = 0; index < BINS; index++) memory.bins[index]! *= kept
-  memory.total *= kept
-  const rare = quantile(memory, usual, prior, 0.001)
-  memory.bar = rare * Math.min(HEAVIEST, rare / quantile(memory, usual, prior, 0.01)) ** BEYOND
+  for (let index = 0; index < BINS; index++) memory.bins[index]! *= KEPT
+  memory.total *= KEPT
+  const rare = quantile(memory, usual[channel], 0.001)
+  memory.bar = rare * Math.min(HEAVIEST, rare / quantile(memory, usual[channel], 0.01)) ** BEYOND
+}
+
+/** The size, or twice the bar when that is less: what is posted lifts the bar step by step. */
+export function boundedBy(calibrations: Calibrations, channel: Channel, size: number): number {
+  return Math.min(size, 2 * calibrations[channel].bar)
 }
 
 /** The size that a share of points exceeds, by what was counted and what was believed beforehand. */
-function quantile({ bins, total }: Calibration, usual: number, prior: number, share: number): number {
-  const wanted = share * (total + prior)
-  const beforehand = believed(usual)
+function quantile({ bins, total }: Calibration, before: number, share: number): number {
+  const wanted = share * (total + PRIOR)
+  const beforehand = believed(before)
   let above = 0
   for (let index = BINS - 1; index > 0; index--) {
     const counted = bins[index]!
     const low = LOWEST * 2 ** (index / PER_OCTAVE)
     const high = low * 2 ** (1 / PER_OCTAVE)
-    const here = counted + prior * beforehand[index]!
+    const here = counted + PRIOR * beforehand[index]!
     if (above + here >= wanted) return high - (high - low) * ((wanted - above) / here)
     above += here
   }

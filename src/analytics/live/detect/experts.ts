@@ -1,4 +1,5 @@
 /** Several simple forecasters of one series; the better one has been lately, the more it says. */
+import type { Rates } from './tempo.ts'
 import { learnProfile, newProfile, readProfile, type Profile } from './profile.ts'
 
 /** Running levels of three speeds. */
@@ -27,16 +28,6 @@ export interface ExpertsMemory {
 
 /** Where a point lies in each cycle, 0 to 1. */
 export interface Phases {
-  readonly day: number
-  readonly week: number
-  readonly cycle: number
-}
-
-export interface Rates {
-  readonly slow: number
-  readonly mid: number
-  readonly fast: number
-  readonly errors: number
   readonly day: number
   readonly week: number
   readonly cycle: number

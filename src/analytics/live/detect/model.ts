@@ -1,61 +1,28 @@
 /** All that is known about one series, and how it begins. */
-import { newCalibration, type Calibration } from './calibrate.ts'
+import { newCalibrations, type Calibrations } from './calibrate.ts'
 import { newCycle, type CycleMemory } from './cycle.ts'
-import { beginCycle, newExperts, type ExpertsMemory, type Rates } from './experts.ts'
+import { newCounts, type CountsMemory } from './counts.ts'
+import { beginCycle, newExperts, type ExpertsMemory } from './experts.ts'
 import { newGrain, type GrainMemory } from './grain.ts'
-import { DAY, WEEK } from './phase.ts'
+import { DAY, localTime, WEEK } from './phase.ts'
 import { newPolicy, type PolicyMemory } from './policy.ts'
 import type { DetectorOptions, Reading } from './reading.ts'
 import { newRun, type RunMemory } from './runs.ts'
 import { beginSlots, newScale, type ScaleMemory } from './scale.ts'
 import type { Stabiliser } from './stabilise.ts'
+import { tempoOf, type Tempo } from './tempo.ts'
+import { newTraces, type TracesMemory } from './traces.ts'
 
-/** What the channels remember of the points before. */
-export interface TracesMemory {
-  /** Decayed means of the slow deviation, over few and over many buckets. */
-  few: number
-  many: number
-  /** Decayed mean of its square. */
-  energy: number
-  /** What the slow deviation is in the long run: a trend's lag. */
-  bias: number
-  cusumUp: number
-  cusumDown: number
-  /** Buckets since the last odd one. */
-  calm: number
-  /** Decayed mean of the deviation in stabilised units, for when it becomes the new level. */
-  offset: number
-  /** Where the level before the last accepted shift lies, and the buckets since. */
-  former: number
-  formerFor: number
-}
-
-/** How large each channel's evidence gets on this series. */
-export interface CalibrationsMemory {
-  up: Calibration
-  down: Calibration
-  few: Calibration
-  many: Calibration
-  energy: Calibration
-  cusum: Calibration
-}
-
-/** The 99.9 % quantile of a channel on a series about which nothing is known yet. */
-export const usual: Readonly<Record<keyof CalibrationsMemory, number>> = {
-  up: 4.2,
-  down: 4.2,
-  few: 5,
-  many: 5,
-  energy: 2.5,
-  cusum: 10,
-}
-
+/** What is kept between points: numbers and arrays, nothing else. */
 export interface Model {
   grain: GrainMemory
-  /** Epoch milliseconds of the newest point; null: none yet. */
+  /** Epoch milliseconds of the newest point that was learnt from, and what it was; null: none yet. */
   last: number | null
   lastValue: number | null
   lastReading: Reading | null
+  /** Points in a row whose time is before that, and the newest of their times. */
+  behind: number
+  behindAt: number
   /** Buckets since the first point. */
   bucket: number
   /** Points learnt from. */
@@ -63,53 +30,52 @@ export interface Model {
   /** Points before the stabiliser is chosen; null from then on. */
   warm: { at: number; value: number }[] | null
   stabiliser: Stabiliser
-  /** No value so far was other than a whole number from 0 on. */
-  counts: boolean
-  /** A value below zero was seen. */
-  negative: boolean
   /** Smallest and largest value so far. */
   least: number
   most: number
+  /** Usual volume behind a value. */
   volume: number
-  /** Decayed means of the squared error and of the level, as they are: what they are to one another in counts. */
-  squared: number
-  level: number
+  counts: CountsMemory
   experts: ExpertsMemory
   scale: ScaleMemory
   cycle: CycleMemory
   traces: TracesMemory
-  calibrations: CalibrationsMemory
+  calibrations: Calibrations
   same: RunMemory
   zero: RunMemory
   missing: RunMemory
   policy: PolicyMemory
 }
 
-export function newModel({ grain }: Pick<DetectorOptions, 'grain'>): Model {
-  const names = Object.keys(usual) as (keyof CalibrationsMemory)[]
+/** A model with what it is played by: options and what follows from the grain. */
+export interface Series {
+  readonly model: Model
+  readonly options: DetectorOptions
+  readonly local: (at: number) => number
+  tempo: Tempo
+}
+
+export function newModel(grain: number | null): Model {
   return {
-    grain: newGrain(grain ?? null),
+    grain: newGrain(grain),
     last: null,
     lastValue: null,
     lastReading: null,
+    behind: 0,
+    behindAt: 0,
     bucket: 0,
     learnt: 0,
     warm: [],
     stabiliser: { how: 'plain', unit: 1 },
-    counts: true,
-    negative: false,
     least: Number.MAX_VALUE,
     most: -Number.MAX_VALUE,
     volume: 0,
-    squared: 0,
-    level: 0,
+    counts: newCounts(),
     experts: newExperts(),
     scale: newScale(),
     cycle: newCycle(),
-    traces: { few: 0, many: 0, energy: 1, bias: 0, cusumUp: 0, cusumDown: 0, calm: 1e6, offset: 0, former: 0, formerFor: 0 },
-    calibrations: Object.fromEntries(
-      names.map((name) => [name, newCalibration(usual[name])]),
-    ) as unknown as CalibrationsMemory,
+    traces: newTraces(),
+    calibrations: newCalibrations(),
     same: newRun(),
     zero: newRun(),
     missing: newRun(),
@@ -117,57 +83,42 @@ export function newModel({ grain }: Pick<DetectorOptions, 'grain'>): Model {
   }
 }
 
+export function seriesOf(options: DetectorOptions, model = newModel(options.grain ?? null)): Series {
+  return { model, options, local: localTime(options.zone ?? 'UTC'), tempo: tempoOf(model.grain.grain) }
+}
+
+/** Another grain: what was learnt by slots is void. */
+export function restart({ model }: Series): void {
+  const { grain, last, lastValue } = model
+  Object.assign(model, newModel(null), { grain, last, lastValue })
+}
+
 /** The calendar's cycles that a series of this grain can have. */
-export function beginCalendar(model: Model): void {
-  const { grain } = model.grain
+export function beginCalendar({ experts, scale }: Model, grain: number): void {
   const day = DAY / grain
   const week = WEEK / grain
-  beginCycle(model.experts, 'day', day >= 3 ? day : 0, 288)
-  beginCycle(model.experts, 'week', week >= 6.5 ? Math.round(week) : 0)
-  beginSlots(model.scale, day >= 3 ? Math.min(24, day) : week >= 6.5 ? 7 : 0)
+  beginCycle(experts, 'day', day >= 3 ? day : 0, 288)
+  beginCycle(experts, 'week', week >= 6.5 ? Math.round(week) : 0)
+  beginSlots(scale, day >= 3 ? Math.min(24, day) : week >= 6.5 ? 7 : 0)
 }
 
-/** Points before the first reading: two days, or two weeks of days; fine grains need not wait so long. */
-export function warmUp({ grain }: GrainMemory): number {
-  if (grain === 0) return 32
-  if (grain >= 6 * DAY) return 16
-  return Math.max(14, Math.min(400, Math.round((2 * DAY) / grain)))
+export function isReady({ model, tempo }: Series): boolean {
+  return model.warm === null && model.last !== null && model.learnt >= tempo.warmUp
 }
 
-/** Until then thresholds are wider: four times as long, and a fortnight where weeks may differ. */
-export function cautiousUntil({ grain }: GrainMemory): number {
-  return 2 * warmUp({ grain } as GrainMemory) + Math.min(1000, (14 * DAY) / grain)
+/** How much wider thresholds are while little is known. */
+export function caution({ model, tempo }: Series): number {
+  return 1 + 0.6 * Math.max(0, 1 - model.learnt / tempo.cautiousUntil)
 }
 
-/** How fast each thing forgets, by the grain. */
-export function ratesOf({ grain }: GrainMemory): Rates & { readonly long: number; readonly lately: number } {
-  const day = DAY / grain
-  const slow = day <= 1.5 ? 28 : Math.min(7 * day, 1500)
-  return {
-    slow: 1 / slow,
-    mid: 1 / Math.max(5, Math.min(40, day / 2)),
-    fast: 0.4,
-    errors: 1 / Math.max(30, Math.min(500, 7 * day)),
-    day: 0.1,
-    week: day <= 1.5 ? 0.1 : 0.25,
-    cycle: 0.1,
-    long: 1 / Math.max(60, Math.min(1000, 14 * day)),
-    lately: 1 / Math.max(10, Math.min(100, 2 * day)),
-  }
+/** How much wider still those of what lasts are: for a fortnight, when days have a shape, weekends may have another. */
+export function cautionOfWeeks({ model, tempo }: Series): number {
+  const share = (model.bucket * tempo.grain) / (2 * WEEK)
+  return 1 + (isDaily(model) ? 0.6 : 0.15) * Math.max(0, 1 - share)
 }
 
-/** The longest an incident stays open before what it shows is the usual: a day, or a week of days. */
-export function longestIncident({ grain }: GrainMemory): number {
-  const day = DAY / grain
-  return day <= 1.5 ? 7 : Math.max(12, Math.min(48, Math.round(day)))
-}
-
-/** How often an expert is judged before it is heard: half a day of it. */
-export function trialOf({ grain }: GrainMemory): number {
-  return Math.max(3, Math.min(100, Math.round(DAY / grain / 2)))
-}
-
-/** What opens an incident weighs so much that one a fortnight lifts the bar to where it was. */
-export function tolerated({ grain }: GrainMemory): number {
-  return Math.min(3, (0.001 * 2 * WEEK) / grain)
+/** Whether the slow expert of the day knows more than those of the level and of the cycle that was found. */
+function isDaily({ experts: { errors, judged } }: Model): boolean {
+  const rival = judged[9]! > 0 ? Math.min(errors[0]!, errors[9]!) : errors[0]!
+  return judged[3]! > 0 && errors[3]! < 0.7 * rival
 }

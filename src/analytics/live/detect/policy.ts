@@ -8,9 +8,6 @@ export interface PolicyMemory {
   since: number
   /** Buckets for which what came after the longest incident still settles. */
   settling: number
-  /** Opened upward, downward or neither. */
-  sign: number
-  kind: 'spike' | 'drop' | 'shift' | 'silence' | null
 }
 
 /** Evidence of 1 is what opens at the chat operating point. */
@@ -18,12 +15,16 @@ const KEEP = 0.55
 /** Within so many buckets after it closed, it goes on without being opened anew. */
 const JOIN = 3
 
+const REJOIN = 0.85
+/** For as long as an incident may last, a new one needs so much more. */
+const COOL = 1.2
+
 export function newPolicy(): PolicyMemory {
-  return { open: false, lasted: 0, since: 1e6, settling: 0, sign: 0, kind: null }
+  return { open: false, lasted: 0, since: 1e6, settling: 0 }
 }
 
 /** True while the incident is open. `longest`: after so many buckets the new state is the usual one. */
-export function decide(memory: PolicyMemory, evidence: number, longest: number, cool: number): boolean {
+export function decide(memory: PolicyMemory, evidence: number, longest: number): boolean {
   if (memory.open) {
     memory.lasted++
     if (evidence < KEEP || memory.lasted >= longest) {
@@ -35,8 +36,8 @@ export function decide(memory: PolicyMemory, evidence: number, longest: number, 
   }
   memory.settling = Math.max(0, memory.settling - 1)
   memory.since = Math.min(memory.since + 1, 1e6)
-  const rejoins = memory.since <= JOIN && memory.lasted < longest && evidence >= 0.85
-  if (evidence < (memory.since <= longest ? cool : 1) && !rejoins) return false
+  const rejoins = memory.since <= JOIN && memory.lasted < longest && evidence >= REJOIN
+  if (evidence < (memory.since <= longest ? COOL : 1) && !rejoins) return false
   memory.open = true
   if (!rejoins) memory.lasted = 0
   return true

@@ -1,5 +1,8 @@
 /** Runs of the same thing (equal values, zeros, missing buckets): how unlikely one is by how often the thing happens. */
 
+/** Surprise in nats at which a run opens an incident. */
+export const NATS = 16
+
 export interface RunMemory {
   /** Decayed share of buckets in which it happened, and of how many that is. */
   share: number

@@ -1,4 +1,5 @@
 /** How wide the noise is: mean absolute errors of three memories, and how they differ by slot. */
+import type { Rates } from './tempo.ts'
 import { newProfile, slotOf, type Profile } from './profile.ts'
 
 export interface ScaleMemory {
@@ -59,7 +60,7 @@ export function learnScale(
   memory: ScaleMemory,
   phase: number,
   errors: { readonly all: number; readonly slow: number; readonly moves: number },
-  rates: { readonly long: number; readonly lately: number; readonly slot: number },
+  rates: Rates,
 ): void {
   memory.count = Math.min(memory.count + 1, 1e6)
   const mean = 1 / memory.count

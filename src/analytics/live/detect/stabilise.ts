@@ -4,6 +4,8 @@
 const STRAIGHT = 0.25
 /** Counts below this are mostly chance: their root is as wide at every level. */
 const FEW = 25
+/** Farther than this from zero, in usual sizes, nothing is told apart. */
+const FARTHEST = 1e9
 
 /**
  * `asinh`: of the value over a share of its usual size, a logarithm that knows zero. `root`: Anscombe's, for small
@@ -16,7 +18,10 @@ export interface Stabiliser {
 
 /** Chosen from the values of the warm-up. */
 export function chooseStabiliser(values: readonly number[]): Stabiliser {
-  if (values.some((value) => value < 0)) return { how: 'plain', unit: 1 }
+  if (values.some((value) => value < 0)) {
+    const far = values.map(Math.abs).toSorted((a, b) => a - b)
+    return { how: 'plain', unit: far[far.length >> 1] || far.at(-1) || 1 }
+  }
   const sizes = values.filter((value) => value > 0).toSorted((a, b) => a - b)
   const middle = sizes[sizes.length >> 1] ?? 0
   if (values.every(Number.isInteger) && middle < FEW) return { how: 'root', unit: 1 }
@@ -30,7 +35,7 @@ export function stabilise({ how, unit }: Stabiliser, value: number): number {
     case 'root':
       return value <= -0.375 ? 0 : 2 * Math.sqrt(value + 0.375)
     case 'plain':
-      return value
+      return Math.max(-FARTHEST, Math.min(FARTHEST, value / unit))
   }
 }
 
@@ -41,7 +46,7 @@ export function restore({ how, unit }: Stabiliser, stable: number): number {
     case 'root':
       return meanOfRoot(Math.max(0, stable * stable * 0.25 * Math.sign(stable) - 0.375))
     case 'plain':
-      return stable
+      return stable * unit
   }
 }
 

@@ -1,0 +1,117 @@
+/** How much speaks for an anomaly: each channel against its own bar, and all together. */
+import type { Calibrations } from './calibrate.ts'
+import { boundByChance } from './counts.ts'
+import { caution, cautionOfWeeks, type Series } from './model.ts'
+import type { Outlook } from './outlook.ts'
+import type { AnomalyKind, Point } from './reading.ts'
+import { NATS } from './runs.ts'
+import { restore } from './stabilise.ts'
+import { sizesOf } from './traces.ts'
+
+/** How far a value lies from both forecasts, in deviations of their noise. */
+export interface Deviations {
+  readonly all: number
+  readonly slow: number
+}
+
+/** 1 is the bar of the chat operating point. */
+export interface Evidence {
+  /** What the policy decides by. */
+  readonly posted: number
+  /** What the score tells: all channels added up, so that it ranks. */
+  readonly ranked: number
+  readonly kind: AnomalyKind
+  readonly sizes: Readonly<Record<keyof Calibrations, number>>
+}
+
+/** Surprise in nats of what goes on unchanged, stays at zero, or was not there. */
+export interface Surprises {
+  readonly same: number
+  readonly zero: number
+  readonly missing: number
+}
+
+/** Of a planned day's movement so much counts. */
+const PLANNED = 0.4
+/** Large evidence outweighs much small evidence. */
+const POWER = 4
+/** What lasts is posted only while values still lie so far off, and counts for the score from here on. */
+const STILL_POSTED = 4
+const STILL_RANKED = 3
+
+export function deviationsOf({ model }: Series, { all, slow, scales }: Outlook, y: number, point: Point): Deviations {
+  const weight = (point.planned ? PLANNED : 1) * weightOfVolume(point.volume, model.volume)
+  const deviations = { all: (weight * (y - all)) / scales.all, slow: (weight * (y - slow)) / scales.slow }
+  if (!model.counts.whole) return deviations
+  const bounded = (deviation: number, expected: number) =>
+    boundByChance(model.counts, deviation, point.value ?? 0, restore(model.stabiliser, expected))
+  return { all: bounded(deviations.all, all), slow: bounded(deviations.slow, slow) }
+}
+
+/** A ratio of a small denominator is noisier by its root. */
+function weightOfVolume(volume: number | undefined, usual: number): number {
+  return volume === undefined || !(usual > 0) ? 1 : Math.min(1, Math.sqrt(Math.max(0, volume) / usual))
+}
+
+/** `recovers`: the value is where it was before an odd one. */
+export function weigh(
+  series: Series,
+  { scales }: Outlook,
+  deviations: Deviations,
+  surprises: Surprises,
+  recovers: boolean,
+): Evidence {
+  const { traces, calibrations: own, policy } = series.model
+  const sizes = { up: Math.max(0, deviations.all), down: Math.max(0, -deviations.all), ...sizesOf(traces) }
+  const counts = (sign: number) => isBad(series, sign)
+  const wide = caution(series)
+  const jumps = counts(deviations.all) ? Math.max(sizes.up / own.up.bar, sizes.down / own.down.bar) / wide : 0
+  // A slow forecast that is much worse than the common one says little about what lasts.
+  const wanders = Math.max(1, scales.slow / scales.all / 2.5)
+  const lasting = wide * wanders * cautionOfWeeks(series)
+  let most = 0
+  let sum = 0
+  const add = (size: number, sign: number) => {
+    if (!counts(sign)) return
+    most = Math.max(most, size / lasting)
+    sum += (size / lasting) ** POWER
+  }
+  add(sizes.few / own.few.bar, traces.few)
+  add(sizes.many / own.many.bar, traces.many)
+  add(sizes.energy / own.energy.bar, deviations.slow)
+  add(sizes.cusum / own.cusum.bar, traces.cusumUp - traces.cusumDown)
+  const jump = (recovers ? 0.3 : 1) * jumps
+  const still = (far: number) => Math.max(0.3, Math.min(1, Math.abs(deviations.slow) / far))
+  const lasts = (policy.settling > 0 ? 0.2 : 1) * still(STILL_POSTED) * most
+  const zero = counts(-1) ? surprises.zero : 0
+  const runs = Math.max(surprises.same, zero, surprises.missing) / (NATS * wide)
+  return {
+    posted: Math.max((jump ** POWER + lasts ** POWER) ** (1 / POWER), runs),
+    ranked: Math.max((jump ** POWER + still(STILL_RANKED) ** POWER * sum) ** (1 / POWER), runs),
+    kind: kindOf(deviations, sizes, { jump, lasts, runs }, runs > 0 && zero / (NATS * wide) >= runs),
+    sizes,
+  }
+}
+
+/** Whether movement in this direction is one to tell. */
+function isBad({ options }: Series, sign: number): boolean {
+  switch (options.goodWhen) {
+    case 'up':
+      return sign < 0
+    case 'down':
+      return sign > 0
+    case 'steady':
+      return true
+  }
+}
+
+function kindOf(
+  { all, slow }: Deviations,
+  { up, down }: { readonly up: number; readonly down: number },
+  by: { readonly jump: number; readonly lasts: number; readonly runs: number },
+  isZero: boolean,
+): AnomalyKind {
+  if (by.runs >= Math.max(by.jump, by.lasts)) return isZero ? 'drop' : 'silence'
+  if (by.lasts > by.jump && Math.max(up, down) < 3) return 'shift'
+  return all + slow >= 0 ? 'spike' : 'drop'
+}
