@@ -8,6 +8,8 @@ import { schedule } from 'node-cron'
 import type { Logger } from 'pino'
 import { createAsOf } from './analytics/as-of.ts'
 import { createAsk } from './analytics/ask.ts'
+import type { EventSource } from './analytics/live/event-source.ts'
+import { createFreshness } from './analytics/live/freshness.ts'
 import { compile } from './analytics/compile/compile.ts'
 import { openGround, type Ground } from './analytics/ground.ts'
 import { readKnown } from './analytics/knowledge.ts'
@@ -50,6 +52,7 @@ import { createPainter } from './charts/painter.ts'
 import { createMind } from './nlq/mind.ts'
 import { createGrammarPlanner } from './nlq/planners/grammar/planner.ts'
 
+import { startLive, type Live } from './app/live.ts'
 import type { SlackConfig } from './config/slack.ts'
 
 /** What people say is written down over connections of its own: it is acknowledged then, and waits for nobody's answer. */
@@ -69,6 +72,7 @@ interface Given {
 }
 
 export type { Terminal } from './bot/platforms/terminal/terminal.ts'
+export { kafkaEvents } from './app/live.ts'
 export {
   checkSlack,
   type SlackAnswer,
@@ -101,6 +105,8 @@ export interface App extends AsyncDisposable {
   picture(id: string): Promise<Buffer | null>
   /** Connects the web chat. */
   web(options: WebOptions): Promise<void>
+  /** Counts events from now on; nothing when the catalog has no streams. */
+  live(source: EventSource): Promise<void>
   /** Connects Slack. */
   slack(config: SlackConfig): Promise<void>
   /** The addresses of what is connected, to be listened on. */
@@ -163,9 +169,12 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const history = async (policy: Policy) => (await mind(policy)).knowledge.history
   const suggestions = async (policy: Policy) => (await mind(policy)).suggestions()
 
+  const freshness = createFreshness(store, catalog)
+  let live: Live | null = null
   const asOf = createAsOf({
     guard,
     reader,
+    freshness,
     knownUntil: async (policy, view) => (await mind(policy)).knowledge.history.get(view)?.to ?? null,
   })
   const painter = createPainter()
@@ -173,9 +182,12 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const pictures = store ? picturesInStore(store) : picturesInMemory()
   const audit = store ? createAudit(store) : noAudit
   const rightsOf = createRightsOf({ catalog, policies, hasLocalOwner: given.hasLocalOwner })
-  const metrics = createMetrics(async () => store && readBacklog(store, connected()))
+  const metrics = createMetrics(
+    async () => store && readBacklog(store, connected()),
+    async () => live?.read() ?? null,
+  )
   const compiled = async (query: KpiQuery, policy: Policy) => compile(query, policy.catalog, await history(policy))
-  const ask = createAsk({ guard, reader, asOf, history })
+  const ask = createAsk({ guard, reader, asOf, history, freshness })
   const threads = store ? threadsInStore(store) : threadsInMemory()
   const conversation = createConversation({
     rightsOf,
@@ -238,7 +250,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const people = createPeople(platformOf, store, (error) => log.warn({ err: error }, 'a person could not be looked up'))
   const findReply = (key: string) => outbox.find(key)
   const answering = createAnswering({ conversation, rightsOf, threads, findReply })
-  const askAll = createAsk({ guard, reader, asOf, history }, 'export')
+  const askAll = createAsk({ guard, reader, asOf, history, freshness }, 'export')
   const behind = createBehind({ rightsOf, compiled, askAll, audit })
   const respond = createRespond({
     answering,
@@ -365,12 +377,19 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
           database: await ground.health(),
           store: store ? await storeHealth(store) : null,
           delivery: store ? await backlogHealth(store, connected()) : null,
+          ...(live && { events: live.fault() }),
           ...Object.fromEntries(await Promise.all(platforms.map(async (each) => [each.name, await each.health()]))),
         }),
         metrics: () => metrics.print(),
       })
       await connect({ ...web, start: (hear) => web.start((message) => hear({ ...message, askedAt: clock() })) })
       server.use(web.router)
+    },
+    async live(source) {
+      if (!store || catalog.streams.size === 0) return
+      live = await startLive(source, { catalog, store, databaseUrl: given.databaseUrl, log })
+      const { stop } = live
+      closers.push(stop)
     },
     async slack(config) {
       const slack = createSlack(config, {

@@ -27,6 +27,8 @@ export interface Answer {
   readonly truncated: boolean
   /** Newest data of the views read, ISO 8601 with offset; null when a view has no time. */
   readonly asOf: string | null
+  /** What is to be said of the events that feed the views; absent when there is nothing to say. */
+  readonly events?: EventsBehind
   /** Oldest data of the views read, wall-clock time of their zone; absent where it is not known for the time asked by. */
   readonly since?: string
   /** Relations read, as `schema.name`. */
@@ -37,4 +39,11 @@ export interface Answer {
   readonly notes: readonly string[]
   /** Hash of the policy it ran under. */
   readonly policy: string
+}
+
+export interface EventsBehind {
+  /** How far counting is behind; 0: it keeps up. */
+  readonly behindMs: number
+  /** Late events corrected buckets from this one on, in the last minutes, ISO 8601; null: none did. */
+  readonly lateFrom: string | null
 }

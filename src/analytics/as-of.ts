@@ -5,6 +5,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { View } from './catalog.ts'
 import { write } from './compile/dialect.ts'
 import type { Guard } from './guard/guard.ts'
+import type { ReadFreshness } from './live/freshness.ts'
 import type { Policy } from './policy.ts'
 import type { Reader } from './run/reader.ts'
 
@@ -13,12 +14,14 @@ interface Parts {
   readonly reader: Reader
   /** The newest time value known of a view, so that only what came since is looked at. */
   readonly knownUntil: (policy: Policy, view: string) => Promise<string | null>
+  /** What events say of a view that they feed. */
+  readonly freshness?: ReadFreshness
 }
 
 /** The least current of the views, ISO 8601 with offset; null when one of them has no time. */
 export type AsOf = (policy: Policy, views: readonly string[]) => Promise<string | null>
 
-export function createAsOf({ guard, reader, knownUntil }: Parts): AsOf {
+export function createAsOf({ guard, reader, knownUntil, freshness }: Parts): AsOf {
   const newest = new LRUCache<string, { readonly moment: string | null }>({
     max: 1_000,
     ttl: 10_000,
@@ -32,6 +35,8 @@ export function createAsOf({ guard, reader, knownUntil }: Parts): AsOf {
       views.map(async (name) => {
         const view = policy.catalog.views.get(name)
         if (!view) return null
+        const counted = (await freshness?.(name))?.upTo ?? null
+        if (counted !== null && view.time) return momentIn(counted, view.time.zone)
         const found = await newest.fetch(`${policy.hash} ${name}`, { context: { policy, view } })
         return found?.moment ?? null
       }),
@@ -60,6 +65,11 @@ export function createAsOf({ guard, reader, knownUntil }: Parts): AsOf {
     const cell = result.rows[0]?.[0]
     return typeof cell === 'string' ? withOffset(cell, time.zone) : null
   }
+}
+
+function momentIn(at: number, zone: string): string {
+  const moment = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+  return moment.toString({ timeZoneName: 'never', smallestUnit: 'second' })
 }
 
 /** A date or a wall-clock time gets the offset of its zone; a moment keeps its own. */

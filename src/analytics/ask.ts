@@ -1,10 +1,11 @@
 /** KpiQuery → answer: compile, guard, run, finish; under one policy. */
-import type { Answer } from './answer.ts'
+import type { Answer, EventsBehind } from './answer.ts'
 import type { AsOf } from './as-of.ts'
 import { compile } from './compile/compile.ts'
 import type { Guard } from './guard/guard.ts'
 import type { Known } from './knowledge.ts'
 import type { KpiQuery } from './kpi-query.ts'
+import type { ReadFreshness } from './live/freshness.ts'
 import type { Policy } from './policy.ts'
 import type { Reader } from './run/reader.ts'
 
@@ -23,12 +24,17 @@ interface Parts {
   readonly reader: Reader
   /** Newest data of a policy's views, ISO 8601 with offset. */
   readonly asOf: AsOf
+  /** What events say of a view that they feed. */
+  readonly freshness?: ReadFreshness
   /** First and last moment each view has data for, under the policy. */
   readonly history: (policy: Policy) => Promise<Known['history']>
 }
 
 /** `as`: whether the rows are for a reply, or an export with its wider limits (guard/lists.ts). */
-export function createAsk({ guard, reader, asOf, history }: Parts, as: 'compiled' | 'export' = 'compiled'): Ask {
+export function createAsk(
+  { guard, reader, asOf, history, freshness }: Parts,
+  as: 'compiled' | 'export' = 'compiled',
+): Ask {
   return async function ask(query, policy, signal) {
     const known = await history(policy)
     const compiled = compile(query, policy.catalog, known)
@@ -36,9 +42,10 @@ export function createAsk({ guard, reader, asOf, history }: Parts, as: 'compiled
     const verdict = await guard[as](compiled.sql, policy)
     if (verdict.verdict === 'unsafe')
       return { kind: 'refused', rule: verdict.rule, because: verdict.because, sql: compiled.sql }
-    const [result, newest] = await Promise.all([
+    const [result, newest, events] = await Promise.all([
       reader.run(verdict.query, compiled.parameters, signal ? { signal } : {}),
       asOf(policy, compiled.views),
+      eventsBehind(compiled.views, freshness),
     ])
     return {
       kind: 'answered',
@@ -48,6 +55,7 @@ export function createAsk({ guard, reader, asOf, history }: Parts, as: 'compiled
         rows: compiled.finish(result.rows),
         truncated: result.truncated,
         asOf: newest,
+        ...(events === null ? {} : { events }),
         ...sinceOf(query, compiled.views, known),
         sources: compiled.relations,
         sql: compiled.sql,
@@ -65,4 +73,17 @@ function sinceOf(query: KpiQuery, views: readonly string[], known: Known['histor
   const starts = views.flatMap((view) => known.get(view)?.from ?? [])
   const [latest] = starts.toSorted().toReversed()
   return latest === undefined ? {} : { since: latest }
+}
+
+/** Less is not worth saying: batches of events take their time. */
+const BEHIND_FROM_MS = 60_000
+
+/** The most behind of the views; null: there is nothing to say. */
+async function eventsBehind(views: readonly string[], freshness?: ReadFreshness): Promise<EventsBehind | null> {
+  if (!freshness) return null
+  const found = (await Promise.all(views.map((view) => freshness(view)))).filter((each) => each !== null)
+  const behindMs = Math.max(0, ...found.map((each) => each.behindMs))
+  const [lateFrom = null] = found.flatMap((each) => each.lateFrom ?? []).toSorted()
+  if (behindMs < BEHIND_FROM_MS && lateFrom === null) return null
+  return { behindMs: behindMs < BEHIND_FROM_MS ? 0 : behindMs, lateFrom }
 }

@@ -2,11 +2,15 @@
 import type { Logger } from 'pino'
 import type { Catalog } from '../analytics/catalog.ts'
 import type { EventSource } from '../analytics/live/event-source.ts'
+import type { KafkaConnection } from '../analytics/live/kafka/connection.ts'
+import { createKafkaSource } from '../analytics/live/kafka/source.ts'
 import { sayFeeding } from '../analytics/live/store/feeding.ts'
 import { isOneDatabase } from '../analytics/live/store/one-database.ts'
-import { createStreams, type Streams } from '../analytics/live/streams.ts'
+import { readWatermarks } from '../analytics/live/store/watermark.ts'
+import { createStreams } from '../analytics/live/streams.ts'
 import { refreshViews } from '../analytics/refresh.ts'
 import type { Store } from '../analytics/store/store.ts'
+import type { LiveFigures } from '../bot/live-metrics.ts'
 
 interface Parts {
   readonly catalog: Catalog
@@ -15,12 +19,20 @@ interface Parts {
   readonly log: Logger
 }
 
+/** The events of a catalog's topics, from Kafka. */
+export function kafkaEvents(connection: KafkaConnection, catalog: Catalog, log: Logger): EventSource {
+  return createKafkaSource({ connection, topics: [...catalog.streams.values()].map(({ topic }) => topic), log })
+}
+
 /** Longer than a flush; views are said to be fed for two minutes each time. */
 const SAY_EVERY_MS = 30_000
 
 /** Events being counted. */
-export interface Live extends Pick<Streams, 'health' | 'figures'> {
-  stop(): Promise<void>
+export interface Live {
+  /** Null when it works, else what is wrong and what to do. */
+  fault(): string | null
+  read(): Promise<LiveFigures>
+  readonly stop: () => Promise<void>
 }
 
 /**
@@ -41,8 +53,12 @@ export async function startLive(source: EventSource, { catalog, store, databaseU
   await streams.start()
   log.info({ streams: catalog.streams.size }, 'events are counted')
   return {
-    health: () => streams.health(),
-    figures: () => streams.figures(),
+    fault: () => streams.health().fault,
+    read: async () => ({
+      figures: streams.figures(),
+      lag: streams.health().lag,
+      watermarks: await readWatermarks(store, catalog),
+    }),
     async stop() {
       clearInterval(saying)
       await streams.stop()

@@ -1,6 +1,7 @@
 /** What is counted and timed, in Prometheus text. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Backlog } from '../analytics/store/backlog.ts'
+import { createLiveMetrics, type LiveFigures } from './live-metrics.ts'
 import type { Receipt } from './platform.ts'
 import type { Reply } from './reply.ts'
 
@@ -16,8 +17,11 @@ export interface Metrics {
   print(): Promise<string>
 }
 
-/** `backlog` is read at each printing; null: there is none to read, or it can't be read now. */
-export function createMetrics(backlog: () => Promise<Backlog | null>): Metrics {
+/** `backlog` and `live` are read at each printing; null: there is none to read, or it can't be read now. */
+export function createMetrics(
+  backlog: () => Promise<Backlog | null>,
+  live: () => Promise<LiveFigures | null> = async () => null,
+): Metrics {
   const register = new Registry()
   const registers = [register]
   collectDefaultMetrics({ register })
@@ -71,6 +75,8 @@ export function createMetrics(backlog: () => Promise<Backlog | null>): Metrics {
     registers,
   })
 
+  const setLive = createLiveMetrics(register)
+
   async function readBacklog(): Promise<void> {
     const now = await backlog().catch(() => null)
     waiting.reset()
@@ -97,6 +103,7 @@ export function createMetrics(backlog: () => Promise<Backlog | null>): Metrics {
     },
     async print() {
       await readBacklog()
+      setLive(await live().catch(() => null))
       return register.metrics()
     },
   }

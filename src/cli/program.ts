@@ -160,6 +160,11 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
     (await import('./start.ts')).start(flags, common),
   ).addOption(new Option('--port <port>', 'of the web server').argParser(parsePort))
   command(
+    'dead-letters [action]',
+    'list | replay: events that could not be counted, why, and trying them again',
+    async (_flags, args, common) => (await import('./dead-letters.ts')).deadLetters(args, common),
+  )
+  command(
     'token <action> [person]',
     'create PERSON | list | revoke PERSON: tokens for the web chat of `start`',
     async (_flags, args, common) => (await import('./token.ts')).token(args, common),

@@ -49,7 +49,8 @@ export async function loadPartitions(
   )
 }
 
-async function loadSeen(
+/** Ids of a partition that count as seen, and where its clock stands. */
+export async function loadSeen(
   store: Store,
   at: TopicPartition,
   stream: Stream,

@@ -1,5 +1,6 @@
 /** Keeping schema `tidings` small: what has had its time goes, and next months' audit partitions are opened. */
 import { sql } from 'kysely'
+import { tidyLive } from '../live/store/tidy.ts'
 import { openAuditMonths, type Store } from './store.ts'
 
 const auditMonths = 24
@@ -19,6 +20,7 @@ export async function tidy(store: Store, now = new Date()): Promise<void> {
     .where('written_at', '<', before(2))
     .execute()
   await store.deleteFrom('tidings.lanes').where('free_at', '<', before(1)).execute()
+  await tidyLive(store, now)
   await openAuditMonths(store, now)
   await dropOldAudit(store, now)
 }

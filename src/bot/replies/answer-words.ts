@@ -22,6 +22,9 @@ export function provenanceOf(answer: Answer, policy: Policy, locale: string): st
   const zone = answer.query.period?.zone ?? policy.catalog.timezone
   const parts = [words.source(answer.sources)]
   if (answer.asOf !== null) parts.push(`${words.asOf(printMoment(answer.asOf, locale))} ${zone}`)
+  const { behindMs = 0, lateFrom = null } = answer.events ?? {}
+  if (behindMs > 0) parts.push(words.behind(Math.max(1, Math.round(behindMs / 60_000))))
+  if (lateFrom !== null) parts.push(words.corrected(printMoment(lateFrom, locale)))
   parts.push(answer.truncated ? words.cutOff(answer.rows.length) : words.rows(answer.rows.length))
   if (isSaid(policy, answer)) parts.push(words.underRole(policy.name))
   const line = parts.join(' · ')

@@ -2,6 +2,8 @@
 
 export const words = {
   asOf: (moment: string) => `data as of ${moment}`,
+  behind: (minutes: number) => `events are ${minutes === 1 ? '1 minute' : `${minutes} minutes`} behind`,
+  corrected: (from: string) => `late events corrected what was since ${from}`,
   rows: (count: number) => (count === 1 ? '1 row' : `${count} rows`),
   cutOff: (count: number) => `cut off after ${count} rows`,
   source: (sources: readonly string[]) => `from ${sources.join(' and ')}`,
