@@ -52,6 +52,8 @@ export interface Change {
 // Worse by half again, or three times as much altogether, is news.
 const worseBy = 1.5
 const moreBy = 3
+/** Less than a tenth of what is usual is no step worth telling. */
+const leastStep = 0.1
 /** For so many closed buckets, or for so long within one, it is normal before it is over. */
 const calmBuckets: Record<WatchedGrain, number> = { minute: 5, hour: 1, day: 1 }
 const calmMs = 180_000
@@ -247,10 +249,9 @@ function updated(incident: Incident, finding: Finding): Change {
   const before = isNext ? (content.total ?? 0) : book.before
   const lastBad = finding.reasons === null ? book.lastBad : finding.bucket
   const total = totalOf(incident, finding, before)
-  const isWorse =
-    finding.reasons !== null &&
-    (gap >= book.toldGap * worseBy ||
-      (total !== null && Math.abs(total) >= book.toldTotal * moreBy && book.toldTotal > 0))
+  const isFurther = gap >= book.toldGap * worseBy && gap - book.toldGap >= leastStep
+  const isMore = total !== null && book.toldTotal > 0 && Math.abs(total) >= book.toldTotal * moreBy
+  const isWorse = finding.reasons !== null && (isFurther || isMore)
   const { value, expected, low, high } = finding
   const isWorst = finding.reasons !== null && Math.abs(differenceOf(finding)) >= Math.abs(worstOf(content))
   const next: Incident = {

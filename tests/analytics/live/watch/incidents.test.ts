@@ -43,6 +43,11 @@ test('an hour that only goes on is not told again; one that is worse by half aga
   expect(phases(play([[findingOf(0, 600)], [findingOf(1, 390)]]))).toEqual([['open', 'worse']])
 })
 
+test('what is not held against anything usual is told once, however often it is looked at', () => {
+  const look = findingOf(0, 400, { expected: null, low: null, high: null, isFilling: true })
+  expect(phases(play([[look], [look], [{ ...look, value: 450 }]]))).toEqual([['open']])
+})
+
 test('a loss that has tripled is told', () => {
   const played = play([0, 1, 2].map((hour) => [findingOf(hour, 600)]))
   expect(phases(played)).toEqual([['open', 'worse']])
