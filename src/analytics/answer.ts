@@ -1,6 +1,7 @@
 /** What a question gave: rows as asked, and everything needed to trace them. */
 import type { Scalar } from './catalog.ts'
 import type { KpiQuery } from './kpi-query.ts'
+import type { Explained } from './live/explain/explain.ts'
 
 /** A cell: JSON number, or string beyond 2^53; buckets of a day or more `YYYY-MM-DD`, shorter ones ISO 8601 with offset. */
 export type Cell = Scalar | null
@@ -37,6 +38,8 @@ export interface Answer {
   readonly parameters: readonly unknown[]
   /** Clauses that belong to the sentence of understanding: where the data begins, for example. */
   readonly notes: readonly string[]
+  /** Of a question for what moved a figure. */
+  readonly explained?: Explained
   /** Hash of the policy it ran under. */
   readonly policy: string
 }

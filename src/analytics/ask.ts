@@ -39,7 +39,8 @@ export function createAsk(
     const known = await history(policy)
     const compiled = compile(query, policy.catalog, known)
     if (compiled.kind === 'cannot') return compiled
-    const verdict = await guard[as](compiled.sql, policy)
+    // Leaves are more than any reply holds; what is made of them is a few rows.
+    const verdict = await guard[query.shape.kind === 'drivers' ? 'export' : as](compiled.sql, policy)
     if (verdict.verdict === 'unsafe')
       return { kind: 'refused', rule: verdict.rule, because: verdict.because, sql: compiled.sql }
     const [result, newest, events] = await Promise.all([
@@ -61,6 +62,7 @@ export function createAsk(
         sql: compiled.sql,
         parameters: compiled.parameters,
         notes: compiled.notes,
+        ...(compiled.explained ? { explained: compiled.explained(result.rows) } : {}),
         policy: policy.hash,
       },
     }

@@ -10,6 +10,8 @@ import { likeWithLike } from './like-with-like.ts'
 import { measured, type Measured } from './measured.ts'
 import { countedIn, named } from './over.ts'
 import { figureWords, listed, sentence } from './words/en.ts'
+import { isUsual } from './why/usual.ts'
+import { periodInWords } from './words/dates.ts'
 import { lowerFirst } from './words/letters.ts'
 
 /**
@@ -34,6 +36,7 @@ export function describe(asked: KpiQuery, catalog: Catalog, locale = 'en', now?:
     ...levelClause(about),
     ...overClause(about),
     ...compareClause(about),
+    ...usualClause(about),
     ...shareClause(about),
     ...windowClause(about),
     ...(!isCounting(query) && query.conditions.length > 0 ? [sentence.having(conditionsInWords(about))] : []),
@@ -68,6 +71,8 @@ function head(about: About): string {
       const counted = sentence.count(countedIn(query, views), conditionsInWords(about))
       return by.length > 0 ? `${counted}${sentence.by(by)}` : counted
     }
+    case 'drivers':
+      return sentence.drivers(listed(found.map(({ label }) => lowerFirst(label))))
     case 'correlation':
     case 'over':
     case 'groups': {
@@ -77,6 +82,15 @@ function head(about: About): string {
       return by.length > 0 ? `${what}${sentence.by(by)}` : what
     }
   }
+}
+
+/** What is usual: the average of several stretches, the farthest and the nearest named. */
+function usualClause({ query, locale }: About): string[] {
+  if (query.shape.kind !== 'drivers') return []
+  const { against } = query.shape
+  if (against.length > 1 && isUsual(against, query.period!)) return [sentence.comparedWithWeeks(against.length)]
+  const words = against.map((stretch) => periodInWords(stretch, locale))
+  return [words.length === 1 ? sentence.comparedWith(words[0]!) : sentence.comparedWithAverage(words)]
 }
 
 function shareClause({ query, views }: About): string[] {

@@ -15,7 +15,14 @@ import {
   stretchesFault,
   stretchFault,
 } from './kpi-query-filter-faults.ts'
-import { correlationFault, countMembersFault, membersFault, overFault, recordsFault } from './kpi-query-over-faults.ts'
+import {
+  correlationFault,
+  countMembersFault,
+  driversFault,
+  membersFault,
+  overFault,
+  recordsFault,
+} from './kpi-query-over-faults.ts'
 import { axisName, isCounting, isShareOfWhole, timeOf, viewsOfQuery } from './kpi-query-meaning.ts'
 import { kpisOf, measured, partsOfMeasured, type Measured } from './measured.ts'
 import { eachGrain } from './over.ts'
@@ -77,6 +84,7 @@ function shapeFault(query: KpiQuery, views: readonly View[], catalog: Catalog): 
   if (shape.kind === 'groups') return null
   if (shape.kind === 'count_members') return countMembersFault(query, shape.of, views)
   if (shape.kind === 'correlation') return correlationFault(query)
+  if (shape.kind === 'drivers') return driversFault(query, shape, views)
   if (shape.kind === 'over') return overFault(query, shape, views)
   if (!query.grain || query.conditions.length === 0)
     return 'Counting buckets needs a grain (days, weeks, …) and a condition that they satisfy.'

@@ -1,6 +1,6 @@
 /** Whether lists, counts and correlations of groups, and figures over many, mean something. Null, or one sentence for people. */
 import type { Catalog, Grain, View } from './catalog.ts'
-import { dimensionFault, fieldFault, isFiner, noTime } from './kpi-query-filter-faults.ts'
+import { dimensionFault, fieldFault, isFiner, noTime, stretchFault } from './kpi-query-filter-faults.ts'
 import { timeOf } from './kpi-query-meaning.ts'
 import type { KpiQuery, Over, RowField } from './kpi-query.ts'
 import { holdsOne } from './over.ts'
@@ -64,6 +64,33 @@ export function correlationFault(query: KpiQuery): string | null {
   if (query.compare || query.share || query.window || query.limit)
     return 'A correlation is of the figures themselves of all groups: no comparison, share, running total or limit.'
   return null
+}
+
+export function driversFault(
+  query: KpiQuery,
+  { dimensions, against }: Extract<KpiQuery['shape'], { kind: 'drivers' }>,
+  views: readonly View[],
+): string | null {
+  const [view, other] = views
+  if (query.measures.length !== 1 || !view || other)
+    return 'What moved a figure is looked for in one figure of one view.'
+  const time = timeOf(query, view)
+  if (!time) return noTime(query, view)
+  if (!query.period) return 'What moved a figure needs a period.'
+  for (const dimension of dimensions) {
+    const fault = dimensionFault(dimension, views)
+    if (fault) return fault
+  }
+  for (const stretch of against) {
+    const fault = stretchFault(stretch, time)
+    if (fault) return fault
+  }
+  const isPlain =
+    query.by.length === 0 &&
+    query.conditions.length === 0 &&
+    query.order.length === 0 &&
+    !(query.grain || query.compare || query.share || query.window || query.limit)
+  return isPlain ? null : 'What moved a figure takes filters and a period, nothing else.'
 }
 
 /** Members that are gone over one by one cannot also be what the answer is broken down by. */

@@ -188,6 +188,17 @@ const shape = z.discriminatedUnion('kind', [
       whole: z.literal(true).optional(),
     })
     .readonly(),
+  /**
+   * Which segments of these dimensions explain how far the one measure is from what is usual: from its average over the
+   * stretches in `against`, each as long as the period.
+   */
+  z
+    .strictObject({
+      kind: z.literal('drivers'),
+      dimensions: z.array(name).min(1).max(8).readonly(),
+      against: z.array(stretch).min(1).max(8).readonly(),
+    })
+    .readonly(),
   /** How two measures go together over the groups: a row for each group, and the correlation in words. */
   z.strictObject({ kind: z.literal('correlation') }).readonly(),
 ])

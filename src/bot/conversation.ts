@@ -16,6 +16,7 @@ import { emptyResult, nothingBeside, plainReply } from './plain-reply.ts'
 import type { Picture, Reply, WayOn } from './reply.ts'
 import { hidesRows, type RightsOf } from './rights.ts'
 import { words } from './replies/en.ts'
+import { explainedHeadline } from './replies/explained.ts'
 import { provenanceOf, tableOf, textOf } from './replies/answer-words.ts'
 import { storable } from './storable.ts'
 import type { Threads } from './threads.ts'
@@ -169,7 +170,10 @@ export function createConversation(parts: Parts): Conversation {
     const chart = chartFor(found, drawing)
     const table = tableOf(found, locale)
     const printed = plan.carried ? `${understood}; ${plan.carried}` : understood
-    const headline = chart?.title ?? (found.rows.length === 0 ? words.nothing : understood)
+    const headline =
+      explainedHeadline(found, policy.catalog, locale) ??
+      chart?.title ??
+      (found.rows.length === 0 ? words.nothing : understood)
     const provenance = provenanceOf(found, policy, locale)
     const text = textOf({ headline, answer: found, table, understood: printed, provenance, note: chart?.note, locale })
     await parts.audit({

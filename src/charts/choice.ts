@@ -53,6 +53,7 @@ export function suitable(sheet: Sheet): Kinds {
   const [figure] = figures
   if (!figure) return ['table']
   if (sheet.answer.query.shape.kind === 'records') return ofRecords(sheet)
+  if (sheet.answer.query.shape.kind === 'drivers') return rowCount > 1 ? ['bar', 'table'] : ['number', 'table']
   if (sheet.answer.query.shape.kind === 'correlation' && figures.length === 2)
     return rowCount >= 3 ? ['scatter', 'table'] : ['table']
   if (sheet.ranges.length > 0) return ['histogram', 'table']

@@ -29,6 +29,9 @@ export function unsaidPart(
     )
       return 'it holds a figure that nobody asked for'
   if (said('aggregation', 'count') && !isCount(query, reading, lexicon)) return 'it asks how many, and this is no count'
+  const asksWhy = said('thread', 'why')
+  if (query.shape.kind === 'drivers' ? !asksWhy && !kept((turn) => turn.shape.kind === 'drivers') : asksWhy && !before)
+    return 'why was asked and is not what it says, or the other way round'
   for (const axis of query.by) {
     const isSaid =
       axis.kind === 'part'
@@ -199,6 +202,7 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
     case 'comparison':
       return (
         query.compare !== undefined ||
+        query.shape.kind === 'drivers' ||
         query.measures.some(({ kind }) => kind === 'difference') ||
         query.by.length > 0 ||
         query.measures.length > 1 ||
@@ -345,6 +349,7 @@ function usesDimension(query: KpiQuery, name: string): boolean {
     query.measures.some((measure) => measure.kind === 'dimension' && measure.dimension === name) ||
     fieldsOf(query).some((field) => field.kind === 'dimension' && field.dimension === name) ||
     ('of' in query.shape && query.shape.of === name) ||
+    (query.shape.kind === 'drivers' && query.shape.dimensions.includes(name)) ||
     (query.shape.kind === 'over' && query.shape.each.kind === 'member' && query.shape.each.dimension === name) ||
     (query.time ?? 'time') === name
   )

@@ -44,6 +44,10 @@ function shortQuery(query: KpiQuery): string {
   if (query.shape.kind === 'members') parts.push('members')
   if (query.shape.kind === 'count_members') parts.push(`count of ${query.shape.of}`)
   if (query.shape.kind === 'correlation') parts.push('correlation')
+  if (query.shape.kind === 'drivers')
+    parts.push(
+      `drivers in ${query.shape.dimensions.join(',')} against ${query.shape.against.map(({ from }) => from).join(',')}`,
+    )
   if (query.shape.kind === 'over') {
     const { aggregate, each } = query.shape
     parts.push(`${aggregate} over ${each.kind === 'bucket' ? each.grain : each.dimension}`)

@@ -144,13 +144,7 @@ const refused: readonly { readonly because: RegExp; readonly texts: readonly str
   },
   {
     because: /^Causes are not in the data/,
-    texts: [
-      'why did revenue drop last month',
-      'why are refunds up',
-      'what caused the increase in tickets',
-      'reason for the drop in orders',
-      'explain the drop in revenue',
-    ],
+    texts: ['why is revenue so low', 'why do people buy so much', 'reason for the orders', 'explain revenue'],
   },
   {
     because: /^Personal data/,

@@ -7,6 +7,7 @@ import { bucketsIn, finisher } from '../fill.ts'
 import type { KpiQuery } from '../kpi-query.ts'
 import { holidaysOfQuery } from '../holidays.ts'
 import { isCounting, viewsOfQuery } from '../kpi-query-meaning.ts'
+import type { Explained } from '../live/explain/explain.ts'
 import { likeWithLike } from '../like-with-like.ts'
 import { memberQuery } from '../over.ts'
 import { local, plus, print } from '../period.ts'
@@ -14,6 +15,7 @@ import { sentence } from '../words/en.ts'
 import { beginningNotes } from './beginnings.ts'
 import { all, as, columnNamed, list, write, type Fragment } from './dialect.ts'
 import { countedStep } from './count.ts'
+import { compileDrivers } from './drivers.ts'
 import { conditionsOf, figureFrom, figuresOf, orderBy, rankedFigures, rankOf } from './figures.ts'
 import { compileHistogram } from './histogram.ts'
 import { layOut, timeIn, type Layout } from './layout.ts'
@@ -48,6 +50,8 @@ export interface Compiled {
   readonly notes: readonly string[]
   /** Raw rows → rows as answers have them: buckets written out, missing ones filled in. */
   readonly finish: (rows: readonly (readonly Cell[])[]) => readonly (readonly Cell[])[]
+  /** Of a question for what moved a figure: the explanation of these raw rows. */
+  readonly explained?: (rows: readonly (readonly Cell[])[]) => Explained
 }
 
 export type Compilation = Compiled | { readonly kind: 'cannot'; readonly because: string }
@@ -62,6 +66,7 @@ export function compile(asked: KpiQuery, catalog: Catalog, history: History = ne
   if (holidaysOfQuery(query, viewsOfQuery(query, catalog), catalog, history) === null)
     return { kind: 'cannot', because: 'Ask about holidays within a period.' }
   if (query.shape.kind === 'histogram') return compileHistogram(query, query.shape, catalog, notes, history)
+  if (query.shape.kind === 'drivers') return compileDrivers(query, query.shape, catalog, notes, history)
   if (query.shape.kind === 'records') return compileRecords(query, query.shape, catalog, notes, history)
   const counted = query.shape.kind === 'count_members' ? memberQuery(query, query.shape.of) : query
   const because = refusal(counted, catalog, history)

@@ -138,6 +138,18 @@ interface Late {
 }
 
 export const sentence = {
+  drivers: (labels: string) => `What moved ${labels}`,
+  comparedWith: (period: string) => `compared with ${period}`,
+  comparedWithWeeks: (count: number) => `compared with the average of the same time in the ${count} weeks before`,
+  comparedWithAverage: (periods: readonly string[]) => `compared with the average of ${listed(periods)}`,
+  fewerWeeks: (count: number) => `with data for only ${count} of them`,
+  nothingUsual: (view: string, day: string) =>
+    `${view}: the data begins on ${day}, so there is nothing to compare with.`,
+  doesNotAddUp: (label: string) =>
+    `${label} of the parts does not add up to that of the whole, so no part accounts for a change of it. Ask for it by something, compared with the period before.`,
+  everything: 'Everything',
+  everythingElse: 'Everything else',
+  noMember: '(empty)',
   by: (axes: readonly string[]) => ` by ${listed(axes)}`,
   only: (filters: readonly string[]) => `only where ${listed(filters)}`,
   isOneOf: (label: string, values: readonly string[], include: boolean) =>

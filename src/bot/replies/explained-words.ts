@@ -13,6 +13,8 @@ interface Moved {
 export const explainedWords = {
   empty: '(empty)',
   all: 'all',
+  usual: 'what is usual for that time',
+  before: (period: string) => `${period}`,
   asExpected: (label: string, was: string, against: string) => `${label} was ${was}, the same as ${against}.`,
   moved: ({ label, was, far, part, isUp, against }: Moved) =>
     `${label} was ${was}, ${far}${part === null ? '' : ` (${part})`} ${isUp ? 'above' : 'below'} ${against}.`,

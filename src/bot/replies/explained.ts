@@ -1,4 +1,10 @@
 /** An explanation in a sentence or two. Every figure is one of the explanation; no more is blamed than was found. */
+import type { Answer } from '../../analytics/answer.ts'
+import type { Catalog } from '../../analytics/catalog.ts'
+import { viewsOfQuery } from '../../analytics/kpi-query-meaning.ts'
+import { measured } from '../../analytics/measured.ts'
+import { isUsual } from '../../analytics/why/usual.ts'
+import { periodInWords } from '../../analytics/words/dates.ts'
 import type { Driver, Explained } from '../../analytics/live/explain/explain.ts'
 import { formatOf, sharePercent } from '../../charts/format.ts'
 import { explainedWords as words } from './explained-words.ts'
@@ -39,6 +45,22 @@ export function explainedInWords(explained: Explained, explaining: Explaining): 
   if (effects && Math.abs(effects.mix) > 0.1 * Math.abs(difference) && difference !== 0)
     parts.push(words.effects(signed(effects.rate, explaining), signed(effects.mix, explaining)))
   return parts.join(' ')
+}
+
+/** The headline of an answer to what moved a figure; null for any other answer. */
+export function explainedHeadline({ query, explained }: Answer, catalog: Catalog, locale: string): string | null {
+  if (!explained || query.shape.kind !== 'drivers') return null
+  const found = measured(query.measures[0]!, catalog)
+  if ('because' in found) return null
+  const view = viewsOfQuery(query, catalog)[0]
+  const { against } = query.shape
+  return explainedInWords(explained, {
+    label: found.label,
+    unit: found.unit,
+    against: isUsual(against, query.period!) ? words.usual : words.before(periodInWords(against[0]!, locale)),
+    locale,
+    labelOf: (dimension) => (view?.dimensions.get(dimension)?.label ?? dimension).toLowerCase(),
+  })
 }
 
 /** A segment by the names of its members: `country Germany, channel app`. */

@@ -12,6 +12,8 @@ const leastShare = 0.01
 const medianOfNormal = 0.6745
 const leavesOfGroup = 8
 const mostGroups = 12
+/** A leaf that has only one of the two is off by twice its size. */
+const saturated = 1.2
 const largestSample = 20_000
 
 /** Leaves to read the noise off, the smallest first: all of them, or of very many an even sample. */
@@ -36,6 +38,7 @@ export function noiseOf(
   floor: Noise,
   fitted: number,
 ): Noise {
+  if (isSparse(residualOf, sizes, order)) return sparseNoise(residualOf, sizes, order, floor)
   const groupCount = Math.max(1, Math.min(mostGroups, Math.floor(order.length / leavesOfGroup)))
   const freedom = Math.sqrt(order.length / Math.max(1, order.length - fitted))
   const groups: { size: number; deviation: number }[] = []
@@ -53,6 +56,26 @@ export function noiseOf(
     })
   }
   return fit(groups, floor)
+}
+
+/** Whether most leaves hold next to nothing of either what was or what was expected: then a leaf's own ratio says nothing. */
+function isSparse(residualOf: (leaf: number) => number, sizes: Float64Array, order: Int32Array): boolean {
+  return median(Float64Array.from(order, (leaf) => Math.abs(residualOf(leaf)) / sizes[leaf]!)) > saturated
+}
+
+/** Single events of some size each (compound Poisson): the variance per unit of size, as the mean has it. */
+function sparseNoise(
+  residualOf: (leaf: number) => number,
+  sizes: Float64Array,
+  order: Int32Array,
+  floor: Noise,
+): Noise {
+  let [squares, size] = [0, 0]
+  for (const leaf of order) {
+    squares += residualOf(leaf) ** 2
+    size += sizes[leaf]!
+  }
+  return { count: Math.max(floor.count, size > 0 ? squares / size : 0), share: leastShare }
 }
 
 /** Relative variance = count / m + share²: two numbers ≥ 0, by least squares of relative errors over a grid of their mix. */

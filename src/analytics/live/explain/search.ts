@@ -34,6 +34,8 @@ const prices = {
 /** Rounds in which members, the level of the rest and the noise are made to fit each other. */
 const mostRounds = 4
 const mostMembers = 12
+/** More leaves than this part without what was or what was expected: single ones say nothing of the level. */
+const mostLacking = 0.3
 /** Of half the square of a standard normal. */
 const medianLoss = 0.2275
 
@@ -247,9 +249,18 @@ function keyOf(found: readonly Element[]): string {
     .join(';')
 }
 
-/** The median of the leaves' ratios, a leaf counting for as much as the root of what is expected of it. */
+/**
+ * The median of the leaves' ratios, a leaf counting for as much as the root of what is expected of it; the ratio of the
+ * whole where many leaves lack one of the two.
+ */
 function middleRatio(actual: Float64Array, expected: Float64Array): number {
-  const order = sampleOf(expected).toSorted((a, b) => actual[a]! / expected[a]! - actual[b]! / expected[b]!)
+  const leaves = sampleOf(sizesOf(actual, expected))
+  let lacking = 0
+  for (const leaf of leaves) if (actual[leaf] === 0 || expected[leaf] === 0) lacking++
+  if (lacking > mostLacking * leaves.length) return Math.max(0.001, totalRatio(actual, expected))
+  const order = leaves
+    .filter((leaf) => expected[leaf]! > 0)
+    .toSorted((a, b) => actual[a]! / expected[a]! - actual[b]! / expected[b]!)
   let half = 0
   for (const leaf of order) half += Math.sqrt(expected[leaf]!) / 2
   let passed = 0

@@ -50,6 +50,8 @@ export type Form =
   | { readonly kind: 'members'; readonly isExplicit: boolean }
   | { readonly kind: 'count_members'; readonly of: string }
   | { readonly kind: 'correlation' }
+  /** Which segments moved the figure. */
+  | { readonly kind: 'drivers' }
   /** The figures of each record, as points of a plot. */
   | { readonly kind: 'points'; readonly view: string; readonly kpis: readonly string[] }
 

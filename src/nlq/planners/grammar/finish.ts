@@ -13,6 +13,7 @@ import { rankingOf } from './ranking.ts'
 import { settleMeasure, shareOf } from './settle-measures.ts'
 import { grainOfForm, viewOfMembers } from './shapes.ts'
 import { timingOf, type Timing } from './timing.ts'
+import { whatMoved } from './what-moved.ts'
 import { histogramOf, missingDimension, viewsOf } from './views.ts'
 
 export type Finished =
@@ -91,6 +92,11 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
       now,
       lexicon,
     )
+  if (time && draft.form?.kind === 'drivers' && draft.whens.length === 0) {
+    const unit = finest('day', time)
+    const last = { period: (clock: Clock) => unitAt(unit, -1, clock), unit, relative: true }
+    return finish({ ...draft, whens: [last] }, now, lexicon)
+  }
   const timing = time ? timingOf(draft, view, time, now, lexicon) : noTiming
   if ('because' in timing) return no(timing.because)
   if ('each' in timing) return { kind: 'fault', fault: { kind: 'each_or_all', grain: timing.each } }
@@ -128,6 +134,14 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   ]
   const contradiction = contradictionOf(measures, filters, catalog)
   if (contradiction) return noReading(contradiction)
+  if (draft.form?.kind === 'drivers') {
+    const moved = whatMoved(draft, timing, view, filters, lexicon)
+    if ('because' in moved) return no(moved.because)
+    return admitted(
+      { measures, filters, ...(draft.time && draft.time !== 'time' ? { time: draft.time } : {}), ...moved },
+      catalog,
+    )
+  }
   const picked = {
     by: draft.by,
     ...(ranking.limit ? { limit: ranking.limit } : {}),

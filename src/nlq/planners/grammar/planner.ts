@@ -24,6 +24,7 @@ import { tag } from './tag.ts'
 import { followUp } from './thread.ts'
 import { standsNot } from './lean.ts'
 import { answersBehind } from './turn-draft.ts'
+import { asksWhatMoved } from './what-moved.ts'
 
 /** Readings looked at; the likeliest are among the first few. */
 const readingsKept = 48
@@ -180,6 +181,7 @@ function saysNothingNew({ kept, chart, lean }: Draft, query: KpiQuery): boolean 
 
 /** What only means something after another question cannot be on its own. */
 function alone(draft: Draft): Draft {
+  if (asksWhatMoved(draft)) return { ...draft, form: { kind: 'drivers' } }
   const fault = draft.fault ?? standsNot(draft.lean)
   const unknown = fault?.kind === 'unknown' && draft.unknown.length === 0 ? [fault.text] : draft.unknown
   return { ...draft, fault, unknown }

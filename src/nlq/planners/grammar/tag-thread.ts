@@ -6,7 +6,16 @@ import { functionWords } from '../../words/en.ts'
 import { interjections, removers, threadClosers, threadPlaces } from '../../words/en-talk.ts'
 
 /** What they say with nothing before them: "and revenue by region?", "only Germany". */
-const harmlessAlone: ReadonlySet<string> = new Set(['what_about', 'only', 'which', 'also', 'meant', 'instead', 'back'])
+const harmlessAlone: ReadonlySet<string> = new Set([
+  'what_about',
+  'only',
+  'which',
+  'also',
+  'meant',
+  'instead',
+  'back',
+  'why',
+])
 
 /** Adds what the words from `at` on can say of the turn before; without one, only what does no harm. */
 export function tagThread(tokens: readonly Token[], at: number, hasThread: boolean, into: Item[]): void {

@@ -8,6 +8,7 @@ import type { Draft } from './draft.ts'
 import { driversOf } from './drivers.ts'
 import { unsupported } from './lean.ts'
 import { draftOf, type Answered } from './turn-draft.ts'
+import { asksWhatMoved } from './what-moved.ts'
 import { missingDimension } from './views.ts'
 
 /** The draft with what it leaves open taken from the thread; null when it does not follow up on anything. */
@@ -21,6 +22,8 @@ export function followUp(said: Draft, answers: readonly Answered[], lexicon: Lex
   if (draft.form?.kind === 'members' && draft.form.isExplicit) return null
   if (draft.countsByDefault !== null && draft.lean.how === null && !countsBefore(draft, old, lexicon)) return null
   if (draft.lean.how === 'back') return goBack(draft, answers.at(-2))
+  // It names figure and period itself.
+  if (asksWhatMoved(draft) && draft.whens.length > 0) return null
   if (draft.lean.why) return driversOf(draft, old, lexicon)
   const merged = merge(withoutCount(draft, old, lexicon), old, lexicon)
   const isSameShape = same(merged.by, old.by) && merged.grain === old.grain

@@ -83,6 +83,7 @@ function formOf(shape: KpiQuery['shape']): Form | null {
     case 'groups':
     case 'histogram':
     case 'count_buckets':
+    case 'drivers':
       return null
   }
 }
