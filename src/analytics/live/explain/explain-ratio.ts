@@ -65,22 +65,14 @@ export function explainRatio(cube: Cube, numerator: Measured, denominator: Measu
   }
 }
 
-/** Segments whose part of the denominator moved, as far as that moved the ratio. */
+/** Segments whose denominator moved, as far as that moved the ratio. */
 function weightsThatMoved(
   cuboids: readonly Cuboid[],
   { actual, expected }: Measured,
   contributionOf: (one: Element) => number,
   mix: number,
 ): readonly Element[] {
-  const level = sum(actual) / sum(expected)
-  const { found } = search(
-    ...liftedOf(
-      actual,
-      expected.map((value) => value * level),
-    ),
-    cuboids,
-  )
-  return found.filter((one) => contributionOf(one) / mix > leastOfMix)
+  return search(...liftedOf(actual, expected), cuboids).found.filter((one) => contributionOf(one) / mix > leastOfMix)
 }
 
 function quotient(of: number, over: number): number {
