@@ -127,7 +127,7 @@ function forPeople(explained: Explained, { actual, ratio }: Asked): string {
     ['segment', 'actual', 'expected', 'difference', 'share'],
     ['left', 'right', 'right', 'right', 'right'],
     explained.drivers.map((driver) => [
-      segmentName(driver.members),
+      segmentName(driver),
       ...[driver.actual, driver.expected, driver.contribution].map((value) => number.format(value)),
       numberFormat('en', { style: 'percent', maximumFractionDigits: 0 }).format(driver.share),
     ]),

@@ -140,14 +140,20 @@ describe('why()', () => {
 describe('asked in words', () => {
   const ask = (...args: string[]) =>
     tidings([
-      ...['ask', '--database', database.adminUrl, '--catalog', join(folder, 'catalog.yml')],
-      ...['--now', '2026-11-21T09:00', ...args],
+      'ask',
+      '--database',
+      database.adminUrl,
+      '--catalog',
+      join(folder, 'catalog.yml'),
+      '--now',
+      '2026-11-21T09:00',
+      ...args,
     ])
 
   test('the segment, its figures and what it was compared with come in one answer of one statement', async () => {
     const { code, out } = await ask('why did revenue drop yesterday?')
     expect(code).toBe(0)
-    expect(out).toContain('below what is usual for that time. region Spain, channel app accounts for')
+    expect(out).toContain('below usual. Spain · app accounts for')
     expect(out).toMatch(/Spain · app\s+€/)
     expect(out).toContain('Everything else')
     expect(out).toContain(

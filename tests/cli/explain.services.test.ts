@@ -54,9 +54,7 @@ const ofSales = () => [
 test('explain prints the segment that moved and how much of the difference it is', async () => {
   const { code, out } = await tidings(ofSales())
   expect(code).toBe(0)
-  expect(out).toContain(
-    'was was 13.1k, 849 (6.1%) below expected. region East, far, channel app accounts for all of it.',
-  )
+  expect(out).toContain('was: 13.1k, 849 (6.1%) below expected. region East, far, channel app accounts for all of it.')
   expect(out).toMatch(/segment\s+actual\s+expected\s+difference\s+share/)
 })
 

@@ -13,12 +13,12 @@ interface Moved {
 export const explainedWords = {
   empty: '(empty)',
   all: 'all',
-  usual: 'what is usual for that time',
-  before: (period: string) => `${period}`,
-  asExpected: (label: string, was: string, against: string) => `${label} was ${was}, the same as ${against}.`,
+  usual: 'usual',
+  asExpected: (label: string, was: string, against: string) => `${label}: ${was}, the same as ${against}.`,
   moved: ({ label, was, far, part, isUp, against }: Moved) =>
-    `${label} was ${was}, ${far}${part === null ? '' : ` (${part})`} ${isUp ? 'above' : 'below'} ${against}.`,
+    `${label}: ${was}, ${far}${part === null ? '' : ` (${part})`} ${isUp ? 'above' : 'below'} ${against}.`,
   broad: (isUp: boolean) => `No single segment explains it: everything ${isUp ? 'rose' : 'fell'} alike.`,
+  nothingStandsOut: 'No segment stands out.',
   accountFor: (segments: readonly string[], others: number, share: string) =>
     `${list(segments, others)} ${segments.length + others === 1 ? 'accounts' : 'account'} for ${share} of it.`,
   moreThanAll: (segments: readonly string[], others: number) =>

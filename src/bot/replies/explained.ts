@@ -1,7 +1,6 @@
 /** An explanation in a sentence or two. Every figure is one of the explanation; no more is blamed than was found. */
 import type { Answer } from '../../analytics/answer.ts'
 import type { Catalog } from '../../analytics/catalog.ts'
-import { viewsOfQuery } from '../../analytics/kpi-query-meaning.ts'
 import { measured } from '../../analytics/measured.ts'
 import { isUsual } from '../../analytics/why/usual.ts'
 import { periodInWords } from '../../analytics/words/dates.ts'
@@ -16,10 +15,12 @@ export interface Explaining {
   /** What it is held against: "expected", "normal", "the day before". */
   readonly against: string
   readonly locale: string
-  /** A dimension's label; its name without. */
-  readonly labelOf?: (dimension: string) => string
+  /** How a driver's segment is called; `country UK, device desktop` without. */
+  readonly nameOf?: (driver: Driver) => string
 }
 
+/** Below this, "everything fell alike" would make much of little. */
+const smallChange = 0.03
 /** More segments than this are for the table. */
 const mostNamed = 3
 
@@ -41,53 +42,45 @@ export function explainedInWords(explained: Explained, explaining: Explaining): 
           isUp: difference > 0,
           against,
         })
-  const parts = [moved, drivers.length === 0 ? words.broad(difference > 0) : segmentsInWords(explained, explaining)]
+  const isSmall = expected !== 0 && Math.abs(difference / expected) < smallChange
+  const none = isSmall ? words.nothingStandsOut : words.broad(difference > 0)
+  const parts = [moved, drivers.length === 0 ? none : segmentsInWords(explained, explaining)]
   if (effects && Math.abs(effects.mix) > 0.1 * Math.abs(difference) && difference !== 0)
     parts.push(words.effects(signed(effects.rate, explaining), signed(effects.mix, explaining)))
   return parts.join(' ')
 }
 
 /** The headline of an answer to what moved a figure; null for any other answer. */
-export function explainedHeadline({ query, explained }: Answer, catalog: Catalog, locale: string): string | null {
+export function explainedHeadline({ query, explained, rows }: Answer, catalog: Catalog, locale: string): string | null {
   if (!explained || query.shape.kind !== 'drivers') return null
   const found = measured(query.measures[0]!, catalog)
   if ('because' in found) return null
-  const view = viewsOfQuery(query, catalog)[0]
   const { against } = query.shape
   return explainedInWords(explained, {
     label: found.label,
     unit: found.unit,
-    against: isUsual(against, query.period!) ? words.usual : words.before(periodInWords(against[0]!, locale)),
+    against: isUsual(against, query.period!) ? words.usual : periodInWords(against[0]!, locale),
     locale,
-    labelOf: (dimension) => (view?.dimensions.get(dimension)?.label ?? dimension).toLowerCase(),
+    nameOf: (driver) => String(rows[explained.drivers.indexOf(driver)]?.[0] ?? ''),
   })
 }
 
 /** A segment by the names of its members: `country Germany, channel app`. */
-export function segmentName(members: Driver['members'], labelOf = (dimension: string) => dimension): string {
+export function segmentName({ members }: Pick<Driver, 'members'>): string {
   return Object.entries(members)
-    .map(([dimension, member]) => `${labelOf(dimension)} ${member === '' ? words.empty : member}`)
+    .map(([dimension, member]) => `${dimension} ${member === '' ? words.empty : member}`)
     .join(', ')
 }
 
-function segmentsInWords(
-  { drivers, actual, expected }: Explained,
-  { labelOf, locale, ...explaining }: Explaining,
-): string {
-  const named = drivers.slice(0, mostNamed).map(({ members }) => segmentName(members, labelOf))
-  const others = drivers.length - named.length
-  const shares = drivers.map(({ share }) => share)
-  const isOpposite = shares.some((share) => share < 0) && shares.some((share) => share > 0)
-  const withAmounts = () =>
-    drivers
-      .slice(0, mostNamed)
-      .map(
-        ({ members, contribution }) =>
-          `${segmentName(members, labelOf)} ${signed(contribution, { locale, ...explaining })}`,
-      )
-  if (shares.every((share) => share < 0)) return words.against(withAmounts(), others)
-  if (isOpposite || actual === expected) return words.opposite(withAmounts(), others)
-  const all = shares.reduce((sum, share) => sum + share, 0)
+function segmentsInWords({ drivers, actual, expected }: Explained, explaining: Explaining): string {
+  const { nameOf = segmentName, locale } = explaining
+  const first = drivers.slice(0, mostNamed)
+  const others = drivers.length - first.length
+  const withAmounts = () => first.map((driver) => `${nameOf(driver)} ${signed(driver.contribution, explaining)}`)
+  if (drivers.every(({ share }) => share < 0)) return words.against(withAmounts(), others)
+  if (drivers.some(({ share }) => share < 0) || actual === expected) return words.opposite(withAmounts(), others)
+  const all = drivers.reduce((sum, { share }) => sum + share, 0)
+  const named = first.map((driver) => nameOf(driver))
   if (all > 1.05) return words.moreThanAll(named, others)
   return words.accountFor(named, others, all >= 0.995 ? words.all : sharePercent(Math.max(0, all), locale))
 }
