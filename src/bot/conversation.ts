@@ -18,6 +18,7 @@ import { hidesRows, type RightsOf } from './rights.ts'
 import { words } from './replies/en.ts'
 import { explainedHeadline } from './replies/explained.ts'
 import { provenanceOf, tableOf, textOf } from './replies/answer-words.ts'
+import { nextRound } from './rounds.ts'
 import { storable } from './storable.ts'
 import type { Threads } from './threads.ts'
 import { waysOn } from './ways-on.ts'
@@ -136,6 +137,7 @@ export function createConversation(parts: Parts): Conversation {
     let limited: Considered | null = null
     let refusal: Considered | null = null
     for (const policy of policies) {
+      await nextRound()
       const { plan, planner: by } = await parts.understand(question, policy, planner)
       if (plan.kind === 'decline') refusal ??= { ...plan, policy, planner: by }
       else if (plan.kind === 'query' && hidesRows(policy, viewNames(plan.query, policy)))
@@ -156,6 +158,7 @@ export function createConversation(parts: Parts): Conversation {
     signal: AbortSignal | undefined,
     elapsed: () => number,
   ) {
+    await nextRound()
     const asked = await parts.ask(plan.query, policy, signal)
     if (asked.kind === 'cannot') return declined(message, policy, { because: asked.because, planner }, elapsed)
     const base = { ...auditOf(message), policy: policy.hash, planner, understood: plan.understood, query: plan.query }
@@ -164,6 +167,7 @@ export function createConversation(parts: Parts): Conversation {
       return failedReply('refused', elapsed())
     }
     const found: Answer = asked.answer
+    await nextRound()
     const locale = message.locale ?? 'en'
     const understood = [plan.understood, ...found.notes].join(', ')
     const drawing = { catalog: policy.catalog, understood, locale, ...(plan.wish ? { wish: plan.wish } : {}) }
@@ -202,6 +206,7 @@ export function createConversation(parts: Parts): Conversation {
       text,
       elapsedMs: elapsed(),
     }
+    await nextRound()
     const ways: WayOn[] = []
     for (const way of waysOn(found.query, policy.catalog))
       if (way.kind !== 'query' || (await parts.canAnswer(way.query, policy))) ways.push(way)
