@@ -55,7 +55,9 @@ import { createGrammarPlanner } from './nlq/planners/grammar/planner.ts'
 import { startLive, type Live } from './app/live.ts'
 import type { SlackConfig } from './config/slack.ts'
 
-/** What people say is written down over connections of its own: it is acknowledged then, and waits for nobody's answer. */
+/** A server that falls silent is not waited for longer. Housekeeping has the longest statements. */
+const storeAnswersWithinMs = 60_000
+const intakeAnswersWithinMs = 10_000
 const intakeConnections = 3
 
 interface Given {
@@ -139,14 +141,8 @@ export async function createApp(given: Given): Promise<App> {
 
 async function build(given: Given, closers: (() => Promise<void>)[], close: () => Promise<void>): Promise<App> {
   const { log } = given
-  const store = given.storeUrl === null ? null : openStore(given.storeUrl)
-  if (store) {
-    closers.push(() => store.destroy())
-    await migrateStore(store, given.storeUrl!)
-  }
-  const intake =
-    given.storeUrl === null ? null : openStore(given.storeUrl, { name: 'tidings inbox', max: intakeConnections })
-  if (intake) closers.push(() => intake.destroy())
+  const opened = given.storeUrl === null ? null : await openStores(given.storeUrl, closers)
+  const store = opened && opened.store
   const ground = await openGround(given.databaseUrl, given.catalogFile, { mayConfigure: given.mayConfigure })
   closers.push(async () => ground[Symbol.asyncDispose]())
   const { catalog, policies, guard, reader } = ground
@@ -223,7 +219,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
 
   const platforms: Platform[] = []
   const outbox = store ? outboxInStore(store) : outboxInMemory()
-  const inbox = intake ? inboxInStore(intake) : noInbox
+  const inbox = opened ? inboxInStore(opened.intake) : noInbox
   const platformOf = (name: string) => platforms.find((platform) => platform.name === name)
   const connected = () => platforms.map((platform) => platform.name)
   const deliver = createDeliver({
@@ -408,6 +404,22 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     answer: server,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** What people say is written down over connections of its own: it is acknowledged then, and waits for nobody's answer. */
+async function openStores(url: string, closers: (() => Promise<void>)[]): Promise<{ store: Store; intake: Store }> {
+  // A migration takes as long as it takes.
+  const patient = openStore(url)
+  await migrateStore(patient, url).finally(() => patient.destroy())
+  const store = openStore(url, { answersWithinMs: storeAnswersWithinMs })
+  closers.push(() => store.destroy())
+  const intake = openStore(url, {
+    name: 'tidings inbox',
+    max: intakeConnections,
+    answersWithinMs: intakeAnswersWithinMs,
+  })
+  closers.push(() => intake.destroy())
+  return { store, intake }
 }
 
 interface Words {

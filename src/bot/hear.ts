@@ -2,6 +2,7 @@
  * From what somebody said to what goes out: a message is written to the inbox before it counts as heard, answered in the
  * order of its conversation, and ended by the transaction that writes its reply to the outbox.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
 import type { Logger } from 'pino'
 import { showBusy, type Busy } from './busy.ts'
@@ -24,6 +25,10 @@ const mostAttempts = 5
 const mostFarewells = 5
 /** How long a message waits for an earlier one of its conversation that another instance has in hand. */
 const usuallyLongestTurnMs = 30_000
+/** How long a question is tried again while the database is away, before its asker is told to. */
+const usuallyAwayForMs = 20_000
+const firstPauseMs = 250
+const longestPauseMs = 4_000
 /** How many messages may wait to be written down while the database is away. */
 const mostUnwritten = 1_000
 /** Of what others left: how much is taken at once, and how much of all there may be in hand then. */
@@ -47,6 +52,7 @@ interface Parts {
   readonly onAnswered: (message: ChatMessage, reply: Reply, receipt: Receipt, afterMs: number) => Promise<void>
   readonly log: Logger
   readonly longestTurnMs?: number
+  readonly awayForMs?: number
 }
 
 export interface Hearing {
@@ -58,7 +64,7 @@ export interface Hearing {
 }
 
 export function createHearing(parts: Parts): Hearing {
-  const { inbox, deliver, drawings, log, longestTurnMs = usuallyLongestTurnMs } = parts
+  const { inbox, deliver, drawings, log, longestTurnMs = usuallyLongestTurnMs, awayForMs = usuallyAwayForMs } = parts
   const questions = new PQueue({ concurrency: atOnce })
   const conversations = createLines(100)
   /** What is being written down, by id: a message may come again before it is. */
@@ -114,7 +120,7 @@ export function createHearing(parts: Parts): Hearing {
 
   /** Answers in words, and in a picture where words wait for it. Gives the picture that is to be added; null: there is none. */
   async function say(left: Left, platform: Platform, busy: Busy, endTurn: () => void): Promise<PictureToCome | null> {
-    const responded = await questions.add(() => respond(left))
+    const responded = await respondPatiently(left, platform)
     if (!responded) return null
     const { message, response } = responded
     const { reply, replaces, key = message.id } = response
@@ -170,6 +176,17 @@ export function createHearing(parts: Parts): Hearing {
       // Who can't be asked may be back in a moment.
       return !(await inbox.hasEarlier(conversation, seq).catch(() => true))
     })
+  }
+
+  /** Where people see that their question is worked on, it is kept through a moment in which the database is away. */
+  async function respondPatiently(left: Left, platform: Platform) {
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+      const responded = await questions.add(() => respond(left))
+      const isAway = responded?.response.reply.result.error?.code === 'unreachable'
+      const isPatient = platform.working !== undefined && !isFinishing
+      if (!isAway || !isPatient || Date.now() - left.takenAt.getTime() + pauseMs > awayForMs) return responded
+      await sleep(pauseMs)
+    }
   }
 
   /** Null: it is ended without a word. */

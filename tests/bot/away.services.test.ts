@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { failedReply } from '../../src/bot/failed.ts'
 import { cuttable, type Cuttable } from '../support/cuttable.ts'
 import { echo, says, until } from '../support/instances.ts'
 import { useInstances } from '../support/use-instances.ts'
@@ -95,4 +96,47 @@ test('what was sent while the database was away is known to be sent when it is b
   await instance.sweep()
   expect(await ended()).toEqual({ unanswered: 0, unsent: 0 })
   expect(chat.posted).toHaveLength(1)
+})
+
+test('a database that falls silent is given up, and asked over new connections when it is there again', async () => {
+  const instance = start({ answersWithinMs: 300, heldForMs: 1_000 })
+  await (
+    await instance.hear(says('before'))
+  ).answered
+  way.silence()
+  const pending = instance.hear(says('meanwhile'))
+  await sleep(700)
+  await way.mend()
+  await (
+    await pending
+  ).answered
+  await until(
+    () => chat.texts().includes('re: meanwhile'),
+    () => instance.sweep(),
+  )
+  expect(chat.texts()).toEqual(['re: before', 're: meanwhile'])
+})
+
+test('a question in work when the database goes away is answered when it is back, without a word of that', async () => {
+  let tries = 0
+  const respond = async (message: Parameters<typeof echo>[0]) => {
+    tries += 1
+    const reply = failedReply('unreachable')
+    return tries < 3 ? { reply, audience: message.audience, replaces: null } : echo(message)
+  }
+  const instance = start({ respond })
+  expect(await (await instance.hear(says('revenue'))).answered).toBe(true)
+  expect(chat.texts()).toEqual(['re: revenue'])
+})
+
+test('a database that stays away is told of', async () => {
+  const reply = failedReply('unreachable')
+  const instance = start({
+    awayForMs: 600,
+    respond: async ({ audience }) => ({ reply, audience, replaces: null }),
+  })
+  await (
+    await instance.hear(says('revenue'))
+  ).answered
+  expect(chat.texts()).toEqual([expect.stringContaining('cannot be reached')])
 })

@@ -1,4 +1,7 @@
-/** A way to a server that can be cut: open connections break, and new ones are refused until it is mended. */
+/**
+ * A way to a server that can be cut: open connections break, and new ones are refused until it is mended. Silenced, it
+ * swallows what is sent: open connections stay and never answer again, new ones do not get through until it is mended.
+ */
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
@@ -6,6 +9,7 @@ export interface Cuttable {
   /** The URL given, over this way. */
   readonly url: string
   cut(): Promise<void>
+  silence(): void
   mend(): Promise<void>
   close(): Promise<void>
 }
@@ -13,9 +17,14 @@ export interface Cuttable {
 export async function cuttable(url: string): Promise<Cuttable> {
   const there = new URL(url)
   const sockets = new Set<Socket>()
+  let isSilent = false
   const open = (port: number): Promise<Server> =>
     new Promise((resolve) => {
       const server = createServer((here) => {
+        if (isSilent) {
+          sockets.add(here.on('error', () => {}))
+          return
+        }
         const far = connect(Number(there.port), there.hostname)
         for (const socket of [here, far]) {
           sockets.add(socket)
@@ -44,7 +53,12 @@ export async function cuttable(url: string): Promise<Cuttable> {
   return {
     url: way.href,
     cut,
+    silence() {
+      isSilent = true
+      for (const socket of sockets) socket.unpipe().resume()
+    },
     async mend() {
+      isSilent = false
       server ??= await open(port)
     },
     close: cut,

@@ -90,11 +90,14 @@ export interface InstanceOptions {
   readonly times?: Partial<DeliveryTimes>
   readonly now?: () => number
   readonly longestTurnMs?: number
+  readonly awayForMs?: number
+  readonly answersWithinMs?: number
   readonly mostUndrawn?: number
 }
 
 export function startInstance(storeUrl: string, chat: Chat, options: InstanceOptions = {}): Instance {
-  const store = openStore(storeUrl)
+  const { answersWithinMs } = options
+  const store = openStore(storeUrl, answersWithinMs === undefined ? {} : { answersWithinMs })
   const { heldForMs, writtenWithinMs } = options
   const inbox = inboxInStore(store, {
     ...(heldForMs !== undefined && { heldForMs }),
@@ -118,6 +121,7 @@ export function startInstance(storeUrl: string, chat: Chat, options: InstanceOpt
       return alive(await (fate ? fate(outgoing, post) : post()))
     },
     lane: (outgoing) => chat.lane(outgoing),
+    working: async () => {},
     find: async (outgoing) => {
       chat.asked.push(outgoing.key)
       return (await chat.find?.(outgoing)) ?? { kind: 'cannot tell' }
@@ -154,6 +158,7 @@ export function startInstance(storeUrl: string, chat: Chat, options: InstanceOpt
     onAnswered: async () => {},
     log,
     ...(options.longestTurnMs !== undefined && { longestTurnMs: options.longestTurnMs }),
+    ...(options.awayForMs !== undefined && { awayForMs: options.awayForMs }),
   })
   return {
     store,

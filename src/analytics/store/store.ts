@@ -1,11 +1,11 @@
 /** The bot's own schema `tidings`: its tables as Kysely sees them, and bringing them up to date. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Kysely, Migrator, PostgresDialect, sql, type Generated, type Migration } from 'kysely'
-import pg from 'pg'
+import { Kysely, Migrator, PostgresDialect, sql, type Generated, type Migration, type PostgresPoolClient } from 'kysely'
 import type { KpiQuery } from '../kpi-query.ts'
 import { DatabaseNotThere, isNotThere, StoreNotAllowed } from '../not-there.ts'
 import { packageRoot } from '../package-root.ts'
+import { openPool, type PoolOptions } from './pool.ts'
 
 interface PeopleTable {
   person: string
@@ -198,28 +198,9 @@ export class StoreTooNew extends Error {
   }
 }
 
-interface StoreOptions {
-  /** As PostgreSQL lists it. */
-  readonly name?: string
-  /** Connections at most. */
-  readonly max?: number
-}
-
 /** Opens the store; nothing is created or checked yet. Few connections: it is written a row at a time. */
-export function openStore(url: string, { name = 'tidings store', max = 10 }: StoreOptions = {}): Store {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max,
-    idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 10_000,
-    allowExitOnIdle: true,
-    application_name: name,
-  })
-  // A connection that dies while idle or between two statements of a transaction is replaced at the next use; without
-  // listeners it would end the process.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+export function openStore(url: string, options: PoolOptions = {}): Store {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url, options) }) })
 }
 
 /**
