@@ -62,10 +62,13 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
         `PostgreSQL with the KPI views${made.name() === 'start' ? '' : ' (default: the embedded one)'}`,
       )
       .option('--store <url>', 'where Tidings keeps its own schema `tidings`')
-      .option('--home <dir>', 'where the embedded PostgreSQL lives (default: .tidings)')
-      .option('--now <iso>', 'the clock, for questions about "last week"')
-      .option('--as <person>', 'whose rights: a person, or role:NAME (default: the local owner)')
       .option('--json', 'for programs instead of for people')
+    // The service has neither a database, a clock nor an asker of its own.
+    if (made.name() !== 'start')
+      made
+        .option('--home <dir>', 'where the embedded PostgreSQL lives (default: .tidings)')
+        .option('--now <iso>', 'the clock, for questions about "last week"')
+        .option('--as <person>', 'whose rights: a person, or role:NAME (default: the local owner)')
     made.action(async (...given: unknown[]) => {
       const self = given.at(-1) as Command
       const flags = self.opts<Flags & CommonFlags>()

@@ -175,9 +175,14 @@ describe('behind a proxy', () => {
 
 describe('it does not start', () => {
   test('without a database: 2, and it says which key', async () => {
-    const { code, err } = await tidings(['start', '--home', folder])
+    const { code, err } = await tidings(['start'])
     expect(code).toBe(2)
     expect(err).toContain('TIDINGS_DATABASE_URL')
+  })
+
+  test.for(['--home', '--now', '--as'])('with %s, which means nothing to a service: 2', async (option, { expect }) => {
+    const { code } = await tidings(['start', '--database', database.keeperUrl, option, 'x'])
+    expect(code).toBe(2)
   })
 
   test('where it may not keep its schema and no other place is named: 3, and it says how', async () => {

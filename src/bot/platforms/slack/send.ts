@@ -13,6 +13,7 @@ import { findMessage } from './find.ts'
 import { createPictures } from './picture.ts'
 import { parseStanding, postMessage, printStanding, updateMessage, type Standing } from './post.ts'
 import { createShape } from './shape.ts'
+import { isDirect } from './translate.ts'
 import type { Status } from './status.ts'
 import type { Teams } from './teams.ts'
 import { shareFile, uploadFile, type Uploaded } from './upload.ts'
@@ -100,7 +101,8 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
     const isSentDirectly = reply.file !== null && (await sendDirectly(client, reply, { key, place: to.place, user }))
     const message = isSentDirectly
       ? { text: words.fileSentDirectly, blocks: [] }
-      : shape(reply, key, { pictureFile: null, isWhispered: true })
+      : // In direct messages there is nobody to share it with.
+        shape(reply, key, { pictureFile: null, isWhispered: !isDirect(to.place.conversation) })
     await whisper(client, message, ear)
     await status.clear(client, to.place)
     return whispered

@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../../../src/bot/message.ts'
 import type { Content, Outgoing, Receipt } from '../../../../src/bot/platform.ts'
 import { plainReply } from '../../../../src/bot/plain-reply.ts'
 import type { Reply } from '../../../../src/bot/reply.ts'
+import { printPressed } from '../../../../src/bot/platforms/slack/blocks/press-value.ts'
 import { openSlack, replyTo, type OpenSlack } from '../../../support/slack-platform.ts'
 import { startSlackWorld, type SlackWorld } from '../../../support/slack-world/world.ts'
 import { breakdownReply, pictures } from '../../../support/web-replies.ts'
@@ -126,6 +127,22 @@ describe('what one person alone sees', () => {
     const whispered = await world.whisperTo(world.user('ana'))
     expect(whispered).toMatchObject({ thread_ts: post.ts, text: expect.stringContaining('41') })
     expect(world.repliesTo(post)).toEqual([])
+  })
+
+  test.for([
+    ['#sales', true],
+    ['dm', false],
+  ] as const)('can be shared in %s: %s', async ([where, canShare], { expect }) => {
+    const ana = world.user('ana')
+    await ana.slash('/kpi', 'revenue by region last week', { in: where })
+    const message = await open.hears()
+    await sent(replyTo(message, withoutPicture(await regions()), { onlyFor: message.author }))
+    const { blocks } = await world.whisperTo(ana)
+    expect(
+      JSON.stringify(blocks).includes(
+        printPressed({ key: message.id, press: { kind: 'share' } }).replaceAll('"', '\\"'),
+      ),
+    ).toBe(canShare)
   })
 
   test('is whispered in the place when the address of the command is used up', async () => {
