@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { printPerson, printPlace, type Place } from '../analytics/place.ts'
 import {
+  createTaking,
   endMessage,
   hasEarlier,
   hasTaken,
   holdMessages,
   retakeMessages,
-  takeMessage,
   type Taken,
 } from '../analytics/store/inbox.ts'
 import { patiently } from '../analytics/store/patiently.ts'
@@ -61,11 +61,12 @@ const written = z.looseObject({ id: z.string(), askedAt: z.coerce.date() })
 
 export function inboxInStore(store: Store, times: Partial<InboxTimes> = {}): Inbox {
   const { heldForMs, writtenWithinMs } = { ...usualTimes, ...times }
+  const write = createTaking(store)
   return {
     take(message) {
       const place = printPlace(message.place)
       const row = { message: message.id, place, conversation: conversationOf(message), content: message, heldForMs }
-      return patiently(() => takeMessage(store, row), writtenWithinMs)
+      return patiently(() => write(row), writtenWithinMs)
     },
     hold: (ids) => holdMessages(store, ids, heldForMs),
     async retake(platforms, limit) {

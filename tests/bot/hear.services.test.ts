@@ -343,3 +343,14 @@ test('a thousand people who ask at once are all answered, each once', { timeout:
   expect(new Set(chat.posted.map(({ key }) => key)).size).toBe(1_000)
   expect(chat.posted).toHaveLength(1_000)
 })
+
+test('what many people say at the same moment is written down in few statements', async () => {
+  const instance = start()
+  const heard = await Promise.all(Array.from({ length: 200 }, (_, n) => instance.hear(says(`${n}`, { in: `p${n}` }))))
+  await Promise.all(heard.map(({ answered }) => answered))
+  expect(heard.every(({ isNew }) => isNew)).toBe(true)
+  // The moment is that of its transaction.
+  const { rows } = await sql<{ statements: number }>`SELECT count(DISTINCT taken_at)::int AS statements
+    FROM tidings.inbox`.execute(own.store)
+  expect(rows[0]!.statements).toBeLessThan(10)
+})

@@ -1,6 +1,7 @@
 /** The append-only record of every question, answer, refusal and delivery. */
 import type { KpiQuery } from '../kpi-query.ts'
 import type { Store } from './store.ts'
+import { together } from './together.ts'
 
 /** One line of the audit; what does not apply is left out. */
 export interface AuditLine {
@@ -44,46 +45,16 @@ export const noAudit: Audit = async () => {}
 /** As many lines as one statement holds: PostgreSQL takes 65,535 parameters. */
 const mostAtOnce = 500
 
-/**
- * Resolves when a line is in the database. Lines that come while others are being written go together, in one statement
- * after it.
- */
+/** Resolves when a line is in the database. */
 export function createAudit(store: Store): Audit {
-  const waiting: Waiting[] = []
-  let isWriting = false
-
-  async function writeAll(): Promise<void> {
-    if (isWriting) return
-    isWriting = true
-    while (waiting.length > 0) await write(waiting.splice(0, mostAtOnce))
-    isWriting = false
-  }
-
-  async function write(lines: readonly Waiting[]): Promise<void> {
-    try {
-      await store
-        .insertInto('tidings.audit')
-        .values(lines.map(({ line }) => rowOf(line)))
-        .execute()
-      for (const { written } of lines) written()
-    } catch (error) {
-      // One that cannot be kept does not take the others along.
-      if (lines.length > 1 && isAboutValues(error)) for (const each of lines) await write([each])
-      else for (const { failed } of lines) failed(error)
-    }
-  }
-
-  return (line) =>
-    new Promise((written, failed) => {
-      waiting.push({ line, written, failed })
-      void writeAll()
-    })
-}
-
-interface Waiting {
-  readonly line: AuditLine
-  readonly written: () => void
-  readonly failed: (error: unknown) => void
+  return together({
+    most: mostAtOnce,
+    atOnce: 1,
+    async write(lines: readonly AuditLine[]) {
+      await store.insertInto('tidings.audit').values(lines.map(rowOf)).execute()
+      return lines.map(() => undefined)
+    },
+  })
 }
 
 function rowOf(line: AuditLine) {
@@ -104,9 +75,4 @@ function rowOf(line: AuditLine) {
     bytes: line.bytes ?? null,
     elapsed_ms: line.elapsedMs ?? null,
   }
-}
-
-/** SQLSTATE classes 22, data exceptions, and 23, violated constraints. */
-function isAboutValues(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
 }

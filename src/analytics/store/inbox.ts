@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { asJson } from './as-json.ts'
 import type { Store } from './store.ts'
+import { together } from './together.ts'
 
 export interface Taken {
   /** Its turn: messages of a conversation are answered in this order. */
@@ -20,37 +21,66 @@ export interface Retaken {
   readonly takenAt: Date
 }
 
-/** Writes a message under its id, and it is the caller's for `heldForMs`; null when it is there already. */
-export async function takeMessage(
-  store: Store,
-  given: {
-    readonly message: string
-    readonly place: string
-    readonly conversation: string
-    readonly content: object
-    readonly heldForMs: number
-  },
-): Promise<Taken | null> {
-  const { content, heldForMs, ...names } = given
-  const written = await store
+/** A message as it is written down. */
+export interface Given {
+  readonly message: string
+  readonly place: string
+  readonly conversation: string
+  readonly content: object
+  readonly heldForMs: number
+}
+
+/** As many messages as one statement holds. */
+const mostAtOnce = 200
+
+/**
+ * What writes a message under its id, after which it is the caller's for `heldForMs`; null when it is there already. The
+ * same id is not handed in again before it is written.
+ */
+export function createTaking(store: Store): (given: Given) => Promise<Taken | null> {
+  return together({
+    most: mostAtOnce,
+    // One more can be on its way while the server makes the one before it last.
+    atOnce: 2,
+    async write(messages: readonly Given[]) {
+      const found = new Map((await insert(store, messages)).map((row) => [row.message, row]))
+      return messages.map(({ message }) => {
+        const row = found.get(message)
+        return row ? { seq: Number(row.seq), isBehind: row.isBehind } : null
+      })
+    },
+  })
+}
+
+function insert(store: Store, messages: readonly Given[]) {
+  return store
     .insertInto('tidings.inbox')
-    .values({ ...names, state: 'taken', content: asJson(content), held_until: inMs(heldForMs), answered_at: null })
+    .values(
+      messages.map(({ content, heldForMs, ...names }) => ({
+        ...names,
+        state: 'taken' as const,
+        content: asJson(content),
+        held_until: inMs(heldForMs),
+        answered_at: null,
+      })),
+    )
     .onConflict((conflict) => conflict.column('message').doNothing())
     .returning((row) => [
+      'message',
       'seq',
+      // Those of the same statement are not seen: all of them are the same process', which keeps their order itself.
       row
         .exists(
           row
             .selectFrom('tidings.inbox as earlier')
             .select('earlier.message')
-            .where('earlier.conversation', '=', given.conversation)
+            .whereRef('earlier.conversation', '=', 'tidings.inbox.conversation')
             .where('earlier.state', '=', 'taken'),
         )
         .$castTo<boolean>()
         .as('isBehind'),
     ])
-    .executeTakeFirst()
-  return written ? { seq: Number(written.seq), isBehind: written.isBehind } : null
+    .execute()
 }
 
 /** Keeps messages with whoever works on them. */
