@@ -408,9 +408,11 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
 
 /** What people say is written down over connections of its own: it is acknowledged then, and waits for nobody's answer. */
 async function openStores(url: string, closers: (() => Promise<void>)[]): Promise<{ store: Store; intake: Store }> {
-  // A migration takes as long as it takes.
-  const patient = openStore(url)
-  await migrateStore(patient, url).finally(() => patient.destroy())
+  {
+    // A migration takes as long as it takes.
+    await using patient = openStore(url)
+    await migrateStore(patient, url)
+  }
   const store = openStore(url, { answersWithinMs: storeAnswersWithinMs })
   closers.push(() => store.destroy())
   const intake = openStore(url, {

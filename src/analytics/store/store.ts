@@ -1,7 +1,7 @@
 /** The bot's own schema `tidings`: its tables as Kysely sees them, and bringing them up to date. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Kysely, Migrator, PostgresDialect, sql, type Generated, type Migration, type PostgresPoolClient } from 'kysely'
+import { Kysely, Migrator, PostgresDialect, sql, type Generated, type Migration } from 'kysely'
 import type { KpiQuery } from '../kpi-query.ts'
 import { DatabaseNotThere, isNotThere, StoreNotAllowed } from '../not-there.ts'
 import { packageRoot } from '../package-root.ts'
