@@ -14,6 +14,7 @@ interface Parts {
   readonly group: string
   /** All of them exist. */
   readonly topics: readonly string[]
+  readonly sessionTimeoutMs: number
   readonly taker: EventConsumer
   readonly look: Look
   readonly faults: Faults
@@ -40,7 +41,16 @@ const commitEveryMs = 1_000
 const closeWithinMs = 8_000
 
 /** Resolves when it has joined the group, or has crashed trying. */
-export async function openSession({ client, group, topics, taker, look, faults, log }: Parts): Promise<Session> {
+export async function openSession({
+  client,
+  group,
+  topics,
+  sessionTimeoutMs,
+  taker,
+  look,
+  faults,
+  log,
+}: Parts): Promise<Session> {
   const consumer = client.consumer({
     groupId: group,
     retry,
@@ -48,10 +58,10 @@ export async function openSession({ client, group, topics, taker, look, faults, 
     maxWaitTimeInMs: maxWaitMs,
     maxBytesPerPartition: 1 << 20,
     maxBytes: 8 << 20,
-    // One that is gone is noticed after 6 s, the least that brokers allow by default; a new partition after 10 s.
-    sessionTimeout: 6_000,
-    heartbeatInterval: 1_000,
+    sessionTimeout: sessionTimeoutMs,
+    heartbeatInterval: sessionTimeoutMs / 6,
     rebalanceTimeout: 10_000,
+    // A new partition is noticed after so long.
     metadataMaxAge: 10_000,
   })
   const assignment = createAssignment({ consumer, taker, look, faults, log })

@@ -12,6 +12,8 @@ export interface KafkaSourceOptions {
   /** Those that are not there yet are waited for. */
   readonly topics: readonly string[]
   readonly log: Pick<Logger, 'warn' | 'info'>
+  /** A member that is silent for so long is taken for gone, and its partitions go to others; 6 s when left out. */
+  readonly sessionTimeoutMs?: number
 }
 
 /** How often topics and lag are looked at. */
@@ -27,7 +29,12 @@ const mostBackOffMs = 5_000
  * outages happen in between; a record may be handed over again only after `revoked` and `assigned`, or after `seek`.
  * `start` resolves at once: what keeps it from reading is in `health`, and tried again for ever.
  */
-export function createKafkaSource({ connection, topics, log }: KafkaSourceOptions): EventSource {
+export function createKafkaSource({
+  connection,
+  topics,
+  log,
+  sessionTimeoutMs = 6_000,
+}: KafkaSourceOptions): EventSource {
   const faults = createFaults(log)
   const stopping = new AbortController()
   let session: Session | null = null
@@ -56,7 +63,8 @@ export function createKafkaSource({ connection, topics, log }: KafkaSourceOption
     await using look = new Look(client)
     const existing = await untilThere(look, signal)
     if (signal.aborted) return
-    session = await openSession({ client, group: connection.group, topics: existing, taker, look, faults, log })
+    const { group } = connection
+    session = await openSession({ client, group, topics: existing, sessionTimeoutMs, taker, look, faults, log })
     const { ended } = session
     try {
       const over = new AbortController()
