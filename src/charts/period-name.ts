@@ -29,8 +29,11 @@ export function currentName(sheet: Sheet): string {
 
 /** The period compared with. */
 export function previousName(sheet: Sheet): string {
-  const { compare } = sheet.answer.query
-  return compare ? periodName(compare.period, sheet.locale) : 'before'
+  const { compare, shape, period } = sheet.answer.query
+  if (compare) return periodName(compare.period, sheet.locale)
+  if (shape.kind !== 'drivers' || !period) return 'before'
+  const [first, second] = shape.against
+  return first && !second ? periodName({ ...first, zone: period.zone }, sheet.locale) : 'usual'
 }
 
 function wall(time: string): number {

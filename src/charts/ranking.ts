@@ -31,7 +31,9 @@ export function rank(sheet: Sheet, figure: Figure, most = MOST_MEMBERS): Ranking
   const first = query.order[0]
   const isAscending = first?.by.kind === 'measure' && first.by.figure === 'value' && first.direction === 'ascending'
   const isBySize = first?.by.kind === 'measure' && first.by.figure === 'value' && first.direction === 'descending'
-  const keepsOrder = first ? !isBySize : sheet.members.some((column) => column.isOrdered)
+  // Segments that moved a figure come with the one that moved it most first, everything else last.
+  const isOfDrivers = query.shape.kind === 'drivers'
+  const keepsOrder = isOfDrivers || (first ? !isBySize : sheet.members.some((column) => column.isOrdered))
   const all = Array.from({ length: sheet.rowCount }, (_, row) => ({
     name: sheet.members.map((column) => column.names[row] ?? '').join(' · '),
     value: figure.values[row] ?? null,
@@ -44,7 +46,7 @@ export function rank(sheet: Sheet, figure: Figure, most = MOST_MEMBERS): Ranking
   const shown = ordered.slice(0, ordered.length === most + 1 ? most + 1 : most)
   const rest = ordered.slice(shown.length)
   const other = rest.length > 0 && figure.adds.members && !keepsOrder ? gather(rest) : null
-  const lead = leadOf(ordered, isAscending)
+  const lead = isOfDrivers ? (ordered[0] ?? null) : leadOf(ordered, isAscending)
   return {
     bars: [
       ...shown.map((bar) => ({ ...bar, isOther: false, isLead: bar === lead })),

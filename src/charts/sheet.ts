@@ -124,7 +124,8 @@ export function readSheet(answer: Answer, catalog: Catalog, locale: string): She
         adds: kind.adds,
         values: numbersOf(index),
         previous: beside(column?.measure, 'previous'),
-        share: beside(column?.measure, 'share'),
+        // Of a difference, which is no part of the figure itself.
+        share: query.shape.kind === 'drivers' ? null : beside(column?.measure, 'share'),
         target: targetOf(answer, column?.measure, catalog),
       }
       const isOverTime = buckets !== null && !isRanked && rows.length > 1
