@@ -61,13 +61,18 @@ function written(world: World, number: number, draft: Draft, chance: Chance): La
   const rows: SeriesRow[] = []
   const place: number[] = []
   let lostUntil = -1
+  // A spike of two rows that are lost would be a label with nothing under it.
+  const spared = new Set(
+    planted.flatMap(({ label: { from, to } }) => (to - from < 3 ? [from, from + 1, from + 2] : [])),
+  )
   for (let row = 0; row < value.length; row++) {
     place.push(rows.length)
     if (ragged && chance.odds(0.0015)) lostUntil = row + chance.whole(1, 8)
-    if (gone[row] || row <= lostUntil || (ragged && chance.odds(0.004))) continue
+    const isLost = row <= lostUntil || (ragged && chance.odds(0.004))
+    if (gone[row] || (isLost && !spared.has(row))) continue
     const volume = calm.volume?.[row]
     const kept = { at: calm.at[row]!, value: value[row]!, ...(volume === undefined ? {} : { volume }) }
-    rows.push(ragged && chance.odds(0.001) ? { ...kept, value: null } : kept)
+    rows.push(ragged && chance.odds(0.001) && !spared.has(row) ? { ...kept, value: null } : kept)
     if (ragged && chance.odds(0.003)) rows.push(kept)
   }
   place.push(rows.length)
