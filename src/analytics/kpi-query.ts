@@ -197,6 +197,8 @@ const shape = z.discriminatedUnion('kind', [
       kind: z.literal('drivers'),
       dimensions: z.array(name).min(1).max(8).readonly(),
       against: z.array(stretch).min(1).max(8).readonly(),
+      /** What part of the period there is yet, where it has only begun: as much of the usual is held against it. */
+      elapsed: z.number().positive().max(1).optional(),
     })
     .readonly(),
   /** How two measures go together over the groups: a row for each group, and the correlation in words. */

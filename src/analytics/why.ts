@@ -9,7 +9,7 @@ import type { Circumstance, Explanation } from './live/incident.ts'
 import { print, local } from './period.ts'
 import type { Policy } from './policy.ts'
 import { leafDimensions } from './why/leaf-dimensions.ts'
-import { moved, withOthers } from './why/others.ts'
+import { beside, besideQuery, type BesideAsked } from './why/beside.ts'
 import { usualOf } from './why/usual.ts'
 
 export interface WhyAsked {
@@ -19,6 +19,8 @@ export interface WhyAsked {
   /** What it is held against, on average; without it the same time of the four weeks before. */
   readonly against?: readonly Stretch[]
   readonly filters?: readonly Filter[]
+  /** What part of the period there is yet, where it has only begun. */
+  readonly elapsed?: number
 }
 
 export type WhyAnswered =
@@ -46,7 +48,7 @@ interface Parts {
 export function createWhy({ ask, known }: Parts): Why {
   return async function why(asked, policy, signal) {
     const { catalog } = policy
-    const { period, filters = [] } = asked
+    const { period, filters = [], elapsed } = asked
     const kpi = catalog.kpis.get(asked.kpi)
     const view = kpi && catalog.views.get(kpi.view)
     if (!view) return { kind: 'cannot', because: `There is no KPI "${asked.kpi}".` }
@@ -60,7 +62,7 @@ export function createWhy({ ask, known }: Parts): Why {
         measures: [{ kind: 'kpi', kpi: asked.kpi }],
         period,
         filters,
-        shape: { kind: 'drivers', dimensions, against },
+        shape: { kind: 'drivers', dimensions, against, ...(elapsed === undefined ? {} : { elapsed }) },
       } satisfies Partial<KpiQuery>,
       catalog,
     )
@@ -70,26 +72,30 @@ export function createWhy({ ask, known }: Parts): Why {
     const { answer } = found
     const { explained } = answer
     if (!explained) return { kind: 'cannot', because: `${kpi.label} has nothing to explain.` }
-    const others = await othersThatMoved({ ...asked, filters, against }, policy, signal)
+    const beside = await besideIt(
+      { kpi: asked.kpi, period, filters, against, isPart: elapsed !== undefined },
+      policy,
+      signal,
+    )
     return {
       kind: 'explained',
-      explanation: explanationOf(explained, [...holidaysOf(period, policy), ...others]),
+      explanation: explanationOf(explained, [...holidaysOf(period, policy), ...beside]),
       explained,
       answer,
     }
   }
 
-  /** Other KPIs of the view that left what is usual for them too; none when they cannot be had. */
-  async function othersThatMoved(
-    asked: Required<WhyAsked>,
+  /** The same time before, and other KPIs of the view that left what is usual for them too; none when they cannot be had. */
+  async function besideIt(
+    asked: BesideAsked,
     policy: Policy,
     signal: AbortSignal | undefined,
   ): Promise<readonly Circumstance[]> {
-    const others = withOthers(asked, policy.catalog)
-    const parsed = others && parseKpiQuery(others, policy.catalog)
+    const together = besideQuery(asked, policy.catalog)
+    const parsed = together && parseKpiQuery(together, policy.catalog)
     if (!parsed?.ok) return []
     const found = await ask(parsed.query, policy, signal)
-    return found.kind === 'answered' ? moved(found.answer, asked.period) : []
+    return found.kind === 'answered' ? beside(found.answer, asked) : []
   }
 }
 

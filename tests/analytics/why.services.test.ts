@@ -7,6 +7,7 @@ import { createAsk } from '../../src/analytics/ask.ts'
 import { openGround, type Ground } from '../../src/analytics/ground.ts'
 import { readKnown } from '../../src/analytics/knowledge.ts'
 import { createWhy, type Why, type WhyAsked } from '../../src/analytics/why.ts'
+import { createIncidentExplainer } from '../../src/analytics/why/of-incident.ts'
 import { tidings } from '../support/command.ts'
 import { emptyDatabase, type TestDatabase } from '../support/database.ts'
 import { onDatabase } from '../support/server.ts'
@@ -108,6 +109,18 @@ describe('why()', () => {
     expect(Math.abs(mixed.explanation.effects!.mix)).toBeGreaterThan(10 * Math.abs(mixed.explanation.effects!.rate))
   })
 
+  test('tells the same day of the weeks before, the nearest first', async () => {
+    const { explanation } = await explained({ kpi: 'visits', period: day('2026-11-20', '2026-11-21') })
+    const before = explanation.circumstances.flatMap((each) => (each.kind === 'before' ? [each] : []))
+    expect(before.map(({ weeks, ago }) => `${weeks} ${ago}`)).toEqual(['1 week', '2 week', '3 week', '4 week'])
+  })
+
+  test('of a day that has only begun as much of the usual is held against it', async () => {
+    const whole = await explained({ kpi: 'orders', period: day('2026-11-19', '2026-11-20') })
+    const half = await explained({ kpi: 'orders', period: day('2026-11-19', '2026-11-20'), elapsed: 0.5 })
+    expect(half.explained.expected).toBeCloseTo(whole.explained.expected / 2)
+  })
+
   test('says that everything fell alike', async () => {
     const { explanation } = await explained({ kpi: 'orders', period: day('2026-11-19', '2026-11-20') })
     expect(explanation).toMatchObject({ isBroad: true, drivers: [] })
@@ -134,6 +147,34 @@ describe('why()', () => {
   ] as const)('says why %j cannot be explained', async ([asked, because]) => {
     const found = await why(asked, ground.policies.get('owner')!)
     expect(found.kind === 'cannot' && found.because).toMatch(because)
+  })
+})
+
+describe('of an incident', () => {
+  const incident = {
+    kpi: 'orders',
+    members: {},
+    grain: 'day',
+    bucket: '2026-11-19T23:00:00Z',
+    isFilling: false,
+    asOf: '2026-11-20T23:00:00Z',
+  } as const
+  const explain = (more: object) =>
+    createIncidentExplainer(why, ground.policies.get('owner')!)({ ...incident, ...more })
+
+  test('the bucket is explained, within the slice that the incident is of', async () => {
+    expect((await explain({}))?.drivers.map(({ members }) => members)).toEqual([{ region: 'Spain', channel: 'app' }])
+    const slice = await explain({ members: { region: 'Spain' } })
+    expect(slice?.drivers.map(({ members }) => members)).toEqual([{ channel: 'app' }])
+  })
+
+  test('a minute is explained by the bucket of the view that holds it', async () => {
+    const found = await explain({ grain: 'minute', bucket: '2026-11-20T10:00:00Z', asOf: '2026-11-20T11:00:00Z' })
+    expect(found).not.toBeNull()
+  })
+
+  test('a KPI that nobody knows any more is not explained', async () => {
+    expect(await explain({ kpi: 'gone' })).toBeNull()
   })
 })
 

@@ -52,7 +52,7 @@ export function compileDrivers(
   ]
   const axes = dimensions.map((dimension, at) => as(dimensionOut(dimension, view), names[at]!))
   const grouped = axes.length > 0 ? sql`\ngroup by ${list(axes.map((_, at) => sql.lit(at + 1)))}` : sql``
-  const explained = explainer(shape, parts.length === 2, eras.against.length)
+  const explained = explainer(shape, parts.length === 2, eras.against.length / (shape.elapsed ?? 1))
   return {
     kind: 'compiled',
     ...write(sql`select ${list([...axes, ...figures])}\nfrom ${relationOf(view)}${where(conditions)}${grouped}`),
@@ -112,7 +112,7 @@ function erasOf(
   )
   if (known.length === 0) return { because: sentence.nothingUsual(view.label, from?.slice(0, 10) ?? '') }
   const notes = known.length < shape.against.length ? [sentence.fewerWeeks(known.length)] : []
-  if (asked.through === undefined) return { period: asked, against: known, notes }
+  if (asked.through === undefined || shape.elapsed !== undefined) return { period: asked, against: known, notes }
   const now = print(startOf(coarsestOf(query, catalog), local(asked.through), catalog))
   const period = soFar({ ...asked, through: now }, time)
   if (local(period.to).toString() <= local(period.from).toString())
