@@ -25,6 +25,7 @@ export default defineConfig({
           name: 'services',
           include: ['tests/**/*.services.test.ts'],
           exclude: ['tests/e2e/**'],
+          isolate: false,
           globalSetup: [postgres, 'tests/support/page-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

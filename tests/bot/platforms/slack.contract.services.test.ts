@@ -42,7 +42,10 @@ platformContract('Slack over HTTP', { ...abilities, faults: quickFaults }, (hear
 
 /** Ana in #sales, which Ben reads too. */
 async function connect(mode: 'socket' | 'http', hear: Hear): Promise<Connection> {
-  const slack = await startSlackWorld({ mode, times: { ackWithinMs: 600, retryAfterMs: [0, 50, 100, 200, 500, 1000] } })
+  const slack = await startSlackWorld({
+    mode,
+    times: { ackWithinMs: 1_500, retryAfterMs: [0, 50, 100, 200, 500, 1000] },
+  })
   const [ana, ben] = [slack.user('ana'), slack.user('ben')]
   const platform = createSlack(optionsOf(mode, slack), {
     log: pino({ level: 'silent' }),
