@@ -4,11 +4,11 @@ const BINS = 64
 /** The bins are eighths of octaves from a quarter on. */
 const PER_OCTAVE = 8
 const LOWEST = 0.25
-/** Points after which what was counted weighs half. */
+/** Points after which what was counted weighs half; early ones, of when little was known, are outlived sooner. */
 const HALF_LIFE = 4000
+const LEAST_HALF_LIFE = 500
 const REFRESH = 16
-const KEPT = 0.5 ** (REFRESH / HALF_LIFE)
-/** The bar lies as far beyond the 99.9 % quantile as a tail of a power of this many further tenths would reach. */
+/** How far beyond the 99.9 % quantile a bar lies before anything was counted. */
 const BEYOND = 1.4
 /** Tails heavier than this are not believed. */
 const HEAVIEST = 1.8
@@ -65,17 +65,26 @@ function believed(usual: number): Float64Array {
 }
 const tables = new Map<number, Float64Array>()
 
-export function learnCalibration(calibrations: Calibrations, channel: Channel, size: number, weight: number): void {
+/** `beyond`: how much farther than the 99.9 % quantile the bar lies, in further tenths of a tail that goes by a power. */
+export function learnCalibration(
+  calibrations: Calibrations,
+  channel: Channel,
+  size: number,
+  weight: number,
+  beyond: number,
+): void {
   const memory = calibrations[channel]
   const bin = Math.floor(Math.log2(Math.max(size, LOWEST) / LOWEST) * PER_OCTAVE)
   memory.bins[Math.min(BINS - 1, Math.max(0, bin))]! += weight
   memory.total += weight
   memory.counted++
   if (memory.counted % REFRESH !== 0) return
-  for (let index = 0; index < BINS; index++) memory.bins[index]! *= KEPT
-  memory.total *= KEPT
+  const halfLife = Math.max(LEAST_HALF_LIFE, Math.min(HALF_LIFE, memory.counted))
+  const kept = 0.5 ** (REFRESH / halfLife)
+  for (let index = 0; index < BINS; index++) memory.bins[index]! *= kept
+  memory.total *= kept
   const rare = quantile(memory, usual[channel], 0.001)
-  memory.bar = rare * Math.min(HEAVIEST, rare / quantile(memory, usual[channel], 0.01)) ** BEYOND
+  memory.bar = rare * Math.min(HEAVIEST, rare / quantile(memory, usual[channel], 0.01)) ** beyond
 }
 
 /** The size, or twice the bar when that is less: what is posted lifts the bar step by step. */

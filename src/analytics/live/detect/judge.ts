@@ -7,6 +7,7 @@ import { beginCycle, learnExperts } from './experts.ts'
 import { learnStep } from './grain.ts'
 import { beginCalendar, caution, isReady, restart, type Model, type Series } from './model.ts'
 import { bandAt, bandOf, outlookAt, type Outlook } from './outlook.ts'
+import { DAY, WEEK } from './phase.ts'
 import { decide } from './policy.ts'
 import type { Point, Reading } from './reading.ts'
 import { learnRun, NATS } from './runs.ts'
@@ -28,7 +29,7 @@ const nothing: Reading = { expected: null, low: null, high: null, score: 0, anom
 
 export function judge(series: Series, point: Point): Reading {
   const { model, options } = series
-  const value = point.value !== null && Number.isFinite(point.value) ? point.value : null
+  const value = point.value !== null && Number.isFinite(point.value) ? point.value + 0 : null
   if (!Number.isFinite(point.at)) return unlearnt(series, null)
   if (model.last !== null && point.at <= model.last && !goesBack(model, point.at))
     return repeated(series, point.at, value)
@@ -95,7 +96,7 @@ function take(series: Series, point: Readable, step: number): Reading {
     missing: surpriseOfMissing(series, missed),
   }
   learnMissing(series, missed)
-  learnTraces(traces, deviations.slow, tempo.rates.slow)
+  if (!point.planned) learnTraces(traces, deviations.slow, tempo.rates.slow)
   const back = comesBack(model, y, outlook)
   const recovers = back || (traces.calm < 24 && Math.abs(deviations.slow) < 2)
   const ready = isReady(series)
@@ -118,7 +119,7 @@ function take(series: Series, point: Readable, step: number): Reading {
   model.most = Math.max(model.most, value)
   model.least = Math.min(model.least, value)
   if (!point.planned)
-    learn(series, outlook, y, evidence.sizes, { knows, isOdd: open || wasOpen, opens: open && !wasOpen })
+    learn(series, outlook, y, evidence.sizes, { knows, isOdd: open || wasOpen, opens: open && !wasOpen, ready })
   if (point.volume !== undefined && point.volume > 0) {
     model.volume += (point.volume - model.volume) / Math.min(200, model.learnt + 1)
   }
@@ -138,12 +139,19 @@ function sameness({ most, least, counts, stabiliser }: Model, value: number, { a
   return !counts.whole || Number.isNaN(all) ? 0 : repeatChance(counts, restore(stabiliser, all))
 }
 
+interface Lesson {
+  readonly knows: boolean
+  readonly isOdd: boolean
+  readonly opens: boolean
+  readonly ready: boolean
+}
+
 function learn(
   { model, tempo }: Series,
   outlook: Outlook,
   y: number,
   sizes: Readonly<Record<keyof Calibrations, number>>,
-  { knows, isOdd, opens }: { readonly knows: boolean; readonly isOdd: boolean; readonly opens: boolean },
+  { knows, isOdd, opens, ready }: Lesson,
 ): void {
   const { experts, scale, calibrations } = model
   const { all, slow, scales, slot, said, phases } = outlook
@@ -151,14 +159,25 @@ function learn(
   const moves = y - experts.levels.slow
   learnExperts(experts, said, y, phases, tempo.rates, knows ? CLIP * (isOdd ? 0.5 : 1) * scales.all : Infinity)
   if (!Number.isNaN(all) && !isOdd) learnScale(scale, slot, { all: y - all, slow: y - slow, moves }, tempo.rates)
-  if (knows && model.learnt > 8) {
+  if (knows && ready) {
     for (const name of names) {
       if ((name === 'up' || name === 'down') && sizes[name] === 0) continue
-      if (!isOdd) learnCalibration(calibrations, name, sizes[name], 1)
-      else if (opens) learnCalibration(calibrations, name, boundedBy(calibrations, name, sizes[name]), tempo.tolerated)
+      if (!isOdd) learnCalibration(calibrations, name, sizes[name], 1, tempo.beyond)
+      else if (opens)
+        learnCalibration(calibrations, name, boundedBy(calibrations, name, sizes[name]), tempo.tolerated, tempo.beyond)
     }
   }
-  if (learnCycle(model.cycle, y, scale.moves)) beginCycle(experts, 'cycle', model.cycle.length)
+  if (learnCycle(model.cycle, y, scale.moves)) {
+    beginCycle(experts, 'cycle', isOfCalendar(model.cycle.length, tempo.grain) ? 0 : model.cycle.length)
+  }
+}
+
+/** Days and weeks are known by the clock, which knows of hours that are left out. */
+function isOfCalendar(buckets: number, grain: number): boolean {
+  const cycle = buckets * grain
+  const unit = grain >= DAY * 0.9 ? WEEK : DAY
+  const whole = Math.round(cycle / unit)
+  return whole > 0 && Math.abs(cycle - whole * unit) <= Math.max(0.02 * unit, grain)
 }
 
 /** A time that was there already: told what was told, or what would have been; learnt from never. */

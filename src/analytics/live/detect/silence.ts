@@ -1,11 +1,18 @@
 /** Data that stops coming: when missing buckets are no hiccup any more. */
 import { caution, isReady, type Series } from './model.ts'
+import { WEEK } from './phase.ts'
 import { chance, NATS } from './runs.ts'
 
+/** Longer by this than the longest before is new; much longer while the first weekends are still to come. */
+function beyondRecord({ model, tempo }: Series): number {
+  const isYoung = model.bucket * tempo.grain < 2 * WEEK
+  return (isYoung && model.missing.record >= tempo.leastSilence ? 6 : 1.5) * model.missing.record
+}
+
 /** How unlikely so many missing buckets are, in nats; 0 while it may be a hiccup or was met before. */
-export function surpriseOfMissing({ model: { missing }, tempo }: Series, buckets: number): number {
-  if (buckets < tempo.leastSilence || buckets <= 1.5 * missing.record) return 0
-  return -buckets * Math.log(chance(missing))
+export function surpriseOfMissing(series: Series, buckets: number): number {
+  if (buckets < series.tempo.leastSilence || buckets <= beyondRecord(series)) return 0
+  return -buckets * Math.log(chance(series.model.missing))
 }
 
 /** So many buckets were missing before the one that came. */
@@ -20,6 +27,6 @@ export function silenceAfter(series: Series): number | null {
   if (!isReady(series)) return null
   const { model, tempo } = series
   const unlikely = (NATS * caution(series)) / -Math.log(chance(model.missing))
-  const buckets = Math.max(tempo.leastSilence, Math.floor(1.5 * model.missing.record) + 1, unlikely)
+  const buckets = Math.max(tempo.leastSilence, Math.floor(beyondRecord(series)) + 1, unlikely)
   return (Math.ceil(buckets) + 1) * tempo.grain
 }

@@ -14,6 +14,8 @@ export interface Tempo {
   readonly trial: number
   /** How much what opens an incident weighs in calibration: one a fortnight lifts the bar to where it was. */
   readonly tolerated: number
+  /** How far beyond the 99.9 % quantile bars lie, see calibrate: days are few, so that rarer ones are still seldom. */
+  readonly beyond: number
   /** Fewer missing buckets are a hiccup. */
   readonly leastSilence: number
   readonly rates: Rates
@@ -49,7 +51,8 @@ export function tempoOf(grain: number): Tempo {
     first: Math.min(FIRST, warmUp),
     longest: isDays ? 7 : between(12, Math.round(day), 48),
     trial: between(3, Math.round(day / 2), 100),
-    tolerated: grain > 0 ? Math.min(3, (0.001 * 2 * WEEK) / grain) : 1,
+    tolerated: grain > 0 ? Math.min(5, (0.001 * 2 * WEEK) / grain) : 1,
+    beyond: isDays ? 1.2 : 1.4,
     leastSilence: between(1, day, 10),
     rates: {
       slow: 1 / slow,
