@@ -4,6 +4,7 @@ import { checkDatabase, checkStore } from './doctor/database.ts'
 import { fault, type Finding } from './doctor/finding.ts'
 import { checkDisk, checkFonts, checkNode } from './doctor/machine.ts'
 import { checkChat } from './doctor/slack.ts'
+import { checkStreams } from './doctor/streams.ts'
 import { checkIdentity, checkPublicUrl } from './doctor/web.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 import { openDatabase } from './open-database.ts'
@@ -33,6 +34,14 @@ async function examine({ config, io }: Common): Promise<readonly Finding[]> {
       ...machine,
       ...findings,
       store.finding,
+      ...(catalog
+        ? await checkStreams({
+            catalog,
+            databaseUrl: database.url,
+            storeUrl: store.tokens === null ? null : storeUrl,
+            hasKafka: config.kafka !== null || isEmbedded,
+          })
+        : []),
       checkIdentity(config, store.tokens),
       checkPublicUrl(config),
       ...(await checkChat(

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the parts are, on the whole demo business. `--home DIR` says where it lies or will lie,
- * `--only asking|drawing|explain|planning-large|program|slack|slack-memory` leaves the rest out. `--scale` is the size of the
+ * `--only asking|drawing|explain|planning-large|program|slack|slack-memory|streams` leaves the rest out. `--scale` is the size of the
  * demo for the lines of Slack. Ends with 1 when a target is missed.
  */
 import { execFileSync } from 'node:child_process'
@@ -18,6 +18,7 @@ import { missed } from './figures.ts'
 import { benchPlanningLarge } from './planning-large.ts'
 import { benchProgram } from './program.ts'
 import { benchSlack, benchSlackMemory } from './slack.ts'
+import { benchStreaming } from './streaming.ts'
 
 const { values } = parseArgs({
   options: { home: { type: 'string' }, only: { type: 'string' }, scale: { type: 'string', default: '0.1' } },
@@ -32,6 +33,7 @@ console.log(
 if (wants('planning-large')) benchPlanningLarge()
 if (wants('explain')) await benchExplaining()
 if (wants('asking') || wants('drawing') || wants('program')) await benchParts()
+if (wants('streams')) await benchStreaming()
 if (wants('slack') || values.only === 'slack-memory') await benchSlackOn(Number(values.scale))
 const names = missed()
 console.log(names.length === 0 ? '\nEvery target is reached.' : `\nMissed: ${names.join('; ')}.`)

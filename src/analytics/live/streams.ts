@@ -40,7 +40,7 @@ export interface Streams {
 }
 
 const FLUSH_AFTER_MS = 250
-const MOST_RECORDS = 20_000
+const MOST_RECORDS = 50_000
 const MOST_BYTES = 32 * 1024 * 1024
 /** Folded in one go before others get their turn. */
 const CHUNK = 500
