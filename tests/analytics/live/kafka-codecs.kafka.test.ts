@@ -5,6 +5,7 @@ import { registerCodecs } from '../../../src/analytics/live/kafka/codecs.ts'
 import { inspectKafka } from '../../../src/analytics/live/kafka/inspect.ts'
 import { createKafkaProducer } from '../../../src/analytics/live/kafka/producer.ts'
 import { createKafkaSource } from '../../../src/analytics/live/kafka/source.ts'
+import { checkKafka } from '../../../src/cli/doctor/kafka.ts'
 import { produceWithJava } from '../../support/kafka/console-producer.ts'
 import { createLedger, type Ledger } from '../../support/kafka/ledger.ts'
 import { connectionTo, makeTopic, onAdmin, write } from '../../support/kafka/topics.ts'
@@ -94,6 +95,21 @@ describe.skipIf(kafka.missing !== null)('what the demo and doctor use', () => {
         ],
       }),
     )
+  })
+
+  test('doctor names what is missing', async () => {
+    const topic = await makeTopic(brokers, 2)
+    expect(await checkKafka(connectionTo(brokers, 'numbers'), [topic, 'no.such'])).toEqual([
+      { part: 'kafka', state: 'ok', says: expect.stringMatching(/^\d brokers?, group numbers$/) },
+      {
+        part: `topic ${topic}`,
+        state: 'ok',
+        says: expect.stringMatching(/^2 partitions, compression producer, kept /),
+      },
+      { part: 'topic no.such', state: 'fault', says: expect.stringMatching(/^there is none/) },
+    ])
+    expect(await checkKafka(connectionTo(['127.0.0.1:1']), ['any'])).toMatchObject([{ part: 'kafka', state: 'fault' }])
+    expect(await checkKafka(null, ['any'])).toEqual([])
   })
 
   test('the look at Kafka says why it could not', async () => {

@@ -1,5 +1,6 @@
 /** Topics of a test, and what stands in them. */
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Kafka, logLevel, CompressionTypes, type Admin } from 'kafkajs'
 import type { KafkaConnection } from '../../../src/analytics/live/kafka/connection.ts'
 
@@ -31,12 +32,19 @@ export async function makeTopic(
   options: { readonly name?: string; readonly replicas?: number } = {},
 ): Promise<string> {
   const topic = options.name ?? `test.${randomBytes(6).toString('hex')}`
-  await onAdmin(brokers, (admin) =>
-    admin.createTopics({
+  await onAdmin(brokers, async (admin) => {
+    await admin.createTopics({
       topics: [{ topic, numPartitions: partitions, replicationFactor: options.replicas ?? 1 }],
-      waitForLeaders: true,
-    }),
-  )
+      waitForLeaders: false,
+    })
+    for (;;) {
+      // A broker may not know it yet.
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] }).catch(() => ({ topics: [] }))
+      const led = topics[0]?.partitions.filter(({ leader }) => leader >= 0) ?? []
+      if (led.length === partitions) return
+      await sleep(100)
+    }
+  })
   return topic
 }
 

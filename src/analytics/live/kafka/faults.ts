@@ -45,9 +45,11 @@ export function inWords(error: unknown, brokers: readonly string[]): string {
   if (/certificate|self.signed|ERR_TLS|ERR_SSL|SSL routines|altname/i.test(said))
     return `no encrypted connection to Kafka at ${at} (${said}): check kafka.ssl and kafka.ssl_ca`
   if (/Connection|BrokerNotFound|NoBrokerAvailable|RequestTimeout|LockTimeout/.test(cause.name))
-    return `cannot reach Kafka at ${at} (${said}): trying again until it is there`
+    return `cannot reach Kafka at ${at} (${said}${/closed connection/i.test(said) ? closedHint : ''}): trying again until it is there`
   return `Kafka at ${at}: ${said}; trying again`
 }
+
+const closedHint = '; if it stays so, the brokers may want kafka.ssl or kafka.sasl'
 
 function rootOf(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error))

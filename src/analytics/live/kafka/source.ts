@@ -85,9 +85,9 @@ export function createKafkaSource({
   async function untilThere(look: Look, signal: AbortSignal): Promise<string[]> {
     for (;;) {
       const existing = await look.existing(topics)
-      faults.set('connection', null)
       tellMissing(existing)
       if (existing.length > 0 || signal.aborted) return existing
+      faults.set('connection', null)
       await pause(lookEveryMs, signal)
     }
   }
@@ -105,6 +105,9 @@ export function createKafkaSource({
 
   /** Returns when the consumer must be made anew. */
   async function watch(current: Session, look: Look, reading: readonly string[], signal: AbortSignal): Promise<void> {
+    // It may have crashed while it joined.
+    await pause(1, signal)
+    if (!signal.aborted) faults.set('connection', null)
     while (!signal.aborted) {
       await pause(lookEveryMs, signal)
       if (signal.aborted) return
