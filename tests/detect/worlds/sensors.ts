@@ -34,7 +34,7 @@ export const machines: World = {
   name: 'machines, 5 min',
   intervalSec: 300,
   rows: 288 * 28,
-  split: 288 * 9,
+  split: 288 * 15,
   kinds: ['spike', 'drop', 'ramp', 'outage', 'stuck', 'variance'],
   effect: 'plus',
   ragged: 0.2,

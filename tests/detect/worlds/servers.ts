@@ -136,20 +136,17 @@ function network(chance: Chance, at: readonly number[]): Calm {
   )
 }
 
-/** Per cent that are used: climbs, and is cleaned once a week. */
+/** Per cent that are used: climbs, and is cleaned each night. */
 function disk(chance: Chance, at: readonly number[]): Calm {
-  const [low, grows, day] = [chance.between(30, 60), chance.between(5, 25), chance.whole(0, 6)]
+  const [low, grows, cleaned] = [chance.between(30, 60), chance.between(2, 15), chance.between(0, 24)]
   const calm = measured(
     chance,
     at,
-    (atSec) => {
-      const wall = wallClock(atSec, 0)
-      return low + grows * (((wall.weekday + wall.hour / 24 - day + 7) % 7) / 7)
-    },
+    (atSec) => low + (grows * ((wallClock(atSec, 0).hour - cleaned + 24) % 24)) / 24,
     { memory: 0.9, spread: () => 0.15 },
     { limits: [0, 100] },
   )
-  return { ...calm, spread: calm.spread.map(() => grows / 12) }
+  return { ...calm, spread: calm.spread.map(() => grows / 12 + 0.15) }
 }
 
 /** Share of requests that went well: near 100, dips below it only. */
