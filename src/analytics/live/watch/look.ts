@@ -14,7 +14,7 @@ import {
   type Stretch,
   type Surprise,
 } from './pace.ts'
-import { lastRemembered, pointsOf, rememberedAt, stretchOf, valueOf, volumeOf, type Series } from './series.ts'
+import { lastRemembered, pointsOf, rememberedAt, tailOf, valueOf, volumeOf, type Series } from './series.ts'
 
 /** How far events are known, when a look is taken. */
 export interface Heard {
@@ -209,7 +209,7 @@ function paceOf(
   const { filling, grain, outlooks, parts } = series
   if (filling !== 'adds' || grain !== 'hour' || outlooks.length === 0) return null
   const newest = minutes.at(-1)
-  const unit = unitOf([stretchOf(parts.of, minutes, { from: 0, to: Infinity })]) || series.unit
+  const unit = unitOf([tailOf(parts.of, minutes)(0)]) || series.unit
   const thisMinute = Math.floor(until / MINUTE) * MINUTE
   const lastAt = newest?.lastAt.getTime() ?? null
   const odd: Odd[] = []
@@ -218,16 +218,22 @@ function paceOf(
     const surprise = surpriseIn(stretch, outlooks, unit)
     if (surprise?.direction === direction && surprise.size > 0) odd.push({ surprise, stretch })
   }
-  const cameIn = (from: number, to: number) => ({ ...stretchOf(parts.of, minutes, { from, to: Infinity }), to })
   // Nothing came since the newest event.
   if (lastAt !== null && lastAt + 1 < until) weigh('down', { from: lastAt + 1, to: until, sum: 0, squares: 0 })
+  const [upTo, downTo] = [tailOf(parts.of, minutes), tailOf(parts.of, minutes)]
+  const inThisMinute = downTo(thisMinute)
   for (const back of stretches) {
     // Counted by the events' own times: what was held up on its way and came at once is no burst.
-    if (newest) weigh('up', cameIn(newest.bucket.getTime() - back * MINUTE, newest.lastAt.getTime() + 1))
+    if (newest) {
+      const from = newest.bucket.getTime() - back * MINUTE
+      weigh('up', { from, to: newest.lastAt.getTime() + 1, ...upTo(from) })
+    }
     const from = thisMinute - back * MINUTE
     if (from < since) continue
-    weigh('down', cameIn(from, until))
-    isCalm ||= isNormal(stretchOf(parts.of, minutes, { from, to: thisMinute }), outlooks, unit)
+    const { sum, squares } = downTo(from)
+    weigh('down', { from, to: until, sum, squares })
+    const before = { from, to: thisMinute, sum: sum - inThisMinute.sum, squares: squares - inThisMinute.squares }
+    isCalm ||= isNormal(before, outlooks, unit)
   }
   const worst = odd.reduce<Odd | null>(
     (most, one) => (one.surprise.size > (most?.surprise.size ?? 0) ? one : most),

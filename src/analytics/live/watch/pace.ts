@@ -105,22 +105,41 @@ function usuallyIn(
   outlooks: readonly Outlook[],
 ): { readonly expected: number; readonly low: number; readonly high: number } | null {
   let [expected, low, high, covered] = [0, 0, 0, 0]
-  for (const outlook of outlooks) {
-    const length = Math.min(to, outlook.to) - Math.max(from, outlook.from)
+  for (const range of rangesOf(outlooks)) {
+    const length = Math.min(to, range.to) - Math.max(from, range.from)
     if (length <= 0) continue
     covered += length
-    const share = length / (outlook.to - outlook.from)
-    const tolerance = outlook.to - outlook.from > longMs ? unevennessOfDays : unevenness
-    const near = outlooks.filter(({ from, to }) => from === outlook.to || to === outlook.from)
-    // Between two hours the pace is somewhere between theirs.
-    const highest = Math.max(outlook.high, ...near.map((other) => (outlook.high + other.high) / 2))
-    const lowest = Math.min(outlook.low, ...near.map((other) => (outlook.low + other.low) / 2))
-    expected += share * outlook.expected
-    high += Math.min(1, share * tolerance) * highest
-    low += (share / tolerance) * Math.max(0, lowest)
+    const share = length / (range.to - range.from)
+    expected += share * range.expected
+    high += Math.min(1, share * range.tolerance) * range.high
+    low += (share / range.tolerance) * range.low
   }
   if (covered <= 0 || covered < to - from) return null
   return { expected, low, high: Math.max(high, Number.MIN_VALUE) }
+}
+
+interface Range extends Outlook {
+  readonly tolerance: number
+}
+
+// Forecasts stay the same for a whole bucket, and are looked at each second.
+const ranges = new WeakMap<readonly Outlook[], readonly Range[]>()
+
+/** Outlooks widened by their neighbours: between two hours the pace is somewhere between theirs. */
+function rangesOf(outlooks: readonly Outlook[]): readonly Range[] {
+  const known = ranges.get(outlooks)
+  if (known) return known
+  const found = outlooks.map((outlook) => {
+    const near = outlooks.filter(({ from, to }) => from === outlook.to || to === outlook.from)
+    return {
+      ...outlook,
+      high: Math.max(outlook.high, ...near.map((other) => (outlook.high + other.high) / 2)),
+      low: Math.max(0, Math.min(outlook.low, ...near.map((other) => (outlook.low + other.low) / 2))),
+      tolerance: outlook.to - outlook.from > longMs ? unevennessOfDays : unevenness,
+    }
+  })
+  ranges.set(outlooks, found)
+  return found
 }
 
 /** Largest surprises of buckets that turned out normal, newest last: how uneven a series is by habit. */

@@ -5,7 +5,7 @@ import type { LivePart, LiveParts } from '../live-parts.ts'
 import type { Members, Point } from '../incident.ts'
 import type { WatchedGrain } from '../rule.ts'
 import type { Abnormal } from './conditions.ts'
-import type { Habit, Outlook, Stretch } from './pace.ts'
+import type { Habit, Outlook } from './pace.ts'
 
 /** How a KPI's buckets come about: what adds up can be judged while it fills. */
 export type Filling = 'adds' | 'grows' | 'falls' | 'whole'
@@ -97,21 +97,24 @@ export function volumeOf({ parts: { over } }: Series, window: Window | null): nu
   return over ? (partIn(window, over) ?? 0) : window.events
 }
 
-/** What of some minutes adds up. */
-export function stretchOf(
-  part: LivePart,
-  windows: readonly Window[],
-  { from, to }: Pick<Stretch, 'from' | 'to'>,
-): Stretch {
-  let [sum, squares] = [0, 0]
-  for (const window of windows) {
-    const at = window.bucket.getTime()
-    if (at < from || at >= to) continue
-    const added = partIn(window, part) ?? 0
-    sum += added
-    squares += part.kind === 'measure' && part.aggregation === 'sum' ? (window.squares[part.measure] ?? 0) : added
+/** What of a series' minutes adds up from a moment on; moments are asked for from the newest backwards. */
+export interface Tail {
+  (from: number): { readonly sum: number; readonly squares: number }
+}
+
+/** Reads minutes, the oldest first, from their end; each once. */
+export function tailOf(part: LivePart, windows: readonly Window[]): Tail {
+  const isSum = part.kind === 'measure' && part.aggregation === 'sum'
+  let [index, sum, squares] = [windows.length, 0, 0]
+  return (from) => {
+    while (index > 0 && windows[index - 1]!.bucket.getTime() >= from) {
+      const window = windows[--index]!
+      const added = partIn(window, part) ?? 0
+      sum += added
+      squares += isSum ? (window.squares[part.measure] ?? 0) : added
+    }
+    return { sum, squares }
   }
-  return { from, to, sum, squares }
 }
 
 const RECENT = 36

@@ -18,7 +18,7 @@ import { entriesOf, telling } from './tell.ts'
 import { openViewWatch, watchedViews, type ViewWatch } from './view-watch.ts'
 
 /** Detectors at hand, of all views together: of 20 to 60 kB each. */
-const mostDetectors = 800
+const mostDetectors = 300
 const eachMs = 1_000
 /** What was sent so long ago is here, when nothing waits. */
 const onTheWayMs = 3_000
@@ -48,10 +48,17 @@ export function watchShard(parts: WatchParts, shard: number, lease: Lease, signa
   let isRung = false
   let rules: readonly KeptRule[] = []
   let watches: readonly ViewWatch[] = []
+  let closing: Promise<void> | null = null
   const background = new Set<Promise<void>>()
+
+  function fail(error: unknown): void {
+    if (!over.aborted) log.warn({ err: error, shard }, 'a shard is not watched for a moment')
+    stopped.abort()
+  }
 
   async function open(): Promise<void> {
     isStale = false
+    await closing
     rules = await readRules(store)
     const views = watchedViews(parts, rules).filter(({ name }) => shardOf(name) === shard)
     watches = await Promise.all(views.map((view) => openViewWatch(parts, view, rules)))
@@ -77,7 +84,14 @@ export function watchShard(parts: WatchParts, shard: number, lease: Lease, signa
       return found
     })
     explainAll(toExplain)
-    if (!isFull) return
+    if (isFull)
+      closing ??= closeAll(marks)
+        .catch(fail)
+        .finally(() => (closing = null))
+  }
+
+  /** Closing thousands of series takes a while; looks go on meanwhile. */
+  async function closeAll(marks: ReadonlyMap<string, Watermark>): Promise<void> {
     for (const watch of watches) {
       const mark = marks.get(watch.view.name)
       const closing = { parts, watch, detectors, underLease: writing, signal: over }
@@ -132,18 +146,17 @@ export function watchShard(parts: WatchParts, shard: number, lease: Lease, signa
         await open()
         detectors.clear()
       }
-      learning ??= learnAll()
-        .catch((error: unknown) => {
-          if (!over.aborted) log.error({ err: error, shard }, 'history was not learnt')
-        })
-        .finally(() => (learning = null))
       const isFull = now() - fullAt >= eachMs || now() < fullAt
       if (isFull) fullAt = now()
+      if (isFull)
+        learning ??= learnAll()
+          .catch(fail)
+          .finally(() => (learning = null))
       isRung = false
       await look(isFull)
       if (!isRung && !over.aborted) await rung(Math.max(20, eachMs - (now() - fullAt)))
     }
-    await Promise.all([...background, learning])
+    await Promise.all([...background, learning, closing])
   }
 
   /** Until somebody rings, or so long. */
@@ -160,9 +173,9 @@ export function watchShard(parts: WatchParts, shard: number, lease: Lease, signa
     })
   }
 
-  const ended = run().catch((error: unknown) => {
-    stopped.abort()
-    if (!signal.aborted) log.warn({ err: error, shard }, 'a shard is not watched for a moment')
+  const ended = run().catch(async (error: unknown) => {
+    fail(error)
+    await Promise.all([...background, closing])
   })
   return {
     wake() {

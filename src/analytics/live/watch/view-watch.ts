@@ -62,6 +62,7 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
   const byRule: Watched[] = []
   const bySlice = new Map<string, Watched[]>()
   const slices = new Set<string>()
+  const inOrder = new Map<WatchedGrain, readonly Series[]>()
   const tracks = new Map<string, Track>()
   const minutes = new Map<string, Window[]>()
   const ruleOf = new Map(ours.map((kept) => [kept.rule.id, kept]))
@@ -71,6 +72,7 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
   function admit(slice: string): void {
     if (slices.has(slice)) return
     slices.add(slice)
+    inOrder.clear()
     for (const kept of ours) {
       const { rule } = kept
       if (!means(rule.slice, slice)) continue
@@ -105,21 +107,27 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     since = Math.min(since, firstAt.getTime())
   }
   for (const grain of grains)
-    for (const { kpi, slice, upto, state } of await readSummaries(store, kpis, grain)) {
-      admit(slice)
-      const series = all.get(`${grain} ${kpi} ${slice}`)
-      if (series) resume(series, upto.getTime(), state)
-    }
+    for (const name of kpis)
+      for (const { kpi, slice, upto, state } of await readSummaries(store, [name], grain)) {
+        admit(slice)
+        const series = all.get(`${grain} ${kpi} ${slice}`)
+        if (series) resume(series, upto.getTime(), state)
+      }
   for (const series of all.values()) series.lastAt = lasts.get(series.slice) ?? null
   for (const { rule, slice, track } of await readTracks(
     store,
     ours.map(({ rule }) => rule.id),
   ))
     tracks.set(`${rule} ${slice}`, track)
-  await readFilling(store, null, at)
+  await readFilling(store, null, at, 0)
 
-  /** Takes over how far the buckets have come that are filling now. */
-  async function readFilling(from: Store, touched: readonly string[] | null, at: number): Promise<void> {
+  /** Takes over how far the buckets have come that are filling now, from the minute that was touched first. */
+  async function readFilling(
+    from: Store,
+    touched: readonly string[] | null,
+    at: number,
+    touchedFrom: number,
+  ): Promise<void> {
     const oldest = Math.floor(at / MINUTE) * MINUTE - (minutesKept - 1) * MINUTE
     const read = (grain: WatchedGrain, first: number, end: number) =>
       readWindows(from, catalog, {
@@ -129,23 +137,19 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
         from: new Date(first),
         to: new Date(end),
       })
-    const latest = new Map<string, Window[]>()
     // Events may be ahead of our clock.
-    for (const window of await read('minute', oldest, at + day)) {
-      const same = latest.get(window.slice)
-      if (same) same.push(window)
-      else latest.set(window.slice, [window])
+    for (const window of await read('minute', Math.max(oldest, touchedFrom), at + day)) {
+      admit(window.slice)
+      const ring = minutes.get(window.slice)
+      if (ring) replace(ring, window)
+      else minutes.set(window.slice, [window])
       since = Math.min(since, window.firstAt.getTime())
-    }
-    for (const [slice, windows] of latest) {
-      admit(slice)
-      minutes.set(slice, windows)
-      const last = Math.max(...windows.map(({ lastAt }) => lastAt.getTime()))
-      for (const { series } of bySlice.get(slice) ?? []) series.lastAt = Math.max(series.lastAt ?? 0, last)
+      const last = window.lastAt.getTime()
+      for (const { series } of bySlice.get(window.slice) ?? []) if (last > (series.lastAt ?? 0)) series.lastAt = last
     }
     for (const grain of grains) {
       const bucket = bucketAt(at, grain)
-      const before = bucketAt(bucket.from - 1, grain)
+      const before = touchedFrom < bucket.from ? bucketAt(bucket.from - 1, grain) : bucket
       for (const window of await read(grain, before.from, bucket.to))
         for (const { series } of bySlice.get(window.slice) ?? []) {
           if (series.grain !== grain) continue
@@ -242,13 +246,19 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     get since() {
       return since
     },
-    series: (grain) =>
-      [...all.values()]
+    series(grain) {
+      const known = inOrder.get(grain)
+      if (known) return known
+      const found = [...all.values()]
         .filter((series) => series.grain === grain)
-        .toSorted((one, other) => Object.keys(one.members).length - Object.keys(other.members).length),
+        .toSorted((one, other) => sizeOf(one) - sizeOf(other))
+      inOrder.set(grain, found)
+      return found
+    },
     async look(transaction, marks, heard, isFull) {
       const touched = [...new Set(marks.map(({ slice }) => slice))]
-      if (touched.length > 0) await readFilling(transaction, touched, heard.now)
+      if (touched.length > 0)
+        await readFilling(transaction, touched, heard.now, Math.min(...marks.map(({ bucket }) => bucket.getTime())))
       if (!isFull && touched.length === 0) return []
       const open = await openIncidents(transaction, view.name)
       const busy = busyOf(open)
@@ -282,6 +292,19 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       return decided(transaction, findings, open, dirty, true)
     },
   }
+}
+
+/** Puts a minute among those that are known, which are in the order of their time. */
+function replace(ring: Window[], window: Window): void {
+  const at = window.bucket.getTime()
+  let index = ring.length
+  while (index > 0 && ring[index - 1]!.bucket.getTime() >= at) index--
+  const isThere = ring[index]?.bucket.getTime() === at
+  ring.splice(index, isThere ? 1 : 0, window)
+}
+
+function sizeOf({ members }: Series): number {
+  return Object.keys(members).length
 }
 
 /** KPIs of open incidents. */
