@@ -42,10 +42,11 @@ import { newPictureId, picturesInMemory, picturesInStore } from './bot/pictures.
 import type { Platform } from './bot/platform.ts'
 import { createSlack } from './bot/platforms/slack/slack.ts'
 import { createTerminal, type Terminal, type TerminalOptions } from './bot/platforms/terminal/terminal.ts'
+import type { WebParts } from './bot/platforms/web/parts.ts'
 import { createWeb } from './bot/platforms/web/web.ts'
 import { createPressed } from './bot/presses.ts'
 import { createRespond, giveUp } from './bot/respond.ts'
-import { createRightsOf, rolesToTry } from './bot/rights.ts'
+import { createRightsOf, rolesToTry, seesAllOf } from './bot/rights.ts'
 import { mergeKnowledge, pairsOf } from './bot/together.ts'
 import { threadsInMemory, threadsInStore } from './bot/threads.ts'
 import { createPainter } from './charts/painter.ts'
@@ -123,6 +124,8 @@ interface WebOptions {
   readonly publicUrl: string | null
   /** The moment a question is asked at; the demo may stand still. */
   readonly clock: () => Date
+  /** The demo's: incidents that can be caused. */
+  readonly incidents?: WebParts['incidents']
 }
 
 export async function createApp(given: Given): Promise<App> {
@@ -347,7 +350,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       await connect(terminal)
       return terminal
     },
-    async web({ identify, localOnly, publicUrl, clock }) {
+    async web({ identify, localOnly, publicUrl, clock, incidents }) {
       const web = createWeb({
         log,
         localOnly,
@@ -362,6 +365,9 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         identify,
         roles: (asker) => rolesToTry(asker, catalog, rightsOf),
         suggestions: questionsFor,
+        mayFollow: (asker) =>
+          seesAllOf(rightsOf, asker, { platform: 'web', workspace: 'local', conversation: 'alerts', thread: null }),
+        ...(incidents && { incidents }),
         ask: async ({ id, question, thread, now, planner, asker, actAs, locale, signal }) => {
           const message = messageFrom(asker, { text: question, actAs, thread, planner, locale })
           const at = now === undefined ? clock() : new Date(now)

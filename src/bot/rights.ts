@@ -1,7 +1,7 @@
 /** Who asks, where, and therefore under which policies: the asker's roles and the channel's must both hold. */
 import { choosePolicies, type Chosen } from '../analytics/access.ts'
 import type { Catalog } from '../analytics/catalog.ts'
-import { localOwner, printPerson, printPlace, type Person } from '../analytics/place.ts'
+import { localOwner, printPerson, printPlace, type Person, type Place } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
 import type { ChatMessage } from './message.ts'
 
@@ -58,4 +58,24 @@ export function rolesToTry(
   if (first === undefined) return []
   const tried = rightsOf({ author: asker, place, audience: 'asker', actAs: `role:${first}` })
   return tried.kind === 'refused' ? [] : roles.map((role) => ({ name: `role:${role}`, label: role }))
+}
+
+/**
+ * Whether somebody sees as much as all who are in a place may: every KPI, without rows hidden from them alone. What is told
+ * to the place is then not beyond their own rights.
+ */
+export function seesAllOf(rightsOf: RightsOf, asker: Person, place: Place): boolean {
+  const here = rightsOf({ author: asker, place, audience: 'everyone' })
+  const nobody = { ...asker, user: 'nobody' }
+  const all = rightsOf({ author: nobody, place, audience: 'everyone' })
+  if (here.kind === 'refused' || all.kind === 'refused') return false
+  const [common] = all.policies
+  if (!common) return false
+  return here.policies.some(
+    (policy) =>
+      [...common.catalog.kpis.keys()].every((kpi) => policy.catalog.kpis.has(kpi)) &&
+      [...policy.views.values()].every(
+        ({ view, rowFilter }) => rowFilter.length <= (common.views.get(view)?.rowFilter.length ?? 0),
+      ),
+  )
 }

@@ -14,6 +14,8 @@ export interface OpenDatabase extends AsyncDisposable {
   readonly isEmbedded: boolean
   /** Brings the demo business of an embedded database up to now. */
   catchUp(): Promise<void>
+  /** The login that may change the demo business; null for a database that is not ours. */
+  readonly demoUrl: string | null
 }
 
 /** What of the demo business the command needs in an embedded database. */
@@ -28,6 +30,7 @@ export async function openDatabase(config: Config, io: Io, need: DemoNeed): Prom
       url: config.databaseUrl,
       storeUrl: config.storeUrl,
       isEmbedded: false,
+      demoUrl: null,
       catchUp: async () => {},
       [Symbol.asyncDispose]: async () => {},
     }
@@ -58,6 +61,7 @@ export async function openDatabase(config: Config, io: Io, need: DemoNeed): Prom
     url: embedded.keeperUrl,
     storeUrl: config.storeUrl ?? embedded.keeperUrl,
     isEmbedded: true,
+    demoUrl: embedded.adminUrl,
     async catchUp() {
       await loadDemo({ adminUrl: embedded.adminUrl, log: () => {} })
     },

@@ -48,6 +48,7 @@ export async function serveWeb(hear: Hear, given: Partial<WebParts> = {}, port =
     roles: () => [],
     suggestions: async () => ['revenue last week'],
     ask: async ({ id, question }) => wordsResult(question, id),
+    mayFollow: () => true,
     ready: async () => ({ database: null }),
     metrics: async () => 'tidings_questions_total 0\n',
     ...given,

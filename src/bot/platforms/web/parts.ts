@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Person } from '../../../analytics/place.ts'
 import type { AskResult } from '../../ask-result.ts'
 import type { Question } from '../../message.ts'
-import type { RoleChoice } from './wire.ts'
+import type { IncidentChoice, RoleChoice } from './wire.ts'
 
 /** A question put to `POST /api/ask`, whose answer is the same JSON as that of `tidings ask`. */
 export interface HttpQuestion {
@@ -37,6 +37,13 @@ export interface WebParts {
   readonly ask: (question: HttpQuestion) => Promise<AskResult>
   /** By part: null when it works, else what is wrong. */
   readonly ready: () => Promise<Readonly<Record<string, string | null>>>
+  /** Whether somebody may follow what is told to all on the web. */
+  readonly mayFollow: (asker: Person) => boolean
+  /** Incidents that may be caused here, and causing one: what it does, in a sentence. Absent outside the demo. */
+  readonly incidents?: {
+    readonly choices: readonly IncidentChoice[]
+    cause(name: string): Promise<string>
+  }
   /** Prometheus text. */
   readonly metrics: () => Promise<string>
 }

@@ -8,6 +8,7 @@ import { refuse } from './refuse.ts'
 import { createShield } from './shield.ts'
 import type { Streams } from './streams.ts'
 import type { Conversation, Transcripts } from './transcripts.ts'
+import { ALERTS } from './alerts-feed.ts'
 import type { TakeMessage, WebParts } from './parts.ts'
 import type { Hello } from './wire.ts'
 
@@ -33,6 +34,8 @@ const messageBody = z.strictObject({
   as: z.string().min(1).max(200).optional(),
   locale,
 })
+
+const incidentBody = z.strictObject({ name: z.string().max(100) })
 
 const askBody = z.strictObject({
   id: z.union([z.string(), z.number()]).nullish(),
@@ -82,8 +85,27 @@ export function createRouter(parts: RouterParts): Router {
     if (!asker) return
     const actAs = typeof request.query['as'] === 'string' ? request.query['as'] : null
     const suggestions = await parts.suggestions(asker, actAs)
-    const hello: Hello = { person: printPerson(asker), roles: parts.roles(asker), suggestions }
+    const incidents = parts.incidents?.choices ?? []
+    const hello: Hello = { person: printPerson(asker), roles: parts.roles(asker), suggestions, incidents }
     response.set('Cache-Control', 'no-store').json(hello)
+  })
+  router.get('/api/alerts/events', async (request, response) => {
+    const asker = await who(request, response)
+    if (!asker) return
+    if (!parts.mayFollow(asker))
+      return refuse(response, 403, 'not_for_you', 'Your role sees less than what is told to all here.')
+    const { epoch } = await parts.transcripts.begin(ALERTS, '')
+    await parts.streams.open(response, ALERTS, epoch, request.get('last-event-id') ?? null)
+  })
+  router.post('/api/demo/incident', json, async (request, response, next) => {
+    if (!parts.incidents) return next()
+    const asker = await who(request, response)
+    const body = asker && read(incidentBody, request, response)
+    if (!body) return
+    const known = parts.incidents.choices.map(({ name }) => name)
+    if (!known.includes(body.name))
+      return refuse(response, 400, 'no_such_incident', `It is one of ${known.join(', ')}.`)
+    response.json({ text: await parts.incidents.cause(body.name) })
   })
   router.get('/api/conversations/:id/events', async (request, response) => {
     const found = await enter(request, response)

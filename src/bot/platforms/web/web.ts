@@ -1,10 +1,12 @@
 /** The web chat as a platform: messages come in by POST, replies go out as server-sent events, the page is static. */
 import type { Router } from 'express'
+import { LRUCache } from 'lru-cache'
 import { printPlace } from '../../../analytics/place.ts'
 import type { Question } from '../../message.ts'
 import type { Hear, Platform } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
 import { legible } from '../../replies/legible.ts'
+import { ALERTS } from './alerts-feed.ts'
 import type { TakeMessage, WebParts } from './parts.ts'
 import { createRouter } from './routes.ts'
 import { createStreams } from './streams.ts'
@@ -19,6 +21,8 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
   const streams = createStreams(transcripts)
   /** Conversation → the messages handed in and not yet answered, in order. */
   const queues = new Map<string, { readonly ids: string[]; last: Promise<void> }>()
+  /** Keys of replies by what we call them outside, for those that are to be changed. */
+  const keys = new LRUCache<string, string>({ max: 5_000 })
   let hear: Hear | null = null
   let isStopping = false
 
@@ -67,10 +71,12 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
     async start(listener) {
       hear = listener
     },
-    async send({ key, to: { place }, content: { reply } }) {
+    async send({ key, to: { place }, content }) {
+      if (place.conversation === ALERTS) await transcripts.begin(ALERTS, '')
       if (!(await transcripts.find(place.conversation))) {
         return { kind: 'refused', because: 'nobody has this conversation open any more' }
       }
+      const replaces = content.kind === 'edit' ? keys.get(`${place.conversation} ${content.messageId}`) : undefined
       // A reply goes out under the id of its message; any other key is of something nobody asked.
       const asked = queues.get(place.conversation)?.ids.includes(key) ? key : null
       const event = {
@@ -78,10 +84,13 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
         key,
         to: asked,
         at: new Date().toISOString(),
-        reply: toWire(legible(reply)),
+        reply: toWire(legible(content.reply)),
+        ...(replaces !== undefined && { replaces }),
       } as const
       const sequence = await tell(place.conversation, `reply ${key}`, event)
-      return sequence === null ? { kind: 'already_sent' } : { kind: 'sent', messageId: String(sequence) }
+      if (sequence === null) return { kind: 'already_sent' }
+      keys.set(`${place.conversation} ${sequence}`, replaces ?? key)
+      return { kind: 'sent', messageId: String(sequence) }
     },
     async health() {
       return hear ? null : 'not started'

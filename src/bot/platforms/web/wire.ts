@@ -1,7 +1,7 @@
 /** What travels between the web server and its page. The page imports these types and nothing else of the house. */
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { AskResult } from '../../ask-result.ts'
-import type { WayOn } from '../../reply.ts'
+import type { AlertShown, WayOn } from '../../reply.ts'
 
 /** `GET /api/hello`: who is here and what to ask. */
 export interface Hello {
@@ -10,6 +10,14 @@ export interface Hello {
   readonly roles: readonly RoleChoice[]
   /** Questions that work here. */
   readonly suggestions: readonly string[]
+  /** Incidents that may be caused here; none outside the demo. */
+  readonly incidents: readonly IncidentChoice[]
+}
+
+/** `POST /api/demo/incident` takes its name. */
+export interface IncidentChoice {
+  readonly name: string
+  readonly label: string
 }
 
 export interface RoleChoice {
@@ -38,6 +46,8 @@ export interface WireReply {
   readonly picture: WirePicture | null
   readonly pictureMissing: string | null
   readonly ways: readonly WayOn[]
+  /** Set when it tells of an incident. */
+  readonly alert?: AlertShown
 }
 
 export interface WirePicture {
@@ -61,6 +71,8 @@ export type WireEvent =
       readonly kind: 'reply'
       readonly key: string
       readonly to: string | null
+      /** Key of the reply that it takes the place of. */
+      readonly replaces?: string
       readonly at: string
       readonly reply: WireReply
     }

@@ -44,6 +44,17 @@ export async function post(conversation: string, message: WireMessage): Promise<
   if (!response.ok) throw new Error(await reason(response))
 }
 
+/** What it does, in a sentence; throws with words for the reader when it could not be caused. */
+export async function causeIncident(name: string): Promise<string> {
+  const response = await call('/api/demo/incident', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name }),
+  })
+  if (!response.ok) throw new Error(await reason(response))
+  return ((await response.json()) as { readonly text: string }).text
+}
+
 async function reason(response: Response): Promise<string> {
   try {
     return ((await response.json()) as WireError).error.message

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Hello } from '../wire.ts'
-import { hasToken, hello, rememberToken } from './api.ts'
+import { causeIncident, hasToken, hello, rememberToken } from './api.ts'
 import { Composer } from './composer.tsx'
 import { Conversation } from './conversation.tsx'
 import { Header } from './header.tsx'
@@ -14,6 +14,7 @@ export function App() {
   const { greeting, refresh } = useHello(as)
   const chat = useChat(as)
   const composer = useRef<HTMLTextAreaElement>(null)
+  const [caused, setCaused] = useState<string | null>(null)
 
   const tryRole = useCallback((role: string | null) => {
     if (role === null) sessionStorage.removeItem('tidings.as')
@@ -51,7 +52,21 @@ export function App() {
   const isEmpty = chat.turns.length === 0
   return (
     <div className={isEmpty ? 'page page-empty' : 'page'}>
-      <Header roles={known?.roles ?? []} as={as} onRole={tryRole} onBegin={isEmpty ? null : begin} />
+      <Header
+        roles={known?.roles ?? []}
+        as={as}
+        onRole={tryRole}
+        onBegin={isEmpty ? null : begin}
+        incidents={known?.incidents ?? []}
+        onIncident={(name) =>
+          causeIncident(name).then(setCaused, (error: unknown) => setCaused((error as Error).message))
+        }
+      />
+      {caused !== null && (
+        <p className="banner banner-news" role="status">
+          {caused}
+        </p>
+      )}
       {chat.connection === 'reconnecting' && (
         <p className="banner" role="status">
           The connection is gone. Trying to get it back…

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { RoleChoice } from '../wire.ts'
+import { AlertCard } from './alert-card.tsx'
 import { AnswerCard } from './answer-card.tsx'
 import { textOf, type Turn } from './turns.ts'
 import type { Chat } from './use-chat.ts'
@@ -61,9 +62,13 @@ function TurnItem({ turn, roles, chat, isLast }: TurnItemProps) {
           {role !== null && <p className="question-as">seen as {role}</p>}
         </div>
       )}
-      {turn.cards.map(({ key, reply }) => (
-        <AnswerCard key={key} reply={reply} said={turn.said} onPress={chat.press} onAsk={chat.ask} />
-      ))}
+      {turn.cards.map(({ key, reply }) =>
+        reply.alert ? (
+          <AlertCard key={key} reply={reply} alert={reply.alert} />
+        ) : (
+          <AnswerCard key={key} reply={reply} said={turn.said} onPress={chat.press} onAsk={chat.ask} />
+        ),
+      )}
       {(turn.state === 'working' || turn.state === 'sending') && turn.cards.length === 0 && <Working />}
       {turn.state === 'unsent' && (
         <Trouble text={`Not sent. ${turn.trouble ?? ''}`} action="Send again" onAction={() => chat.resend(turn)} />

@@ -14,9 +14,9 @@ export interface Seen {
   lastEventId: string | null
 }
 
-/** Ends when `signal` is aborted or the server wants to know who asks. */
+/** Ends when nobody may follow, when `signal` is aborted or the server wants to know who asks. */
 export async function follow(
-  conversation: string,
+  path: string,
   seen: Seen,
   hear: (line: StreamLine) => void,
   tell: (connection: Connection) => void,
@@ -27,11 +27,12 @@ export async function follow(
     const silent = new AbortController()
     let timer = setTimeout(() => silent.abort(), SILENCE_MS)
     try {
-      const response = await call(`/api/conversations/${conversation}/events`, {
+      const response = await call(path, {
         headers: seen.lastEventId === null ? {} : { 'Last-Event-ID': seen.lastEventId },
         signal: AbortSignal.any([signal, silent.signal]),
       })
       if (response.status === 401) return tell('signed_out')
+      if (response.status === 403) return
       if (response.ok && response.body) {
         waitMs = 300
         tell('open')

@@ -1,4 +1,4 @@
-import type { RoleChoice } from '../wire.ts'
+import type { IncidentChoice, RoleChoice } from '../wire.ts'
 
 interface HeaderProps {
   readonly roles: readonly RoleChoice[]
@@ -6,9 +6,11 @@ interface HeaderProps {
   readonly onRole: (role: string | null) => void
   /** Null while there is nothing to leave. */
   readonly onBegin: (() => void) | null
+  readonly incidents: readonly IncidentChoice[]
+  readonly onIncident: (name: string) => void
 }
 
-export function Header({ roles, as, onRole, onBegin }: HeaderProps) {
+export function Header({ roles, as, onRole, onBegin, incidents, onIncident }: HeaderProps) {
   return (
     <header className="header">
       <h1 className="wordmark">
@@ -22,6 +24,19 @@ export function Header({ roles, as, onRole, onBegin }: HeaderProps) {
           </svg>
           <span>New conversation</span>
         </button>
+      )}
+      {incidents.length > 0 && (
+        <label className="role-switch incident-switch">
+          <span className="sr-only">Cause an incident</span>
+          <select value="" onChange={({ target }) => target.value !== '' && onIncident(target.value)}>
+            <option value="">Cause an incident</option>
+            {incidents.map(({ name, label }) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
       )}
       {roles.length > 0 && (
         <label className={as === null ? 'role-switch' : 'role-switch role-switch-on'}>

@@ -60,6 +60,9 @@ export function takeTurn(before: Turns, event: TurnEvent): Turns {
     case 'reply': {
       const card = { key: event.key, reply: event.reply }
       if (turns.some((turn) => turn.cards.some(({ key }) => key === card.key))) return before
+      const { replaces } = event
+      if (replaces !== undefined && turns.some((turn) => turn.cards.some(({ key }) => key === replaces)))
+        return { ...before, turns: turns.map((turn) => ({ ...turn, cards: turn.cards.map(replaced(replaces, card)) })) }
       const id = event.to ?? `news ${event.key}`
       const news: Turn = { ...EMPTY, id, state: 'done', cards: [card] }
       return { ...before, turns: put(turns, id, (turn) => ({ ...turn, cards: [...turn.cards, card] }), news) }
@@ -69,6 +72,11 @@ export function takeTurn(before: Turns, event: TurnEvent): Turns {
     case 'failed':
       return change(before, event.id, (turn) => ({ ...turn, state: 'failed', trouble: event.text }))
   }
+}
+
+/** A card that another takes the place of keeps its own key. */
+function replaced(key: string, by: Card): (card: Card) => Card {
+  return (card) => (card.key === key ? { key, reply: by.reply } : card)
 }
 
 const EMPTY = { said: null, as: null, trouble: null, cards: [], message: null } as const

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useReducer, useState } from 'react'
-import type { WireMessage, WireSaid } from '../wire.ts'
+import type { StreamLine, WireMessage, WireSaid } from '../wire.ts'
 import type { WayOn } from '../../../reply.ts'
 import { post } from './api.ts'
 import { follow, type Connection } from './follow.ts'
@@ -31,13 +31,16 @@ export function useChat(as: string | null): Chat {
 
   useEffect(() => {
     const seen = { lastEventId: null }
+    const news = { lastEventId: null }
+    const hearNews = (line: StreamLine) => line.kind === 'reply' && dispatch(line)
     let leaving = new AbortController()
     // A browser opens six connections to a host: a tab that nobody looks at gives its own back.
     const watch = () => {
       leaving.abort()
       if (document.hidden) return
       leaving = new AbortController()
-      void follow(conversation, seen, dispatch, setConnection, leaving.signal)
+      void follow(`/api/conversations/${conversation}/events`, seen, dispatch, setConnection, leaving.signal)
+      void follow('/api/alerts/events', news, hearNews, () => {}, leaving.signal)
     }
     watch()
     document.addEventListener('visibilitychange', watch)
