@@ -6,23 +6,29 @@ import express, { type Request } from 'express'
 import { LRUCache } from 'lru-cache'
 import { schedule } from 'node-cron'
 import type { Logger } from 'pino'
+import { ownerPolicy } from './analytics/access.ts'
 import { createAsOf } from './analytics/as-of.ts'
 import { createAsk } from './analytics/ask.ts'
 import type { EventSource } from './analytics/live/event-source.ts'
+import { createReadHistory } from './analytics/live/history.ts'
+import { findIncident } from './analytics/live/store/incidents.ts'
 import { createFreshness } from './analytics/live/freshness.ts'
 import { compile } from './analytics/compile/compile.ts'
 import { openGround, type Ground } from './analytics/ground.ts'
 import { readKnown } from './analytics/knowledge.ts'
 import type { KpiQuery } from './analytics/kpi-query.ts'
 import { packageRoot } from './analytics/package-root.ts'
-import { printPerson, printPlace, type Person } from './analytics/place.ts'
+import { printPerson, printPlace, type Person, type Place } from './analytics/place.ts'
 import type { Policy } from './analytics/policy.ts'
 import { refreshViews } from './analytics/refresh.ts'
+import { createWhy } from './analytics/why.ts'
+import { createIncidentExplainer } from './analytics/why/of-incident.ts'
 import { createAudit, noAudit } from './analytics/store/audit.ts'
 import { backlogHealth, readBacklog } from './analytics/store/backlog.ts'
 import { tidy } from './analytics/store/housekeeping.ts'
 import { installationsIn } from './analytics/store/installations.ts'
 import { migrateStore, openStore, storeHealth, type Store } from './analytics/store/store.ts'
+import { createAlerts } from './bot/alerts.ts'
 import { createAnswering } from './bot/answering.ts'
 import { createBehind } from './bot/behind.ts'
 import { createCommand } from './bot/commands.ts'
@@ -45,15 +51,18 @@ import { createTerminal, type Terminal, type TerminalOptions } from './bot/platf
 import type { WebParts } from './bot/platforms/web/parts.ts'
 import { createWeb } from './bot/platforms/web/web.ts'
 import { createPressed } from './bot/presses.ts'
+import type { Picture } from './bot/reply.ts'
 import { createRespond, giveUp } from './bot/respond.ts'
-import { createRightsOf, rolesToTry, seesAllOf } from './bot/rights.ts'
+import { createRightsOf, policyOfPlace, rolesToTry, seesAllOf } from './bot/rights.ts'
 import { mergeKnowledge, pairsOf } from './bot/together.ts'
 import { threadsInMemory, threadsInStore } from './bot/threads.ts'
 import { createPainter } from './charts/painter.ts'
+import type { Chart } from './charts/spec.ts'
 import { createMind } from './nlq/mind.ts'
 import { createGrammarPlanner } from './nlq/planners/grammar/planner.ts'
 
 import { startLive, type Live } from './app/live.ts'
+import { startWatch } from './app/watch.ts'
 import type { SlackConfig } from './config/slack.ts'
 
 /** A server that falls silent is not waited for longer. Housekeeping has the longest statements. */
@@ -108,8 +117,8 @@ export interface App extends AsyncDisposable {
   picture(id: string): Promise<Buffer | null>
   /** Connects the web chat. */
   web(options: WebOptions): Promise<void>
-  /** Counts events from now on; nothing when the catalog has no streams. */
-  live(source: EventSource): Promise<void>
+  /** Counts events from now on and watches what they make of the KPIs; nothing when the catalog has no streams. Throws RulesFaulty. */
+  live(source: EventSource, rulesFile: string): Promise<void>
   /** Connects Slack. */
   slack(config: SlackConfig): Promise<void>
   /** The addresses of what is connected, to be listened on. */
@@ -188,6 +197,14 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const compiled = async (query: KpiQuery, policy: Policy) => compile(query, policy.catalog, await history(policy))
   const ask = createAsk({ guard, reader, asOf, history, freshness })
   const threads = store ? threadsInStore(store) : threadsInMemory()
+  async function drawPicture(chart: Pick<Chart, 'spec' | 'altText'>, place: Place): Promise<Picture> {
+    const headless = platformOf(place.platform)?.headsPictures === true
+    const { png, width, height } = await painter.paint(chart, { headless })
+    const picture = { id: newPictureId(), altText: chart.altText, width, height }
+    await pictures.keep(picture, png)
+    return picture
+  }
+
   const conversation = createConversation({
     rightsOf,
     understand: async (question, policy, planner) => (await mind(policy)).understand(question, planner),
@@ -209,13 +226,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     }),
     threads,
     audit,
-    draw: async (chart, place) => {
-      const headless = platformOf(place.platform)?.headsPictures === true
-      const { png, width, height } = await painter.paint(chart, { headless })
-      const picture = { id: newPictureId(), altText: chart.altText, width, height }
-      await pictures.keep(picture, png)
-      return picture
-    },
+    draw: drawPicture,
     onError: (error, message) =>
       log.error({ err: error, message: message.id, person: printPerson(message.author) }, 'question failed'),
   })
@@ -225,11 +236,29 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const inbox = opened ? inboxInStore(opened.intake) : noInbox
   const platformOf = (name: string) => platforms.find((platform) => platform.name === name)
   const connected = () => platforms.map((platform) => platform.name)
+  /** A place where somebody is alone with us. */
+  const isTheirs = (place: Place, owner: Person | null) => {
+    const theirs = owner && platformOf(owner.platform)?.privately?.(owner)
+    return theirs !== null && theirs !== undefined && printPlace(theirs) === printPlace(place)
+  }
   const deliver = createDeliver({
     platformOf,
     connected,
     outbox,
     log,
+    ...(store && {
+      alerts: createAlerts({
+        incidentOf: async (id) => {
+          const found = await findIncident(store, id)
+          return found && { content: found.content, acknowledgedBy: found.acknowledgedBy, snoozedUntil: null }
+        },
+        policyOf: (place, owner) =>
+          policyOfPlace({ catalog, policies, rightsOf }, place, isTheirs(place, owner) ? owner : null),
+        platformOf,
+        draw: drawPicture,
+        onError: (error, key) => log.error({ err: error, key }, 'picture of an alert not drawn'),
+      }),
+    }),
     async onEnd({ key, to, parcel }, receipt) {
       metrics.tried(to.place.platform, receipt)
       const because = receipt.kind === 'refused' ? receipt.because : null
@@ -387,11 +416,25 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       await connect({ ...web, start: (hear) => web.start((message) => hear({ ...message, askedAt: clock() })) })
       server.use(web.router)
     },
-    async live(source) {
+    async live(source, rulesFile) {
       if (!store || catalog.streams.size === 0) return
       live = await startLive(source, { catalog, store, databaseUrl: given.databaseUrl, log })
-      const { stop } = live
+      const { stop, fault } = live
       closers.push(stop)
+      const owner = ownerPolicy(catalog)
+      const why = createWhy({ ask: askAll, known: async (policy) => (await mind(policy)).knowledge })
+      const explainIncident = createIncidentExplainer(why, owner)
+      const watcher = await startWatch({
+        catalog,
+        store,
+        storeUrl: given.storeUrl!,
+        rulesFile,
+        history: createReadHistory({ catalog, ask: askAll, policy: owner }),
+        explain: ({ content }) => explainIncident(content),
+        isHearing: () => fault() === null,
+        log,
+      })
+      closers.push(() => watcher.stop())
     },
     async slack(config) {
       const slack = createSlack(config, {

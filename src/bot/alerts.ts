@@ -9,6 +9,7 @@ import type { Entry, Parcel } from './outbox.ts'
 import type { Platform } from './platform.ts'
 import { nothingBeside, plainReply } from './plain-reply.ts'
 import { alertWords } from './replies/alert-words.ts'
+import { hidesRows } from './rights.ts'
 import { sentences } from './replies/en-alerts.ts'
 import type { Picture, Reply } from './reply.ts'
 
@@ -49,7 +50,7 @@ export function createAlerts({ incidentOf, policyOf, platformOf, draw, onError, 
     const found = await incidentOf(id)
     if (!found) return { kind: 'refused', because: sentences.gone } as const
     const policy = policyOf(to.place, owner)
-    const content = policy && visible(found.content, policy.catalog)
+    const content = policy && visible(found.content, policy)
     if (!content) return { kind: 'refused', because: sentences.notForPlace } as const
     return { kind: 'reply', ...alertReply(id, { ...found, content }, policy.catalog, locale) } as const
   }
@@ -94,10 +95,12 @@ export function createAlerts({ incidentOf, policyOf, platformOf, draw, onError, 
 }
 
 /** What a place may know of an incident; null: nothing, as its KPI or what it is sliced by is not for that place. */
-function visible(content: IncidentContent, catalog: Catalog): IncidentContent | null {
+function visible(content: IncidentContent, policy: Policy): IncidentContent | null {
+  const { catalog } = policy
   const kpi = catalog.kpis.get(content.kpi)
   const view = kpi && catalog.views.get(kpi.view)
-  if (!kpi || !view) return null
+  // Its figures are of all rows.
+  if (!kpi || !view || hidesRows(policy, [view.name])) return null
   const maySee = (members: object) => Object.keys(members).every((name) => view.dimensions.has(name))
   if (!maySee(content.members)) return null
   const { explanation } = content

@@ -79,3 +79,26 @@ export function seesAllOf(rightsOf: RightsOf, asker: Person, place: Place): bool
       ),
   )
 }
+
+interface PlaceParts {
+  readonly catalog: Catalog
+  readonly policies: ReadonlyMap<string, Policy>
+  readonly rightsOf: RightsOf
+}
+
+/**
+ * Whose rights limit what is told in a place without anybody asking: those of the place's role or else of everybody; in a
+ * place where somebody is alone, that person's own. Null: nothing may be told.
+ */
+export function policyOfPlace(
+  { catalog, policies, rightsOf }: PlaceParts,
+  place: Place,
+  alone: Person | null,
+): Policy | null {
+  if (alone !== null) {
+    const chosen = rightsOf({ author: alone, place, audience: 'asker' })
+    return chosen.kind === 'policies' ? (chosen.policies[0] ?? null) : null
+  }
+  const { access } = catalog
+  return policies.get(access.channels.get(printPlace({ ...place, thread: null })) ?? access.defaultRole) ?? null
+}

@@ -1,6 +1,8 @@
 /** `tidings demo`: embedded PostgreSQL, the demo business and the web chat; prints its address and three questions. */
 import { createApp } from '../app.ts'
+import { rulesFileOf } from '../analytics/live/rules/rule-file.ts'
 import { localOwner } from '../analytics/place.ts'
+import { incidentsOf, livingSource } from './demo-business/live.ts'
 import { momentOf } from './clock.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 import { serverLog } from './log.ts'
@@ -30,16 +32,19 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
   })
   const zone = app.ground.catalog.timezone
   const fixed = common.now === null ? null : momentOf(common.now, zone)
+  // A business that ends on a given day stands still, and so does one whose clock does.
+  const goesOn = until === undefined && fixed === null && database.demoUrl !== null
   await app.web({
     // Whoever reaches this machine's own address is the local owner; nobody else does.
     identify: async () => localOwner,
     localOnly: true,
     publicUrl: null,
     clock: () => fixed ?? new Date(),
+    ...(goesOn && { incidents: incidentsOf(database.demoUrl!) }),
   })
   if (config.slack) await app.slack(config.slack)
-  // A business that ends on a given day stands still.
-  app.keepFresh(until === undefined && fixed === null ? () => database.catchUp() : undefined)
+  if (goesOn) await app.live(livingSource(database.demoUrl!, serverLog(config, io)), rulesFileOf(config.catalog))
+  app.keepFresh(goesOn ? () => database.catchUp() : undefined)
   await using server = await listen(app.answer, '127.0.0.1', config.web.port, true)
   const questions = (await app.questionsFor(localOwner)).slice(0, 3)
   io.err('Tidings is ready. Open the address below and ask, for example:\n')

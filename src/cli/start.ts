@@ -1,4 +1,5 @@
 /** `tidings start`: production, from the configuration. The web platform is served to who can be identified only. */
+import { rulesFileOf } from '../analytics/live/rules/rule-file.ts'
 import { createApp, kafkaEvents } from '../app.ts'
 import { parsePerson, webPerson } from '../analytics/place.ts'
 import { personOfToken } from '../analytics/store/tokens.ts'
@@ -41,7 +42,7 @@ export async function start(_flags: object, { config, io }: Common): Promise<Exi
     clock: () => new Date(),
   })
   if (config.slack) await app.slack(config.slack)
-  if (config.kafka) await app.live(kafkaEvents(config.kafka, app.ground.catalog, log))
+  if (config.kafka) await app.live(kafkaEvents(config.kafka, app.ground.catalog, log), rulesFileOf(config.catalog))
   app.keepFresh()
   await using server = await listen(app.answer, config.web.host, config.web.port, false)
   log.info({ port: server.port }, 'listening')

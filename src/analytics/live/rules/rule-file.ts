@@ -1,5 +1,6 @@
 /** `sql/alerts.yml` → rules, every name looked up in the catalog; all faults are gathered. */
 import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Catalog, View } from '../../catalog.ts'
 import { hint } from '../../nearest.ts'
 import { parsePerson, parsePlace } from '../../place.ts'
@@ -107,4 +108,9 @@ function grainsOf(view: View): readonly WatchedGrain[] {
   if (finest === undefined) return []
   const from = WATCHED_GRAINS.findIndex((grain) => grain === finest)
   return from < 0 ? [] : WATCHED_GRAINS.slice(from)
+}
+
+/** Where the rules of a catalog are written: `alerts.yml` beside it. */
+export function rulesFileOf(catalogFile: string): string {
+  return join(dirname(catalogFile), 'alerts.yml')
 }

@@ -1,0 +1,66 @@
+/** Watching what events make of KPIs: the rules in force, the history that detectors learn from, and the calendar. */
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { Temporal } from 'temporal-polyfill'
+import type { Logger } from 'pino'
+import type { Catalog } from '../analytics/catalog.ts'
+import { holidaysIn } from '../analytics/holidays.ts'
+import { openRulesFile } from '../analytics/live/rules/rule-file.ts'
+import { endRule, keepRule, readRules } from '../analytics/live/store/rules.ts'
+import type { WatchParts } from '../analytics/live/watch/parts.ts'
+import { startWatcher, type Watcher } from '../analytics/live/watch/watcher.ts'
+import type { Store } from '../analytics/store/store.ts'
+
+interface Parts {
+  readonly catalog: Catalog
+  readonly store: Store
+  readonly storeUrl: string
+  /** `sql/alerts.yml`; a file that is not there has no rules. */
+  readonly rulesFile: string
+  readonly history: WatchParts['history']
+  readonly explain: WatchParts['explain']
+  readonly isHearing: () => boolean
+  readonly log: Logger
+}
+
+/** Brings the rules of the file into force and begins to watch. Throws RulesFaulty. */
+export async function startWatch(parts: Parts): Promise<Watcher> {
+  const { catalog, store, storeUrl, log } = parts
+  await syncRules(store, await openRulesFile(parts.rulesFile, catalog))
+  return startWatcher({
+    store,
+    storeUrl,
+    catalog,
+    history: parts.history,
+    explain: parts.explain,
+    isPlanned: plannedBy(catalog),
+    isHearing: parts.isHearing,
+    now: Date.now,
+    log,
+    holder: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+  })
+}
+
+/** Rules of the file are kept under their names; one that is gone from it ends. */
+async function syncRules(store: Store, rules: Awaited<ReturnType<typeof openRulesFile>>): Promise<void> {
+  const written = new Set(rules.map(({ id }) => id))
+  for (const rule of rules) await keepRule(store, rule, { source: 'file', madeBy: null })
+  for (const { rule, source } of await readRules(store))
+    if (source === 'file' && !written.has(rule.id)) await endRule(store, rule.id)
+}
+
+/** Whether a public holiday of the catalog's calendar falls into a stretch of time. */
+function plannedBy({ calendar, timezone }: Catalog): WatchParts['isPlanned'] {
+  const days = new Map<string, boolean>()
+  if (calendar.holidays.length === 0) return () => false
+  return (from) => {
+    const day = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timezone).toPlainDate()
+    const key = day.toString()
+    const known = days.get(key)
+    if (known !== undefined) return known
+    const next = day.add({ days: 1 }).toString()
+    const isHoliday = holidaysIn({ from: key, to: next }, calendar.holidays).length > 0
+    days.set(key, isHoliday)
+    return isHoliday
+  }
+}
