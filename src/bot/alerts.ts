@@ -137,6 +137,7 @@ export function alertReply(id: string, known: KnownIncident, catalog: Catalog, l
       altText: `${words.headline}. ${words.subtitle}.`,
       normalRange: sentences.normalRange,
       soFar: sentences.soFar,
+      atThisPace: sentences.atThisPace,
     },
     locale,
   )

@@ -3,6 +3,7 @@ import type { Catalog, Kpi } from '../../analytics/catalog.ts'
 import type { Circumstance, Driver, IncidentContent, Members } from '../../analytics/live/incident.ts'
 import type { WatchedGrain } from '../../analytics/live/rule.ts'
 import { formatOf, sharePercent, type Format } from '../../charts/format.ts'
+import { bucketAt } from '../../charts/buckets.ts'
 import { dateFormat } from '../../charts/intl.ts'
 import { sentences } from './en-alerts.ts'
 
@@ -61,9 +62,19 @@ function headlineOf({ incident, kpi, locale, zone, format }: Saying): string {
     return sentences.silent(name, since === null ? null : momentOf(since, incident.asOf, zone, locale))
   }
   if (value === null) return sentences.noValue(name)
+  const pace = incident.reasons.find((reason) => reason.kind === 'pace')
+  if (pace?.kind === 'pace') {
+    const lasted = durationOf(Date.parse(pace.to) - Date.parse(pace.from), locale)
+    const told = sentences.within(format.words(pace.value), lasted)
+    const far = format.distance(pace.value, pace.expected)
+    return far === null
+      ? sentences.insteadOf(name, told, format.short(pace.expected))
+      : sentences.away(name, told, far, pace.direction === 'down' ? 'below' : 'above')
+  }
+  const usual = incident.isFilling ? incident.expectedSoFar : expected
   const told = incident.isFilling ? sentences.soFar(format.words(value)) : format.words(value)
-  const away = expected === null ? null : format.distance(value, expected)
-  if (expected !== null && away !== null) return sentences.away(name, told, away, value < expected ? 'below' : 'above')
+  const away = usual === null ? null : format.distance(value, usual)
+  if (usual !== null && away !== null) return sentences.away(name, told, away, value < usual ? 'below' : 'above')
   const [reason] = incident.reasons
   if (reason && (reason.kind === 'above' || reason.kind === 'below'))
     return sentences.beyond(name, told, reason.kind, format.words(reason.bound))
@@ -198,29 +209,35 @@ function zoneOf(kpi: string, catalog: Catalog): string {
 
 /** `14:00–15:00`, `14:05`, `Sat 21 Nov` */
 function bucketWords(bucket: string, grain: WatchedGrain, asOf: string, zone: string, locale: string): string {
-  const from = Date.parse(bucket)
-  if (grain === 'day')
-    return dateFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone }).format(from)
+  if (grain === 'day') return dayWords(wall(bucket, zone), locale)
   const start = momentOf(bucket, asOf, zone, locale)
-  return grain === 'minute' ? start : `${start}–${clock(from + 3_600_000, zone, locale)}`
+  return grain === 'minute' ? start : `${start}–${clock(wall(bucket, zone) + 3_600_000)}`
 }
 
 /** The time of day, with the date unless it is the day of `asOf`. */
 function momentOf(moment: string, asOf: string, zone: string, locale: string): string {
-  const at = Date.parse(moment)
-  const day = (when: number) =>
-    dateFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone }).format(when)
-  const time = clock(at, zone, locale)
-  return asOf !== '' && day(at) === day(Date.parse(asOf)) ? time : `${day(at)}, ${time}`
+  const at = wall(moment, zone)
+  const isThatDay = asOf !== '' && dayWords(at, locale) === dayWords(wall(asOf, zone), locale)
+  return isThatDay ? clock(at) : `${dayWords(at, locale)}, ${clock(at)}`
 }
 
-function clock(at: number, zone: string, locale: string): string {
-  return dateFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(at)
+/** The wall clock in a zone, read as UTC. */
+function wall(moment: string, zone: string): number {
+  return bucketAt(moment, 'minute', zone).wall
 }
 
-/** `42 min`, `3 h 5 min`, `2 d 4 h` */
+function dayWords(at: number, locale: string): string {
+  return dateFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' }).format(at)
+}
+
+function clock(at: number): string {
+  return new Date(at).toISOString().slice(11, 16)
+}
+
+/** `40 s`, `42 min`, `3 h 5 min`, `2 d 4 h` */
 function durationOf(ms: number, locale: string): string {
-  const minutes = Math.max(1, Math.round(ms / 60_000))
+  if (ms < 90_000) return `${Math.max(1, Math.round(ms / 1_000))} s`
+  const minutes = Math.round(ms / 60_000)
   const number = new Intl.NumberFormat(locale)
   const parts =
     minutes < 60

@@ -3,6 +3,8 @@
 export const sentences = {
   of: (kpi: string, members: string) => `${kpi} of ${members}`,
   soFar: (value: string) => `${value} so far`,
+  atThisPace: (value: string) => `${value} at this pace`,
+  within: (value: string, lasted: string) => `${value} in ${lasted}`,
   away: (name: string, value: string, away: string, side: Side) => `${name}: ${value}, ${away} ${side} normal`,
   side: (away: string, side: Side) => `${away} ${side} normal`,
   beyond: (name: string, value: string, side: Side, bound: string) => `${name}: ${value}, ${side} ${bound}`,

@@ -22,11 +22,16 @@ export interface NormalRangeWords {
   readonly altText: string
   readonly normalRange: string
   readonly soFar: (value: string) => string
+  /** Of what a bucket that is filling comes to if it goes on so. */
+  readonly atThisPace: (value: string) => string
 }
 
 /** The course of an incident's KPI over its last buckets; null when there are no points to draw. */
 export function normalRangeChart(
-  incident: Pick<IncidentContent, 'kpi' | 'grain' | 'series' | 'from' | 'resolvedAt' | 'isBad' | 'isFilling'>,
+  incident: Pick<
+    IncidentContent,
+    'kpi' | 'grain' | 'series' | 'from' | 'resolvedAt' | 'isBad' | 'isFilling' | 'expectedSoFar'
+  >,
   catalog: Catalog,
   words: NormalRangeWords,
   locale?: string,
@@ -39,7 +44,12 @@ export function normalRangeChart(
   const zone = view.time?.zone ?? catalog.timezone
   const all = incident.series.map((point, index) => {
     const isFilling = incident.isFilling && index === incident.series.length - 1
-    return { ...point, bucket: bucketAt(point.at, incident.grain, zone, isFilling ? 'filling' : 'whole') }
+    const bucket = bucketAt(point.at, incident.grain, zone, isFilling ? 'filling' : 'whole')
+    return {
+      ...point,
+      bucket,
+      value: isFilling ? (projected(point, incident.expectedSoFar) ?? point.value) : point.value,
+    }
   })
   const heading: Heading = {
     title: clean(words.title, 200),
@@ -47,12 +57,18 @@ export function normalRangeChart(
     foot: '',
     altText: clean(words.altText, 1000),
   }
-  const started = Date.parse(incident.from)
+  // It may begin within a bucket.
+  const started = Math.max(
+    ...incident.series.map(({ at }) => Date.parse(at)).filter((at) => at <= Date.parse(incident.from)),
+  )
   const ended = incident.resolvedAt === null ? Number.POSITIVE_INFINITY : Date.parse(incident.resolvedAt)
+  const lastPoint = incident.series.at(-1)
+  const isProjected =
+    incident.isFilling && lastPoint !== undefined && projected(lastPoint, incident.expectedSoFar) !== null
   const color = incident.isBad === null ? COLOR.accent : incident.isBad ? COLOR.bad : COLOR.good
   const drawn = draw(
     all,
-    { heading, format, color, words, weekStarts: WEEKDAYS.indexOf(catalog.weekStarts), locale: told },
+    { heading, format, color, words, isProjected, weekStarts: WEEKDAYS.indexOf(catalog.weekStarts), locale: told },
     (at) => {
       const moment = Date.parse(at)
       return moment >= started && moment <= ended
@@ -66,8 +82,15 @@ interface Look {
   readonly format: Format
   readonly color: string
   readonly words: NormalRangeWords
+  /** The last point is what its bucket comes to if it goes on so. */
+  readonly isProjected: boolean
   readonly weekStarts: number
   readonly locale: string
+}
+
+/** Null where that cannot be said. */
+function projected({ value, expected }: IncidentPoint, soFar: number | null): number | null {
+  return value === null || expected === null || soFar === null || soFar <= 0 ? null : (value * expected) / soFar
 }
 
 type Ranged = IncidentPoint & { readonly bucket: Point['bucket'] }
@@ -84,7 +107,7 @@ function draw(all: readonly Ranged[], look: Look, isInIncident: (at: string) => 
     last?.value == null
       ? ''
       : last.bucket.state === 'filling'
-        ? words.soFar(format.short(last.value))
+        ? (look.isProjected ? words.atThisPace : words.soFar)(format.short(last.value))
         : format.short(last.value)
   const right = widest([end, ...(lastRange ? [words.normalRange] : [])], TYPE.label, 'semibold')
   const room = roomFor(heading)
