@@ -419,8 +419,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     async live(source, rulesFile) {
       if (!store || catalog.streams.size === 0) return
       live = await startLive(source, { catalog, store, databaseUrl: given.databaseUrl, log })
-      const { stop, fault } = live
-      closers.push(stop)
+      const counting = live
+      closers.push(() => counting.stop())
       const owner = ownerPolicy(catalog)
       const why = createWhy({ ask: askAll, known: async (policy) => (await mind(policy)).knowledge })
       const explainIncident = createIncidentExplainer(why, owner)
@@ -431,7 +431,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         rulesFile,
         history: createReadHistory({ catalog, ask: askAll, policy: owner }),
         explain: ({ content }) => explainIncident(content),
-        isHearing: () => fault() === null,
+        isHearing: () => counting.fault() === null,
         log,
       })
       closers.push(() => watcher.stop())

@@ -40,10 +40,10 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
     localOnly: true,
     publicUrl: null,
     clock: () => fixed ?? new Date(),
-    ...(goesOn && { incidents: incidentsOf(database.demoUrl!) }),
+    ...(goesOn && { incidents: incidentsOf(database.demoUrl) }),
   })
   if (config.slack) await app.slack(config.slack)
-  if (goesOn) await app.live(livingSource(database.demoUrl!, serverLog(config, io)), rulesFileOf(config.catalog))
+  if (goesOn) await app.live(livingSource(database.demoUrl, serverLog(config, io)), rulesFileOf(config.catalog))
   app.keepFresh(goesOn ? () => database.catchUp() : undefined)
   await using server = await listen(app.answer, '127.0.0.1', config.web.port, true)
   const questions = (await app.questionsFor(localOwner)).slice(0, 3)

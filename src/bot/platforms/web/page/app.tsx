@@ -58,9 +58,9 @@ export function App() {
         onRole={tryRole}
         onBegin={isEmpty ? null : begin}
         incidents={known?.incidents ?? []}
-        onIncident={(name) =>
+        onIncident={(name) => {
           causeIncident(name).then(setCaused, (error: unknown) => setCaused((error as Error).message))
-        }
+        }}
       />
       {caused !== null && (
         <p className="banner banner-news" role="status">
