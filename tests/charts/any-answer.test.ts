@@ -5,6 +5,7 @@ import type { KpiQuery } from '../../src/analytics/kpi-query.ts'
 import { chartFor } from '../../src/charts/chart.ts'
 import { CHART_KINDS } from '../../src/analytics/chart-kinds.ts'
 import { answer, catalog, column } from './fixtures.ts'
+import { runs } from '../support/runs.ts'
 
 const KPIS = [...catalog.kpis.keys()]
 
@@ -97,7 +98,7 @@ test('whatever comes out of a query, under any wish, becomes a chart of finite n
       expect(`${chart?.title} ${chart?.altText}`).not.toMatch(/NaN|undefined|Infinity|∞/)
       expect(numbersOf(chart?.spec).filter((value) => !Number.isFinite(value))).toEqual([])
     }),
-    { numRuns: 300 },
+    runs(300),
   )
 }, 60_000)
 

@@ -5,6 +5,7 @@ import { chartFor } from '../../src/charts/chart.ts'
 import { formatOf } from '../../src/charts/format.ts'
 import { numberOf } from '../../src/charts/sheet.ts'
 import { breakdown, catalog, days, trend } from './fixtures.ts'
+import { runs } from '../support/runs.ts'
 
 const format = formatOf(null, 'en')
 
@@ -32,7 +33,7 @@ test('an axis holds all its values between a few different lines', () => {
       expect(new Set(at).size).toBe(at.length)
       expect(at.length).toBeLessThanOrEqual(12)
     }),
-    { numRuns: 2000 },
+    runs(2_000),
   )
 })
 

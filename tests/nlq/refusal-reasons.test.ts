@@ -144,7 +144,7 @@ const refused: readonly { readonly because: RegExp; readonly texts: readonly str
   },
   {
     because: /^Causes are not in the data/,
-    texts: ['why is revenue so low', 'why do people buy so much', 'reason for the orders', 'explain revenue'],
+    texts: ['why is revenue so low', 'why do people buy so much', 'reason for the orders'],
   },
   {
     because: /^Personal data/,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { test } from 'vitest'
 import { code, cut, fileName, line, lines, markup } from '../../../../../src/bot/platforms/slack/blocks/escape.ts'
+import { runs } from '../../../../support/runs.ts'
 
 // oxfmt-ignore
 const pieces = [
@@ -37,7 +38,7 @@ test('nothing in a text pings, links, formats or becomes an emoji, whatever stoo
       expect(safe.length).toBeLessThanOrEqual(most)
       expect(safe).not.toBe('')
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   )
 })
 
@@ -52,7 +53,7 @@ test('lines hold no hidden characters and keep to their length', ({ expect }) =>
         expect(safe.length).toBeLessThanOrEqual(most)
       }
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   )
 })
 

@@ -12,6 +12,7 @@ import type { Reply, WayOn } from '../../../../../src/bot/reply.ts'
 import { way } from '../../../../support/revenue-query.ts'
 import { column } from '../../../../support/sample-replies.ts'
 import { checkPayload } from '../../../../support/slack-world/limits.ts'
+import { runs } from '../../../../support/runs.ts'
 
 // oxfmt-ignore
 const pieces = [
@@ -100,7 +101,7 @@ test('a message of any reply keeps to every limit, in each of its plainer forms 
         expect(message.text).not.toBe('')
       },
     ),
-    { numRuns: 300 },
+    runs(300),
   )
 })
 
@@ -147,7 +148,7 @@ test('App Home holds catalogs of any size', ({ expect }) => {
       if (prompts.length > 0)
         expect(checkPayload('assistant.threads.setSuggestedPrompts', { prompts }, new Set())).toEqual([])
     }),
-    { numRuns: 300 },
+    runs(300),
   )
 })
 
