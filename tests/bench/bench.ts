@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the parts are, on the whole demo business. `--home DIR` says where it lies or will lie,
- * `--only asking|drawing|explain|planning-large|program|slack|slack-memory|streams` leaves the rest out. `--scale` is the size of the
+ * `--only asking|detecting|drawing|explain|planning-large|program|slack|slack-memory|streams` leaves the rest out. `--scale` is the size of the
  * demo for the lines of Slack. Ends with 1 when a target is missed.
  */
 import { execFileSync } from 'node:child_process'
@@ -12,6 +12,7 @@ import { packageRoot } from '../../src/analytics/package-root.ts'
 import { openDatabase } from '../../src/cli/open-database.ts'
 import { loadConfig } from '../../src/config.ts'
 import { benchAsking } from './asking.ts'
+import { benchDetecting } from './detecting.ts'
 import { benchDrawing } from './drawing.ts'
 import { benchExplaining } from './explaining.ts'
 import { missed } from './figures.ts'
@@ -31,6 +32,7 @@ console.log(
   `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim()}), load ${load.join(' ')}`,
 )
 if (wants('planning-large')) benchPlanningLarge()
+if (wants('detecting')) benchDetecting()
 if (wants('explain')) await benchExplaining()
 if (wants('asking') || wants('drawing') || wants('program')) await benchParts()
 if (wants('streams')) await benchStreaming()

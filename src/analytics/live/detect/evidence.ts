@@ -53,13 +53,13 @@ function weightOfVolume(volume: number | undefined, usual: number): number {
   return volume === undefined || !(usual > 0) ? 1 : Math.min(1, Math.sqrt(Math.max(0, volume) / usual))
 }
 
-/** `recovers`: the value is where it was before an odd one; `isNews`: it is not one that the series often has anyway. */
+/** `recovers`: the value is where it was before an odd one. */
 export function weigh(
   series: Series,
   { scales }: Outlook,
   deviations: Deviations,
   surprises: Surprises,
-  { recovers, isNews }: { readonly recovers: boolean; readonly isNews: boolean },
+  recovers: boolean,
 ): Evidence {
   const { traces, calibrations: own, policy } = series.model
   const sizes = { up: Math.max(0, deviations.all), down: Math.max(0, -deviations.all), ...sizesOf(traces) }
@@ -80,16 +80,14 @@ export function weigh(
   add(sizes.many / own.many.bar, traces.many)
   add(sizes.energy / own.energy.bar, deviations.slow)
   add(sizes.cusum / own.cusum.bar, traces.cusumUp - traces.cusumDown)
-  // A level that a series without a season often has is no news.
-  const news = isNews ? 1 : 0.4
-  const jump = news * (recovers ? 0.3 : 1) * jumps
+  const jump = (recovers ? 0.3 : 1) * jumps
   const still = (far: number) => Math.max(0.3, Math.min(1, Math.abs(deviations.slow) / far))
-  const lasts = news * (policy.settling > 0 ? 0.2 : 1) * still(STILL_POSTED) * most
+  const lasts = (policy.settling > 0 ? 0.2 : 1) * still(STILL_POSTED) * most
   const zero = counts(-1) ? surprises.zero : 0
   const runs = Math.max(surprises.same, zero, surprises.missing) / (NATS * wide)
   return {
     posted: Math.max((jump ** POWER + lasts ** POWER) ** (1 / POWER), runs),
-    ranked: Math.max((jump ** POWER + (news * still(STILL_RANKED)) ** POWER * sum) ** (1 / POWER), runs),
+    ranked: Math.max((jump ** POWER + still(STILL_RANKED) ** POWER * sum) ** (1 / POWER), runs),
     kind: kindOf(deviations, sizes, { jump, lasts, runs }, runs > 0 && zero / (NATS * wide) >= runs),
     sizes,
   }

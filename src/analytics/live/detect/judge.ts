@@ -4,9 +4,8 @@ import { learnCounts, repeatChance } from './counts.ts'
 import { learnCycle } from './cycle.ts'
 import { deviationsOf, weigh, type Evidence } from './evidence.ts'
 import { beginCycle, learnExperts } from './experts.ts'
-import { isFamiliar, learnFamiliar } from './familiar.ts'
 import { learnStep } from './grain.ts'
-import { beginCalendar, caution, isReady, isSeasonal, restart, type Model, type Series } from './model.ts'
+import { beginCalendar, caution, isReady, restart, type Model, type Series } from './model.ts'
 import { bandAt, bandOf, outlookAt, type Outlook } from './outlook.ts'
 import { DAY, WEEK } from './phase.ts'
 import { decide } from './policy.ts'
@@ -101,8 +100,7 @@ function take(series: Series, point: Readable, step: number): Reading {
   const back = comesBack(model, y, outlook)
   const recovers = back || (traces.calm < 24 && Math.abs(deviations.slow) < 2)
   const ready = isReady(series)
-  const isNews = isSeasonal(model) || !isFamiliar(model.familiar, y, outlook.scales.all)
-  const evidence = weigh(series, outlook, deviations, surprises, { recovers, isNews })
+  const evidence = weigh(series, outlook, deviations, surprises, recovers)
   const wasOpen = policy.open
   const band = ready ? bandOf(series, outlook) : null
   const small =
@@ -159,7 +157,6 @@ function learn(
   const { all, slow, scales, slot, said, phases } = outlook
   model.learnt++
   const moves = y - experts.levels.slow
-  if (model.learnt % tempo.apart === 0 && !isOdd) learnFamiliar(model.familiar, y)
   learnExperts(experts, said, y, phases, tempo.rates, knows ? CLIP * (isOdd ? 0.5 : 1) * scales.all : Infinity)
   if (!Number.isNaN(all) && !isOdd) learnScale(scale, slot, { all: y - all, slow: y - slow, moves }, tempo.rates)
   if (knows && ready) {

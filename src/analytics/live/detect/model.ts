@@ -3,7 +3,6 @@ import { newCalibrations, type Calibrations } from './calibrate.ts'
 import { newCycle, type CycleMemory } from './cycle.ts'
 import { newCounts, type CountsMemory } from './counts.ts'
 import { beginCycle, newExperts, type ExpertsMemory } from './experts.ts'
-import { newFamiliar, type FamiliarMemory } from './familiar.ts'
 import { newGrain, type GrainMemory } from './grain.ts'
 import { DAY, localTime, WEEK } from './phase.ts'
 import { newPolicy, type PolicyMemory } from './policy.ts'
@@ -42,7 +41,6 @@ export interface Model {
   cycle: CycleMemory
   traces: TracesMemory
   calibrations: Calibrations
-  familiar: FamiliarMemory
   same: RunMemory
   zero: RunMemory
   missing: RunMemory
@@ -78,7 +76,6 @@ export function newModel(grain: number | null): Model {
     cycle: newCycle(),
     traces: newTraces(),
     calibrations: newCalibrations(),
-    familiar: newFamiliar(),
     same: newRun(),
     zero: newRun(),
     missing: newRun(),
@@ -124,9 +121,4 @@ export function cautionOfWeeks({ model, tempo }: Series): number {
 function isDaily({ experts: { errors, judged } }: Model): boolean {
   const rival = judged[9]! > 0 ? Math.min(errors[0]!, errors[9]!) : errors[0]!
   return judged[3]! > 0 && errors[3]! < 0.7 * rival
-}
-
-/** Whether any cycle's shape says more than the slow level does. */
-export function isSeasonal({ experts: { errors, judged } }: Model): boolean {
-  return [3, 6, 9].some((index) => judged[index]! > 0 && errors[index]! < 0.7 * errors[0]!)
 }

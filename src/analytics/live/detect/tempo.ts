@@ -18,8 +18,6 @@ export interface Tempo {
   readonly beyond: number
   /** Fewer missing buckets are a hiccup. */
   readonly leastSilence: number
-  /** Points from one kept for familiarity to the next: all together reach back a fortnight, or two months of days. */
-  readonly apart: number
   readonly rates: Rates
 }
 
@@ -56,7 +54,6 @@ export function tempoOf(grain: number): Tempo {
     tolerated: grain > 0 ? Math.min(5, (0.001 * 2 * WEEK) / grain) : 1,
     beyond: isDays ? 1.2 : 1.4,
     leastSilence: between(1, day, 10),
-    apart: Math.max(1, Math.round((14 * day) / 64)),
     rates: {
       slow: 1 / slow,
       mid: 1 / between(5, day / 2, 40),
