@@ -66,5 +66,4 @@ const points = z.strictObject({
 })
 
 export const stream = z.discriminatedUnion('kind', [events, points])
-export type WrittenStream = z.output<typeof stream>
 export type WrittenEvents = z.output<typeof events>

@@ -4,6 +4,7 @@ import type { Catalog } from '../analytics/catalog.ts'
 import type { EventSource } from '../analytics/live/event-source.ts'
 import type { KafkaConnection } from '../analytics/live/kafka/connection.ts'
 import { createKafkaSource } from '../analytics/live/kafka/source.ts'
+import { noFigures } from '../analytics/live/figures.ts'
 import { sayFeeding } from '../analytics/live/store/feeding.ts'
 import { isOneDatabase } from '../analytics/live/store/one-database.ts'
 import { readWatermarks } from '../analytics/live/store/watermark.ts'
@@ -27,6 +28,9 @@ export function kafkaEvents(connection: KafkaConnection, catalog: Catalog, log: 
 /** Longer than a flush; views are said to be fed for two minutes each time. */
 const SAY_EVERY_MS = 30_000
 
+const twoDatabases =
+  'events are not counted: the store and the KPI views are in two databases; leave --store out, or name the same one'
+
 /** Events being counted. */
 export interface Live {
   /** Null when it works, else what is wrong and what to do. */
@@ -37,13 +41,18 @@ export interface Live {
 
 /**
  * Counts the events of a source until it is stopped. The history of the views leaves the bucket that is filling to them from
- * the start on. Throws when store and views are not in one database.
+ * the start on. Where store and views are not in one database, nothing is counted, and `fault` says so.
  */
 export async function startLive(source: EventSource, { catalog, store, databaseUrl, log }: Parts): Promise<Live> {
-  if (!(await isOneDatabase(store, databaseUrl)))
-    throw new Error(
-      'a catalog with streams needs its store and its views in one database: leave --store out, or name the same one',
-    )
+  if (!(await isOneDatabase(store, databaseUrl))) {
+    log.error(twoDatabases)
+    const figures = noFigures(catalog.streams.keys())
+    return {
+      fault: () => twoDatabases,
+      read: async () => ({ figures, lag: null, watermarks: new Map() }),
+      stop: async () => {},
+    }
+  }
   const streams = await createStreams({ catalog, store, source, log })
   const say = () =>
     sayFeeding(store, catalog).catch((error: unknown) => log.warn({ err: error }, 'nobody hears that views are fed'))

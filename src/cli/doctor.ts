@@ -40,7 +40,8 @@ async function examine({ config, io }: Common): Promise<readonly Finding[]> {
             catalog,
             databaseUrl: database.url,
             storeUrl: store.tokens === null ? null : storeUrl,
-            hasKafka: config.kafka !== null || isEmbedded,
+            hasKafka: config.kafka !== null,
+            isEmbedded,
           })
         : []),
       checkIdentity(config, store.tokens),
