@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast the parts are, on the whole demo business. `--home DIR` says where it lies or will lie,
- * `--only asking|detecting|drawing|explain|planning-large|program|slack|slack-memory|streams` leaves the rest out. `--scale` is the size of the
- * demo for the lines of Slack. Ends with 1 when a target is missed.
+ * `--only asking|detecting|drawing|explain|planning-large|program|slack|slack-memory|streams|watch` leaves the rest out.
+ * `--scale` is the size of the demo for the lines of Slack. Ends with 1 when a target is missed.
  */
 import { execFileSync } from 'node:child_process'
 import { availableParallelism, cpus, loadavg } from 'node:os'
@@ -19,6 +19,7 @@ import { missed } from './figures.ts'
 import { benchPlanningLarge } from './planning-large.ts'
 import { benchProgram } from './program.ts'
 import { benchSlack, benchSlackMemory } from './slack.ts'
+import { benchWatching } from './watching.ts'
 import { benchStreaming } from './streaming.ts'
 
 const { values } = parseArgs({
@@ -34,6 +35,7 @@ console.log(
 if (wants('planning-large')) benchPlanningLarge()
 if (wants('detecting')) benchDetecting()
 if (wants('explain')) await benchExplaining()
+if (wants('watch')) benchWatching()
 if (wants('asking') || wants('drawing') || wants('program')) await benchParts()
 if (wants('streams')) await benchStreaming()
 if (wants('slack') || values.only === 'slack-memory') await benchSlackOn(Number(values.scale))

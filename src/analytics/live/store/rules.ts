@@ -53,16 +53,26 @@ export async function keepRule(
   await ring(store)
 }
 
-/** Ends a rule; false when there is none in force under that id. Rings. */
+/** Ends a rule and, without a word, what it told of; false when there is none in force under that id. Rings. */
 export async function endRule(store: Store, id: string): Promise<boolean> {
-  const ended = await store
-    .updateTable('tidings.rules')
-    .set({ ended_at: sql<Date>`now()`, changed_at: sql<Date>`now()` })
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
+  const isEnded = await store.transaction().execute(async (transaction) => {
+    const ended = await transaction
+      .updateTable('tidings.rules')
+      .set({ ended_at: sql<Date>`now()`, changed_at: sql<Date>`now()` })
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst()
+    const over = asJson({ phase: 'resolved', resolvedAt: new Date().toISOString() })
+    await transaction
+      .updateTable('tidings.incidents')
+      .set({ state: 'resolved', resolved_at: sql<Date>`now()`, content: sql`content || ${over}::jsonb` })
+      .where('rule', '=', id)
+      .where('state', '=', 'open')
+      .execute()
+    return ended.numUpdatedRows === 1n
+  })
   await ring(store)
-  return ended.numUpdatedRows === 1n
+  return isEnded
 }
 
 /** Mutes a rule until a moment (Infinity: for good; null: not any more), or raises its bar by a factor. Rings. */

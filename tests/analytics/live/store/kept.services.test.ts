@@ -69,6 +69,16 @@ test('a rule that is kept again keeps its bar and its mute; one that was ended c
   expect(await readRules(store)).toMatchObject([{ rule, source: 'file' }])
 })
 
+test('what a rule told of is over when it ends', async () => {
+  const rule = ruleOf({ id: 'short_lived' })
+  await keepRule(store, rule, { source: 'chat', madeBy: null })
+  const [change] = decide([], [findingOf(0, 400, { rule })], () => 'i2')
+  await keepIncident(store, change!.incident, change!.incident.openedAt)
+  await endRule(store, rule.id)
+  expect(await findIncident(store, 'i2')).toMatchObject({ content: { phase: 'resolved' } })
+  expect(await openIncidents(store, 'sales')).toEqual([])
+})
+
 test('states and their summaries come back', async () => {
   const upto = new Date('2026-11-16T09:00:00Z')
   const kept = { kpi: 'revenue', slice: '{}', upto, state: { summary: [1, 2], detector: { version: 1 } } }
