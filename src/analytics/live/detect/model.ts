@@ -55,7 +55,7 @@ export interface Series {
   tempo: Tempo
 }
 
-export function newModel(grain: number | null): Model {
+function newModel(grain: number | null): Model {
   return {
     grain: newGrain(grain),
     last: null,

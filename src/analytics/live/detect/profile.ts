@@ -1,7 +1,7 @@
 /** The usual shape of a cycle: a mean for each of its slots. */
 
 /** Beyond it a cycle is kept coarser, and read between the centres of its slots. */
-export const MOST_SLOTS = 672
+const MOST_SLOTS = 672
 
 export interface Profile {
   mean: Float32Array
