@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/**/*.services.test.ts', 'tests/**/*.kafka.test.ts', 'tests/e2e/**'],
+          exclude: ['tests/**/*.services.test.ts', 'tests/**/*.kafka.test.ts', 'tests/e2e/**', 'tests/faults/**'],
           // Files share no state, so that the modules they all import are loaded once.
           isolate: false,
           setupFiles: 'tests/support/nothing-outside.ts',
