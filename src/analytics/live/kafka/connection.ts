@@ -1,6 +1,8 @@
 /** How to reach Kafka, and a client made of it. */
 import { createRequire } from 'node:module'
-import { Kafka, logLevel, type SASLOptions } from 'kafkajs'
+import { connect, isIP, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { Kafka, logLevel, type ISocketFactory, type SASLOptions } from 'kafkajs'
 import { registerCodecs } from './codecs.ts'
 import { fetchToken, type OauthClient } from './oauth.ts'
 
@@ -27,10 +29,12 @@ export type KafkaSasl =
  * A client that gives up after some seconds instead of minutes, so that whoever uses it sees what is wrong and decides;
  * it says nothing by itself.
  */
-export function createClient({ brokers, tls, sasl }: KafkaConnection): Kafka {
+export function createClient({ brokers, tls, sasl }: KafkaConnection): KafkaClient {
   registerCodecs()
   quietenQueue()
-  return new Kafka({
+  const { socketFactory, end } = trackedSockets()
+  const kafka = new Kafka({
+    socketFactory,
     clientId: 'tidings',
     brokers: [...brokers],
     logLevel: logLevel.NOTHING,
@@ -47,6 +51,12 @@ export function createClient({ brokers, tls, sasl }: KafkaConnection): Kafka {
     }),
     ...(sasl && { sasl: saslOptions(sasl) }),
   })
+  return { kafka, [Symbol.dispose]: end }
+}
+
+/** Disposed of, it leaves no connection behind: whoever uses it disconnects first. */
+export interface KafkaClient extends Disposable {
+  readonly kafka: Kafka
 }
 
 /** Given to each part of the client, whose own default depends on NODE_ENV. About 3 s in all. */
@@ -64,6 +74,31 @@ function saslOptions(sasl: KafkaSasl): SASLOptions {
     return { mechanism: 'oauthbearer', oauthBearerProvider: async () => ({ value: await fetchToken(sasl) }) }
   const { mechanism, username, password } = sasl
   return { mechanism, username, password }
+}
+
+/** When brokers go and come, kafkajs forgets connections that it has opened; they would keep the process from ending. */
+function trackedSockets(): { readonly socketFactory: ISocketFactory; readonly end: () => void } {
+  const sockets = new Set<Socket>()
+  let isOver = false
+  return {
+    socketFactory({ host, port, ssl, onConnect }) {
+      const name = isIP(host) ? {} : { servername: host }
+      // Its types say that TLS is always given.
+      const options = ssl as typeof ssl | undefined
+      const socket = options
+        ? connectTls({ host, port, ...name, ...options }, onConnect)
+        : connect({ host, port }, onConnect)
+      socket.setKeepAlive(true, 60_000)
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+      if (isOver) socket.destroy(new Error('the client was closed'))
+      return socket
+    },
+    end() {
+      isOver = true
+      for (const socket of sockets) socket.destroy()
+    },
+  }
 }
 
 interface RequestQueue {

@@ -1,3 +1,4 @@
+import type { Admin } from 'kafkajs'
 import { inWords } from './faults.ts'
 import { createClient, retry, type KafkaConnection } from './connection.ts'
 
@@ -26,7 +27,8 @@ export interface TopicInspection {
 
 /** Looks at the brokers and at these topics; changes nothing. Throws nothing. */
 export async function inspectKafka(connection: KafkaConnection, topics: readonly string[]): Promise<KafkaInspection> {
-  const admin = createClient(connection).admin({ retry })
+  using client = createClient(connection)
+  const admin = client.kafka.admin({ retry })
   try {
     await admin.connect()
     const { brokers } = await admin.describeCluster()
@@ -57,11 +59,9 @@ export async function inspectKafka(connection: KafkaConnection, topics: readonly
   }
 }
 
-type KafkaAdmin = ReturnType<ReturnType<typeof createClient>['admin']>
-
 /** By topic and setting; empty when the user may not see them. */
 async function settingsOf(
-  admin: KafkaAdmin,
+  admin: Admin,
   topics: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   if (topics.length === 0) return new Map()

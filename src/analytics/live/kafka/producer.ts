@@ -9,7 +9,8 @@ export interface KafkaProducer extends AsyncDisposable {
 
 /** Connects when it first sends. A batch that is sent again after a fault may be there twice: give events an id. */
 export function createKafkaProducer(connection: KafkaConnection): KafkaProducer {
-  const producer = createClient(connection).producer({ retry, allowAutoTopicCreation: true })
+  const client = createClient(connection)
+  const producer = client.kafka.producer({ retry, allowAutoTopicCreation: true })
   let connected: Promise<void> | null = null
   return {
     async send(topic, events) {
@@ -26,6 +27,7 @@ export function createKafkaProducer(connection: KafkaConnection): KafkaProducer 
     },
     async [Symbol.asyncDispose]() {
       await producer.disconnect()
+      client[Symbol.dispose]()
     },
   }
 }

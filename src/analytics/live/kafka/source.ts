@@ -59,12 +59,21 @@ export function createKafkaSource({
 
   /** Resolves when a new consumer is wanted at once; throws what ended this one. */
   async function liveOnce(taker: EventConsumer, signal: AbortSignal): Promise<void> {
-    const client = createClient(connection)
-    await using look = new Look(client)
+    using client = createClient(connection)
+    await using look = new Look(client.kafka)
     const existing = await untilThere(look, signal)
     if (signal.aborted) return
     const { group } = connection
-    session = await openSession({ client, group, topics: existing, sessionTimeoutMs, taker, look, faults, log })
+    session = await openSession({
+      client: client.kafka,
+      group,
+      topics: existing,
+      sessionTimeoutMs,
+      taker,
+      look,
+      faults,
+      log,
+    })
     const { ended } = session
     try {
       const over = new AbortController()
