@@ -5,6 +5,7 @@ import { createStreams, type Streams } from '../../../src/analytics/live/streams
 import { readWatermarks } from '../../../src/analytics/live/store/watermark.ts'
 import { readWindows } from '../../../src/analytics/live/store/windows.ts'
 import { migrateStore, openStore, type Store } from '../../../src/analytics/store/store.ts'
+import { cuttable } from '../../support/cuttable.ts'
 import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
 import { liveShopCatalog, makeLiveShop, type SentOrder } from '../../support/live-shop.ts'
 import { memoryTopic, type MemorySource, type Topic } from '../../support/memory-source.ts'
@@ -210,6 +211,28 @@ test.for(statements.flatMap((pattern) => (['before', 'after'] as const).map((whe
     expect(rows).toEqual([{ reason: 'unreadable', partition: 0 }])
   },
 )
+
+test('while the database is away events wait, not too many of them here, and are counted when it is back', async () => {
+  const topic = memoryTopic('orders', 1, { batch: 100 })
+  write(topic, thousand.slice(0, 100), 1)
+  const way = await cuttable(database.keeperUrl)
+  const source = topic.source()
+  const streams = await counting(source, way.url)
+  await countedTo('orders', 100)
+  await way.cut()
+  const more = Array.from({ length: 4_000 }, (_, index) =>
+    order(index + 100, { placed_at: order(index % 900).placed_at }),
+  )
+  write(topic, more, 1)
+  await vi.waitFor(() => expect(streams.figures().retries).toBeGreaterThan(0))
+  const waiting = streams.health().lag!
+  expect(waiting).toBeGreaterThan(2_000n)
+  await way.mend()
+  await countedTo('orders', 4_100)
+  expect(await seen()).toEqual(totalOf([...thousand.slice(0, 100), ...more]))
+  await opened.pop()!.stop()
+  await way.close()
+})
 
 test('two that hold the same partitions count each event once, and one of them gives up', async () => {
   const topic = memoryTopic('orders', 2, { batch: 20 })

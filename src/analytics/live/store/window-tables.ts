@@ -10,7 +10,11 @@ const LONGEST_NAME = 63
 
 /** `tidings.window_VIEW`. */
 export function windowTable(view: string): RawBuilder<unknown> {
-  return sql.id('tidings', nameFor('window', view))
+  return sql.id('tidings', windowTableName(view))
+}
+
+function windowTableName(view: string): string {
+  return nameFor('window', view)
 }
 
 /** The column of a measure. It names the aggregation: a measure that is merged in another way from now on begins anew. */
@@ -46,20 +50,30 @@ export async function ensureWindowTables(store: Store, catalog: Catalog): Promis
         last_at timestamptz NOT NULL,
         PRIMARY KEY (grain, bucket, slice)
       ) WITH (fillfactor = 70)`.execute(transaction)
+      const known = await columnsIn(transaction, windowTableName(view))
       for (const measure of measuresInto(view, catalog))
         for (const [column, type] of columnsOf(measure))
-          await sql`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${sql.id(column)} ${sql.raw(type)}`.execute(
-            transaction,
-          )
+          if (!known.has(column))
+            await sql`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${sql.id(column)} ${sql.raw(type)}`.execute(
+              transaction,
+            )
     }
     // A view whose history nobody keeps shows all that is live.
     await sql`CREATE TABLE IF NOT EXISTS tidings.boundary (view text PRIMARY KEY, complete_to timestamptz NOT NULL)`.execute(
       transaction,
     )
-    await sql`ALTER TABLE tidings.boundary ADD COLUMN IF NOT EXISTS fed_until timestamptz`.execute(transaction)
+    if (!(await columnsIn(transaction, 'boundary')).has('fed_until'))
+      await sql`ALTER TABLE tidings.boundary ADD COLUMN IF NOT EXISTS fed_until timestamptz`.execute(transaction)
     await sql`INSERT INTO tidings.boundary (view, complete_to)
       SELECT unnest(${views}::text[]), '-infinity' ON CONFLICT (view) DO NOTHING`.execute(transaction)
   })
+}
+
+/** A table is altered only where it must be: that would wait for those who write to it, and they for us. */
+async function columnsIn(transaction: Pick<Store, 'getExecutor'>, table: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string }>`SELECT attname::text AS name FROM pg_attribute
+    WHERE attrelid = to_regclass(${`tidings."${table}"`}) AND attnum > 0 AND NOT attisdropped`.execute(transaction)
+  return new Set(rows.map(({ name }) => name))
 }
 
 /** The columns of a measure and their types. */
