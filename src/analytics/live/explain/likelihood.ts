@@ -14,6 +14,8 @@ export interface Weighed {
 
 /** Of a leaf's size; a member that is new or gone is still a ratio of some hundreds. */
 const added = 0.005
+/** The median of half the square of a standard normal: what a leaf loses whose noise is as it was taken to be. */
+export const medianLoss = 0.2275
 /** No leaf, however far out, speaks for more than this, in nats: tails are heavier than the normal's. */
 const most = 20
 

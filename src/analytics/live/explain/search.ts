@@ -9,7 +9,7 @@
  */
 import type { Cuboid } from './cuboids.ts'
 import { assign, assignAll, movedElements, ratioIn, type Assigned, type Element } from './elements.ts'
-import { lossOf, weigh, type Weighed } from './likelihood.ts'
+import { lossOf, medianLoss, weigh, type Weighed } from './likelihood.ts'
 import { median, noiseOf, sampleOf, type Noise } from './noise.ts'
 
 /** Segments with the ratio of each, and the ratio of everything else; no segment is a broad move. */
@@ -36,8 +36,6 @@ const mostRounds = 4
 const mostMembers = 12
 /** More leaves than this part without what was or what was expected: single ones say nothing of the level. */
 const mostLacking = 0.3
-/** Of half the square of a standard normal. */
-const medianLoss = 0.2275
 
 /** The likeliest hypothesis about leaves that are nowhere negative. */
 export function search(actual: Float64Array, expected: Float64Array, cuboids: readonly Cuboid[]): Searched {
@@ -83,7 +81,17 @@ function fit(
   // Whole numbers are counts: chance alone makes them vary.
   const floor: Noise = { count: actual.every((value) => Number.isInteger(value)) ? 0.5 : 0, share: 0 }
   const noiseUnder = (ratioOf: (leaf: number) => number, fitted: number) =>
-    noiseOf((leaf) => actual[leaf]! - ratioOf(leaf) * expected[leaf]!, sizes, sample, floor, fitted)
+    calibrated(
+      noiseOf((leaf) => actual[leaf]! - ratioOf(leaf) * expected[leaf]!, sizes, sample, floor, fitted),
+      ratioOf,
+    )
+  /** Far from a ratio of 1 the spread goes by what was, not by the size: the likelihood itself says by how much. */
+  const calibrated = (found: Noise, ratioOf: (leaf: number) => number): Noise => {
+    const leaves = weigh(actual, expected, found)
+    const losses = Float64Array.from(sample, (leaf) => lossOf(leaves, leaf, ratioOf(leaf), Math.log(ratioOf(leaf))))
+    const looser = Math.max(1, median(losses) / medianLoss)
+    return { count: found.count * looser, share: found.share * Math.sqrt(looser) }
+  }
   let noise = quiet ?? noiseUnder(() => start, 1)
   let outside = start
   let found: readonly Element[] = []

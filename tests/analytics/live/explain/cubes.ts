@@ -12,6 +12,8 @@ export interface World {
   readonly spread?: number
   /** Noise in proportion to the leaf, one standard deviation. */
   readonly noise?: number
+  /** Noise that all leaves of a member share, one standard deviation: a country has its own days. */
+  readonly shared?: number
   /** Whether what was is a count of events that come by chance. */
   readonly isCount?: boolean
   /** The share of leaves that stray five times as far as the others. */
@@ -41,7 +43,17 @@ export interface Case {
 /** The case of a world and a seed. */
 export function caseOf(world: World, seed: number): Case {
   const random = randomOf(seed)
-  const { sizes, density = 1, size = 100, spread = 1, noise = 0.05, isCount = false, outliers = 0, level = 1 } = world
+  const {
+    sizes,
+    density = 1,
+    size = 100,
+    spread = 1,
+    noise = 0.05,
+    shared = 0,
+    isCount = false,
+    outliers = 0,
+    level = 1,
+  } = world
   const names = sizes.map((_, at) => String.fromCodePoint(97 + at))
   const weights = sizes.map((count) => Array.from({ length: count }, () => Math.exp(random.normal() * 0.5)))
   const leaves: { members: number[]; base: number }[] = []
@@ -55,6 +67,9 @@ export function caseOf(world: World, seed: number): Case {
     leaves.push({ members, base: size * product * Math.exp(random.normal() * spread) })
   }
   walk([])
+  const own = sizes.map((count) =>
+    Array.from({ length: count }, () => (shared === 0 ? 1 : Math.exp(random.normal() * shared))),
+  )
   const causes = causesOf(world, leaves, random)
   const builder = createCubeBuilder(names)
   const measured = { actual: new Float64Array(leaves.length), expected: new Float64Array(leaves.length) }
@@ -65,7 +80,8 @@ export function caseOf(world: World, seed: number): Case {
     const ratio = cause ? Math.max(0, cause.ratio + random.normal() * (world.causes.scatter ?? 0)) : 1
     // A rise is a fall seen from the other side: what was expected is too low.
     const [was, wanted] = cause && cause.isUp ? [base, base * ratio] : [base * ratio, base]
-    const mean = was * level * Math.exp(random.normal() * stray - (stray * stray) / 2)
+    const together = members.reduce((all, member, at) => all * own[at]![member]!, 1)
+    const mean = was * together * level * Math.exp(random.normal() * stray - (stray * stray) / 2)
     measured.actual[leaf] = isCount ? random.poisson(mean) : mean
     measured.expected[leaf] = wanted
   })
