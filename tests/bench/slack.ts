@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import type { Catalog } from '../../src/analytics/catalog.ts'
 import { startSlackSink, type SlackSink, type SunkCall, type SunkEvent } from '../support/slack-sink.ts'
 import { oneLine, print, printHead, timesLine } from './figures.ts'
@@ -124,6 +125,7 @@ interface Bench extends AsyncDisposable {
 }
 
 async function connect(databaseUrl: string): Promise<Bench> {
+  await leaveNothingBehind(databaseUrl)
   let asked: { readonly event: SunkEvent; readonly posted: Posted }[] = []
   const byThread = new Map<string, Posted>()
   const sink = await startSlackSink({ onCall: (call) => note(call, byThread) })
@@ -167,6 +169,18 @@ async function connect(databaseUrl: string): Promise<Bench> {
       await once(program, 'exit')
       await sink.close()
     },
+  }
+}
+
+/** What an interrupted run left unanswered would be answered first. */
+async function leaveNothingBehind(databaseUrl: string): Promise<void> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass('tidings.outbox') IS NOT NULL AS there")
+    if (rows[0]?.there) await client.query('TRUNCATE tidings.inbox, tidings.outbox, tidings.lanes')
+  } finally {
+    await client.end()
   }
 }
 
