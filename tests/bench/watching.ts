@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import type { Catalog, Column } from '../../src/analytics/catalog.ts'
+import type { Catalog, Column, Kpi } from '../../src/analytics/catalog.ts'
 import { bindCatalog, readCatalog } from '../../src/analytics/catalog-file.ts'
 import { createDetector } from '../../src/analytics/live/detect/detector.ts'
 import { sliceKey, type Rule } from '../../src/analytics/live/rule.ts'
@@ -189,21 +189,14 @@ async function flush(
   })
 }
 
-/** States of all series up to an hour, each learnt from two months. */
+/** States of all series up to an hour, of each kind of KPI one that was learnt from two months. */
 async function learnAll(store: Store, catalog: Catalog, edge: number): Promise<number> {
+  const states = new Map<boolean, string>()
   let count = 0
   for (const kpi of catalog.kpis.values()) {
-    const parts = liveParts(kpi, catalog)!
-    const isRatio = parts.over !== null
-    const series = newSeries(kpi, parts, { slice: '{}', grain: 'hour' })
-    const detector = createDetector({ goodWhen: 'steady', grain: HOUR, zone: 'UTC', kind: 'amount' })
-    for (let from = edge - 60 * 24 * HOUR; from < edge; from += HOUR) {
-      const value = chanceful(from) * (isRatio ? 10 : 22_000)
-      const bucket = { from, to: from + HOUR, value, volume: isRatio ? 1000 : null, isPlanned: false, isMissing: false }
-      const next = bucketAt(from + HOUR, 'hour', 'UTC')
-      close(detector, series, bucket, [next, bucketAt(next.to, 'hour', 'UTC')])
-    }
-    const state = JSON.stringify(learntOf(detector, series))
+    const isRatio = kpi.measure.kind === 'ratio'
+    const state = states.get(isRatio) ?? learnt(kpi, catalog, edge)
+    states.set(isRatio, state)
     await sql`INSERT INTO tidings.detectors (kpi, slice, grain, upto, state)
       SELECT ${kpi.name}, slice, 'hour', ${new Date(edge)}, ${state}::jsonb FROM unnest(${slices}::text[]) AS slice`.execute(
       store,
@@ -211,6 +204,20 @@ async function learnAll(store: Store, catalog: Catalog, edge: number): Promise<n
     count += slices.length
   }
   return count
+}
+
+function learnt(kpi: Kpi, catalog: Catalog, edge: number): string {
+  const parts = liveParts(kpi, catalog)!
+  const isRatio = parts.over !== null
+  const series = newSeries(kpi, parts, { slice: '{}', grain: 'hour' })
+  const detector = createDetector({ goodWhen: 'steady', grain: HOUR, zone: 'UTC', kind: 'amount' })
+  for (let from = edge - 60 * 24 * HOUR; from < edge; from += HOUR) {
+    const value = chanceful(from) * (isRatio ? 10 : 22_000)
+    const bucket = { from, to: from + HOUR, value, volume: isRatio ? 1000 : null, isPlanned: false, isMissing: false }
+    const next = bucketAt(from + HOUR, 'hour', 'UTC')
+    close(detector, series, bucket, [next, bucketAt(next.to, 'hour', 'UTC')])
+  }
+  return JSON.stringify(learntOf(detector, series))
 }
 
 async function measure(): Promise<Measured> {
