@@ -11,6 +11,7 @@ import { createAsOf } from './analytics/as-of.ts'
 import { createAsk } from './analytics/ask.ts'
 import type { EventSource } from './analytics/live/event-source.ts'
 import { createReadHistory } from './analytics/live/history.ts'
+import { listen } from './analytics/live/store/listen.ts'
 import { findIncident } from './analytics/live/store/incidents.ts'
 import { createFreshness } from './analytics/live/freshness.ts'
 import { compile } from './analytics/compile/compile.ts'
@@ -27,6 +28,7 @@ import { createAudit, noAudit } from './analytics/store/audit.ts'
 import { backlogHealth, readBacklog } from './analytics/store/backlog.ts'
 import { tidy } from './analytics/store/housekeeping.ts'
 import { installationsIn } from './analytics/store/installations.ts'
+import { OUTBOX_CHANNEL } from './analytics/store/outbox.ts'
 import { migrateStore, openStore, storeHealth, type Store } from './analytics/store/store.ts'
 import { createAlerts } from './bot/alerts.ts'
 import { createAnswering } from './bot/answering.ts'
@@ -435,6 +437,14 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         log,
       })
       closers.push(() => watcher.stop())
+      const ended = new AbortController()
+      const sweep = () =>
+        void deliver.sweep().catch((error: unknown) => log.warn({ err: error }, 'alerts are sent by the clock only'))
+      const rings = listen(given.storeUrl!, [OUTBOX_CHANNEL], sweep, ended.signal)
+      closers.push(async () => {
+        ended.abort()
+        await rings
+      })
     },
     async slack(config) {
       const slack = createSlack(config, {
