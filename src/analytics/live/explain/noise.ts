@@ -55,7 +55,14 @@ export function noiseOf(
       deviation: (relative / medianOfNormal) * freedom,
     })
   }
-  return fit(groups, floor)
+  return groups.length === 1 ? chanceFirst(groups[0]!, floor) : fit(groups, floor)
+}
+
+/** One group cannot tell the two apart: counts vary by chance at least, and only what is beyond it is in proportion. */
+function chanceFirst({ size, deviation }: { readonly size: number; readonly deviation: number }, floor: Noise): Noise {
+  const count = floor.count > 0 ? 1 : 0
+  const beyond = deviation ** 2 - (size > 0 ? count / size : 0)
+  return { count, share: Math.max(floor.share, leastShare, Math.sqrt(Math.max(0, beyond))) }
 }
 
 /** Whether most leaves hold next to nothing of either what was or what was expected: then a leaf's own ratio says nothing. */

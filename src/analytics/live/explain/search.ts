@@ -46,7 +46,12 @@ export function search(actual: Float64Array, expected: Float64Array, cuboids: re
   const isNormal = Math.abs(Math.log(middle)) < 0.01
   const fitted = isNormal
     ? [first]
-    : [first, fit(actual, expected, cuboids, 1, first.found.length > 0 ? first.noise : null)]
+    : [
+        first,
+        fit(actual, expected, cuboids, 1, first.found.length > 0 ? first.noise : null),
+        // A cause so large that it passes for noise: what is left when it is taken out says how quiet the leaves are.
+        fit(actual, expected, cuboids, 1, chanceAlone(actual, expected)),
+      ]
   const segmented = fitted.filter(({ found }) => found.length > 0)
   if (segmented.length === 0) return { found: [], outside: all }
   // One noise for all hypotheses, or the one that thinks the least of the leaves would win.
@@ -63,6 +68,12 @@ export function search(actual: Float64Array, expected: Float64Array, cuboids: re
   )
   const winner = worths.indexOf(Math.max(...worths))
   return worths[winner]! > 0 ? segmented[winner]! : { found: [], outside: all }
+}
+
+/** Noise of leaves that vary as counts do. */
+function chanceAlone(actual: Float64Array, expected: Float64Array): Noise {
+  const areCounts = actual.every((value) => Number.isInteger(value))
+  return { count: areCounts ? 1 : 0.1 * median(sizesOf(actual, expected)), share: 0.1 }
 }
 
 interface Fitted extends Searched {
