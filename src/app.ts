@@ -22,6 +22,7 @@ import { packageRoot } from './analytics/package-root.ts'
 import { printPerson, printPlace, type Person, type Place } from './analytics/place.ts'
 import type { Policy } from './analytics/policy.ts'
 import { refreshViews } from './analytics/refresh.ts'
+import { goingOn } from './analytics/live/going-on.ts'
 import { createWhy } from './analytics/why.ts'
 import { createIncidentExplainer } from './analytics/why/of-incident.ts'
 import { createAudit, noAudit } from './analytics/store/audit.ts'
@@ -169,7 +170,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   async function mindOf(policy: Policy, fresh = false) {
     const known = await readKnown(policy, { guard, reader, store }, fresh)
     const knowledge = { catalog: policy.catalog, ...known }
-    return { knowledge, ...createMind(knowledge, [createGrammarPlanner]) }
+    const history = live ? goingOn(known.history, policy.catalog, new Date()) : known.history
+    return { knowledge, ...createMind({ ...knowledge, history }, [createGrammarPlanner]) }
   }
   async function mind(policy: Policy) {
     const found = await minds.fetch(policy.hash, { context: policy })

@@ -167,3 +167,20 @@ describe('deep cubes', () => {
     expects(right.length).toBeGreaterThanOrEqual(9)
   })
 })
+
+test('a few failures, all of one device, are that device and not everything', () => {
+  const builder = createCubeBuilder(['device', 'region'])
+  const actual: number[] = []
+  const expected: number[] = []
+  for (const [device, was, usual] of [
+    ['mobile', [68, 25, 14, 12, 0], [3.5, 1, 0.75, 0.5, 0.5]],
+    ['desktop', [1, 1, 0, 0, 0], [2, 0.75, 0.5, 0.5, 0.25]],
+    ['tablet', [0, 0, 0, 0, 0], [0.25, 0.25, 0, 0.25, 0]],
+  ] as const)
+    for (const [at, region] of ['EMEA', 'APAC', 'Nordics', 'North America', 'Latin America'].entries()) {
+      builder.add([device, region])
+      actual.push(was[at]!)
+      expected.push(usual[at]!)
+    }
+  expect(blamed(explain(builder.build(), measured(actual, expected)))).toEqual(['device=mobile'])
+})
