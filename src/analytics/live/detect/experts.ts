@@ -1,6 +1,6 @@
 /** Several simple forecasters of one series; the better one has been lately, the more it says. */
 import type { Rates } from './tempo.ts'
-import { learnProfile, newProfile, readProfile, type Profile } from './profile.ts'
+import { learnProfile, newProfile, readProfile, slotOf, type Profile } from './profile.ts'
 
 /** Running levels of three speeds. */
 interface Levels {
@@ -40,6 +40,9 @@ const COUNT = SPEEDS.length * (1 + CYCLES.length)
 const SHARPNESS = 2
 /** Points after which a newcomer is known. */
 const TRIAL = 8
+
+/** A slot seen so often is not misled by one anomaly. */
+const FAMILIAR = 3
 
 export function newExperts(): ExpertsMemory {
   return {
@@ -112,7 +115,7 @@ export function mixture(memory: ExpertsMemory, said: Sayings, who: 'all' | 'slow
   return sum / weights
 }
 
-/** Each expert is judged by the value that came and learns from it; `clip` bounds what one value can do. */
+/** Each expert is judged by the value that came and learns from it; `clip` bounds what one value can do, `isOdd` tells that an incident is open. */
 export function learnExperts(
   memory: ExpertsMemory,
   said: Sayings,
@@ -120,6 +123,7 @@ export function learnExperts(
   phases: Phases,
   rates: Rates,
   clip: number,
+  isOdd: boolean,
 ): void {
   const { errors, judged } = memory
   for (let index = 0; index < COUNT; index++) {
@@ -139,7 +143,9 @@ export function learnExperts(
     const base = levels.count === 0 ? value : levels.slow
     if (levels.count === 0) learnLevels(levels, value, rates, Infinity)
     else if (!Number.isNaN(shape)) learnLevels(levels, value - shape, rates, clip)
-    learnProfile(profile, phases[name], value - base, rates[name], clip)
+    // A slot that knows little would take an anomaly for its shape, and expect it again a cycle later.
+    const isNew = profile.seen[slotOf(profile, phases[name])]! < FAMILIAR
+    if (!(isOdd && isNew)) learnProfile(profile, phases[name], value - base, rates[name], clip)
   }
 }
 

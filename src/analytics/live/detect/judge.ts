@@ -25,6 +25,9 @@ const CLOCK_BACK = 16
 /** What opens at each operating point. */
 const OPENS = { chat: 1, digest: 0.7 } as const
 
+/** After so many times the longest incident a run of one value has been told. */
+const TOLD = 6
+
 const nothing: Reading = { expected: null, low: null, high: null, score: 0, anomaly: false, kind: null }
 
 export function judge(series: Series, point: Point): Reading {
@@ -107,11 +110,16 @@ function take(series: Series, point: Readable, step: number): Reading {
     band !== null && Math.abs(value - band.expected) < (options.minimumChange ?? 0) * Math.abs(band.expected)
   const runs = Math.max(surprises.same, surprises.missing) > 0
   const posted = small && !runs ? 0 : evidence.posted / OPENS[options.sensitivity ?? 'chat']
-  const open = ready && decide(policy, posted, tempo.longest)
+  // A series that has stood still for that long is dead or at rest, and everybody knows.
+  const isOldNews = model.same.told || model.zero.told
+  const open = ready && decide(policy, isOldNews ? 0 : posted, tempo.longest)
   if (knows) traces.offset += (y - outlook.slow - traces.offset) / 6
   if (wasOpen && !open) {
     clearTraces(traces)
-    if (policy.settling > 0) acceptLevel(series)
+    if (policy.settling > 0) {
+      acceptLevel(series)
+      for (const run of [model.same, model.zero]) run.told = run.length > TOLD * tempo.longest
+    }
   }
   traces.calm = Math.abs(deviations.all) > 3 || open ? 0 : Math.min(traces.calm + 1, 1e6)
   // Learning comes last.
@@ -157,7 +165,7 @@ function learn(
   const { all, slow, scales, slot, said, phases } = outlook
   model.learnt++
   const moves = y - experts.levels.slow
-  learnExperts(experts, said, y, phases, tempo.rates, knows ? CLIP * (isOdd ? 0.5 : 1) * scales.all : Infinity)
+  learnExperts(experts, said, y, phases, tempo.rates, knows ? CLIP * (isOdd ? 0.5 : 1) * scales.all : Infinity, isOdd)
   if (!Number.isNaN(all) && !isOdd) learnScale(scale, slot, { all: y - all, slow: y - slow, moves }, tempo.rates)
   if (knows && ready) {
     for (const name of names) {

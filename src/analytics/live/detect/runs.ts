@@ -13,10 +13,12 @@ export interface RunMemory {
   surprise: number
   /** The longest there was, forgotten slowly. */
   record: number
+  /** It was told for long enough: until it ends it is no news. */
+  told: boolean
 }
 
 export function newRun(): RunMemory {
-  return { share: 0, seen: 0, length: 0, surprise: 0, record: 0 }
+  return { share: 0, seen: 0, length: 0, surprise: 0, record: 0, told: false }
 }
 
 /** The next bucket. Gives the surprise of the run so far in nats, 0 while it is nothing new. */
@@ -25,10 +27,11 @@ export function learnRun(memory: RunMemory, happened: boolean, likely = 0): numb
     memory.length++
     memory.surprise -= Math.log(Math.min(1, Math.max(likely, chance(memory))))
   }
-  const surprise = happened && memory.length > 1.5 * memory.record ? memory.surprise : 0
+  const surprise = happened && !memory.told && memory.length > 1.5 * memory.record ? memory.surprise : 0
   if (!happened && memory.length > 0) {
     memory.record = Math.max(memory.record, memory.length)
     memory.length = 0
+    memory.told = false
     memory.surprise = 0
   }
   memory.record *= 0.9995

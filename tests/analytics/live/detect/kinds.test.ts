@@ -221,3 +221,21 @@ describe('time', () => {
     expect(readings.at(-1)?.low).toBeLessThan(-10)
   })
 })
+
+test('a series that stays at zero is told of for a while, not for ever', () => {
+  const readings = play(hours(2400, { seed: 3, change: (index, value) => (index >= 800 ? 0 : value) }))
+  expect(readings.slice(800, 806).some(({ anomaly }) => anomaly)).toBe(true)
+  expect(readings.slice(1600).filter(({ anomaly }) => anomaly)).toEqual([])
+})
+
+test('what was odd in the first weeks is not expected again a week later', () => {
+  const odd = 24 * 16
+  const calm = play(hours(24 * 30, { seed: 3 }))
+  const after = play(
+    hours(24 * 30, { seed: 3, change: (index, value) => (index >= odd && index < odd + 6 ? value * 0.1 : value) }),
+  )
+  for (let index = odd + 168; index < odd + 174; index++) {
+    expect(after[index]!.expected).toBeGreaterThan(0.7 * calm[index]!.expected!)
+    expect(after[index]!.anomaly).toBe(false)
+  }
+})
