@@ -108,7 +108,7 @@ export async function openCountedShop(
     const written = Array.from({ length: count }, (_, at) => ({
       value: JSON.stringify({
         id: from + at,
-        opened_at: new Date(began + (from + at) * 1_000).toISOString(),
+        opened_at: new Date(began + ((from + at) % 20_000) * 1_000).toISOString(),
         topic: 'delivery',
         csat: at % 5,
       }),

@@ -322,6 +322,10 @@ class Counting implements Streams, EventConsumer {
     const { topic } = segment
     this.#parts.log.warn({ topic, partition: segment.partition }, 'somebody else counts this partition')
     this.#close([key])
+    // What it had handed over already comes again only when we ask, though nothing new may follow.
+    setTimeout(() => {
+      if (!this.#isStopping) this.#lookAgain(segment).catch(() => {})
+    }, LOOK_AGAIN_MS + 50).unref()
   }
 
   /** The batch without partitions that are not ours; null when nothing is left. */
