@@ -45,8 +45,3 @@ export function isWithin(
   const time = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5)
   return from <= to ? from <= time && time < to : time >= from || time < to
 }
-
-/** The day of a moment, `2026-11-16`. */
-export function dayOf(at: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString()
-}
