@@ -121,7 +121,7 @@ function visible(content: IncidentContent, policy: Policy): IncidentContent | nu
 }
 
 /** The reply that tells an incident, and its chart. */
-export function alertReply(id: string, known: KnownIncident, catalog: Catalog, locale: string) {
+function alertReply(id: string, known: KnownIncident, catalog: Catalog, locale: string) {
   const { content } = known
   const words = alertWords(content, { catalog, locale })
   const state =

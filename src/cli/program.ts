@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ConfigFaulty, loadConfig, type Config, type Given } from '../config.ts'
 import type { GoodWhen } from '../analytics/catalog.ts'
+import { RulesFaulty } from '../analytics/live/rules/rule-file.ts'
 import { CatalogFaulty } from '../analytics/catalog-file.ts'
 import { DatabaseNotThere, StoreNotAllowed } from '../analytics/not-there.ts'
 import { StoreTooNew } from '../analytics/store/store.ts'
@@ -211,6 +212,10 @@ function endOf(error: unknown, io: Io): ExitCode {
   if (error instanceof ConfigFaulty) {
     io.err(`tidings: ${error.message}\n`)
     return 2
+  }
+  if (error instanceof RulesFaulty) {
+    io.err(`tidings: the alert rules are wrong:\n${error.message}\n`)
+    return 1
   }
   if (error instanceof CatalogFaulty) {
     io.err(`tidings: the catalog is wrong:\n${error.message}\n`)

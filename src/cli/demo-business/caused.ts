@@ -22,7 +22,7 @@ export interface Caused {
 }
 
 /** The part of the business that each touches, as the catalog names it. */
-export const CAUSE_OF: Readonly<Record<CausedKind, Readonly<Record<string, string>>>> = {
+const CAUSE_OF: Readonly<Record<CausedKind, Readonly<Record<string, string>>>> = {
   payment_outage: { device: 'mobile' },
   traffic_spike: { region: 'North America', device: 'desktop' },
   price_error: { product: 'Nimbus Tablet' },
