@@ -6,7 +6,8 @@ import { line } from './escape.ts'
 import { limits } from './limits.ts'
 
 /** A number and a table are better read than drawn. */
-export function wantsPicture({ result }: Reply): boolean {
+export function wantsPicture({ result, alert }: Reply): boolean {
+  if (alert) return true
   return result.chart !== null && result.chart.kind !== 'number' && result.chart.kind !== 'table'
 }
 

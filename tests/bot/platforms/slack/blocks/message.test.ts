@@ -19,6 +19,23 @@ test.for(Object.entries<Reply>(samples))('the message of a reply: %s', async ([n
   await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`)
 })
 
+test('an alert shows its picture, and nothing in it can ping anybody', ({ expect }) => {
+  const alert = {
+    incident: 'i1',
+    phase: 'open',
+    isBad: true,
+    severity: 'critical',
+    lines: ['14:00–15:00 · normal is €20k', '<!channel> accounts for 85% of it'],
+    small: 'Rule revenue',
+  } as const
+  const reply: Reply = { ...samples.decline, ways: [], headline: 'Revenue: €3,900 so far, 61% below normal', alert }
+  const message = messageOf(reply, key, { ...shown, pictureFile: 'F0123456789' })
+  expect(checkPayload('chat.postMessage', { ...message }, new Set())).toEqual([])
+  expect(message.blocks.map(({ type }) => type)).toContain('image')
+  expect(JSON.stringify(message.blocks.filter(({ type }) => type !== 'rich_text'))).not.toContain('<!channel>')
+  expect(message.text).not.toContain('<!channel>')
+})
+
 test('what only the asker saw can be shared', async ({ expect }) => {
   const message = messageOf(samples.breakdown, key, { ...shown, isWhispered: true })
   await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot('golden/breakdown-whispered.json')
