@@ -50,6 +50,18 @@ async function ask(address: string, question: string): Promise<AskResult> {
   return (await response.json()) as AskResult
 }
 
+/** What is told in the feed of alerts, until one line of it is the one that is waited for. */
+async function toldUntil(address: string, isIt: (text: string) => boolean): Promise<string> {
+  const response = await fetch(`${address}/api/alerts/events`, { signal: AbortSignal.timeout(150_000) })
+  let text = ''
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk).toString()
+    const line = text.split('\n').find((each) => each.startsWith('data: ') && isIt(each))
+    if (line !== undefined) return line
+  }
+  throw new Error(`the feed ended: ${text}`)
+}
+
 async function stop(child: ChildProcess): Promise<number | null> {
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
@@ -58,7 +70,7 @@ async function stop(child: ChildProcess): Promise<number | null> {
 }
 
 test(
-  'the whole demo loads, answers what its base tables say, ends at SIGTERM and starts again',
+  'the whole demo loads, answers what its base tables say, ends at SIGTERM, starts again and tells of what goes wrong',
   { timeout: 600_000 },
   async () => {
     const first = await startDemo()
@@ -102,6 +114,21 @@ test(
     const again = await ask(second.address, 'revenue by region last week')
     console.log(`second start: ${second.seconds.toFixed(1)} s to the address`)
     expect(again.rows).toEqual(result.rows)
+
+    const caused = await fetch(`${second.address}/api/demo/incident`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'traffic_spike' }),
+    })
+    expect(caused.status).toBe(200)
+    // First the number, and in the same message its cause, as soon as it is found.
+    const told = await toldUntil(
+      second.address,
+      (line) => line.includes('"headline":"Sessions') && line.includes('North America'),
+    )
+    expect(told).toContain('above normal')
+    expect(told).toMatch(/North America · desktop accounts for|desktop · North America accounts for/)
+    expect(told).toContain('"picture":{"url":"/charts/')
     expect(await stop(second.child)).toBe(0)
   },
 )

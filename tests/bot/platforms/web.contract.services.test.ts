@@ -18,7 +18,7 @@ platformContract(
     redelivers: true,
     company: 'nobody else',
     knownKeys: 'send',
-    edits: 'below',
+    edits: 'in place',
     pictures: 'with words',
     files: false,
     ways: 'query',
