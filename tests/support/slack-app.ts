@@ -72,7 +72,7 @@ function socketConfig({ appToken, botToken, apiUrl }: SlackWorld): SlackConfig {
 }
 
 /** Resolves when all that was heard is answered and all that is to be said is out, pictures too. */
-export async function quiet({ store }: App, withinMs = 30_000): Promise<void> {
+export async function quiet({ store }: App, withinMs = 60_000): Promise<void> {
   if (!store) throw new Error('there is no store that would tell')
   for (const until = Date.now() + withinMs; Date.now() < until; await sleep(20)) {
     const open = store.selectFrom('tidings.inbox').select('message').where('state', '=', 'taken')
