@@ -202,7 +202,10 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const ask = createAsk({ guard, reader, asOf, history, freshness })
   const threads = store ? threadsInStore(store) : threadsInMemory()
   async function drawPicture(chart: Pick<Chart, 'spec' | 'altText'>, place: Place): Promise<Picture> {
-    const headless = platformOf(place.platform)?.headsPictures === true
+    return drawn(chart, platformOf(place.platform)?.headsPictures === true)
+  }
+
+  async function drawn(chart: Pick<Chart, 'spec' | 'altText'>, headless: boolean): Promise<Picture> {
     const { png, width, height } = await painter.paint(chart, { headless })
     const picture = { id: newPictureId(), altText: chart.altText, width, height }
     await pictures.keep(picture, png)
@@ -259,7 +262,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         policyOf: (place, owner) =>
           policyOfPlace({ catalog, policies, rightsOf }, place, isTheirs(place, owner) ? owner : null),
         platformOf,
-        draw: drawPicture,
+        // Its words stand above it everywhere.
+        draw: (chart) => drawn(chart, true),
         onError: (error, key) => log.error({ err: error, key }, 'picture of an alert not drawn'),
       }),
     }),

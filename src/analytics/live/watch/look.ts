@@ -90,7 +90,8 @@ export function lookBack(kept: KeptRule, series: Series, bucket: Bucket, window:
     value,
     ending: value === null ? anywhere : { least: value, most: value },
     outlook,
-    abnormal: series.abnormal,
+    // What it was is of the bucket closed last; of another nothing is known, and no figure is odd without a normal one.
+    abnormal: outlook !== null || isSilence(series.abnormal) ? series.abnormal : null,
     volume: volumeOf(series, window),
     silentMs,
   })
@@ -106,6 +107,10 @@ export function lookBack(kept: KeptRule, series: Series, bucket: Bucket, window:
     isCalm,
     series: () => pointsOf(series.recent),
   }
+}
+
+function isSilence(abnormal: Abnormal | null): boolean {
+  return abnormal?.kind === 'anomaly' && abnormal.found === 'silence'
 }
 
 const silence: Abnormal = { kind: 'anomaly', found: 'silence', direction: 'down' }
