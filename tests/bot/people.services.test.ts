@@ -1,23 +1,11 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrateStore, openStore, type Store } from '../../src/analytics/store/store.ts'
+import { expect, test } from 'vitest'
 import { createPeople } from '../../src/bot/people.ts'
 import type { Platform, Profile } from '../../src/bot/platform.ts'
-import { emptyDatabase, type TestDatabase } from '../support/database.ts'
 import { says } from '../support/instances.ts'
+import { useStore } from '../support/store.ts'
 
-let database: TestDatabase
-let store: Store
-
-beforeAll(async () => {
-  database = await emptyDatabase()
-  store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-})
-afterAll(async () => {
-  await store.destroy()
-  await database.drop()
-})
+const own = useStore()
 
 /** A process of its own: it remembers nobody yet. */
 function start(profile: Profile = { locale: 'de', email: 'ana@example.com', name: 'Ana' }) {
@@ -32,7 +20,7 @@ function start(profile: Profile = { locale: 'de', email: 'ana@example.com', name
   }
   return createPeople(
     () => platform,
-    store,
+    own.store,
     (error) => {
       throw error
     },
@@ -41,7 +29,7 @@ function start(profile: Profile = { locale: 'de', email: 'ana@example.com', name
 
 async function rowOf(user: string) {
   const { rows } = await sql<{ locale: string | null; transaction: string }>`SELECT locale, xmin::text AS transaction
-    FROM tidings.people WHERE person = ${`chat:T1/${user}`}`.execute(store)
+    FROM tidings.people WHERE person = ${`chat:T1/${user}`}`.execute(own.store)
   return rows[0]
 }
 
@@ -62,7 +50,7 @@ test('a locale that the message itself names is kept', async () => {
 
 test('whoever was not asked about since yesterday is asked about again', async () => {
   await start().known(says('x', by('cem')))
-  await sql`UPDATE tidings.people SET profile_at = now() - interval '25 hours'`.execute(store)
+  await sql`UPDATE tidings.people SET profile_at = now() - interval '25 hours'`.execute(own.store)
   const moved = start({ locale: 'tr', email: null, name: 'Cem' })
   expect(await moved.known(says('x', by('cem')))).toMatchObject({ locale: 'tr' })
   expect(await rowOf('cem')).toMatchObject({ locale: 'tr' })

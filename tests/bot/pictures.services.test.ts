@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrateStore, openStore, type Store } from '../../src/analytics/store/store.ts'
+import { expect, test } from 'vitest'
 import { newPictureId, picturesInStore } from '../../src/bot/pictures.ts'
-import { emptyDatabase, type TestDatabase } from '../support/database.ts'
+import { useStore } from '../support/store.ts'
 
-let database: TestDatabase
-let store: Store
-
-beforeAll(async () => {
-  database = await emptyDatabase()
-  store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-})
-afterAll(async () => {
-  await store.destroy()
-  await database.drop()
-})
+const own = useStore()
 
 const newPicture = () => ({ id: newPictureId(), altText: 'a chart', width: 1, height: 1 })
 
 test('what one instance drew any other serves', async () => {
-  const [one, other] = [picturesInStore(store), picturesInStore(store)]
+  const [one, other] = [picturesInStore(own.store), picturesInStore(own.store)]
   const picture = newPicture()
   await one.keep(picture, Buffer.from('png'))
   expect(await other.find(picture.id)).toEqual(Buffer.from('png'))
@@ -27,10 +15,10 @@ test('what one instance drew any other serves', async () => {
 })
 
 test('what was just drawn is had without the database, as much of it as is worth its memory', async () => {
-  const pictures = picturesInStore(store)
+  const pictures = picturesInStore(own.store)
   const drawn = Array.from({ length: 20 }, newPicture)
   for (const picture of drawn) await pictures.keep(picture, Buffer.alloc(1024 * 1024))
-  await store.deleteFrom('tidings.pictures').execute()
+  await own.store.deleteFrom('tidings.pictures').execute()
   const found = await Promise.all(drawn.map(({ id }) => pictures.find(id)))
   expect(found.map((png) => png !== null)).toEqual(drawn.map((_picture, index) => index >= 12))
 })

@@ -1,31 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ConfigFaulty, loadConfig } from '../../src/config.ts'
+import { describe, expect, test } from 'vitest'
+import { loadConfig } from '../../src/config.ts'
+import { useConfiguration } from '../support/own-configuration.ts'
 
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tidings-kafka-config-'))
-})
-afterAll(() => rmSync(folder, { recursive: true }))
-const nowhere = () => join(folder, 'no.yml')
-const write = (name: string, text: string) => {
-  const file = join(folder, name)
-  writeFileSync(file, text)
-  return file
-}
-
+const { nowhere, write, faultsOf } = useConfiguration()
 const kafkaOf = (environment: NodeJS.ProcessEnv, file = nowhere()) => loadConfig({}, environment, file).kafka
-const faultsOf = (environment: NodeJS.ProcessEnv, file = nowhere()): readonly string[] => {
-  try {
-    loadConfig({}, environment, file)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigFaulty) return error.faults
-    throw error
-  }
-}
 const at = { KAFKA_BROKERS: 'one:9092' }
 const plain = { ...at, KAFKA_SASL: 'plain', KAFKA_SASL_USERNAME: 'tidings', KAFKA_SASL_PASSWORD: 'hunter2' }
 

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { ConfigFaulty, loadConfig } from '../../src/config.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { loadConfig } from '../../src/config.ts'
+import { useConfiguration } from '../support/own-configuration.ts'
 import { tidings } from '../support/command.ts'
 
 const bot = 'xoxb-1-2-bot'
@@ -17,28 +16,8 @@ const several = {
   TIDINGS_WEB_PUBLIC_URL: 'https://tidings.example',
 }
 
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tidings-slack-config-'))
-})
-afterAll(() => rmSync(folder, { recursive: true }))
-const nowhere = () => join(folder, 'no.yml')
-const write = (name: string, text: string) => {
-  const file = join(folder, name)
-  writeFileSync(file, text)
-  return file
-}
-
+const { nowhere, write, faultsOf } = useConfiguration()
 const slackOf = (environment: NodeJS.ProcessEnv, file = nowhere()) => loadConfig({}, environment, file).slack
-const faultsOf = (environment: NodeJS.ProcessEnv, file = nowhere()): readonly string[] => {
-  try {
-    loadConfig({}, environment, file)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigFaulty) return error.faults
-    throw error
-  }
-}
 
 describe('the ways to connect', () => {
   test('nothing said about Slack is no Slack', () => {

@@ -1,30 +1,19 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createAudit } from '../../../src/analytics/store/audit.ts'
-import { migrateStore, openStore, type Store } from '../../../src/analytics/store/store.ts'
-import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
+import { openStore } from '../../../src/analytics/store/store.ts'
+import { useStore } from '../../support/store.ts'
 
-let database: TestDatabase
-let store: Store
-
-beforeAll(async () => {
-  database = await emptyDatabase()
-  store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-})
-afterAll(async () => {
-  await store.destroy()
-  await database.drop()
-})
+const own = useStore()
 
 async function linesOf(person: string) {
   const { rows } = await sql<{ question: string; transaction: string }>`SELECT question, xmin::text AS transaction
-    FROM tidings.audit WHERE person = ${person} ORDER BY at`.execute(store)
+    FROM tidings.audit WHERE person = ${person} ORDER BY at`.execute(own.store)
   return rows
 }
 
 test('lines that come while one is being written go together, in their order, and each is there when it is said to be', async () => {
-  const audit = createAudit(store)
+  const audit = createAudit(own.store)
   const questions = Array.from({ length: 200 }, (_, n) => `${n}`)
   const written = questions.map((question) => audit({ kind: 'answer', person: 'ana', question }))
   await written[0]
@@ -38,7 +27,7 @@ test('lines that come while one is being written go together, in their order, an
 })
 
 test('a line that cannot be kept fails alone', async () => {
-  const audit = createAudit(store)
+  const audit = createAudit(own.store)
   const written = await Promise.allSettled([
     audit({ kind: 'answer', person: 'bob', question: 'first' }),
     audit({ kind: 'answer', person: 'bob', question: 'good' }),
@@ -50,12 +39,12 @@ test('a line that cannot be kept fails alone', async () => {
 })
 
 test('lines fail when the database cannot take them, and those after them are written when it can', async () => {
-  const elsewhere = openStore(database.keeperUrl)
+  const elsewhere = openStore(own.database.keeperUrl)
   const audit = createAudit(elsewhere)
-  await sql`REVOKE INSERT ON tidings.audit FROM CURRENT_USER`.execute(store)
+  await sql`REVOKE INSERT ON tidings.audit FROM CURRENT_USER`.execute(own.store)
   const failed = [1, 2, 3].map((n) => audit({ kind: 'answer', person: 'cem', question: `lost ${n}` }))
   expect((await Promise.allSettled(failed)).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
-  await sql`GRANT INSERT ON tidings.audit TO CURRENT_USER`.execute(store)
+  await sql`GRANT INSERT ON tidings.audit TO CURRENT_USER`.execute(own.store)
   await audit({ kind: 'answer', person: 'cem', question: 'kept' })
   await elsewhere.destroy()
   expect((await linesOf('cem')).map(({ question }) => question)).toEqual(['kept'])

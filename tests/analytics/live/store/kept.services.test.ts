@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import {
   keepStates,
   keepTrack,
@@ -16,83 +16,71 @@ import {
 } from '../../../../src/analytics/live/store/incidents.ts'
 import { changeRule, endRule, keepRule, readRules } from '../../../../src/analytics/live/store/rules.ts'
 import { decide, told } from '../../../../src/analytics/live/watch/incidents.ts'
-import { migrateStore, openStore, type Store } from '../../../../src/analytics/store/store.ts'
-import { cloneEmpty, type TestDatabase } from '../../../support/server.ts'
 import { findingOf, ruleOf } from '../watch/findings.ts'
+import { useStore } from '../../../support/store.ts'
 
-let database: TestDatabase
-let store: Store
-
-beforeAll(async () => {
-  database = await cloneEmpty(inject('postgres'))
-  store = openStore(database.url)
-  await migrateStore(store, database.url)
-})
-afterAll(async () => {
-  await store.destroy()
-  await database.drop()
-})
+const own = useStore()
 
 test('an incident comes back as it was kept, with what people did with it', async () => {
   const [change] = decide([], [findingOf(0, 400)], () => 'i1')
   const incident = told(change!.incident, findingOf(0, 400).at)
-  await keepIncident(store, incident, incident.openedAt)
-  expect(await openIncidents(store, 'sales')).toEqual([incident])
-  await acknowledge(store, 'i1', 'web:local/ada')
-  await acknowledge(store, 'i1', 'web:local/bob')
-  await snooze(store, 'i1', Infinity)
-  await keepIncident(store, { ...incident, revision: 2 }, incident.openedAt)
-  expect(await findIncident(store, 'i1')).toEqual({
+  await keepIncident(own.store, incident, incident.openedAt)
+  expect(await openIncidents(own.store, 'sales')).toEqual([incident])
+  await acknowledge(own.store, 'i1', 'web:local/ada')
+  await acknowledge(own.store, 'i1', 'web:local/bob')
+  await snooze(own.store, 'i1', Infinity)
+  await keepIncident(own.store, { ...incident, revision: 2 }, incident.openedAt)
+  expect(await findIncident(own.store, 'i1')).toEqual({
     ...incident,
     revision: 2,
     acknowledgedBy: 'web:local/ada',
     snoozedUntil: Infinity,
   })
-  await keepIncident(store, { ...incident, resolvedAt: incident.openedAt + 1 }, incident.openedAt)
-  expect(await openIncidents(store, 'sales')).toEqual([])
-  expect(await incidentsSince(store, new Date(incident.openedAt))).toHaveLength(1)
+  await keepIncident(own.store, { ...incident, resolvedAt: incident.openedAt + 1 }, incident.openedAt)
+  expect(await openIncidents(own.store, 'sales')).toEqual([])
+  expect(await incidentsSince(own.store, new Date(incident.openedAt))).toHaveLength(1)
 })
 
 test('a rule that is kept again keeps its bar and its mute; one that was ended can be made again', async () => {
   const rule = ruleOf()
-  await keepRule(store, rule, { source: 'chat', madeBy: 'web:local/ada' })
-  await changeRule(store, rule.id, { barBy: 1.25 })
-  await changeRule(store, rule.id, { mutedUntil: Infinity })
-  await keepRule(store, { ...rule, severity: 'critical' }, { source: 'chat', madeBy: null })
-  expect(await readRules(store)).toMatchObject([
+  await keepRule(own.store, rule, { source: 'chat', madeBy: 'web:local/ada' })
+  await changeRule(own.store, rule.id, { barBy: 1.25 })
+  await changeRule(own.store, rule.id, { mutedUntil: Infinity })
+  await keepRule(own.store, { ...rule, severity: 'critical' }, { source: 'chat', madeBy: null })
+  expect(await readRules(own.store)).toMatchObject([
     { rule: { ...rule, severity: 'critical' }, bar: 1.25, mutedUntil: Infinity, madeBy: 'web:local/ada' },
   ])
-  expect(await endRule(store, rule.id)).toBe(true)
-  expect(await endRule(store, rule.id)).toBe(false)
-  expect(await readRules(store)).toEqual([])
-  await keepRule(store, rule, { source: 'file', madeBy: null })
-  expect(await readRules(store)).toMatchObject([{ rule, source: 'file' }])
+  expect(await endRule(own.store, rule.id)).toBe(true)
+  expect(await endRule(own.store, rule.id)).toBe(false)
+  expect(await readRules(own.store)).toEqual([])
+  await keepRule(own.store, rule, { source: 'file', madeBy: null })
+  expect(await readRules(own.store)).toMatchObject([{ rule, source: 'file' }])
 })
 
 test('what a rule told of is over when it ends', async () => {
   const rule = ruleOf({ id: 'short_lived' })
-  await keepRule(store, rule, { source: 'chat', madeBy: null })
+  await keepRule(own.store, rule, { source: 'chat', madeBy: null })
   const [change] = decide([], [findingOf(0, 400, { rule })], () => 'i2')
-  await keepIncident(store, change!.incident, change!.incident.openedAt)
-  await endRule(store, rule.id)
-  expect(await findIncident(store, 'i2')).toMatchObject({ content: { phase: 'resolved' } })
-  expect(await openIncidents(store, 'sales')).toEqual([])
+  await keepIncident(own.store, change!.incident, change!.incident.openedAt)
+  await endRule(own.store, rule.id)
+  expect(await findIncident(own.store, 'i2')).toMatchObject({ content: { phase: 'resolved' } })
+  expect(await openIncidents(own.store, 'sales')).toEqual([])
 })
 
 test('states and their summaries come back', async () => {
   const upto = new Date('2026-11-16T09:00:00Z')
   const kept = { kpi: 'revenue', slice: '{}', upto, state: { summary: [1, 2], detector: { version: 1 } } }
-  await keepStates(store, 'hour', [kept, { ...kept, slice: '{"region":"EMEA"}' }])
-  await keepStates(store, 'hour', [kept])
-  expect(await readStates(store, 'hour', [{ kpi: 'revenue', slice: '{}' }])).toEqual([kept])
-  expect(await readStates(store, 'day', [{ kpi: 'revenue', slice: '{}' }])).toEqual([])
-  expect(await readSummaries(store, ['revenue'], 'hour')).toContainEqual({ ...kept, state: [1, 2] })
+  await keepStates(own.store, 'hour', [kept, { ...kept, slice: '{"region":"EMEA"}' }])
+  await keepStates(own.store, 'hour', [kept])
+  expect(await readStates(own.store, 'hour', [{ kpi: 'revenue', slice: '{}' }])).toEqual([kept])
+  expect(await readStates(own.store, 'day', [{ kpi: 'revenue', slice: '{}' }])).toEqual([])
+  expect(await readSummaries(own.store, ['revenue'], 'hour')).toContainEqual({ ...kept, state: [1, 2] })
 })
 
 test('a track comes back until there is nothing to remember', async () => {
   const track = { buckets: [{ at: 1, holds: true }], since: 1, quietUntil: null }
-  await keepTrack(store, 'revenue_drop', '{}', track)
-  expect(await readTracks(store, ['revenue_drop'])).toEqual([{ rule: 'revenue_drop', slice: '{}', track }])
-  await keepTrack(store, 'revenue_drop', '{}', null)
-  expect(await readTracks(store, ['revenue_drop'])).toEqual([])
+  await keepTrack(own.store, 'revenue_drop', '{}', track)
+  expect(await readTracks(own.store, ['revenue_drop'])).toEqual([{ rule: 'revenue_drop', slice: '{}', track }])
+  await keepTrack(own.store, 'revenue_drop', '{}', null)
+  expect(await readTracks(own.store, ['revenue_drop'])).toEqual([])
 })
