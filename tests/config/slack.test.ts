@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { loadConfig } from '../../src/config.ts'
 import { useConfiguration } from '../support/own-configuration.ts'
