@@ -2,7 +2,7 @@
 import type { AsOf } from '../analytics/as-of.ts'
 import type { Catalog, View } from '../analytics/catalog.ts'
 import type { Policy } from '../analytics/policy.ts'
-import type { CommandName, Plan } from '../nlq/plan.ts'
+import type { Plan } from '../nlq/plan.ts'
 import { definition } from './definition.ts'
 import { printMoment } from './replies/cells.ts'
 import { words } from './replies/en.ts'
@@ -29,8 +29,7 @@ export function createCommand({ suggestions, hasButtons, asOf, history }: Parts)
   return async function command(plan, policy, { locale, platform }) {
     const { catalog } = policy
     const kpis = [...catalog.kpis.values()]
-    const name: CommandName = plan.name
-    switch (name) {
+    switch (plan.name) {
       case 'help':
       case 'questions':
         return words.help(
@@ -68,7 +67,9 @@ export function createCommand({ suggestions, hasButtons, asOf, history }: Parts)
       case 'subscribe':
       case 'mute':
       case 'digest':
-        return words.notYet[name]
+        return words.notYet[plan.name]
+      case 'alerts':
+        return words.notYet.subscribe
     }
   }
 }

@@ -92,18 +92,18 @@ export function createConversation(parts: Parts): Conversation {
     const understood = await understand(message, rights.policies, await parts.threads.turns(message))
     if (understood.kind === 'decline') return declined(message, understood.policy, understood, elapsed)
     const { plan, planner, policy } = understood
-    // A command is no turn of the conversation, unless it ends one.
-    if (plan.kind !== 'command' || plan.name === 'reset') await rememberTurn(message, plan)
+    // A command is no turn of the conversation, unless it ends one or is of an alert, which can be spoken of further.
+    if (plan.kind !== 'command' || plan.name === 'reset' || plan.name === 'alerts') await rememberTurn(message, plan)
     switch (plan.kind) {
       case 'query':
         return answered(message, plan, planner, policy, signal, elapsed)
       case 'clarify': {
         await parts.audit({ ...auditOf(message), kind: 'clarify', policy: policy.hash, planner, elapsedMs: elapsed() })
-        const choices = plan.choices
-        return wordsOnly(
-          { kind: 'clarify', planner, text: plan.ask, choices, elapsedMs: elapsed() },
-          choices.map((choice) => ({ kind: 'query', group: 'choice', label: choice.label, query: choice.query })),
-        )
+        const { choices, sentences = [] } = plan
+        return wordsOnly({ kind: 'clarify', planner, text: plan.ask, choices, elapsedMs: elapsed() }, [
+          ...choices.map(({ label, query }): WayOn => ({ kind: 'query', group: 'choice', label, query })),
+          ...sentences.map(({ label, text }): WayOn => ({ kind: 'words', label, text })),
+        ])
       }
       case 'command': {
         const { locale = 'en', place } = message

@@ -2,6 +2,7 @@
 import type { ChartWish } from '../analytics/chart-kinds.ts'
 import type { Catalog, Scalar } from '../analytics/catalog.ts'
 import type { KpiQuery } from '../analytics/kpi-query.ts'
+import type { AlertCommand } from './rules/command.ts'
 
 /** A question as a person put it, with the clock and the conversation so far. */
 export interface Question {
@@ -100,8 +101,10 @@ export type Plan =
   | {
       readonly kind: 'clarify'
       readonly ask: string
-      /** Two to four, each complete. */
+      /** Two to four, each complete; none where there are `sentences`. */
       readonly choices: readonly Choice[]
+      /** Where it is no query that is asked for: whole sentences that say what is missing, each with a short name. */
+      readonly sentences?: readonly { readonly label: string; readonly text: string }[]
       readonly reading: Reading
       /** As of a query. */
       readonly readAs?: string
@@ -118,6 +121,17 @@ export type Plan =
       readonly name: CommandName
       readonly arguments: Readonly<Record<string, string>>
       readonly reading: Reading
+    }
+  | {
+      readonly kind: 'command'
+      readonly name: 'alerts'
+      readonly arguments: Readonly<Record<string, string>>
+      readonly alerts: AlertCommand
+      /** One plain sentence: what was understood, with every default taken. */
+      readonly understood: string
+      readonly reading: Reading
+      /** As of a query. */
+      readonly readAs?: string
     }
 
 /** The distinct values of a policy's dimensions: view → dimension → values, most frequent first where known. */
