@@ -34,3 +34,14 @@ test('a state is some tens of kilobytes', () => {
   for (const point of hours(1200)) detector.observe(point)
   expect(JSON.stringify(detector.state()).length).toBeLessThan(50_000)
 })
+
+test('a state of another version, or one that would forecast nothing, is refused', () => {
+  const detector = createDetector(steady)
+  for (const point of hours(300)) detector.observe(point)
+  const { version, memory } = detector.state()
+  expect(() => createDetector(steady, { version: version - 1, memory })).toThrow(/version/)
+  // As states of a build read that knew fewer levels, and for which the version had not been raised.
+  const { experts, ...rest } = memory as { experts: { levels: object } }
+  const poorer = { ...rest, experts: { ...experts, levels: { slow: 1, fast: 1 }, day: null, week: null } }
+  expect(() => createDetector(steady, { version, memory: poorer })).toThrow(/no normal range/)
+})
