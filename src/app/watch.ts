@@ -3,13 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { Temporal } from 'temporal-polyfill'
 import type { Logger } from 'pino'
+import { ownerPolicy } from '../analytics/access.ts'
+import type { Ask } from '../analytics/ask.ts'
 import type { Catalog } from '../analytics/catalog.ts'
 import { holidaysIn } from '../analytics/holidays.ts'
+import type { Known } from '../analytics/knowledge.ts'
+import { createReadHistory } from '../analytics/live/history.ts'
 import { openRulesFile } from '../analytics/live/rules/rule-file.ts'
 import { endRule, keepRule, readRules } from '../analytics/live/store/rules.ts'
 import type { WatchParts } from '../analytics/live/watch/parts.ts'
 import { startWatcher, type Watcher } from '../analytics/live/watch/watcher.ts'
+import type { Policy } from '../analytics/policy.ts'
 import type { Store } from '../analytics/store/store.ts'
+import { createWhy } from '../analytics/why.ts'
+import { createIncidentExplainer } from '../analytics/why/of-incident.ts'
 
 interface Parts {
   readonly catalog: Catalog
@@ -17,22 +24,25 @@ interface Parts {
   readonly storeUrl: string
   /** `sql/alerts.yml`; a file that is not there has no rules. */
   readonly rulesFile: string
-  readonly history: WatchParts['history']
-  readonly explain: WatchParts['explain']
+  /** Asks for all rows; what is watched and why it moved is read under the owner's rights. */
+  readonly ask: Ask
+  readonly known: (policy: Policy) => Promise<Known>
   readonly isHearing: () => boolean
   readonly log: Logger
 }
 
 /** Brings the rules of the file into force and begins to watch. Throws RulesFaulty. */
 export async function startWatch(parts: Parts): Promise<Watcher> {
-  const { catalog, store, storeUrl, log } = parts
+  const { catalog, store, storeUrl, ask, log } = parts
+  const owner = ownerPolicy(catalog)
+  const explain = createIncidentExplainer(createWhy({ ask, known: parts.known }), owner)
   await syncRules(store, await openRulesFile(parts.rulesFile, catalog))
   return startWatcher({
     store,
     storeUrl,
     catalog,
-    history: parts.history,
-    explain: parts.explain,
+    history: createReadHistory({ catalog, ask, policy: owner }),
+    explain: ({ content }) => explain(content),
     isPlanned: plannedBy(catalog),
     isHearing: parts.isHearing,
     now: Date.now,

@@ -10,11 +10,11 @@ export interface Platform {
   readonly pictures: 'with words' | 'after words' | 'none'
   /** Whether the words above a picture say what its title and subtitle say, so that it goes without them. */
   readonly headsPictures?: true
-  /** Rejects with NotLetIn where no waiting would help. */
   /** Its replies come with buttons for everything that can be pressed (message.ts), and with thumbs. */
   readonly hasButtons?: true
   /** Whether it shows a picture with such a reply. Absent: with every one that has a chart. */
   wantsPicture?(reply: Reply): boolean
+  /** Rejects with NotLetIn where no waiting would help. */
   start(hear: Hear): Promise<void>
   /** Never throws for what a platform may answer. A key already known is not shown again where the platform can tell. */
   send(outgoing: Outgoing): Promise<Receipt>

@@ -1,0 +1,75 @@
+/** What is known under each policy, and the planners built on it. */
+import { LRUCache } from 'lru-cache'
+import type { Ground } from '../analytics/ground.ts'
+import { readKnown, type Known } from '../analytics/knowledge.ts'
+import { goingOn } from '../analytics/live/going-on.ts'
+import type { Policy } from '../analytics/policy.ts'
+import type { Store } from '../analytics/store/store.ts'
+import { mergeKnowledge, pairsOf } from '../bot/together.ts'
+import { createMind, type Mind } from '../nlq/mind.ts'
+import type { Knowledge, Question } from '../nlq/plan.ts'
+import { createGrammarPlanner } from '../nlq/planners/grammar/planner.ts'
+
+/** Of how many policies it is kept in memory. */
+const mostInUse = 50
+
+interface Parts extends Pick<Ground, 'policies' | 'guard' | 'reader'> {
+  readonly store: Store | null
+  /** Whether events bring the present, so that what is going on now counts as known. */
+  readonly isLive: () => boolean
+}
+
+export interface Minds {
+  readonly of: (policy: Policy) => Promise<Mind>
+  readonly knowledge: (policy: Policy) => Promise<Knowledge>
+  readonly history: (policy: Policy) => Promise<Known['history']>
+  /** Questions that work. */
+  readonly suggestions: (policy: Policy) => Promise<readonly string[]>
+  /** The names of two policies that only together would have answered; null: no two would. */
+  readonly togetherOnly: (
+    question: Question,
+    candidates: readonly Policy[],
+  ) => Promise<readonly [string, string] | null>
+  /** Reads the views again, for each policy in use. */
+  readonly readAgain: () => Promise<void>
+}
+
+export function createMinds({ policies, guard, reader, store, isLive }: Parts): Minds {
+  type Knowing = Mind & { readonly knowledge: Knowledge }
+  const inUse = new LRUCache<string, Knowing>({
+    max: mostInUse,
+    fetchMethod: (_hash, _stale, { context }) => read(context as Policy),
+  })
+
+  async function read(policy: Policy, fresh = false): Promise<Knowing> {
+    const known = await readKnown(policy, { guard, reader, store }, fresh)
+    const knowledge = { catalog: policy.catalog, ...known }
+    const history = isLive() ? goingOn(known.history, policy.catalog, new Date()) : known.history
+    return { knowledge, ...createMind({ ...knowledge, history }, [createGrammarPlanner]) }
+  }
+
+  async function of(policy: Policy): Promise<Knowing> {
+    const found = await inUse.fetch(policy.hash, { context: policy })
+    if (!found) throw new Error(`nothing is known under policy ${policy.name}`)
+    return found
+  }
+
+  return {
+    of,
+    knowledge: async (policy) => (await of(policy)).knowledge,
+    history: async (policy) => (await of(policy)).knowledge.history,
+    suggestions: async (policy) => (await of(policy)).suggestions(),
+    async togetherOnly(question, candidates) {
+      for (const [one, other] of pairsOf(candidates)) {
+        const [first, second] = [await of(one), await of(other)]
+        const both = createMind(mergeKnowledge(first.knowledge, second.knowledge), [createGrammarPlanner])
+        if ((await both.understand(question)).plan.kind === 'query') return [one.name, other.name]
+      }
+      return null
+    },
+    async readAgain() {
+      for (const policy of policies.values())
+        if (inUse.has(policy.hash)) inUse.set(policy.hash, await read(policy, true))
+    },
+  }
+}

@@ -1,0 +1,102 @@
+/** The first straight line put together: what people say is heard, understood, asked, answered and handed to the way out. */
+import type { Logger } from 'pino'
+import { printPerson } from '../analytics/place.ts'
+import type { Audit } from '../analytics/store/audit.ts'
+import { createAnswering } from '../bot/answering.ts'
+import { createBehind } from '../bot/behind.ts'
+import { createCommand } from '../bot/commands.ts'
+import { createConversation, type Conversation } from '../bot/conversation.ts'
+import type { Deliver } from '../bot/deliver.ts'
+import { createDrawings } from '../bot/drawings.ts'
+import { createExplained } from '../bot/explain.ts'
+import { createHearing, type Hearing } from '../bot/hear.ts'
+import type { Inbox } from '../bot/inbox.ts'
+import type { Metrics } from '../bot/metrics.ts'
+import type { Outbox } from '../bot/outbox.ts'
+import type { People } from '../bot/people.ts'
+import { createPressed } from '../bot/presses.ts'
+import { createRespond, giveUp } from '../bot/respond.ts'
+import type { RightsOf } from '../bot/rights.ts'
+import type { Threads } from '../bot/threads.ts'
+import type { Connected } from './connected.ts'
+import type { Drawing } from './drawing.ts'
+import type { Minds } from './minds.ts'
+import type { Numbers } from './numbers.ts'
+
+interface ConversationParts {
+  readonly minds: Minds
+  readonly numbers: Numbers
+  readonly connected: Connected
+  readonly drawing: Drawing
+  readonly rightsOf: RightsOf
+  readonly threads: Threads
+  readonly audit: Audit
+  readonly log: Logger
+}
+
+export function openConversation(parts: ConversationParts): Conversation {
+  const { minds, numbers, connected, drawing, rightsOf, threads, audit, log } = parts
+  const { suggestions, history } = minds
+  const hasButtons = (platform: string) => connected.of(platform)?.hasButtons ?? false
+  return createConversation({
+    rightsOf,
+    understand: async (question, policy, planner) => (await minds.of(policy)).understand(question, planner),
+    togetherOnly: minds.togetherOnly,
+    ask: numbers.ask,
+    canAnswer: async (query, policy) => (await numbers.compiled(query, policy)).kind === 'compiled',
+    command: createCommand({ suggestions, hasButtons, asOf: numbers.asOf, history }),
+    threads,
+    audit,
+    draw: (chart, { platform }) => drawing.draw(chart, { headless: connected.of(platform)?.headsPictures === true }),
+    onError: (error, message) =>
+      log.error({ err: error, message: message.id, person: printPerson(message.author) }, 'question failed'),
+  })
+}
+
+interface HearingParts {
+  readonly conversation: Conversation
+  readonly numbers: Numbers
+  readonly connected: Connected
+  readonly inbox: Inbox
+  readonly outbox: Outbox
+  readonly deliver: Deliver
+  readonly people: People
+  readonly rightsOf: RightsOf
+  readonly threads: Threads
+  readonly metrics: Metrics
+  readonly audit: Audit
+  readonly log: Logger
+}
+
+export function openHearing(parts: HearingParts): Hearing {
+  const { conversation, numbers, connected, inbox, outbox, deliver, people, metrics, log } = parts
+  const { rightsOf, threads, audit } = parts
+  const findReply = (key: string) => outbox.find(key)
+  const answering = createAnswering({ conversation, rightsOf, threads, findReply })
+  const behind = createBehind({ rightsOf, compiled: numbers.compiled, askAll: numbers.askAll, audit })
+  const respond = createRespond({
+    answering,
+    explained: createExplained({ findReply, rightsOf, conversation, audit }),
+    pressed: createPressed({ findReply, answering, conversation, behind, audit }),
+    onError: (error, message) => log.error({ err: error, message: message.id }, 'message not answered as it should be'),
+  })
+  return createHearing({
+    inbox,
+    deliver,
+    platformOf: connected.of,
+    connected: connected.names,
+    known: (message) => people.known(message),
+    async respond(message) {
+      const response = await respond(message)
+      if (response === null) metrics.silent(message.place.platform)
+      return response
+    },
+    giveUp,
+    drawings: createDrawings({ drawn: (reply, message) => conversation.drawn(reply, message), findReply }),
+    async onAnswered({ place: { platform } }, reply, receipt, afterMs) {
+      metrics.answered(platform, reply)
+      if (receipt.kind === 'sent') metrics.replied(platform, afterMs)
+    },
+    log,
+  })
+}
