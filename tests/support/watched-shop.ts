@@ -104,7 +104,8 @@ export function usualHistory(perHour: number, regions: readonly string[] = []): 
     const found: HistoryOf = new Map(
       slices.map((slice, index) => {
         const points = []
-        for (let at = Math.ceil(from / length) * length; at < to; at += length) {
+        const first = bucketAt(from - 1, grain, 'Europe/Berlin').to
+        for (let at = first; at < to; at = bucketAt(at, grain, 'Europe/Berlin').to) {
           const noise = 1 + 0.04 * Math.sin(at / HOUR / 1.7 + index)
           const orders = ((perHour * length) / HOUR / slices.length) * (grain === 'day' ? 1 : shapeAt(at)) * noise
           points.push({ at, value: Math.round(orders) * (kpi.startsWith('revenue') ? 20 : 1), volume: null })

@@ -62,6 +62,19 @@ export async function readWindows(
   }))
 }
 
+/** When the first window of a grain that is still there begins, epoch milliseconds; null: there is none. */
+export async function firstWindow(
+  store: Pick<Store, 'getExecutor'>,
+  catalog: Catalog,
+  view: string,
+  grain: WatchedGrain,
+): Promise<number | null> {
+  if (streamsInto(view, catalog).length === 0) return null
+  const { rows } = await sql<{ first: Date | null }>`SELECT min(bucket) AS first FROM ${windowTable(view)}
+    WHERE grain = ${grain}`.execute(store)
+  return rows[0]?.first?.getTime() ?? null
+}
+
 interface Row extends Readonly<Record<string, unknown>> {
   readonly bucket: Date
   readonly slice: string

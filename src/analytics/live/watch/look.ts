@@ -14,7 +14,7 @@ import {
   type Stretch,
   type Surprise,
 } from './pace.ts'
-import { lastRemembered, pointsOf, rememberedAt, tailOf, valueOf, volumeOf, type Series } from './series.ts'
+import { lastRemembered, pointsOf, rememberedBefore, tailOf, valueOf, volumeOf, type Series } from './series.ts'
 
 /** How far events are known, when a look is taken. */
 export interface Heard {
@@ -141,7 +141,7 @@ function holdsBy({ rule }: KeptRule, { kpi }: Series, seen: Seen, factor: number
 }
 
 function seenOf(
-  { recent, filling, dayAgo, weekAgo, lastAt, parts }: Series,
+  { recent, filling, before, lastAt, parts }: Series,
   given: {
     readonly bucket: Bucket
     readonly value: number | null
@@ -152,11 +152,11 @@ function seenOf(
     readonly silentMs: number | null
   },
 ): Seen {
-  const { bucket, outlook, volume, ...same } = given
-  const length = bucket.to - bucket.from
+  const { bucket, outlook, volume, ...plain } = given
+  const same = before.find(({ at }) => at === bucket.from)
   const expected = outlook?.expected ?? null
   return {
-    ...same,
+    ...plain,
     expected,
     low: outlook?.low ?? null,
     high: outlook?.high ?? null,
@@ -165,9 +165,9 @@ function seenOf(
       parts.over || filling !== 'adds'
         ? volume
         : Math.max(volume, parts.of.kind === 'events' ? (expected ?? 0) : volume),
-    previous: rememberedAt(recent, bucket.from - length),
-    dayAgo: dayAgo ?? rememberedAt(recent, bucket.from - 24 * 60 * MINUTE),
-    weekAgo: weekAgo ?? rememberedAt(recent, bucket.from - 7 * 24 * 60 * MINUTE),
+    previous: rememberedBefore(recent, bucket.from, bucket.to - bucket.from),
+    dayAgo: same?.day ?? null,
+    weekAgo: same?.week ?? null,
     lastAt: lastAt === null ? null : new Date(lastAt).toISOString(),
   }
 }

@@ -36,9 +36,15 @@ export interface Series {
   lastAt: number | null
   /** The bucket that is filling, as far as it is counted. */
   current: Window | null
-  /** Values of the same bucket a day and a week ago; null: not known. */
-  dayAgo: number | null
-  weekAgo: number | null
+  /** What the last two buckets are compared with, where a rule does. */
+  before: readonly Before[]
+}
+
+/** Values of the same bucket a day and a week before the one that began `at`; null: not known. */
+interface Before {
+  readonly at: number
+  readonly day: number | null
+  readonly week: number | null
 }
 
 export function newSeries(
@@ -63,8 +69,7 @@ export function newSeries(
     surprise: 0,
     lastAt: null,
     current: null,
-    dayAgo: null,
-    weekAgo: null,
+    before: [],
   }
 }
 
@@ -147,9 +152,12 @@ export function remember(recent: Recent, { at, value, expected, low, high }: Clo
   recent.set([at, value ?? Number.NaN, expected ?? Number.NaN, low ?? Number.NaN, high ?? Number.NaN], row * WIDTH)
 }
 
-/** The value of the bucket that began then; null: not known. */
-export function rememberedAt(recent: Recent, at: number): number | null {
-  for (let row = RECENT - 1; row >= 0; row--) if (recent[row * WIDTH] === at) return known(recent[row * WIDTH + 1]!)
+/** The value of the bucket before the one that is `length` long and began then; null: not known. Days differ in length. */
+export function rememberedBefore(recent: Recent, at: number, length: number): number | null {
+  for (let row = RECENT - 1; row >= 0; row--) {
+    const began = recent[row * WIDTH]!
+    if (began < at) return at - began < 1.5 * length ? known(recent[row * WIDTH + 1]!) : null
+  }
   return null
 }
 

@@ -10,6 +10,7 @@ import { findIncident, keepIncident } from '../store/incidents.ts'
 import { underLease, type Lease } from '../store/leases.ts'
 import { readRules, type KeptRule } from '../store/rules.ts'
 import { readWatermarks, type Watermark } from '../store/watermark.ts'
+import { fillBefore } from './before.ts'
 import { closeBuckets, learn } from './closing.ts'
 import { explained, type Incident } from './incidents.ts'
 import type { Heard } from './look.ts'
@@ -95,6 +96,7 @@ export function watchShard(parts: WatchParts, shard: number, lease: Lease, signa
     for (const watch of watches) {
       const mark = marks.get(watch.view.name)
       const closing = { parts, watch, detectors, underLease: writing, signal: over }
+      await fillBefore(parts, watch, now())
       explainAll(await closeBuckets(closing, mark?.at?.getTime() ?? null, heardOf(watch, mark)))
     }
   }

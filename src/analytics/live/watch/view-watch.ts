@@ -9,6 +9,7 @@ import type { DirtyMark } from '../store/dirty.ts'
 import { keepIncident, openIncidents } from '../store/incidents.ts'
 import type { KeptRule } from '../store/rules.ts'
 import { readWindows, type Window } from '../store/windows.ts'
+import { agosOf, type Ago, type Comparing } from './ago.ts'
 import { createBuckets } from './clock.ts'
 import type { Finding } from './finding.ts'
 import { decide, type Change, type Incident } from './incidents.ts'
@@ -36,6 +37,8 @@ export interface ViewWatch {
   readonly view: View
   /** Of a grain, the whole first. */
   series(grain: WatchedGrain): readonly Series[]
+  /** Of a grain, those that rules compare with the same bucket of another day. */
+  comparing(grain: WatchedGrain): readonly Comparing[]
   /** Looks at what is filling: at all, or at what was touched. Gives what changed and is to be explained. */
   look(transaction: Store, marks: readonly DirtyMark[], heard: Heard, isFull: boolean): Promise<readonly Incident[]>
   /** Looks at series whose bucket was closed. */
@@ -65,6 +68,9 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
   const inOrder = new Map<WatchedGrain, readonly Series[]>()
   const tracks = new Map<string, Track>()
   const minutes = new Map<string, Window[]>()
+  const agosByRule = new Map(
+    ours.map((kept) => [kept, agosOf(kept.rule.when)] as const).filter(([, agos]) => agos.length > 0),
+  )
   const ruleOf = new Map(ours.map((kept) => [kept.rule.id, kept]))
   let since = Infinity
 
@@ -254,6 +260,15 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
         .toSorted((one, other) => sizeOf(one) - sizeOf(other))
       inOrder.set(grain, found)
       return found
+    },
+    comparing(grain) {
+      const found = new Map<Series, Set<Ago>>()
+      if (agosByRule.size === 0) return []
+      for (const { kept, series } of byRule) {
+        const agos = series.grain === grain ? agosByRule.get(kept) : undefined
+        if (agos) found.set(series, new Set([...(found.get(series) ?? []), ...agos]))
+      }
+      return [...found].map(([series, agos]) => ({ series, agos }))
     },
     async look(transaction, marks, heard, isFull) {
       const touched = [...new Set(marks.map(({ slice }) => slice))]

@@ -38,6 +38,8 @@ export function startWatcher(parts: WatcherParts): Watcher {
   const held = new Map<number, Held>()
   let presence: readonly Lease[] = []
   let soon: () => void = () => {}
+  /** The rules as they were read last. */
+  let known = ''
 
   async function share(): Promise<void> {
     presence = await renewLeases(store, presence, heldForMs)
@@ -46,7 +48,12 @@ export function startWatcher(parts: WatcherParts): Watcher {
     const leases = [...held.values()].map(({ lease }) => lease)
     const kept = new Set((await renewLeases(store, leases, heldForMs)).map(({ name }) => name))
     for (const [shard, { lease }] of held) if (!kept.has(lease.name)) drop(shard)
-    const shards = [...new Set(watchedViews(parts, await readRules(store)).map(({ name }) => shardOf(name)))]
+    const rules = await readRules(store)
+    // A ring that nobody heard, as while the connection to the database was lost.
+    const now = JSON.stringify(rules)
+    if (now !== known) for (const { watch } of held.values()) watch.reload()
+    known = now
+    const shards = [...new Set(watchedViews(parts, rules).map(({ name }) => shardOf(name)))]
     const watchers = Math.max(1, await holdersOf(store, 'watcher/'))
     const fair = Math.ceil(shards.length / watchers)
     for (const [shard, { lease, watch }] of [...held]
