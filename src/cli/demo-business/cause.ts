@@ -1,12 +1,12 @@
 /** Causing an incident in the running demo, and reading what was caused. */
-import type { Client } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 import type { Caused, CausedKind } from './caused.ts'
 
 /** Long enough to be seen, short enough to see the end of. */
 const lastsMs = 150_000
 
 /** Begins now; one of the same kind that is going on is left as it is. */
-export async function cause(client: Client, kind: CausedKind, now: number): Promise<Caused> {
+export async function cause(client: ClientBase | Pool, kind: CausedKind, now: number): Promise<Caused> {
   const { rows } = await client.query<Row>(
     `with going_on as (
        select id, kind, from_time, to_time from demo.caused where kind = $1 and to_time > $2 order by id limit 1
@@ -20,7 +20,7 @@ export async function cause(client: Client, kind: CausedKind, now: number): Prom
   return toCaused(rows[0]!)
 }
 
-export async function causedIn(client: Client): Promise<readonly Caused[]> {
+export async function causedIn(client: ClientBase | Pool): Promise<readonly Caused[]> {
   const { rows } = await client.query<Row>('select id, kind, from_time, to_time from demo.caused order by id')
   return rows.map(toCaused)
 }

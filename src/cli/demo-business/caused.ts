@@ -32,8 +32,9 @@ const SECOND = 1_000
 /** A minute, at the full size of the business. */
 const botsAMinute = 240
 const bargainsAMinute = 45
-/** How often a payment that fails is tried again. */
-const triesOfPayment = 12
+/** How often a payment that fails is tried again, at once; and those who come back later to try. */
+const triesOfPayment = 6
+const comingBackAMinute = 15
 
 /** The day's orders with what was caused. */
 export function withCausedOrders(business: Business, day: Day, orders: readonly Order[]): readonly Order[] {
@@ -104,14 +105,17 @@ export function withCausedSessions(business: Business, sessions: readonly Sessio
     const isIn = ({ at }: { readonly at: number }) => at >= caused.from && at < caused.to
     switch (caused.kind) {
       case 'payment_outage':
-        changed = changed.map((session) =>
-          isIn(session) && session.checkout && session.device === CAUSE_OF.payment_outage['device']
-            ? { ...session, converted: false, errors: session.errors + triesOfPayment }
-            : session,
-        )
+        changed = [
+          ...changed.map((session) =>
+            isIn(session) && session.checkout && session.device === CAUSE_OF.payment_outage['device']
+              ? { ...session, converted: false, errors: session.errors + triesOfPayment }
+              : session,
+          ),
+          ...comingBack(business, caused).filter(({ at }) => at >= hour && at < end),
+        ]
         break
       case 'traffic_spike':
-        changed = [...changed, ...bots(business, caused, hour, end)]
+        changed = [...changed, ...bots(business, caused).filter(({ at }) => at >= hour && at < end)]
         break
       case 'price_error':
         break
@@ -120,25 +124,48 @@ export function withCausedSessions(business: Business, sessions: readonly Sessio
   return changed
 }
 
-function bots(business: Business, { id, from, to }: Caused, hour: number, end: number): Session[] {
+/** Whose payment failed tries again on the way: somebody is everywhere, at any hour of the day. */
+function comingBack(business: Business, caused: Caused): Session[] {
+  const regions = [...new Set(COUNTRIES.map(({ region }) => region))]
+  return visits(business, caused, comingBackAMinute, (random) => ({
+    region: regions[random.below(regions.length)]!,
+    device: CAUSE_OF.payment_outage['device']!,
+    pageViews: 3,
+    bounced: false,
+    cart: true,
+    checkout: true,
+    converted: false,
+    seconds: 90,
+    errors: triesOfPayment,
+  }))
+}
+
+function bots(business: Business, caused: Caused): Session[] {
   const { region = '', device = '' } = CAUSE_OF.traffic_spike
+  return visits(business, caused, botsAMinute, () => ({
+    region,
+    device,
+    pageViews: 1,
+    bounced: true,
+    cart: false,
+    checkout: false,
+    converted: false,
+    seconds: 2,
+    errors: 0,
+  }))
+}
+
+/** Visits at random moments of what was caused. */
+function visits(
+  business: Business,
+  { id, from, to }: Caused,
+  aMinute: number,
+  visit: (random: ReturnType<typeof randomFor>) => Omit<Session, 'id' | 'at'>,
+): Session[] {
   const random = randomFor(`${business.seed}:caused:${id}`)
-  const gapMs = 60_000 / (botsAMinute * Math.max(0.1, business.scale))
+  const gapMs = 60_000 / (aMinute * Math.max(0.1, business.scale))
   const found: Session[] = []
   for (let at = from + random.exponential(gapMs), n = 0; at < to; at += random.exponential(gapMs), n++)
-    if (at >= hour && at < end)
-      found.push({
-        id: `caused-${id}-${n}`,
-        at: Math.floor(at),
-        region,
-        device,
-        pageViews: 1,
-        bounced: true,
-        cart: false,
-        checkout: false,
-        converted: false,
-        seconds: 2,
-        errors: 0,
-      })
+    found.push({ id: `caused-${id}-${n}`, at: Math.floor(at), ...visit(random) })
   return found
 }

@@ -4,7 +4,8 @@ import { businessOf } from '../../../src/cli/demo-business/business.ts'
 import type { Caused } from '../../../src/cli/demo-business/caused.ts'
 import { dateAt, dayOf } from '../../../src/cli/demo-business/day.ts'
 import { ordersOn, sessionsOn, visitsOn } from '../../../src/cli/demo-business/happened.ts'
-import { createLivingSource, TOPICS } from '../../../src/cli/demo-business/living.ts'
+import { TOPICS } from '../../../src/cli/demo-business/happenings.ts'
+import { createLivingSource } from '../../../src/cli/demo-business/living.ts'
 import { ordersOf } from '../../../src/cli/demo-business/orders.ts'
 import { visitsOfSessions } from '../../../src/cli/demo-business/sessions.ts'
 import { visitsOf } from '../../../src/cli/demo-business/visits.ts'
@@ -63,6 +64,7 @@ async function listen(positions: readonly (bigint | 'earliest' | 'latest')[], fr
   const done = new Promise<void>((resolve) => (reached = resolve))
   const source = createLivingSource({
     business: async () => business(),
+    countedElsewhere: async () => new Map(),
     everyMs: 0,
     onError: (error) => expect.unreachable(String(error)),
     now: () => {

@@ -32,16 +32,18 @@ export function createFaults(log: Pick<Logger, 'warn' | 'info'>): Faults {
   }
 }
 
-/** An error of kafkajs, and what to do about it. Never holds a credential. */
-export function inWords(error: unknown, brokers: readonly string[]): string {
+/** What whoever reads needs to be allowed to do. */
+const toRead = 'read the topics and to use the group'
+
+/** An error of kafkajs, and what to do about it; `needs` ends "allow the user to". Never holds a credential. */
+export function inWords(error: unknown, brokers: readonly string[], needs = toRead): string {
   const cause = rootOf(error)
   const said = cause.message.split('\n')[0] ?? ''
   const at = brokers.join(', ')
   const { type = '' } = cause as { type?: string }
   if (/SASL|authentication/i.test(`${cause.name} ${said} ${type}`))
     return `Kafka at ${at} refuses the sign-in (${said}): check kafka.sasl, the user and the password`
-  if (/AUTHORIZATION_FAILED/.test(type))
-    return `Kafka at ${at} forbids it (${said}): allow the user to read the topics and to use the group`
+  if (/AUTHORIZATION_FAILED/.test(type)) return `Kafka at ${at} forbids it (${said}): allow the user to ${needs}`
   if (/certificate|self.signed|ERR_TLS|ERR_SSL|SSL routines|altname/i.test(said))
     return `no encrypted connection to Kafka at ${at} (${said}): check kafka.ssl and kafka.ssl_ca`
   if (/Connection|BrokerNotFound|NoBrokerAvailable|RequestTimeout|LockTimeout/.test(cause.name))

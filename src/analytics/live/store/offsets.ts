@@ -32,6 +32,14 @@ export async function readOffsets(
   )
 }
 
+/** Of every partition of these topics that was counted. */
+export async function readCounted(store: Executing, topics: readonly string[]): Promise<readonly KnownPartition[]> {
+  const { rows } = await sql<TopicPartition & { next: string; newest: number | null }>`
+    SELECT topic, partition, next_offset::text AS next, (extract(epoch FROM newest) * 1000)::float8 AS newest
+    FROM tidings.offsets WHERE topic = ANY (${topics}::text[])`.execute(store)
+  return rows.map(({ next, ...rest }) => ({ ...rest, nextOffset: BigInt(next) }))
+}
+
 /** Topics of which any partition was counted before. */
 export async function readCountedTopics(store: Executing): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ topic: string }>`SELECT DISTINCT topic FROM tidings.offsets`.execute(store)
