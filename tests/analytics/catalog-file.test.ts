@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Column, ColumnType } from '../../src/analytics/catalog.ts'
 import { bindCatalog, readCatalog, type LiveColumns } from '../../src/analytics/catalog-file.ts'
 import type { Fault } from '../../src/analytics/yaml-file.ts'
+import { boundCatalog, columnsOf } from '../support/bound-catalog.ts'
 import { catalogSchema } from '../../src/analytics/catalog-schema.ts'
 
 const live: LiveColumns = new Map([
   [
     'kpi.sales',
-    columns({
+    columnsOf({
       day: 'date',
       region: 'text',
       city: 'text',
@@ -41,10 +41,6 @@ access:
     emea: { kpis: [revenue], rows: { sales: { region: EMEA } } }
 `
 
-function columns(types: Record<string, ColumnType>): ReadonlyMap<string, Column> {
-  return new Map(Object.entries(types).map(([name, type]) => [name, { name, pgType: type, type }]))
-}
-
 function faultsOf(text: string): readonly Fault[] {
   const read = readCatalog(text, 'catalog.yml')
   if (!('written' in read)) return read
@@ -53,10 +49,7 @@ function faultsOf(text: string): readonly Fault[] {
 }
 
 test('a right catalog binds, with defaults filled in', () => {
-  const read = readCatalog(right, 'catalog.yml')
-  if (!('written' in read)) throw new Error(JSON.stringify(read))
-  const catalog = bindCatalog(read, live)
-  if (!('hash' in catalog)) throw new Error(JSON.stringify(catalog))
+  const catalog = boundCatalog(right, live)
   expect(catalog.views.get('sales')?.time).toMatchObject({ grain: 'day', zone: 'Europe/Berlin', type: 'date' })
   expect(catalog.views.get('sales')?.dimensions.get('city')).toMatchObject({ label: 'City', within: 'region' })
   expect(catalog.kpis.get('refunds')?.measure).toMatchObject({ where: new Map([['status', ['refunded']]]) })

@@ -1,8 +1,8 @@
 /** A catalog of a large business with its values: 60 KPIs, 80 dimensions, 200,000 values, as no demo has them. */
 import { stringify } from 'yaml'
-import { bindCatalog, readCatalog } from '../../src/analytics/catalog-file.ts'
 import type { Column, ColumnType, Scalar } from '../../src/analytics/catalog.ts'
 import type { Knowledge } from '../../src/nlq/plan.ts'
+import { boundCatalog } from '../support/bound-catalog.ts'
 import { createDice, namesOf, type Sort } from './large-names.ts'
 
 /** View → its KPIs (sums; `%` for ratios of the two before) and its dimensions. */
@@ -157,9 +157,5 @@ function catalogOf(): Knowledge['catalog'] {
     }
     live.set(`kpi.${view}`, columns)
   }
-  const read = readCatalog(stringify({ timezone: 'Europe/Berlin', ...written }), 'large.yml')
-  if (!('written' in read)) throw new Error(JSON.stringify(read))
-  const bound = bindCatalog(read, live)
-  if (!('kpis' in bound)) throw new Error(JSON.stringify(bound))
-  return bound
+  return boundCatalog(stringify({ timezone: 'Europe/Berlin', ...written }), live)
 }

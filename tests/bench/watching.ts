@@ -3,8 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import type { Catalog, Column, Kpi } from '../../src/analytics/catalog.ts'
-import { bindCatalog, readCatalog } from '../../src/analytics/catalog-file.ts'
+import type { Catalog, Kpi } from '../../src/analytics/catalog.ts'
 import { createDetector } from '../../src/analytics/live/detect/detector.ts'
 import { sliceKey, type Rule } from '../../src/analytics/live/rule.ts'
 import { shardOf } from '../../src/analytics/live/shard.ts'
@@ -20,6 +19,8 @@ import { startWatcher } from '../../src/analytics/live/watch/watcher.ts'
 import { OUTBOX_CHANNEL } from '../../src/analytics/store/outbox.ts'
 import { migrateStore, openStore, type Store } from '../../src/analytics/store/store.ts'
 import { chanceful, HOUR } from './watching-data.ts'
+import { boundByRegion } from '../support/bound-catalog.ts'
+import { ruleOf } from '../support/rule.ts'
 import { cloneEmpty, startServer } from '../support/server.ts'
 import { oneLine, print, printHead, timesLine } from './figures.ts'
 
@@ -89,49 +90,14 @@ ${kpis.join('\n')}
 streams:
 ${VIEWS.map((view) => `  ${view}: { topic: ${view}, time: at, into: ${view}, measures: { ${MEASURES.map((measure, index) => `${measure}: { ${index === 0 ? 'count: true' : `sum: ${measure}`} }`).join(', ')} }, dimensions: { region: region } }`).join('\n')}
 `
-  const read = readCatalog(text, 'catalog.yml')
-  if (!('written' in read)) throw new Error(JSON.stringify(read))
-  const column = (name: string, pgType: string, type: Column['type']) => [name, { name, pgType, type }] as const
-  const columns = new Map([
-    column('hour', 'timestamp with time zone', 'timestamptz'),
-    column('region', 'text', 'text'),
-    ...MEASURES.map((measure) => column(measure, 'double precision', 'number')),
-  ])
-  const table = {
-    columns: new Map(
-      [...columns].map(([name, one]) => [name, { ...one, isNullable: false, hasDefault: false }] as const),
-    ),
-    keys: [{ columns: ['hour', 'region'], nullsAreEqual: true }],
-  }
-  const bound = bindCatalog(
-    read,
-    new Map(VIEWS.map((view) => [`kpi.${view}`, columns])),
-    new Map(VIEWS.map((view) => [`rollup.${view}`, table])),
-  )
-  if (!('hash' in bound)) throw new Error(JSON.stringify(bound))
-  return bound
+  return boundByRegion(text, VIEWS, MEASURES)
 }
 
 const slices = ['{}', ...Array.from({ length: REGIONS }, (_, index) => sliceKey({ region: `r${index}` }))]
 
 function rulesOf(catalog: Catalog): Rule[] {
-  const rule = (id: string, kpi: string, over: Partial<Rule>): Rule => ({
-    id,
-    kpi,
-    slice: { kind: 'whole' },
-    grain: 'hour',
-    when: { kind: 'anomaly', direction: 'either' },
-    buckets: { n: 1, of: 1 },
-    minimumChange: null,
-    minimumVolume: null,
-    minimumDurationMs: 0,
-    coolDownMs: 0,
-    quiet: null,
-    severity: 'warning',
-    tell: [],
-    owner: null,
-    ...over,
-  })
+  const rule = (id: string, kpi: string, over: Partial<Rule>): Rule =>
+    ruleOf({ id, kpi, when: { kind: 'anomaly', direction: 'either' }, tell: [], ...over })
   return [
     ...[...catalog.kpis.keys()].flatMap((kpi) => [
       rule(`${kpi}_whole`, kpi, {}),

@@ -1,7 +1,7 @@
 /** A shop like the demo's, for counting its events: six dimensions, ten measures, one table that is fed. */
-import { Client } from 'pg'
 import type { Catalog } from '../../src/analytics/catalog.ts'
 import { liveShopCatalog } from '../support/live-shop.ts'
+import { onDatabase } from '../support/server.ts'
 
 const SCHEMA = `
 create schema rollup;
@@ -56,10 +56,7 @@ streams:
 `
 
 export async function makeWideShop(adminUrl: string): Promise<void> {
-  const client = new Client({ connectionString: adminUrl })
-  await client.connect()
-  await client.query(SCHEMA)
-  await client.end()
+  await onDatabase(adminUrl, (client) => client.query(SCHEMA))
 }
 
 export function wideShopCatalog(url: string, topic: string): Promise<Catalog> {

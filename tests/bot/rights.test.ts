@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest'
 import { policiesOf } from '../../src/analytics/access.ts'
-import type { Column, ColumnType } from '../../src/analytics/catalog.ts'
-import { bindCatalog, readCatalog } from '../../src/analytics/catalog-file.ts'
 import { localOwner, parsePerson, parsePlace, webPerson } from '../../src/analytics/place.ts'
 import { createRightsOf, rolesToTry } from '../../src/bot/rights.ts'
 import { mergeKnowledge } from '../../src/bot/together.ts'
+import { boundCatalog, columnsOf } from '../support/bound-catalog.ts'
 
-const catalog = (() => {
-  const read = readCatalog(
-    `
+const catalog = boundCatalog(
+  `
 views:
   sales: { relation: s.sales, dimensions: { region: { column: region } } }
   support: { relation: s.support, dimensions: { queue: { column: queue } } }
@@ -25,21 +23,11 @@ access:
   people: { "ana@example.com": [emea, seller], "slack:T1/U1": [analyst] }
   channels: { "slack:T1/C1": seller }
 `,
-    'catalog.yml',
-  )
-  if (!('written' in read)) throw new Error('catalog')
-  const columns = (types: Record<string, ColumnType>) =>
-    new Map<string, Column>(Object.entries(types).map(([name, type]) => [name, { name, pgType: type, type }]))
-  const bound = bindCatalog(
-    read,
-    new Map([
-      ['s.sales', columns({ region: 'text', revenue: 'number' })],
-      ['s.support', columns({ queue: 'text' })],
-    ]),
-  )
-  if (!('hash' in bound)) throw new Error(JSON.stringify(bound))
-  return bound
-})()
+  new Map([
+    ['s.sales', columnsOf({ region: 'text', revenue: 'number' })],
+    ['s.support', columnsOf({ queue: 'text' })],
+  ]),
+)
 const policies = policiesOf(catalog)
 const inDemo = createRightsOf({ catalog, policies, hasLocalOwner: true })
 const inProduction = createRightsOf({ catalog, policies, hasLocalOwner: false })

@@ -1,7 +1,7 @@
 /** Small catalogs of different trades, as people would write them, with their values and histories. */
-import { bindCatalog, readCatalog } from '../../src/analytics/catalog-file.ts'
-import type { Column, ColumnType, Scalar } from '../../src/analytics/catalog.ts'
+import type { ColumnType, Scalar } from '../../src/analytics/catalog.ts'
 import type { Knowledge } from '../../src/nlq/plan.ts'
+import { boundCatalog, columnsOf } from '../support/bound-catalog.ts'
 
 interface Written {
   readonly yaml: string
@@ -15,24 +15,9 @@ interface Written {
 
 /** The knowledge of a catalog, written down with its columns, values and histories. */
 export function knowledge({ yaml, columns, values, history, empties = {} }: Written): Knowledge {
-  const read = readCatalog(yaml, 'catalog.yml')
-  if (!('written' in read)) throw new Error(JSON.stringify(read))
-  const pgTypes: Partial<Record<ColumnType, string>> = { number: 'numeric', timestamptz: 'timestamp with time zone' }
-  const live = new Map(
-    Object.entries(columns).map(([relation, of]) => [
-      relation,
-      new Map(
-        Object.entries(of).map(([name, type]): [string, Column] => [
-          name,
-          { name, type, pgType: pgTypes[type] ?? type },
-        ]),
-      ),
-    ]),
-  )
-  const bound = bindCatalog(read, live)
-  if (!('kpis' in bound)) throw new Error(JSON.stringify(bound))
+  const live = Object.entries(columns).map(([relation, types]) => [relation, columnsOf(types)] as const)
   return {
-    catalog: bound,
+    catalog: boundCatalog(yaml, new Map(live)),
     values: new Map(Object.entries(values).map(([view, of]) => [view, new Map(Object.entries(of))])),
     history: new Map(Object.entries(history).map(([view, [from, to]]) => [view, { from, to }])),
     empties: new Map(Object.entries(empties).map(([view, dimensions]) => [view, new Set(dimensions)])),

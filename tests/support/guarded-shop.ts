@@ -1,15 +1,10 @@
 /** A small business for tests of rights, guard and run: a catalog, its tables, and a twin that differs in what is hidden. */
 import { policiesOf } from '../../src/analytics/access.ts'
 import type { Catalog, ColumnType } from '../../src/analytics/catalog.ts'
-import {
-  bindCatalog,
-  readCatalog,
-  relationsOf,
-  type CatalogFile,
-  type LiveColumns,
-} from '../../src/analytics/catalog-file.ts'
+import { relationsOf } from '../../src/analytics/catalog-file.ts'
 import { readLiveColumns } from '../../src/analytics/live-columns.ts'
 import type { Policy } from '../../src/analytics/policy.ts'
+import { boundCatalog, writtenCatalog } from './bound-catalog.ts'
 import { onDatabase } from './server.ts'
 
 const CATALOG = `
@@ -160,8 +155,8 @@ export async function makeShop(adminUrl: string, twin: 0 | 1 | null): Promise<vo
 
 /** The shop's catalog, bound to a database in which it was made. */
 export async function openShop(url: string): Promise<Shop> {
-  const live = await onDatabase(url, (client) => readLiveColumns(client, relationsOf(readShop(CATALOG))))
-  const catalog = bound(live, CATALOG)
+  const live = await onDatabase(url, (client) => readLiveColumns(client, relationsOf(writtenCatalog(CATALOG))))
+  const catalog = boundCatalog(CATALOG, live)
   return { catalog, policies: policiesOf(catalog) }
 }
 
@@ -171,21 +166,9 @@ export function shopCatalog(change: (yaml: string) => string = (yaml) => yaml): 
     const list = Object.entries(columns).map(([name, [pgType, type]]) => [name, { name, pgType, type }] as const)
     return [relation, new Map(list)] as const
   })
-  return bound(new Map(live), change(CATALOG))
+  return boundCatalog(change(CATALOG), new Map(live))
 }
 
 export function shopPolicies(change?: (yaml: string) => string): ReadonlyMap<string, Policy> {
   return policiesOf(shopCatalog(change))
-}
-
-function readShop(yaml: string): CatalogFile {
-  const read = readCatalog(yaml, 'shop.yml')
-  if (!('written' in read)) throw new Error(JSON.stringify(read))
-  return read
-}
-
-function bound(live: LiveColumns, yaml: string): Catalog {
-  const catalog = bindCatalog(readShop(yaml), live)
-  if (!('views' in catalog)) throw new Error(JSON.stringify(catalog))
-  return catalog
 }

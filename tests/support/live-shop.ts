@@ -1,7 +1,8 @@
 /** A small shop whose sales are fed by events: a view of history and live, a view of tickets, and streams into both. */
 import type { Catalog } from '../../src/analytics/catalog.ts'
-import { bindCatalog, liveTablesOf, readCatalog, relationsOf } from '../../src/analytics/catalog-file.ts'
+import { liveTablesOf, relationsOf } from '../../src/analytics/catalog-file.ts'
 import { readLiveColumns, readLiveTables } from '../../src/analytics/live-columns.ts'
+import { boundCatalog, writtenCatalog } from './bound-catalog.ts'
 import { onDatabase, type TestDatabase } from './server.ts'
 
 const SCHEMA = `
@@ -76,13 +77,10 @@ export async function makeLiveShop(database: TestDatabase): Promise<void> {
 
 /** The shop's catalog, bound to a database that has it. */
 export async function liveShopCatalog(url: string, text = CATALOG): Promise<Catalog> {
-  const read = readCatalog(text, 'catalog.yml')
-  if (!('written' in read)) throw new Error(JSON.stringify(read))
+  const written = writtenCatalog(text)
   return onDatabase(url, async (client) => {
-    const live = await readLiveColumns(client, relationsOf(read))
-    const bound = bindCatalog(read, live, await readLiveTables(client, liveTablesOf(read)))
-    if (!('hash' in bound)) throw new Error(JSON.stringify(bound))
-    return bound
+    const live = await readLiveColumns(client, relationsOf(written))
+    return boundCatalog(written, live, await readLiveTables(client, liveTablesOf(written)))
   })
 }
 

@@ -3,9 +3,9 @@
  * NULL, and rows on the days on which the clocks of Berlin change.
  */
 import { Client } from 'pg'
-import { bindCatalog, readCatalog } from '../../src/analytics/catalog-file.ts'
 import type { Catalog, Column, ColumnType } from '../../src/analytics/catalog.ts'
 import { parseKpiQuery, type KpiQuery, type KpiQueryInput } from '../../src/analytics/kpi-query.ts'
+import { boundCatalog } from './bound-catalog.ts'
 
 const TABLES: Readonly<Record<string, readonly (readonly [string, string, ColumnType])[]>> = {
   orders: [
@@ -87,17 +87,13 @@ kpis:
 
 /** The shop's catalog; `change` edits its text first. */
 export function shopCatalog(change: (yaml: string) => string = (yaml) => yaml): Catalog {
-  const read = readCatalog(change(YAML), 'shop.yml')
-  if (!('written' in read)) throw new Error(JSON.stringify(read))
   const live = new Map(
     Object.entries(TABLES).map(([table, columns]) => [
       `shop.${table}`,
       new Map(columns.map(([name, pgType, type]): [string, Column] => [name, { name, pgType, type }])),
     ]),
   )
-  const catalog = bindCatalog(read, live)
-  if (!('kpis' in catalog)) throw new Error(JSON.stringify(catalog))
-  return catalog
+  return boundCatalog(change(YAML), live)
 }
 
 /** A query of the shop; throws with the reason when it is not admitted. */

@@ -1,13 +1,13 @@
 /** A shop whose orders are counted minute by minute, by us: what a watch over it sees, without events or views. */
 import { sql } from 'kysely'
-import type { Catalog, Column } from '../../src/analytics/catalog.ts'
-import { bindCatalog, readCatalog } from '../../src/analytics/catalog-file.ts'
+import type { Catalog } from '../../src/analytics/catalog.ts'
 import { sliceKey } from '../../src/analytics/live/rule.ts'
 import { shardOf } from '../../src/analytics/live/shard.ts'
 import { DIRTY_CHANNEL } from '../../src/analytics/live/store/dirty.ts'
 import { bucketAt } from '../../src/analytics/live/watch/clock.ts'
 import type { HistoryOf, ReadHistory } from '../../src/analytics/live/watch/parts.ts'
 import type { Store } from '../../src/analytics/store/store.ts'
+import { boundByRegion } from './bound-catalog.ts'
 
 export const HOUR = 3_600_000
 export const MINUTE = 60_000
@@ -23,28 +23,7 @@ ${views.map((view) => `  ${nameIn(view, 'orders')}: { view: ${view}, measure: { 
 streams:
 ${views.map((view) => `  ${view}: { topic: ${view}, time: at, into: ${view}, measures: { orders: { count: true }, revenue: { sum: amount } }, dimensions: { region: region }, slices: [[region]] }`).join('\n')}
 `
-  const read = readCatalog(text, 'catalog.yml')
-  if (!('written' in read)) throw new Error(JSON.stringify(read))
-  const column = (name: string, pgType: string, type: Column['type']) => [name, { name, pgType, type }] as const
-  const columns = new Map([
-    column('hour', 'timestamp with time zone', 'timestamptz'),
-    column('region', 'text', 'text'),
-    column('orders', 'integer', 'number'),
-    column('revenue', 'numeric', 'number'),
-  ])
-  const table = {
-    columns: new Map(
-      [...columns].map(([name, one]) => [name, { ...one, isNullable: false, hasDefault: false }] as const),
-    ),
-    keys: [{ columns: ['hour', 'region'], nullsAreEqual: true }],
-  }
-  const bound = bindCatalog(
-    read,
-    new Map(views.map((view) => [`kpi.${view}`, columns])),
-    new Map(views.map((view) => [`rollup.${view}`, table])),
-  )
-  if (!('hash' in bound)) throw new Error(JSON.stringify(bound))
-  return bound
+  return boundByRegion(text, views, ['orders', 'revenue'])
 }
 
 /** KPIs of the first view have plain names. */

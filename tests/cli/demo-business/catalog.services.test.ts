@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bindCatalog, readCatalog, relationsOf, type LiveColumns } from '../../../src/analytics/catalog-file.ts'
-import { printFault } from '../../../src/analytics/yaml-file.ts'
+import { relationsOf, type LiveColumns } from '../../../src/analytics/catalog-file.ts'
 import { AGGREGATIONS, partsOf, type Catalog, type Column, type ColumnType } from '../../../src/analytics/catalog.ts'
+import { boundCatalog, writtenCatalog } from '../../support/bound-catalog.ts'
 import { demoDatabase, type TestDatabase } from '../../support/database.ts'
 
 let database: TestDatabase
@@ -13,11 +13,8 @@ beforeAll(async () => {
   database = await demoDatabase()
   client = new Client({ connectionString: database.keeperUrl })
   await client.connect()
-  const read = readCatalog(await readFile('sql/catalog.yml', 'utf8'), 'sql/catalog.yml')
-  if (!('written' in read)) throw new Error(read.map(printFault).join('\n'))
-  const bound = bindCatalog(read, await liveColumns(relationsOf(read)))
-  if (!('views' in bound)) throw new Error(bound.map(printFault).join('\n'))
-  catalog = bound
+  const written = writtenCatalog(await readFile('sql/catalog.yml', 'utf8'), 'sql/catalog.yml')
+  catalog = boundCatalog(written, await liveColumns(relationsOf(written)))
 })
 afterAll(async () => {
   await client?.end()

@@ -16,7 +16,8 @@ import {
 } from '../../../../src/analytics/live/store/incidents.ts'
 import { changeRule, endRule, keepRule, readRules } from '../../../../src/analytics/live/store/rules.ts'
 import { decide, told } from '../../../../src/analytics/live/watch/incidents.ts'
-import { findingOf, ruleOf } from '../watch/findings.ts'
+import { ruleOf } from '../../../support/rule.ts'
+import { findingOf } from '../watch/findings.ts'
 import { useStore } from '../../../support/store.ts'
 
 const own = useStore()

@@ -1,28 +1,8 @@
 import type { Finding } from '../../../../src/analytics/live/watch/finding.ts'
-import type { Rule } from '../../../../src/analytics/live/rule.ts'
+import { ruleOf } from '../../../support/rule.ts'
 
 export const HOUR = 3_600_000
 export const START = Date.parse('2026-11-16T08:00:00Z')
-
-export function ruleOf(over: Partial<Rule> = {}): Rule {
-  return {
-    id: 'revenue_drop',
-    kpi: 'revenue',
-    slice: { kind: 'whole' },
-    grain: 'hour',
-    when: { kind: 'anomaly', direction: 'bad' },
-    buckets: { n: 1, of: 1 },
-    minimumChange: null,
-    minimumVolume: null,
-    minimumDurationMs: 0,
-    coolDownMs: 0,
-    quiet: null,
-    severity: 'warning',
-    tell: ['web:local/owner'],
-    owner: null,
-    ...over,
-  }
-}
 
 /** A closed hour of revenue, 1,000 expected; a value clearly off has a reason and is due. */
 export function findingOf(hour: number, value: number, over: Partial<Finding> = {}): Finding {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decide, explained, told, type Change, type Incident } from '../../../../src/analytics/live/watch/incidents.ts'
 import type { Finding } from '../../../../src/analytics/live/watch/finding.ts'
-import { findingOf, HOUR, ruleOf, START } from './findings.ts'
+import { ruleOf } from '../../../support/rule.ts'
+import { findingOf, HOUR, START } from './findings.ts'
 
 let made = 0
 const newId = () => `incident${made++}`

@@ -7,7 +7,7 @@ import { keepRule } from '../../../../src/analytics/live/store/rules.ts'
 import { ensureWindowTables } from '../../../../src/analytics/live/store/window-tables.ts'
 import { useStore } from '../../../support/store.ts'
 import { count, watchedShop } from '../../../support/watched-shop.ts'
-import { ruleOf } from './findings.ts'
+import { ruleOf } from '../../../support/rule.ts'
 
 // Each is in a shard of its own.
 const views = ['sales', 'web', 'support', 'returns'] as const

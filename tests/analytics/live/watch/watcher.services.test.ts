@@ -9,7 +9,7 @@ import type { WatchParts } from '../../../../src/analytics/live/watch/parts.ts'
 import { startWatcher, type Watcher } from '../../../../src/analytics/live/watch/watcher.ts'
 import { useStore } from '../../../support/store.ts'
 import { count, HOUR, MINUTE, shapeAt, usualHistory, watchedShop } from '../../../support/watched-shop.ts'
-import { ruleOf } from './findings.ts'
+import { ruleOf } from '../../../support/rule.ts'
 
 const own = useStore()
 const catalog = watchedShop()
