@@ -21,16 +21,11 @@ import {
 import { catalogSchema, type measure, type simple, type time, type Written } from './catalog-schema.ts'
 import { bindStreams, type LiveTables, type Report } from './catalog-streams.ts'
 import { hint } from './nearest.ts'
-import { printFault, readYaml, type Fault, type YamlFile } from './yaml-file.ts'
+import { FileFaulty, readYaml, type Fault, type YamlFile } from './yaml-file.ts'
 
 /** Thrown by who cannot go on without a right catalog; the message lists every fault. */
-export class CatalogFaulty extends Error {
+export class CatalogFaulty extends FileFaulty {
   override name = 'CatalogFaulty'
-  readonly faults: readonly Fault[]
-  constructor(faults: readonly Fault[], options?: ErrorOptions) {
-    super(faults.map(printFault).join('\n'), options)
-    this.faults = faults
-  }
 }
 
 /** Columns of the live relations, by `schema.name`, in the relation's order; a relation that is not there is absent. */

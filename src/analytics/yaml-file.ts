@@ -15,6 +15,16 @@ export function printFault(fault: Fault): string {
   return `${fault.file}:${fault.line}: ${fault.path ? `${fault.path}: ` : ''}${fault.message}`
 }
 
+/** Thrown by who cannot go on without a right file; the message lists every fault. */
+export class FileFaulty extends Error {
+  override name = 'FileFaulty'
+  readonly faults: readonly Fault[]
+  constructor(faults: readonly Fault[], options?: ErrorOptions) {
+    super(faults.map(printFault).join('\n'), options)
+    this.faults = faults
+  }
+}
+
 /** A file as written: shapes are right, what its names mean is not looked up. */
 export interface YamlFile<Written> {
   readonly file: string

@@ -4,18 +4,13 @@ import { dirname, join } from 'node:path'
 import type { Catalog, View } from '../../catalog.ts'
 import { hint } from '../../nearest.ts'
 import { parsePerson, parsePlace } from '../../place.ts'
-import { printFault, readYaml, type Fault } from '../../yaml-file.ts'
+import { FileFaulty, readYaml, type Fault } from '../../yaml-file.ts'
 import { WATCHED_GRAINS, type Rule, type WatchedGrain } from '../rule.ts'
 import { phraseOf, rulesSchema, type WrittenRules } from './rule-schema.ts'
 
 /** Thrown by who cannot go on without right rules; the message lists every fault. */
-export class RulesFaulty extends Error {
+export class RulesFaulty extends FileFaulty {
   override name = 'RulesFaulty'
-  readonly faults: readonly Fault[]
-  constructor(faults: readonly Fault[], options?: ErrorOptions) {
-    super(faults.map(printFault).join('\n'), options)
-    this.faults = faults
-  }
 }
 
 /** The rules of a file; none when there is no such file. Throws RulesFaulty. */
