@@ -1,6 +1,6 @@
 /** The sessions that make up an hour's row of visits, one by one: they add up to the row. */
 import { randomFor } from './random.ts'
-import type { Visits } from './visits.ts'
+import { noVisits, type Visits } from './visits.ts'
 
 export interface Session {
   readonly id: string
@@ -57,14 +57,7 @@ export function visitsOfSessions(hour: number, sessions: readonly Session[]): re
           hour,
           region,
           device,
-          sessions: 0,
-          pageViews: 0,
-          bounces: 0,
-          carts: 0,
-          checkouts: 0,
-          conversions: 0,
-          seconds: 0,
-          errors: 0,
+          ...noVisits,
         }),
       )
     row.sessions++

@@ -23,6 +23,18 @@ export interface Visits {
   readonly errors: number
 }
 
+/** The figures of an hour in which nobody came, or nobody was counted. */
+export const noVisits: Omit<Visits, 'hour' | 'region' | 'device'> = {
+  sessions: 0,
+  pageViews: 0,
+  bounces: 0,
+  carts: 0,
+  checkouts: 0,
+  conversions: 0,
+  seconds: 0,
+  errors: 0,
+}
+
 // Orders by device, and how many sessions one order takes there.
 const deviceShare = [0.59, 0.34, 0.07]
 const sessionsAnOrder = [38, 22, 31]
@@ -64,17 +76,7 @@ export function visitsOf(business: Business, day: Day, orders: readonly Order[])
           seconds: random.poisson(stayed * 245) + bounces * 9,
           errors: random.poisson(people * (isBroken ? 0.11 : 0.004)),
         }
-        const nothing = {
-          sessions: 0,
-          pageViews: 0,
-          bounces: 0,
-          carts: 0,
-          checkouts: 0,
-          conversions: 0,
-          seconds: 0,
-          errors: 0,
-        }
-        rows.push({ hour: hour.from, region, device: device.name, ...(isGap ? nothing : row) })
+        rows.push({ hour: hour.from, region, device: device.name, ...(isGap ? noVisits : row) })
       }
     }
   }
