@@ -11,7 +11,7 @@ import type { WatchParts } from '../../../../src/analytics/live/watch/parts.ts'
 import { startWatcher, type Watcher } from '../../../../src/analytics/live/watch/watcher.ts'
 import { useStore } from '../../../support/store.ts'
 import { usualHistory, watchedShop } from '../../../support/watched-shop.ts'
-import { ruleOf } from './findings.ts'
+import { ruleOf } from '../../../support/rule.ts'
 
 const unexplained: Explanation = { drivers: [], isBroad: true, effects: null, circumstances: [] }
 
