@@ -135,7 +135,6 @@ interface RulesTable {
   id: string
   source: 'chat' | 'file'
   rule: unknown
-  muted_until: Date | null
   bar: Generated<number>
   made_by: string | null
   made_at: Generated<Date>
@@ -154,10 +153,27 @@ interface IncidentsTable {
   resolved_at: Date | null
   acknowledged_by: string | null
   snoozed_until: Date | null
+  snoozed_by: string | null
+  bar_by: number | null
   revision: number
   content: unknown
   view: string
   book: unknown
+}
+
+interface MutesTable {
+  rule: string
+  place: string
+  until: Date
+  by_person: string | null
+  at: Generated<Date>
+}
+
+interface IncidentVotesTable {
+  incident: string
+  person: string
+  verdict: 'useful' | 'not_useful'
+  at: Generated<Date>
 }
 
 interface TracksTable {
@@ -181,6 +197,8 @@ interface Tables {
   'tidings.leases': LeasesTable
   'tidings.rules': RulesTable
   'tidings.incidents': IncidentsTable
+  'tidings.mutes': MutesTable
+  'tidings.incident_votes': IncidentVotesTable
   'tidings.tracks': TracksTable
 }
 

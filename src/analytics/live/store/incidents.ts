@@ -7,14 +7,24 @@ import { sliceKey } from '../rule.ts'
 import type { Book, Incident } from '../watch/incidents.ts'
 import { momentOf, timestampOf } from './rules.ts'
 
-/** The incidents of a view that are open, or over and still to be told of; the oldest first. */
+/**
+ * The incidents of a view that are open, or over and still to be told of; the oldest first. In a transaction they are its
+ * own until it ends: what people do with them waits.
+ */
 export async function openIncidents(store: Store, view: string): Promise<readonly Incident[]> {
   const rows = await incidents(store)
     .where('view', '=', view)
     .where('state', '=', 'open')
     .orderBy('opened_at')
+    .forUpdate()
     .execute()
   return rows.map(toIncident)
+}
+
+/** By its id, the transaction's own until it ends; null when there is none (any more). */
+export async function holdIncident(transaction: Store, id: string): Promise<Incident | null> {
+  const row = await incidents(transaction).where('id', '=', id).forUpdate().executeTakeFirst()
+  return row ? toIncident(row) : null
 }
 
 /** By its id; null when there is none (any more). */
@@ -54,24 +64,23 @@ export async function keepIncident(transaction: Store, incident: Incident, at: n
     .execute()
 }
 
-/** Who saw to it. The first one stays. Null when there is no such incident. */
-export async function acknowledge(store: Store, id: string, person: string): Promise<Incident | null> {
-  await store
-    .updateTable('tidings.incidents')
-    .set({ acknowledged_by: sql<string>`coalesce(acknowledged_by, ${person})`, changed_at: sql<Date>`now()` })
-    .where('id', '=', id)
-    .execute()
-  return findIncident(store, id)
-}
+/** What people did with an incident. */
+export type Handled = Pick<Incident, 'acknowledgedBy' | 'snoozedUntil' | 'snoozedBy' | 'barBy'>
 
-/** Nothing of it is told until then; Infinity: until it recovers; null: not any more. */
-export async function snooze(store: Store, id: string, until: number | null): Promise<Incident | null> {
-  await store
+/** Keeps what people did with it. */
+export async function keepHandled(transaction: Store, id: string, handled: Handled): Promise<void> {
+  const { acknowledgedBy, snoozedUntil, snoozedBy, barBy } = handled
+  await transaction
     .updateTable('tidings.incidents')
-    .set({ snoozed_until: timestampOf(until), changed_at: sql<Date>`now()` })
+    .set({
+      acknowledged_by: acknowledgedBy,
+      snoozed_until: timestampOf(snoozedUntil),
+      snoozed_by: snoozedBy,
+      bar_by: barBy,
+      changed_at: sql<Date>`now()`,
+    })
     .where('id', '=', id)
     .execute()
-  return findIncident(store, id)
 }
 
 function incidents(store: Store) {
@@ -84,6 +93,8 @@ function incidents(store: Store) {
       'resolved_at',
       'acknowledged_by',
       'snoozed_until',
+      'snoozed_by',
+      'bar_by',
       'revision',
       'content',
       'book',
@@ -101,6 +112,8 @@ function toIncident(row: Row): Incident {
     revision: row.revision,
     acknowledgedBy: row.acknowledged_by,
     snoozedUntil: momentOf(row.snoozed_until),
+    snoozedBy: row.snoozed_by,
+    barBy: row.bar_by,
     // Written by this program under a migration that it knows.
     content: row.content as IncidentContent,
     book: row.book as Book,

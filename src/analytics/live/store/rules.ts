@@ -8,12 +8,19 @@ import type { Rule } from '../rule.ts'
 export interface KeptRule {
   readonly rule: Rule
   readonly source: 'chat' | 'file'
-  /** Infinity: until it is unmuted. */
-  readonly mutedUntil: number | null
+  /** Places, as printed, in which nothing new of it is told; a mute whose time is over may still be among them. */
+  readonly mutes: ReadonlyMap<string, Mute>
   /** By how much its bar was raised; 1: not. */
   readonly bar: number
   readonly madeBy: string | null
   readonly madeAt: Date
+}
+
+export interface Mute {
+  /** Infinity: until somebody unmutes it. */
+  readonly until: number
+  /** Person, as printed. */
+  readonly by: string | null
 }
 
 /** Rung when a rule was changed. */
@@ -28,11 +35,16 @@ export async function readRules(store: Store): Promise<readonly KeptRule[]> {
     .orderBy('made_at')
     .orderBy('id')
     .execute()
-  return rows.map(({ rule, source, muted_until, bar, made_by, made_at }) => ({
+  const mutes = new Map<string, Map<string, Mute>>()
+  for (const { rule, place, until, by_person } of await store.selectFrom('tidings.mutes').selectAll().execute()) {
+    const ofRule = mutes.get(rule) ?? new Map<string, Mute>()
+    mutes.set(rule, ofRule.set(place, { until: momentOf(until) ?? 0, by: by_person }))
+  }
+  return rows.map(({ id, rule, source, bar, made_by, made_at }) => ({
     // Written by this program, parsed before.
     rule: rule as Rule,
     source,
-    mutedUntil: momentOf(muted_until),
+    mutes: mutes.get(id) ?? new Map<string, Mute>(),
     bar,
     madeBy: made_by,
     madeAt: made_at,
@@ -62,6 +74,7 @@ export async function endRule(store: Store, id: string): Promise<boolean> {
       .where('id', '=', id)
       .where('ended_at', 'is', null)
       .executeTakeFirst()
+    await transaction.deleteFrom('tidings.mutes').where('rule', '=', id).execute()
     const over = asJson({ phase: 'resolved', resolvedAt: new Date().toISOString() })
     await transaction
       .updateTable('tidings.incidents')
@@ -75,22 +88,35 @@ export async function endRule(store: Store, id: string): Promise<boolean> {
   return isEnded
 }
 
-/** Mutes a rule until a moment (Infinity: for good; null: not any more), or raises its bar by a factor. Rings. */
-export async function changeRule(
-  store: Store,
-  id: string,
-  change: { readonly mutedUntil: number | null } | { readonly barBy: number },
-): Promise<KeptRule | null> {
-  const set =
-    'barBy' in change ? { bar: sql<number>`bar * ${change.barBy}` } : { muted_until: timestampOf(change.mutedUntil) }
+/** Whether nothing new of a rule is told in a place. */
+export function isMutedIn({ mutes }: Pick<KeptRule, 'mutes'>, place: string, now: number): boolean {
+  return (mutes.get(place)?.until ?? 0) > now
+}
+
+/** Tells nothing new of a rule in a place, for everybody there; null: tells it again. Rings. */
+export async function muteRule(store: Store, id: string, place: string, mute: Mute | null): Promise<void> {
+  if (mute === null)
+    await store.deleteFrom('tidings.mutes').where('rule', '=', id).where('place', '=', place).execute()
+  else {
+    const values = { until: timestampOf(mute.until)!, by_person: mute.by, at: new Date() }
+    await store
+      .insertInto('tidings.mutes')
+      .values({ rule: id, place, ...values })
+      .onConflict((conflict) => conflict.columns(['rule', 'place']).doUpdateSet(values))
+      .execute()
+  }
+  await ring(store)
+}
+
+/** Asks a rule for so many times more than before, or with less than 1 for less again. Rings. */
+export async function raiseBar(store: Store, id: string, factor: number): Promise<void> {
   await store
     .updateTable('tidings.rules')
-    .set({ ...set, changed_at: sql<Date>`now()` })
+    .set({ bar: sql<number>`bar * ${factor}`, changed_at: sql<Date>`now()` })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .execute()
   await ring(store)
-  return (await readRules(store)).find(({ rule }) => rule.id === id) ?? null
 }
 
 /** A moment as PostgreSQL keeps it. */

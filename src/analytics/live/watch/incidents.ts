@@ -17,6 +17,9 @@ export interface Incident {
   readonly acknowledgedBy: string | null
   /** Infinity: until it recovers. */
   readonly snoozedUntil: number | null
+  readonly snoozedBy: string | null
+  /** By which factor verdicts on it raised the bar of its rule; null: they did not. */
+  readonly barBy: number | null
   readonly content: IncidentContent
   readonly book: Book
 }
@@ -45,6 +48,8 @@ export interface Change {
   readonly incident: Incident
   readonly isNew: boolean
   readonly isWorthTelling: boolean
+  /** It is of a higher severity than it was. */
+  readonly isGraver: boolean
   /** It was opened or got clearly worse: its cause is to be looked for (again). */
   readonly isToExplain: boolean
 }
@@ -78,6 +83,7 @@ export function decide(
       incident: change.incident,
       isNew: change.isNew || (before?.isNew ?? false),
       isWorthTelling: change.isWorthTelling || (before?.isWorthTelling ?? false),
+      isGraver: change.isGraver || (before?.isGraver ?? false),
       isToExplain: change.isToExplain || (before?.isToExplain ?? false),
     })
   }
@@ -95,7 +101,7 @@ export function decide(
     const isTold = isKnown && places.length === 0
     if (finding.isDue && !isTold && !isOwn(current.values(), finding)) {
       const incident = opened({ ...finding, rule: { ...finding.rule, tell: places } }, newId(finding))
-      put({ incident, isNew: true, isWorthTelling: true, isToExplain: true })
+      put({ incident, isNew: true, isWorthTelling: true, isGraver: false, isToExplain: true })
     }
   }
   return [...changes.values()].map(ended)
@@ -141,6 +147,7 @@ function join(incident: Incident, finding: Finding): Change | null {
   return {
     ...unchanged({ ...incident, content: { ...content, joined: joined.slice(-50), severity } }),
     isWorthTelling: severity !== content.severity,
+    isGraver: severity !== content.severity,
   }
 }
 
@@ -178,6 +185,7 @@ function promoted(incident: Incident, finding: Finding): Change {
     },
     isNew: false,
     isWorthTelling: true,
+    isGraver: graver(content.severity, finding) !== content.severity,
     isToExplain: true,
   }
 }
@@ -223,6 +231,8 @@ function opened(finding: Finding, id: string): Incident {
     revision: 0,
     acknowledgedBy: null,
     snoozedUntil: null,
+    snoozedBy: null,
+    barBy: null,
     content,
     book: {
       before: 0,
@@ -284,7 +294,7 @@ function updated(incident: Incident, finding: Finding): Change {
   }
   const change = calmed(next, finding)
   const isGraver = next.content.severity !== content.severity
-  return { ...change, isWorthTelling: change.isWorthTelling || isWorse || isGraver, isToExplain: isWorse }
+  return { ...change, isWorthTelling: change.isWorthTelling || isWorse || isGraver, isGraver, isToExplain: isWorse }
 }
 
 /** What the incident made so far; what is normal again adds nothing. */
@@ -363,8 +373,9 @@ export function told(incident: Incident, at: number): Incident {
   }
 }
 
-function unchanged(incident: Incident): Change {
-  return { incident, isNew: false, isWorthTelling: false, isToExplain: false }
+/** As it was. */
+export function unchanged(incident: Incident): Change {
+  return { incident, isNew: false, isWorthTelling: false, isGraver: false, isToExplain: false }
 }
 
 function graver(severity: Severity, { rule, isDue }: Finding): Severity {

@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts'
 import type { Detector } from '../detect/reading.ts'
 import { shardOf } from '../shard.ts'
 import { takeDirty } from '../store/dirty.ts'
-import { findIncident, keepIncident } from '../store/incidents.ts'
+import { holdIncident, keepIncident } from '../store/incidents.ts'
 import { underLease, type Lease } from '../store/leases.ts'
 import { readRules, type KeptRule } from '../store/rules.ts'
 import { readWatermarks, type Watermark } from '../store/watermark.ts'
@@ -114,7 +114,7 @@ export function watchShard(parts: WatchParts, shard: number, lease: Lease, signa
   async function explain(incident: Incident): Promise<void> {
     const explanation = (await parts.explain?.(incident).catch(() => null)) ?? null
     await writing(async (transaction) => {
-      const current = await findIncident(transaction, incident.id)
+      const current = await holdIncident(transaction, incident.id)
       const kept = rules.find(({ rule }) => rule.id === current?.content.rule)
       if (!current || !kept) return
       const keys = entriesOf(current, kept).map(({ key }) => key)

@@ -1,7 +1,7 @@
 /** What of a change is told, where and when: not in quiet hours, not while somebody wants none of it. Pure. */
 import type { OutboxEntry } from '../../store/outbox.ts'
 import { alertKey, type AlertParcel } from '../incident.ts'
-import type { KeptRule } from '../store/rules.ts'
+import { isMutedIn, type KeptRule } from '../store/rules.ts'
 import { isWithin } from './clock.ts'
 import { told, type Change, type Incident } from './incidents.ts'
 
@@ -9,31 +9,41 @@ export interface Telling {
   readonly incident: Incident
   /** Empty: nothing is told now. */
   readonly entries: readonly OutboxEntry[]
+  /** It was snoozed and is not any more: its time is up, the incident got graver, or is over. */
+  readonly endsSnooze: boolean
 }
 
-/** What waits for the end of quiet hours or of a snooze is told once, as it is then. `kept` null: the rule has ended. */
+/**
+ * What waits for the end of quiet hours or of a snooze is told once, as it is then; and that a snooze is over. `kept` null:
+ * the rule has ended. Where the rule is muted, only the end of what was told there before is.
+ */
 export function telling(
-  { incident, isWorthTelling }: Change,
+  { incident, isWorthTelling, isGraver }: Change,
   kept: KeptRule | null,
   now: number,
   zone: string,
 ): Telling {
-  if (!isWorthTelling && !incident.book.isWaiting) return { incident, entries: [] }
-  const isMuted = kept === null || (kept.mutedUntil ?? 0) > now
-  if (isMuted) return { incident: waiting(incident, false), entries: [] }
-  if (isQuiet(kept, incident, now, zone) || isSnoozed(incident, now))
-    return { incident: waiting(incident, true), entries: [] }
+  const isAsleep = isSnoozed(incident, now) && !isGraver
+  const endsSnooze = incident.snoozedUntil !== null && !isAsleep
+  const later = (isWaiting: boolean): Telling => ({ incident: waiting(incident, isWaiting), entries: [], endsSnooze })
+  if (!isWorthTelling && !incident.book.isWaiting && !endsSnooze) return { incident, entries: [], endsSnooze }
+  if (kept === null) return later(false)
+  if (isAsleep || isQuiet(kept, incident, now, zone)) return later(true)
+  const places = incident.content.tell.filter(
+    (place) => !isMutedIn(kept, place, now) || (incident.resolvedAt !== null && incident.revision > 0),
+  )
+  if (places.length === 0) return later(false)
   const next = told(incident, now)
-  return { incident: next, entries: entriesOf(next, kept) }
+  return { incident: next, entries: entriesOf(next, kept, places), endsSnooze }
+}
+
+/** Whether time, or the incident, has yet to end a snooze. */
+export function isSnoozed({ snoozedUntil, resolvedAt }: Incident, now: number): boolean {
+  return snoozedUntil !== null && resolvedAt === null && snoozedUntil > now
 }
 
 function isQuiet({ rule }: KeptRule, { content }: Incident, now: number, zone: string): boolean {
   return rule.quiet !== null && content.severity !== 'critical' && isWithin(rule.quiet, now, zone)
-}
-
-function isSnoozed({ snoozedUntil, resolvedAt }: Incident, now: number): boolean {
-  if (snoozedUntil === null) return false
-  return snoozedUntil === Infinity ? resolvedAt === null : snoozedUntil > now
 }
 
 function waiting(incident: Incident, isWaiting: boolean): Incident {
@@ -41,15 +51,19 @@ function waiting(incident: Incident, isWaiting: boolean): Incident {
 }
 
 /** One entry a place. */
-export function entriesOf({ id, revision, content }: Incident, { rule }: KeptRule): readonly OutboxEntry[] {
+export function entriesOf(
+  { id, revision, content }: Incident,
+  kept: KeptRule | null,
+  places = content.tell,
+): readonly OutboxEntry[] {
   const parcel: AlertParcel = { kind: 'alert', incident: id, revision }
-  return content.tell.map((place) => ({
+  return places.map((place) => ({
     key: alertKey(id, revision, place),
     place,
     onlyFor: null,
     handle: null,
     content: parcel,
-    owner: rule.owner,
+    owner: kept?.rule.owner ?? null,
     lane: null,
     follows: revision === 1 ? null : alertKey(id, revision - 1, place),
   }))

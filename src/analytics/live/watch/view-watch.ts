@@ -6,13 +6,13 @@ import { liveParts } from '../live-parts.ts'
 import { sliceKey, WATCHED_GRAINS, type WatchedGrain, type WatchedSlice } from '../rule.ts'
 import { keepTrack, readSummaries, readTracks } from '../store/detectors.ts'
 import type { DirtyMark } from '../store/dirty.ts'
-import { keepIncident, openIncidents } from '../store/incidents.ts'
-import type { KeptRule } from '../store/rules.ts'
+import { keepHandled, keepIncident, openIncidents } from '../store/incidents.ts'
+import { isMutedIn, type KeptRule } from '../store/rules.ts'
 import { readWindows, type Window } from '../store/windows.ts'
 import { agosOf, type Ago, type Comparing } from './ago.ts'
 import { createBuckets } from './clock.ts'
 import type { Finding } from './finding.ts'
-import { decide, type Change, type Incident } from './incidents.ts'
+import { decide, unchanged, type Change, type Incident } from './incidents.ts'
 import { lookWithin, type Heard, type Judged } from './look.ts'
 import type { WatchParts } from './parts.ts'
 import { newSeries, remember, resume, valueOf, type Series } from './series.ts'
@@ -199,10 +199,11 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       else tracks.delete(key)
     }
     if (!isDue && !busy.has(kept.rule.kpi)) return null
-    return { ...judged, isDue: isDue && !isMuted(kept), rule: kept.rule, view: view.name }
+    // What begins where the rule is muted is not told there later either.
+    const tell = kept.rule.tell.filter((place) => !isMutedIn(kept, place, now()))
+    const isMuted = tell.length === 0 && kept.rule.tell.length > 0
+    return { ...judged, isDue: isDue && !isMuted, rule: { ...kept.rule, tell }, view: view.name }
   }
-
-  const isMuted = ({ mutedUntil }: KeptRule) => (mutedUntil ?? 0) > now()
 
   /** Decides, and writes what is decided. */
   async function decided(
@@ -215,15 +216,15 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     const at = now()
     const changes = new Map<string, Change>()
     for (const incident of open)
-      if (incident.book.isWaiting)
-        changes.set(incident.id, { incident, isNew: false, isWorthTelling: false, isToExplain: false })
+      if (incident.book.isWaiting || incident.snoozedUntil !== null) changes.set(incident.id, unchanged(incident))
     for (const change of decide(open, findings, () => newId(at))) changes.set(change.incident.id, change)
     const toExplain: Incident[] = []
     for (const change of changes.values()) {
       const kept = ruleOf.get(change.incident.content.rule) ?? null
-      const { incident, entries } = telling(change, kept, at, zone)
+      const { incident, entries, endsSnooze } = telling(change, kept, at, zone)
       if (isFull || change.isNew || change.isWorthTelling || entries.length > 0)
         await keepIncident(transaction, incident, at)
+      if (endsSnooze) await keepHandled(transaction, incident.id, { ...incident, snoozedUntil: null, snoozedBy: null })
       const isExplained = change.isToExplain && parts.explain !== null
       await writeWaiting(transaction, entries, isExplained ? waitForCauseMs : 0)
       if (isExplained) toExplain.push(incident)

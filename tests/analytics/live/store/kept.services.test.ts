@@ -7,14 +7,13 @@ import {
   readTracks,
 } from '../../../../src/analytics/live/store/detectors.ts'
 import {
-  acknowledge,
   findIncident,
   incidentsSince,
+  keepHandled,
   keepIncident,
   openIncidents,
-  snooze,
 } from '../../../../src/analytics/live/store/incidents.ts'
-import { changeRule, endRule, keepRule, readRules } from '../../../../src/analytics/live/store/rules.ts'
+import { endRule, keepRule, muteRule, raiseBar, readRules } from '../../../../src/analytics/live/store/rules.ts'
 import { decide, told } from '../../../../src/analytics/live/watch/incidents.ts'
 import { ruleOf } from '../../../support/rule.ts'
 import { findingOf } from '../watch/findings.ts'
@@ -27,15 +26,13 @@ test('an incident comes back as it was kept, with what people did with it', asyn
   const incident = told(change!.incident, findingOf(0, 400).at)
   await keepIncident(own.store, incident, incident.openedAt)
   expect(await openIncidents(own.store, 'sales')).toEqual([incident])
-  await acknowledge(own.store, 'i1', 'web:local/ada')
-  await acknowledge(own.store, 'i1', 'web:local/bob')
-  await snooze(own.store, 'i1', Infinity)
+  const handled = { acknowledgedBy: 'web:local/ada', snoozedUntil: Infinity, snoozedBy: 'web:local/bob', barBy: 1.25 }
+  await keepHandled(own.store, 'i1', handled)
   await keepIncident(own.store, { ...incident, revision: 2 }, incident.openedAt)
   expect(await findIncident(own.store, 'i1')).toEqual({
     ...incident,
     revision: 2,
-    acknowledgedBy: 'web:local/ada',
-    snoozedUntil: Infinity,
+    ...handled,
   })
   await keepIncident(own.store, { ...incident, resolvedAt: incident.openedAt + 1 }, incident.openedAt)
   expect(await openIncidents(own.store, 'sales')).toEqual([])
@@ -45,11 +42,12 @@ test('an incident comes back as it was kept, with what people did with it', asyn
 test('a rule that is kept again keeps its bar and its mute; one that was ended can be made again', async () => {
   const rule = ruleOf()
   await keepRule(own.store, rule, { source: 'chat', madeBy: 'web:local/ada' })
-  await changeRule(own.store, rule.id, { barBy: 1.25 })
-  await changeRule(own.store, rule.id, { mutedUntil: Infinity })
+  await raiseBar(own.store, rule.id, 1.25)
+  const mute = { until: Infinity, by: 'web:local/ada' }
+  await muteRule(own.store, rule.id, 'web:local/owner', mute)
   await keepRule(own.store, { ...rule, severity: 'critical' }, { source: 'chat', madeBy: null })
   expect(await readRules(own.store)).toMatchObject([
-    { rule: { ...rule, severity: 'critical' }, bar: 1.25, mutedUntil: Infinity, madeBy: 'web:local/ada' },
+    { rule: { ...rule, severity: 'critical' }, bar: 1.25, mutes: new Map([['web:local/owner', mute]]), madeBy: 'web:local/ada' },
   ])
   expect(await endRule(own.store, rule.id)).toBe(true)
   expect(await endRule(own.store, rule.id)).toBe(false)

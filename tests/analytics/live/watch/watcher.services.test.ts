@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Explanation, IncidentContent } from '../../../../src/analytics/live/incident.ts'
 import type { Rule } from '../../../../src/analytics/live/rule.ts'
-import { incidentsSince, snooze } from '../../../../src/analytics/live/store/incidents.ts'
-import { changeRule, keepRule } from '../../../../src/analytics/live/store/rules.ts'
+import { handle } from '../../../../src/analytics/live/store/acts.ts'
+import { incidentsSince } from '../../../../src/analytics/live/store/incidents.ts'
+import { keepRule, muteRule, raiseBar } from '../../../../src/analytics/live/store/rules.ts'
 import { ensureWindowTables } from '../../../../src/analytics/live/store/window-tables.ts'
 import type { WatchParts } from '../../../../src/analytics/live/watch/parts.ts'
 import { startWatcher, type Watcher } from '../../../../src/analytics/live/watch/watcher.ts'
@@ -90,6 +91,7 @@ async function minutes(many: number, pace = 1, regions: Readonly<Record<string, 
   }
 }
 
+const ada = () => ({ person: 'web:local/ada', now: clock })
 const incidents = () => incidentsSince(own.store, new Date(0))
 const content = async (): Promise<IncidentContent | undefined> => (await incidents())[0]?.content
 const outbox = () =>
@@ -190,17 +192,79 @@ test('a threshold is told as soon as it is crossed, and not in quiet hours', { t
 test('what is muted is not told; what is snoozed waits', { timeout: 60_000 }, async () => {
   const when = { kind: 'above', value: 100 } as const
   await keepRule(own.store, ruleOf({ id: 'many', kpi: 'orders', when }), { source: 'chat', madeBy: null })
-  await changeRule(own.store, 'many', { mutedUntil: Infinity })
+  await muteRule(own.store, 'many', 'web:local/owner', { until: Infinity, by: null })
   await watch([])
   await minutes(3)
   expect(await incidents()).toEqual([])
-  await changeRule(own.store, 'many', { mutedUntil: null })
+  await muteRule(own.store, 'many', 'web:local/owner', null)
   await minutes(1)
   await expect.poll(async () => (await incidents()).length, { timeout: 5_000 }).toBe(1)
-  await snooze(own.store, (await incidents())[0]!.id, Infinity)
+  await handle(own.store, (await incidents())[0]!.id, { kind: 'snooze', until: Infinity }, ada())
   const told = (await outbox()).length
   await minutes(2, 20)
   expect(await outbox()).toHaveLength(told)
+})
+
+test(
+  'a snooze ends with its time, and at once with a graver rule or the end of the incident',
+  { timeout: 60_000 },
+  async () => {
+    const many = { id: 'many', kpi: 'orders', when: { kind: 'above', value: 100 } } as const
+    await watch([many, { ...many, id: 'far_too_many', when: { kind: 'above', value: 900 }, severity: 'critical' }])
+    const entries = async () => (await outbox()).length
+    const incident = async () => (await incidents())[0]!
+    await minutes(2)
+    await expect.poll(async () => (await incidents()).length, { timeout: 5_000 }).toBe(1)
+    const { id } = await incident()
+    await handle(own.store, id, { kind: 'snooze', until: clock + 5 * MINUTE }, ada())
+    const told = await entries()
+    await minutes(2, 2)
+    expect(await entries()).toBe(told)
+    clock += 3 * MINUTE
+    await expect.poll(entries, { timeout: 5_000 }).toBe(told + 1)
+    expect(await incident()).toMatchObject({ snoozedUntil: null, snoozedBy: null })
+    await handle(own.store, id, { kind: 'snooze', until: Infinity }, ada())
+    await minutes(4, 10)
+    await expect
+      .poll(incident, { timeout: 5_000 })
+      .toMatchObject({ snoozedUntil: null, content: { severity: 'critical' } })
+  },
+)
+
+test(
+  'what is muted in one place is told in another; what was told there before still ends there',
+  { timeout: 60_000 },
+  async () => {
+    const many = { id: 'many', kpi: 'orders', tell: ['web:local/owner', 'web:local/other'] } as const
+    await watch([{ ...many, when: { kind: 'above', value: 100 } }])
+    await learnt(1)
+    const places = async () => (await outbox()).map(({ place }) => place)
+    await minutes(3)
+    await expect.poll(places, { timeout: 5_000 }).toEqual(many.tell)
+    const [incident] = await incidents()
+    const muted = await handle(own.store, incident!.id, { kind: 'mute', place: 'web:local/other' }, ada())
+    expect(muted).toMatchObject({ kind: 'done', isChange: true })
+    const before = (await places()).length
+    clock = start + HOUR
+    await minutes(1, 0.1)
+    clock = start + 2 * HOUR + MINUTE
+    await expect.poll(async () => (await content())?.phase, { timeout: 5_000 }).toBe('resolved')
+    expect((await places()).slice(before).filter((place) => place === 'web:local/other')).toHaveLength(1)
+    const ended = (await places()).length
+    await minutes(3)
+    await expect.poll(async () => (await places()).slice(ended)[0], { timeout: 5_000 }).toBe('web:local/owner')
+    expect((await places()).slice(ended)).not.toContain('web:local/other')
+  },
+)
+
+test('a bar that was raised keeps a rule quiet up to it', { timeout: 60_000 }, async () => {
+  const many = { kpi: 'orders', grain: 'minute', when: { kind: 'above', value: 40 } } as const
+  await watch([{ ...many, id: 'raised' }])
+  await raiseBar(own.store, 'raised', 1.25)
+  await minutes(2, 45 / (50 * shapeAt(clock)))
+  expect(await incidents()).toEqual([])
+  await minutes(2, 60 / (50 * shapeAt(clock)))
+  await expect.poll(content, { timeout: 5_000 }).toMatchObject({ reasons: [{ kind: 'above', bound: 50 }] })
 })
 
 test('silence is told, zero is not silence', { timeout: 60_000 }, async () => {
