@@ -95,8 +95,7 @@ export function isMutedIn({ mutes }: Pick<KeptRule, 'mutes'>, place: string, now
 
 /** Tells nothing new of a rule in a place, for everybody there; null: tells it again. Rings. */
 export async function muteRule(store: Store, id: string, place: string, mute: Mute | null): Promise<void> {
-  if (mute === null)
-    await store.deleteFrom('tidings.mutes').where('rule', '=', id).where('place', '=', place).execute()
+  if (mute === null) await store.deleteFrom('tidings.mutes').where('rule', '=', id).where('place', '=', place).execute()
   else {
     const values = { until: timestampOf(mute.until)!, by_person: mute.by, at: new Date() }
     await store

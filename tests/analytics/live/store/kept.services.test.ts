@@ -47,7 +47,12 @@ test('a rule that is kept again keeps its bar and its mute; one that was ended c
   await muteRule(own.store, rule.id, 'web:local/owner', mute)
   await keepRule(own.store, { ...rule, severity: 'critical' }, { source: 'chat', madeBy: null })
   expect(await readRules(own.store)).toMatchObject([
-    { rule: { ...rule, severity: 'critical' }, bar: 1.25, mutes: new Map([['web:local/owner', mute]]), madeBy: 'web:local/ada' },
+    {
+      rule: { ...rule, severity: 'critical' },
+      bar: 1.25,
+      mutes: new Map([['web:local/owner', mute]]),
+      madeBy: 'web:local/ada',
+    },
   ])
   expect(await endRule(own.store, rule.id)).toBe(true)
   expect(await endRule(own.store, rule.id)).toBe(false)
