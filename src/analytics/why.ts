@@ -3,25 +3,12 @@ import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
 import type { Known } from './knowledge.ts'
 import { holidaysIn } from './holidays.ts'
-import { parseKpiQuery, type Filter, type KpiQuery, type Period, type Stretch } from './kpi-query.ts'
+import { parseKpiQuery, type Period } from './kpi-query.ts'
 import type { Explained } from './live/explain/explain.ts'
 import type { Circumstance, Explanation } from './live/incident.ts'
-import { print, local } from './period.ts'
 import type { Policy } from './policy.ts'
-import { leafDimensions } from './why/leaf-dimensions.ts'
+import { driversQuery, type WhyAsked } from './why/drivers-query.ts'
 import { beside, besideQuery, type BesideAsked } from './why/beside.ts'
-import { usualOf } from './why/usual.ts'
-
-export interface WhyAsked {
-  /** By its name in the catalog. */
-  readonly kpi: string
-  readonly period: Period
-  /** What it is held against, on average; without it the same time of the four weeks before. */
-  readonly against?: readonly Stretch[]
-  readonly filters?: readonly Filter[]
-  /** What part of the period there is yet, where it has only begun. */
-  readonly elapsed?: number
-}
 
 export type WhyAnswered =
   | {
@@ -47,31 +34,16 @@ interface Parts {
 /** Two statements: the leaves of the KPI, and the other KPIs of its view. */
 export function createWhy({ ask, known }: Parts): Why {
   return async function why(asked, policy, signal) {
-    const { catalog } = policy
     const { period, filters = [], elapsed } = asked
-    const kpi = catalog.kpis.get(asked.kpi)
-    const view = kpi && catalog.views.get(kpi.view)
-    if (!view) return { kind: 'cannot', because: `There is no KPI "${asked.kpi}".` }
-    const { values } = await known(policy)
-    const dimensions = leafDimensions(view, values.get(view.name) ?? new Map(), filters)
-    if (dimensions.length === 0)
-      return { kind: 'cannot', because: `${view.label} has no dimension with a few members to look for segments in.` }
-    const against = asked.against ?? usualOf(period) ?? [before(period)]
-    const parsed = parseKpiQuery(
-      {
-        measures: [{ kind: 'kpi', kpi: asked.kpi }],
-        period,
-        filters,
-        shape: { kind: 'drivers', dimensions, against, ...(elapsed === undefined ? {} : { elapsed }) },
-      } satisfies Partial<KpiQuery>,
-      catalog,
-    )
-    if (!parsed.ok) return { kind: 'cannot', because: parsed.because }
-    const found = await ask(parsed.query, policy, signal)
+    const looked = driversQuery(asked, policy.catalog, (await known(policy)).values)
+    if (looked.kind === 'cannot') return looked
+    const { query, against } = looked
+    const found = await ask(query, policy, signal)
     if (found.kind !== 'answered') return { kind: 'cannot', because: found.because }
     const { answer } = found
     const { explained } = answer
-    if (!explained) return { kind: 'cannot', because: `${kpi.label} has nothing to explain.` }
+    if (!explained)
+      return { kind: 'cannot', because: `${policy.catalog.kpis.get(asked.kpi)?.label} has nothing to explain.` }
     const beside = await besideIt(
       { kpi: asked.kpi, period, filters, against, isPart: elapsed !== undefined },
       policy,
@@ -111,10 +83,4 @@ function explanationOf(explained: Explained, circumstances: readonly Circumstanc
     effects,
     circumstances,
   }
-}
-
-/** The stretch just before, as long. */
-function before({ from, to }: Period): Stretch {
-  const length = local(from).until(local(to), { largestUnit: 'day' })
-  return { from: print(local(from).subtract(length)), to: from }
 }

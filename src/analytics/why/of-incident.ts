@@ -4,7 +4,8 @@ import { GRAINS, type Catalog, type Grain } from '../catalog.ts'
 import type { Explanation, IncidentContent } from '../live/incident.ts'
 import { plus, print, startOf } from '../period.ts'
 import type { Policy } from '../policy.ts'
-import type { Why, WhyAsked } from '../why.ts'
+import type { Why } from '../why.ts'
+import type { WhyAsked } from './drivers-query.ts'
 
 /** As much of an incident as its explanation goes by. */
 type Told = Pick<IncidentContent, 'kpi' | 'members' | 'grain' | 'bucket' | 'isFilling' | 'asOf'>
@@ -23,7 +24,7 @@ export function createIncidentExplainer(why: Why, policy: Policy) {
  * The bucket of the incident, or the one of the view's that holds it where the view keeps time more coarsely. Of one that is
  * still filling as much as there is: whole hours of a day, else the usual in proportion to the time gone by.
  */
-function askedOf({ kpi, members, grain, bucket, isFilling, asOf }: Told, catalog: Catalog): WhyAsked | null {
+export function askedOf({ kpi, members, grain, bucket, isFilling, asOf }: Told, catalog: Catalog): WhyAsked | null {
   const view = catalog.views.get(catalog.kpis.get(kpi)?.view ?? '')
   if (!view?.time) return null
   const { zone, grain: kept } = view.time
