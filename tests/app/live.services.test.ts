@@ -1,33 +1,23 @@
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { openCatalog } from '../../src/analytics/ground.ts'
-import { migrateStore, openStore, type Store } from '../../src/analytics/store/store.ts'
+import { migrateStore, openStore } from '../../src/analytics/store/store.ts'
 import { startLive, type Live } from '../../src/app/live.ts'
 import { tidings } from '../support/command.ts'
-import { demoDatabase, emptyDatabase, type TestDatabase } from '../support/database.ts'
+import { demoDatabase, emptyDatabase } from '../support/database.ts'
 import { memoryTopic } from '../support/memory-source.ts'
 import { onDatabase } from '../support/server.ts'
+import { useStore } from '../support/store.ts'
 
 const catalogFile = 'sql/catalog.yml'
 const log = pino({ level: 'silent' })
 /** An hour that has no history: the demo of the tests ended before it. */
 const now = Date.now()
 
-let database: TestDatabase
-let store: Store
+const own = useStore(demoDatabase)
 let live: Live | null = null
 
-beforeAll(async () => {
-  database = await demoDatabase()
-  store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-})
-
-afterAll(async () => {
-  await live?.stop()
-  await store.destroy()
-  await database.drop()
-})
+afterAll(async () => live?.stop())
 
 const order = (id: number, amount: number) => ({
   order_id: id,
@@ -48,21 +38,29 @@ const order = (id: number, amount: number) => ({
 })
 
 const ask = async (question: string) => {
-  const options = ['--database', database.keeperUrl, '--store', database.keeperUrl, '--catalog', catalogFile, '--json']
+  const options = [
+    '--database',
+    own.database.keeperUrl,
+    '--store',
+    own.database.keeperUrl,
+    '--catalog',
+    catalogFile,
+    '--json',
+  ]
   const { lines } = await tidings(['ask', question, ...options, '--now', new Date(now).toISOString()])
   return lines[0]!
 }
 
 test('an answer has events of a moment ago, says up to when, and loses none when the history is refreshed', async () => {
-  const catalog = await openCatalog(database.keeperUrl, catalogFile)
+  const catalog = await openCatalog(own.database.keeperUrl, catalogFile)
   const topic = memoryTopic('demo.orders', 2)
   const boundaryOf = async () =>
-    onDatabase(database.adminUrl, async (client) => {
+    onDatabase(own.database.adminUrl, async (client) => {
       const { rows } = await client.query(`select complete_to from tidings.boundary where view = 'sales'`)
       return (rows[0] as { complete_to: Date }).complete_to
     })
   const before = await boundaryOf()
-  live = await startLive(topic.source(), { catalog, store, databaseUrl: database.keeperUrl, log })
+  live = await startLive(topic.source(), { catalog, store: own.store, databaseUrl: own.database.keeperUrl, log })
   // The hour that was filling when the demo ended is live's from now on.
   expect(before.getTime() - (await boundaryOf()).getTime()).toBe(3_600_000)
   topic.write(0, order(1, 20))
@@ -78,13 +76,13 @@ test('an answer has events of a moment ago, says up to when, and loses none when
   expect(revenue.rows).toEqual([[50]])
   expect(Date.parse(revenue.asOf!)).toBe(Math.floor((now - 1_000) / 1000) * 1000)
   expect((await ask('average order value today')).rows).toEqual([[25]])
-  await onDatabase(database.keeperUrl, (client) => client.query('select rollup.refresh()'))
+  await onDatabase(own.database.keeperUrl, (client) => client.query('select rollup.refresh()'))
   expect((await ask('revenue today')).rows).toEqual([[50]])
   expect(live.fault()).toBeNull()
 })
 
 test('doctor tells what was counted and what could not be, and how to get on', async () => {
-  const { out } = await tidings(['doctor', '--database', database.keeperUrl, '--catalog', catalogFile])
+  const { out } = await tidings(['doctor', '--database', own.database.keeperUrl, '--catalog', catalogFile])
   expect(out).toContain('streams: advice: the catalog has 4, and no Kafka is named')
   expect(out).toMatch(/events of sales: ok, counted up to \d{4}-/)
   expect(out).toContain('dead letters: ok, none')
@@ -95,9 +93,9 @@ test('where store and views are in two databases nothing is counted, and that is
   const other = openStore(elsewhere.keeperUrl)
   try {
     await migrateStore(other, elsewhere.keeperUrl)
-    const catalog = await openCatalog(database.keeperUrl, catalogFile)
+    const catalog = await openCatalog(own.database.keeperUrl, catalogFile)
     const source = memoryTopic('demo.orders', 1).source()
-    const none = await startLive(source, { catalog, store: other, databaseUrl: database.keeperUrl, log })
+    const none = await startLive(source, { catalog, store: other, databaseUrl: own.database.keeperUrl, log })
     expect(none.fault()).toContain('in two databases; leave --store out')
     await none.stop()
   } finally {

@@ -8,12 +8,13 @@ import { cuttable } from '../support/cuttable.ts'
 import { whileLocked } from '../support/lock.ts'
 import { startProgram } from '../support/program.ts'
 import { cloneDemo, onDatabase, type TestDatabase } from '../support/server.ts'
-import { openSlackApp, quiet } from '../support/slack-app.ts'
+import { openSlackApp, openSlackHouse, quiet, type SlackHouse } from '../support/slack-app.ts'
 import type { Message } from '../support/slack-world/reading.ts'
 import { startSlackWorld, type SlackWorld } from '../support/slack-world/world.ts'
 
 const question = 'revenue in October 2026'
 
+let house: SlackHouse
 let database: TestDatabase
 let slack: SlackWorld
 let app: App
@@ -21,18 +22,13 @@ let app: App
 let october: string
 
 beforeAll(async () => {
-  database = await cloneDemo(inject('postgres'))
-  october = await revenueOfOctober()
   const channels = ['sales', 'operations', 'archive', 'closed'].map((name) => ({ name }))
-  slack = await startSlackWorld({ mode: 'socket', mentionFirst: true, channels })
-  app = await openSlackApp(slack, database)
+  house = await openSlackHouse({ mode: 'socket', mentionFirst: true, channels })
+  ;({ database, slack, app } = house)
+  october = await revenueOfOctober()
 })
 afterEach(() => slack.faults.clear())
-afterAll(async () => {
-  await app[Symbol.asyncDispose]()
-  await slack.close()
-  await database.drop()
-})
+afterAll(() => house[Symbol.asyncDispose]())
 
 test('told to wait by Slack, Tidings waits as long as it is told, and every question is answered once', async () => {
   slack.faults.rateLimit('chat.postMessage', 1, 2)

@@ -1,17 +1,18 @@
 /** What people in this field complain about when they meet bots in Slack, each complaint as a test of the whole program. */
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { App } from '../../src/app.ts'
 import type { Shown } from '../contracts/connection.ts'
 import { readMessage } from '../contracts/reading-slack.ts'
 import { folded } from '../contracts/stage.ts'
 import { lock } from '../support/lock.ts'
-import { cloneDemo, onDatabase, type TestDatabase } from '../support/server.ts'
-import { openSlackApp, quiet } from '../support/slack-app.ts'
+import { onDatabase, type TestDatabase } from '../support/server.ts'
+import { openSlackHouse, quiet, type SlackHouse } from '../support/slack-app.ts'
 import type { Json } from '../support/slack-world/json.ts'
 import type { Message } from '../support/slack-world/reading.ts'
-import { startSlackWorld, type SlackWorld } from '../support/slack-world/world.ts'
+import type { SlackWorld } from '../support/slack-world/world.ts'
 
+let house: SlackHouse
 let database: TestDatabase
 let slack: SlackWorld
 let app: App
@@ -21,16 +22,11 @@ const people = [{ name: 'ana', email: 'ana@example.com' }, { name: 'fred', email
 const manyChannels = Array.from({ length: 300 }, (_, index) => ({ name: `room-${index}`, withoutBot: true }))
 
 beforeAll(async () => {
-  database = await cloneDemo(inject('postgres'))
-  slack = await startSlackWorld({ mode: 'socket', people, channels: [{ name: 'sales' }, ...manyChannels] })
-  app = await openSlackApp(slack, database)
+  house = await openSlackHouse({ mode: 'socket', people, channels: [{ name: 'sales' }, ...manyChannels] })
+  ;({ database, slack, app } = house)
 })
 afterEach(() => slack.faults.clear())
-afterAll(async () => {
-  await app[Symbol.asyncDispose]()
-  await slack.close()
-  await database.drop()
-})
+afterAll(() => house[Symbol.asyncDispose]())
 
 describe('bots that go silent, are noisy, or are slow', () => {
   test('an answer longer than Slack takes is not lost: some rows are shown, and all are in a file', async () => {

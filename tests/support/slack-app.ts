@@ -4,10 +4,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino, type Logger } from 'pino'
+import { inject } from 'vitest'
 import { createApp, type App } from '../../src/app.ts'
 import type { SlackConfig } from '../../src/config/slack.ts'
-import type { SlackWorld } from './slack-world/world.ts'
-import type { TestDatabase } from './server.ts'
+import { startSlackWorld, type SlackWorld, type WorldOptions } from './slack-world/world.ts'
+import { cloneDemo, type TestDatabase } from './server.ts'
 
 interface Options {
   readonly catalogFile?: string
@@ -26,6 +27,29 @@ export async function openSlackApp(slack: SlackWorld, database: TestDatabase, op
   await app.slack(socketConfig(slack))
   app.keepFresh()
   return app
+}
+
+/** The program over a demo of its own, in a Slack of its own. */
+export interface SlackHouse extends AsyncDisposable {
+  readonly database: TestDatabase
+  readonly slack: SlackWorld
+  readonly app: App
+}
+
+export async function openSlackHouse(world: WorldOptions): Promise<SlackHouse> {
+  const database = await cloneDemo(inject('postgres'))
+  const slack = await startSlackWorld(world)
+  const app = await openSlackApp(slack, database)
+  return {
+    database,
+    slack,
+    app,
+    async [Symbol.asyncDispose]() {
+      await app[Symbol.asyncDispose]()
+      await slack.close()
+      await database.drop()
+    },
+  }
 }
 
 /** With the web chat, served as `tidings start` does; to be called by Slack over HTTP unless configured otherwise. */

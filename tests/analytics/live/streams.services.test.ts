@@ -1,54 +1,51 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import type { Catalog } from '../../../src/analytics/catalog.ts'
 import { createStreams, type Streams } from '../../../src/analytics/live/streams.ts'
 import { readWatermarks } from '../../../src/analytics/live/store/watermark.ts'
 import { readWindows } from '../../../src/analytics/live/store/windows.ts'
-import { migrateStore, openStore, type Store } from '../../../src/analytics/store/store.ts'
+import { openStore } from '../../../src/analytics/store/store.ts'
 import { cuttable } from '../../support/cuttable.ts'
-import { emptyDatabase, type TestDatabase } from '../../support/database.ts'
-import { liveShopCatalog, makeLiveShop, type SentOrder } from '../../support/live-shop.ts'
+import type { SentOrder } from '../../support/live-shop.ts'
 import { memoryTopic, type MemorySource, type Topic } from '../../support/memory-source.ts'
 import { statementCutter, type StatementCutter } from '../../support/statement-cutter.ts'
+import { useLiveShop } from '../../support/use-live-shop.ts'
 
-let database: TestDatabase
-let store: Store
-let catalog: Catalog
+const shop = useLiveShop()
 let cutter: StatementCutter
 const opened: { stop(): Promise<void> }[] = []
 const log = { info: () => {}, warn: () => {}, error: vi.fn() }
 
 beforeAll(async () => {
-  database = await emptyDatabase()
-  store = openStore(database.keeperUrl)
-  await migrateStore(store, database.keeperUrl)
-  await makeLiveShop(database)
-  catalog = await liveShopCatalog(database.keeperUrl)
-  cutter = await statementCutter(database.keeperUrl)
+  cutter = await statementCutter(shop.database.keeperUrl)
 })
 
 beforeEach(async () => {
   for (const each of opened.splice(0)) await each.stop()
   expect(log.error).not.toHaveBeenCalled()
   for (const table of ['offsets', 'seen_ids', 'dead_letters', 'dirty', 'points'])
-    await sql`TRUNCATE ${sql.id('tidings', table)}`.execute(store)
-  await sql`DELETE FROM rollup.sales_live`.execute(store)
-  await sql`DELETE FROM rollup.tickets_live`.execute(store)
-  await sql`DELETE FROM tidings.boundary`.execute(store)
-  await sql`DROP TABLE IF EXISTS tidings.window_sales, tidings.window_tickets`.execute(store)
+    await sql`TRUNCATE ${sql.id('tidings', table)}`.execute(shop.store)
+  await sql`DELETE FROM rollup.sales_live`.execute(shop.store)
+  await sql`DELETE FROM rollup.tickets_live`.execute(shop.store)
+  await sql`DELETE FROM tidings.boundary`.execute(shop.store)
+  await sql`DROP TABLE IF EXISTS tidings.window_sales, tidings.window_tickets`.execute(shop.store)
 })
 
 afterAll(async () => {
   for (const each of opened.splice(0)) await each.stop()
   await cutter.close()
-  await store.destroy()
-  await database.drop()
 })
 
 /** Counting what a source gives; `before` runs when the tables are there and nothing is read yet. */
-async function counting(source: MemorySource, url = database.keeperUrl, before = () => {}): Promise<Streams> {
+async function counting(source: MemorySource, url = shop.database.keeperUrl, before = () => {}): Promise<Streams> {
   const own = openStore(url)
-  const streams = await createStreams({ catalog, store: own, source, log, flushAfterMs: 5, mostRecords: 500 })
+  const streams = await createStreams({
+    catalog: shop.catalog,
+    store: own,
+    source,
+    log,
+    flushAfterMs: 5,
+    mostRecords: 500,
+  })
   before()
   await streams.start()
   opened.push({
@@ -83,7 +80,7 @@ function totalOf(orders: readonly SentOrder[]) {
 async function seen(): Promise<{ orders: number; revenue: number }> {
   const { rows } = await sql<{ orders: number; revenue: number }>`
     SELECT coalesce(sum(orders), 0)::int AS orders, coalesce(sum(revenue), 0)::float8 AS revenue FROM kpi.sales`.execute(
-    store,
+    shop.store,
   )
   return rows[0]!
 }
@@ -91,7 +88,7 @@ async function seen(): Promise<{ orders: number; revenue: number }> {
 async function windowTotals(): Promise<unknown> {
   const { rows } =
     await sql`SELECT grain, sum(events)::int AS events, round(sum(sum_revenue)::numeric, 2)::float8 AS revenue
-    FROM tidings.window_sales WHERE slice = '{}' GROUP BY grain ORDER BY grain`.execute(store)
+    FROM tidings.window_sales WHERE slice = '{}' GROUP BY grain ORDER BY grain`.execute(shop.store)
   return rows
 }
 
@@ -100,7 +97,9 @@ async function countedTo(topic: string, records: number): Promise<void> {
   await vi.waitFor(
     async () => {
       const { rows } = await sql<{ sum: number }>`
-        SELECT coalesce(sum(next_offset), 0)::int AS sum FROM tidings.offsets WHERE topic = ${topic}`.execute(store)
+        SELECT coalesce(sum(next_offset), 0)::int AS sum FROM tidings.offsets WHERE topic = ${topic}`.execute(
+        shop.store,
+      )
       expect(rows[0]!.sum).toBe(records)
     },
     { timeout: 30_000, interval: 10 },
@@ -125,7 +124,7 @@ test('events are in the KPI view and in the windows of each grain', async () => 
   expect(streams.figures().streams.get('orders')).toMatchObject({ counted: 1_000, duplicates: 0 })
   expect([...source.committedOffsets.values()].reduce((sum, each) => sum + each)).toBe(1_000n)
 
-  const north = await readWindows(store, catalog, {
+  const north = await readWindows(shop.store, shop.catalog, {
     view: 'sales',
     grain: 'hour',
     slices: ['{"region":"North"}'],
@@ -145,7 +144,7 @@ test('events are in the KPI view and in the windows of each grain', async () => 
     expected.reduce((sum, { amount }) => sum + amount ** 2, 0),
     3,
   )
-  const watermark = (await readWatermarks(store, catalog)).get('sales')!
+  const watermark = (await readWatermarks(shop.store, shop.catalog)).get('sales')!
   expect(watermark.at!.getTime()).toBe(Math.min(...[997, 998, 999].map((index) => Date.parse(order(index).placed_at))))
   expect(watermark).toMatchObject({ behindMs: 0, waiting: 0 })
 })
@@ -207,7 +206,7 @@ test.for(statements.flatMap((pattern) => (['before', 'after'] as const).map((whe
     expect(await seen()).toEqual(totalOf(thousand.slice(0, 400)))
     const { orders, revenue } = totalOf(thousand.slice(0, 400))
     expect(await windowTotals()).toEqual(['day', 'hour', 'minute'].map((grain) => ({ grain, events: orders, revenue })))
-    const { rows } = await sql`SELECT reason, partition FROM tidings.dead_letters`.execute(store)
+    const { rows } = await sql`SELECT reason, partition FROM tidings.dead_letters`.execute(shop.store)
     expect(rows).toEqual([{ reason: 'unreadable', partition: 0 }])
   },
 )
@@ -215,7 +214,7 @@ test.for(statements.flatMap((pattern) => (['before', 'after'] as const).map((whe
 test('while the database is away events wait, not too many of them here, and are counted when it is back', async () => {
   const topic = memoryTopic('orders', 1, { batch: 100 })
   write(topic, thousand.slice(0, 100), 1)
-  const way = await cuttable(database.keeperUrl)
+  const way = await cuttable(shop.database.keeperUrl)
   const source = topic.source()
   const streams = await counting(source, way.url)
   await countedTo('orders', 100)
@@ -258,8 +257,8 @@ test('a boundary that moves while events are merged shows none of them twice and
       await sql`WITH moved AS (
           INSERT INTO tidings.boundary VALUES ('sales', ${to})
           ON CONFLICT (view) DO UPDATE SET complete_to = greatest(tidings.boundary.complete_to, excluded.complete_to)
-        ) SELECT 1`.execute(store)
-      await store.transaction().execute(async (transaction) => {
+        ) SELECT 1`.execute(shop.store)
+      await shop.store.transaction().execute(async (transaction) => {
         await sql`SELECT FROM tidings.boundary WHERE view = 'sales' FOR UPDATE`.execute(transaction)
         await sql`DELETE FROM rollup.sales_live WHERE hour < ${to}`.execute(transaction)
       })
@@ -269,7 +268,7 @@ test('a boundary that moves while events are merged shows none of them twice and
   await countedTo('orders', 900)
   const { rows } = await sql<{
     boundary: Date
-  }>`SELECT complete_to AS boundary FROM tidings.boundary WHERE view = 'sales'`.execute(store)
+  }>`SELECT complete_to AS boundary FROM tidings.boundary WHERE view = 'sales'`.execute(shop.store)
   const boundary = rows[0]!.boundary.getTime()
   expect(await seen()).toEqual(totalOf(orders.filter((each) => Date.parse(each.placed_at) >= boundary)))
   const { orders: all, revenue } = totalOf(orders)
@@ -305,7 +304,7 @@ test('what cannot be counted is kept with the reason, and the rest is counted', 
   await countedTo('orders', good.length + bad.length)
   expect(await seen()).toEqual(totalOf(good))
   const { rows } = await sql<{ reason: string; explanation: string }>`
-    SELECT reason, explanation FROM tidings.dead_letters ORDER BY "offset"`.execute(store)
+    SELECT reason, explanation FROM tidings.dead_letters ORDER BY "offset"`.execute(shop.store)
   expect(rows.map(({ reason }) => reason)).toEqual(bad.map(([, reason]) => reason))
   const explanations = rows.map(({ explanation }) =>
     explanation.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z, which/, 'MOMENT, which'),
@@ -328,17 +327,17 @@ test('each event of a view of rows is a row, and points are kept with their newe
   await counting(points.source())
   await countedTo('tickets', 4)
   await countedTo('points', 3)
-  const { rows } = await sql`SELECT ticket_id::int AS id, topic, csat FROM kpi.tickets ORDER BY 1`.execute(store)
+  const { rows } = await sql`SELECT ticket_id::int AS id, topic, csat FROM kpi.tickets ORDER BY 1`.execute(shop.store)
   expect(rows).toEqual([
     { id: 1, topic: 'delivery', csat: 4 },
     { id: 2, topic: 'returns', csat: null },
   ])
-  const letters = await sql`SELECT topic, reason FROM tidings.dead_letters ORDER BY topic, "offset"`.execute(store)
+  const letters = await sql`SELECT topic, reason FROM tidings.dead_letters ORDER BY topic, "offset"`.execute(shop.store)
   expect(letters.rows).toEqual([
     { topic: 'points', reason: 'unknown_kpi' },
     { topic: 'tickets', reason: 'database' },
     { topic: 'tickets', reason: 'dimension' },
   ])
-  const kept = await sql`SELECT kpi, slice, bucket, value FROM tidings.points`.execute(store)
+  const kept = await sql`SELECT kpi, slice, bucket, value FROM tidings.points`.execute(shop.store)
   expect(kept.rows).toEqual([{ kpi: 'revenue', slice: '{"region":"North"}', bucket: new Date(DAY_BEGAN), value: 9 }])
 })
