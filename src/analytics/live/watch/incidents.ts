@@ -253,6 +253,7 @@ function updated(incident: Incident, finding: Finding): Change {
   const { content, book } = incident
   const bucket = Date.parse(content.bucket)
   const isNothing = finding.value === null && content.value !== null && finding.reasons === null
+  if (!finding.isFilling && finding.bucketTo === bucket) return lookedBack(incident, finding)
   if (finding.bucket < bucket || isNothing) return unchanged(incident)
   const gap = gapOf(finding)
   const isNext = finding.bucket > bucket
@@ -297,6 +298,16 @@ function updated(incident: Incident, finding: Finding): Change {
   return { ...change, isWorthTelling: change.isWorthTelling || isWorse || isGraver, isGraver, isToExplain: isWorse }
 }
 
+/** The bucket before closed while the next one was filling already: it may say that all is normal again. */
+function lookedBack(incident: Incident, finding: Finding): Change {
+  const { content, book } = incident
+  const isBadNow = book.lastBad >= Date.parse(content.bucket)
+  if (!finding.isCalm || isBadNow) return unchanged(incident)
+  const { asOf } = content
+  const change = calmed(incident, finding)
+  return { ...change, incident: { ...change.incident, content: { ...change.incident.content, asOf } } }
+}
+
 /** What the incident made so far; what is normal again adds nothing. */
 function totalOf({ content, book }: Incident, finding: Finding, before: number): number | null {
   if (!finding.adds) return null
@@ -323,7 +334,9 @@ function calmed(incident: Incident, finding: Finding): Change {
       book: { ...book, calmSince: null, calmBuckets: 0 },
     })
   }
-  const since = book.calmSince ?? (finding.isFilling ? finding.at : finding.bucket)
+  // A bucket in which it held on the way is normal by its end.
+  const from = finding.bucket <= book.lastBad ? finding.bucketTo : finding.bucket
+  const since = book.calmSince ?? (finding.isFilling ? finding.at : from)
   const buckets = book.calmBuckets + (finding.isFilling ? 0 : 1)
   return unchanged({
     ...incident,

@@ -15,6 +15,8 @@ export type HistoryOf = ReadonlyMap<
 export type ReadHistory = (asked: {
   readonly kpi: string
   readonly dimensions: readonly string[]
+  /** Of a dimension only these; of one that is not named, all. */
+  readonly members?: Readonly<Record<string, readonly string[]>>
   readonly grain: WatchedGrain
   readonly from: number
   readonly to: number

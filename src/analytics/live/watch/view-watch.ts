@@ -159,6 +159,8 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       for (const window of await read(grain, before.from, bucket.to))
         for (const { series } of bySlice.get(window.slice) ?? []) {
           if (series.grain !== grain) continue
+          // What comes in batches is older than the minutes that are looked at.
+          series.lastAt = Math.max(series.lastAt ?? 0, window.lastAt.getTime())
           if (window.bucket.getTime() === bucket.from) series.current = window
           else if (series.upto !== null && series.upto > before.from) corrected(series, window)
         }

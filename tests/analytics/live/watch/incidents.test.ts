@@ -44,6 +44,13 @@ test('an hour that only goes on is not told again; one that is worse by half aga
   expect(phases(play([[findingOf(0, 600)], [findingOf(1, 390)]]))).toEqual([['open', 'worse']])
 })
 
+test('an hour that closes normal ends it, though the next one was looked at before', () => {
+  const filling = findingOf(3, 0, { isFilling: true, reasons: null, isDue: false, isCalm: false, expectedSoFar: 10 })
+  expect(phases(play([[findingOf(1, 400)], [filling], [findingOf(2, 990)]]))).toEqual([['open', 'resolved']])
+  const again = { ...filling, reasons: findingOf(3, 400).reasons, isDue: true }
+  expect(phases(play([[findingOf(1, 400)], [again], [findingOf(2, 990)]]))).toEqual([['open', 'worse']])
+})
+
 test('what is not held against anything usual is told once, however often it is looked at', () => {
   const look = findingOf(0, 400, { expected: null, low: null, high: null, isFilling: true })
   expect(phases(play([[look], [look], [{ ...look, value: 450 }]]))).toEqual([['open']])
