@@ -4,17 +4,17 @@
  * what is kept of windows. Whole buckets only: what the live watch tells while an hour is filling, it may tell earlier.
  */
 import { setImmediate as breathe } from 'node:timers/promises'
-import { Temporal } from 'temporal-polyfill'
 import { GRAINS, type Catalog, type View } from '../../catalog.ts'
 import type { Store } from '../../store/store.ts'
 import { liveParts } from '../live-parts.ts'
 import { sliceKey, type Rule, type WatchedGrain } from '../rule.ts'
 import { readWindows } from '../store/windows.ts'
+import { agosOf, bucketAgo } from '../watch/ago.ts'
 import { bucketAt, createBuckets, type Bucket } from '../watch/clock.ts'
 import { openDetector } from '../watch/learn.ts'
 import type { HistoryOf, ReadHistory, WatchParts } from '../watch/parts.ts'
 import { newSeries, valueOf, volumeOf } from '../watch/series.ts'
-import { asksForEarlierDays, asksForNormal, createPlay, type Fired, type PastPoint, type PlayedBucket } from './play.ts'
+import { asksForNormal, createPlay, type Fired, type PastPoint, type PlayedBucket } from './play.ts'
 
 /** What each rule would have told in a stretch of time; moments are epoch milliseconds, half-open. */
 export interface BackTested {
@@ -69,7 +69,7 @@ export function createBackTest({
     const zone = view.time?.zone ?? catalog.timezone
     const buckets = createBuckets(zone)
     const isJudged = rules.some(asksForNormal)
-    const isWithEarlier = rules.some(asksForEarlierDays)
+    const isWithEarlier = rules.some(({ when }) => agosOf(when).length > 0)
     const span = spanOf(rules, grain, now, zone, isJudged)
     const most = Math.floor(mostBuckets[isJudged ? 'judged' : 'plain'] / ((span.to - span.begin) / lengths[grain]))
     const past = isKept(view, grain)
@@ -89,7 +89,7 @@ export function createBackTest({
       if (++seen % stretch === 0) await breathe(undefined, signal ? { signal } : {})
       // What came before the first of all is not known to be nothing.
       if (bucket.to <= past.first) continue
-      const earlier = isWithEarlier ? earlierOf(bucket, zone) : null
+      const earlier = isWithEarlier ? earlierOf(bucket, grain, zone) : null
       const played = {
         ...bucket,
         points: pointsIn(bucket, points),
@@ -119,7 +119,11 @@ function spanOf(rules: readonly Rule[], grain: WatchedGrain, now: Date, zone: st
   const to = bucketAt(now.getTime(), grain, zone).from
   const earliest = to - playedMs[grain]
   const from = bucketAt(grain === 'minute' && isJudged ? earliest + learntMs.minute : earliest, grain, zone).from
-  const before = isJudged ? learntMs[grain] : rules.some(asksForEarlierDays) ? 8 * DAY : lengths[grain]
+  const before = isJudged
+    ? learntMs[grain]
+    : rules.some(({ when }) => agosOf(when).length > 0)
+      ? 8 * DAY
+      : lengths[grain]
   return { begin: bucketAt(Math.max(from - before, grain === 'minute' ? earliest : 0), grain, zone).from, from, to }
 }
 
@@ -219,8 +223,6 @@ function pointsIn({ from }: Bucket, points: Past['points']): PlayedBucket['point
   return found
 }
 
-function earlierOf({ from }: Bucket, zone: string): PlayedBucket['earlier'] {
-  const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone)
-  const ago = (days: number) => start.subtract({ days }).epochMilliseconds
-  return { day: ago(1), week: ago(7) }
+function earlierOf(bucket: Bucket, grain: WatchedGrain, zone: string): PlayedBucket['earlier'] {
+  return { day: bucketAgo(bucket, 'day', grain, zone).from, week: bucketAgo(bucket, 'week', grain, zone).from }
 }

@@ -70,16 +70,10 @@ export interface Play {
 
 /** Whether a rule asks what is normal. */
 export function asksForNormal({ when, minimumChange }: Pick<Rule, 'when' | 'minimumChange'>): boolean {
-  return minimumChange !== null || someOf(when, (one) => one.kind === 'anomaly' || isAgainst(one, 'normal'))
-}
-
-/** Whether a rule holds a bucket against one of an earlier day. */
-export function asksForEarlierDays({ when }: Pick<Rule, 'when'>): boolean {
-  return someOf(when, (one) => isAgainst(one, 'day') || isAgainst(one, 'week'))
-}
-
-function isAgainst(one: Condition, other: 'normal' | 'day' | 'week'): boolean {
-  return one.kind === 'change' && one.against === other
+  return (
+    minimumChange !== null ||
+    someOf(when, (one) => one.kind === 'anomaly' || (one.kind === 'change' && one.against === 'normal'))
+  )
 }
 
 function someOf(when: Condition, is: (one: Condition) => boolean): boolean {
@@ -123,8 +117,8 @@ export function createPlay({ rules, kpi, parts, slices, detectorOf, hasGaps = fa
     const value = point ? point.value : isMissing ? null : 0
     if (point) series.lastAt = to - 1
     if (bucket.earlier) {
-      series.dayAgo = values.get(bucket.earlier.day) ?? null
-      series.weekAgo = values.get(bucket.earlier.week) ?? null
+      const { day, week } = bucket.earlier
+      series.before = [{ at: from, day: values.get(day) ?? null, week: values.get(week) ?? null }]
       values.set(from, value)
       if (values.size > mostValues) values.delete(values.keys().next().value!)
     }
@@ -197,7 +191,7 @@ export function createPlay({ rules, kpi, parts, slices, detectorOf, hasGaps = fa
 }
 
 function asKept(rule: Rule): KeptRule {
-  return { rule, source: 'chat', mutedUntil: null, bar: 1, madeBy: null, madeAt: new Date(0) }
+  return { rule, source: 'chat', mutes: new Map(), bar: 1, madeBy: null, madeAt: new Date(0) }
 }
 
 /** As much of a window as a look at a closed bucket reads: its volume. */

@@ -12,7 +12,7 @@ import { startWatcher, type Watcher } from '../../../../src/analytics/live/watch
 import { seeded } from '../../../support/chance.ts'
 import { useStore } from '../../../support/store.ts'
 import { count, HOUR, usualHistory, watchedShop, type Counted } from '../../../support/watched-shop.ts'
-import { ruleOf } from '../watch/findings.ts'
+import { ruleOf } from '../../../support/rule.ts'
 
 const own = useStore()
 const catalog = watchedShop()

@@ -5,7 +5,7 @@ import type { Store } from '../../../../src/analytics/store/store.ts'
 import type { ReadHistory } from '../../../../src/analytics/live/watch/parts.ts'
 import { seeded } from '../../../support/chance.ts'
 import { HOUR, watchedShop } from '../../../support/watched-shop.ts'
-import { ruleOf } from '../watch/findings.ts'
+import { ruleOf } from '../../../support/rule.ts'
 
 const now = Date.parse('2026-11-21T10:20:00Z')
 const end = Date.parse('2026-11-21T10:00:00Z')
