@@ -99,7 +99,7 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
     .option('--batch', 'read {"id", "sql", "as"?} lines from stdin')
     .option('--run', 'also run what is safe, as it would be in chat')
 
-  command<{ csv?: string; time?: string; value?: string; goodWhen?: GoodWhen; batch?: boolean }>(
+  command<{ csv?: string; time?: string; value?: string; goodWhen?: GoodWhen; batch?: boolean; rule?: string }>(
     'detect',
     'play a history through the live detector: what would have been posted',
     async (flags, _args, common) => (await import('./detect.ts')).detect(flags, common),
@@ -112,6 +112,7 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
         .choices(['up', 'down', 'steady'])
         .default('steady'),
     )
+    .option('--rule <file>', 'play this rule instead: a file with one, as in sql/alerts.yml')
     .option('--batch', 'read {"id", "csv"} lines from stdin')
 
   command<{ minAccuracy?: number; planner?: string }>(

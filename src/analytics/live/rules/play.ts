@@ -53,8 +53,6 @@ interface Played {
   readonly slices: readonly string[]
   /** What judges a series; null: no rule asks for a normal range. */
   readonly detectorOf: (series: Series) => Detector | null
-  /** Whether a bucket without data is one of which nothing is known, though the KPI is a sum. */
-  readonly hasGaps?: boolean
 }
 
 export interface Play {
@@ -99,7 +97,7 @@ interface Course {
   readonly told: Map<string, Incident>
 }
 
-export function createPlay({ rules, kpi, parts, slices, detectorOf, hasGaps = false }: Played): Play {
+export function createPlay({ rules, kpi, parts, slices, detectorOf }: Played): Play {
   const lines: Line[] = slices.map((slice) => {
     const series = newSeries(kpi, parts, { slice, grain: rules[0]?.grain ?? 'hour' })
     return { series, detector: detectorOf(series), values: new Map() }
@@ -113,7 +111,7 @@ export function createPlay({ rules, kpi, parts, slices, detectorOf, hasGaps = fa
     const point = points.get(series.slice)
     const isSilent =
       series.lastAt !== null && series.silenceAfterMs !== null && to - series.lastAt > series.silenceAfterMs
-    const isMissing = !point && (hasGaps || series.filling !== 'adds' || isSilent)
+    const isMissing = !point && (series.filling !== 'adds' || isSilent)
     const value = point ? point.value : isMissing ? null : 0
     if (point) series.lastAt = to - 1
     if (bucket.earlier) {

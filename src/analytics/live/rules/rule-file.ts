@@ -48,7 +48,7 @@ export function readRules(
 type Report = (path: readonly (string | number)[], message: string) => void
 
 function ruleOf(id: string, written: WrittenRules['alerts'][string], catalog: Catalog, report: Report): Rule {
-  const { slice, minimum, tell, owner } = written
+  const { slice, tell, owner } = written
   const kpi = catalog.kpis.get(written.kpi)
   if (!kpi) report(['kpi'], `the catalog has no KPI ${written.kpi}${hint(written.kpi, [...catalog.kpis.keys()])}`)
   const view = kpi && catalog.views.get(kpi.view)
@@ -73,10 +73,16 @@ function ruleOf(id: string, written: WrittenRules['alerts'][string], catalog: Ca
   })
   if (owner !== undefined && !parsePerson(owner))
     report(['owner'], `${owner} is no person: platform:workspace/user, as in slack:T01/U02`)
+  return ruleFrom(id, written)
+}
+
+/** A rule as the house uses it; its names are not looked up. */
+export function ruleFrom(id: string, written: WrittenRules['alerts'][string]): Rule {
+  const { minimum } = written
   return {
     id,
     kpi: written.kpi,
-    slice,
+    slice: written.slice,
     grain: written.per,
     when: written.when,
     buckets: written.buckets,
@@ -86,8 +92,8 @@ function ruleOf(id: string, written: WrittenRules['alerts'][string], catalog: Ca
     coolDownMs: written.cool_down,
     quiet: written.quiet ?? null,
     severity: written.severity,
-    tell,
-    owner: owner ?? null,
+    tell: written.tell,
+    owner: written.owner ?? null,
   }
 }
 

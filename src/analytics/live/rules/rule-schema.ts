@@ -87,6 +87,9 @@ const rule = z.strictObject({
   owner: z.string().optional(),
 })
 
+/** A rule that is played over a file: of which KPI it is, and who would hear of it, is all the same. */
+export const loneRule = rule.extend({ kpi: z.string().optional(), tell: z.array(z.string()).optional() })
+
 export const rulesSchema = z.strictObject({
   alerts: z
     .record(z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, 'lower-case letters, digits and underscores'), rule)
