@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http'
 import express from 'express'
 import type { Logger } from 'pino'
 import type { EventSource } from './analytics/live/event-source.ts'
+import { createCalendarEvents } from './analytics/calendar-events.ts'
 import { openGround, type Ground } from './analytics/ground.ts'
 import type { Person } from './analytics/place.ts'
 import { refreshViews } from './analytics/refresh.ts'
@@ -118,7 +119,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const { catalog, policies, guard, reader } = ground
   let live: Live | null = null
   const minds = createMinds({ policies, guard, reader, store, isLive: () => live !== null })
-  const numbers = createNumbers({ catalog, guard, reader, store, minds })
+  const events = createCalendarEvents({ catalog, databaseUrl, log })
+  const numbers = createNumbers({ catalog, guard, reader, store, minds, events })
   const drawing = closing(createDrawing(store))
 
   const connected = createConnected()
@@ -248,6 +250,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         rulesFile,
         ask: numbers.askAll,
         known: minds.knowledge,
+        contextOf: numbers.contextOf,
+        events,
         isHearing: () => counting.fault() === null,
         log,
       })

@@ -2,13 +2,11 @@
 import type { Answer } from './answer.ts'
 import type { Ask } from './ask.ts'
 import type { Known } from './knowledge.ts'
-import { holidaysIn } from './holidays.ts'
-import { parseKpiQuery, type Period } from './kpi-query.ts'
 import type { Explained } from './live/explain/explain.ts'
 import type { Circumstance, Explanation } from './live/incident.ts'
 import type { Policy } from './policy.ts'
+import type { ContextOf } from './why/context.ts'
 import { driversQuery, type WhyAsked } from './why/drivers-query.ts'
-import { beside, besideQuery, type BesideAsked } from './why/beside.ts'
 
 export type WhyAnswered =
   | {
@@ -29,10 +27,11 @@ interface Parts {
   readonly ask: Ask
   /** What is known under a policy: members of dimensions, how far the data goes. */
   readonly known: (policy: Policy) => Promise<Pick<Known, 'values'>>
+  readonly contextOf: ContextOf
 }
 
 /** Two statements: the leaves of the KPI, and the other KPIs of its view. */
-export function createWhy({ ask, known }: Parts): Why {
+export function createWhy({ ask, known, contextOf }: Parts): Why {
   return async function why(asked, policy, signal) {
     const { period, filters = [], elapsed } = asked
     const looked = driversQuery(asked, policy.catalog, (await known(policy)).values)
@@ -44,35 +43,18 @@ export function createWhy({ ask, known }: Parts): Why {
     const { explained } = answer
     if (!explained)
       return { kind: 'cannot', because: `${policy.catalog.kpis.get(asked.kpi)?.label} has nothing to explain.` }
-    const beside = await besideIt(
-      { kpi: asked.kpi, period, filters, against, isPart: elapsed !== undefined },
+    const context = await contextOf(
+      { kpi: asked.kpi, period, filters, against, elapsed: elapsed ?? null },
       policy,
       signal,
     )
     return {
       kind: 'explained',
-      explanation: explanationOf(explained, [...holidaysOf(period, policy), ...beside]),
+      explanation: explanationOf(explained, context),
       explained,
       answer,
     }
   }
-
-  /** The same time before, and other KPIs of the view that left what is usual for them too; none when they cannot be had. */
-  async function besideIt(
-    asked: BesideAsked,
-    policy: Policy,
-    signal: AbortSignal | undefined,
-  ): Promise<readonly Circumstance[]> {
-    const together = besideQuery(asked, policy.catalog)
-    const parsed = together && parseKpiQuery(together, policy.catalog)
-    if (!parsed?.ok) return []
-    const found = await ask(parsed.query, policy, signal)
-    return found.kind === 'answered' ? beside(found.answer, asked) : []
-  }
-}
-
-function holidaysOf(period: Period, { catalog }: Policy): readonly Circumstance[] {
-  return holidaysIn(period, catalog.calendar.holidays).map(({ name, day }) => ({ kind: 'holiday', name, day }))
 }
 
 function explanationOf(explained: Explained, circumstances: readonly Circumstance[]): Explanation {

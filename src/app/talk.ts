@@ -43,6 +43,7 @@ export function openConversation(parts: ConversationParts): Conversation {
     understand: async (question, policy, planner) => (await minds.of(policy)).understand(question, planner),
     togetherOnly: minds.togetherOnly,
     ask: numbers.ask,
+    contextOf: numbers.contextOf,
     canAnswer: async (query, policy) => (await numbers.compiled(query, policy)).kind === 'compiled',
     command: createCommand({ suggestions, hasButtons, asOf: numbers.asOf, history }),
     threads,

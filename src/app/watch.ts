@@ -1,14 +1,14 @@
 /** Watching what events make of KPIs: the rules in force, the history that detectors learn from, and the calendar. */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { Temporal } from 'temporal-polyfill'
 import type { Logger } from 'pino'
 import { ownerPolicy } from '../analytics/access.ts'
 import type { Ask } from '../analytics/ask.ts'
+import type { CalendarEvents } from '../analytics/calendar-events.ts'
 import type { Catalog } from '../analytics/catalog.ts'
-import { holidaysIn } from '../analytics/holidays.ts'
 import type { Known } from '../analytics/knowledge.ts'
 import { createReadHistory } from '../analytics/live/history.ts'
+import { plannedBy } from '../analytics/live/planned.ts'
 import { openRulesFile } from '../analytics/live/rules/rule-file.ts'
 import { endRule, keepRule, readRules } from '../analytics/live/store/rules.ts'
 import type { WatchParts } from '../analytics/live/watch/parts.ts'
@@ -16,6 +16,7 @@ import { startWatcher, type Watcher } from '../analytics/live/watch/watcher.ts'
 import type { Policy } from '../analytics/policy.ts'
 import type { Store } from '../analytics/store/store.ts'
 import { createWhy } from '../analytics/why.ts'
+import type { ContextOf } from '../analytics/why/context.ts'
 import { createIncidentExplainer } from '../analytics/why/of-incident.ts'
 
 interface Parts {
@@ -27,6 +28,8 @@ interface Parts {
   /** Asks for all rows; what is watched and why it moved is read under the owner's rights. */
   readonly ask: Ask
   readonly known: (policy: Policy) => Promise<Known>
+  readonly contextOf: ContextOf
+  readonly events: CalendarEvents
   readonly isHearing: () => boolean
   readonly log: Logger
 }
@@ -35,7 +38,8 @@ interface Parts {
 export async function startWatch(parts: Parts): Promise<Watcher> {
   const { catalog, store, storeUrl, ask, log } = parts
   const owner = ownerPolicy(catalog)
-  const explain = createIncidentExplainer(createWhy({ ask, known: parts.known }), owner)
+  const explain = createIncidentExplainer(createWhy(parts), owner)
+  await parts.events.read()
   await syncRules(store, await openRulesFile(parts.rulesFile, catalog))
   return startWatcher({
     store,
@@ -43,7 +47,7 @@ export async function startWatch(parts: Parts): Promise<Watcher> {
     catalog,
     history: createReadHistory({ catalog, ask, policy: owner }),
     explain: ({ content }) => explain(content),
-    isPlanned: plannedBy(catalog),
+    isPlanned: plannedBy(catalog, parts.events.known),
     isHearing: parts.isHearing,
     now: Date.now,
     log,
@@ -57,20 +61,4 @@ async function syncRules(store: Store, rules: Awaited<ReturnType<typeof openRule
   for (const rule of rules) await keepRule(store, rule, { source: 'file', madeBy: null })
   for (const { rule, source } of await readRules(store))
     if (source === 'file' && !written.has(rule.id)) await endRule(store, rule.id)
-}
-
-/** Whether a public holiday of the catalog's calendar falls into a stretch of time. */
-function plannedBy({ calendar, timezone }: Catalog): WatchParts['isPlanned'] {
-  const days = new Map<string, boolean>()
-  if (calendar.holidays.length === 0) return () => false
-  return (from) => {
-    const day = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timezone).toPlainDate()
-    const key = day.toString()
-    const known = days.get(key)
-    if (known !== undefined) return known
-    const next = day.add({ days: 1 }).toString()
-    const isHoliday = holidaysIn({ from: key, to: next }, calendar.holidays).length > 0
-    days.set(key, isHoliday)
-    return isHoliday
-  }
 }

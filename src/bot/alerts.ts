@@ -113,7 +113,8 @@ function visible(content: IncidentContent, policy: Policy): IncidentContent | nu
         ? {
             ...explanation,
             circumstances: explanation.circumstances.filter(
-              (each) => each.kind !== 'kpi' || catalog.kpis.has(each.kpi),
+              (each) =>
+                (each.kind !== 'kpi' || catalog.kpis.has(each.kpi)) && (each.kind !== 'event' || maySee(each.members)),
             ),
           }
         : null,

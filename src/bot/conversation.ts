@@ -5,6 +5,8 @@ import { printPerson, printPlace, type Place } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
 import type { Audit, AuditLine } from '../analytics/store/audit.ts'
 import type { Ask } from '../analytics/ask.ts'
+import { besideOf } from '../analytics/why/beside.ts'
+import type { ContextOf } from '../analytics/why/context.ts'
 import { chartFor, kindsFor, type Chart } from '../charts/chart.ts'
 import type { Plan, Question, Turn } from '../nlq/plan.ts'
 import type { AskResult } from './ask-result.ts'
@@ -16,6 +18,7 @@ import { emptyResult, nothingBeside, plainReply } from './plain-reply.ts'
 import type { Picture, Reply, WayOn } from './reply.ts'
 import { hidesRows, type RightsOf } from './rights.ts'
 import { words } from './replies/en.ts'
+import { circumstancesInWords } from './replies/circumstances.ts'
 import { explainedHeadline } from './replies/explained.ts'
 import { provenanceOf, tableOf, textOf } from './replies/answer-words.ts'
 import { nextRound } from './rounds.ts'
@@ -39,6 +42,8 @@ interface Parts {
   /** The names of two of these policies that only together would answer; null when no two would. */
   readonly togetherOnly: (question: Question, policies: readonly Policy[]) => Promise<readonly [string, string] | null>
   readonly ask: Ask
+  /** What else is known of the time of a move that is explained. */
+  readonly contextOf: ContextOf
   /** Whether there is an answer to a query; what a button offers should have one. */
   readonly canAnswer: (query: KpiQuery, policy: Policy) => Promise<boolean>
   /** What a command says: help, the KPIs, a definition, how current the data is. */
@@ -179,7 +184,9 @@ export function createConversation(parts: Parts): Conversation {
       chart?.title ??
       (found.rows.length === 0 ? words.nothing : understood)
     const provenance = provenanceOf(found, policy, locale)
-    const text = textOf({ headline, answer: found, table, understood: printed, provenance, note: chart?.note, locale })
+    const context = await contextIn(message, found, policy, signal)
+    const notes = [...(chart?.note === undefined ? [] : [chart.note]), ...context]
+    const text = textOf({ headline, answer: found, table, understood: printed, provenance, notes, locale })
     await parts.audit({
       ...base,
       understood: printed,
@@ -212,6 +219,19 @@ export function createConversation(parts: Parts): Conversation {
       if (way.kind !== 'query' || (await parts.canAnswer(way.query, policy))) ways.push(way)
     const beside = { ...nothingBeside, chartKinds: kindsFor(found, drawing), confidence: plan.confidence ?? null }
     return { ...beside, result, headline, table, provenance, ways, chart }
+  }
+
+  /** Of an explanation, a line each; what cannot be had is left out. */
+  async function contextIn(message: Asking, answer: Answer, policy: Policy, signal: AbortSignal | undefined) {
+    const asked = besideOf(answer.query)
+    if (!asked) return []
+    try {
+      const { locale = 'en' } = message
+      return circumstancesInWords(await parts.contextOf(asked, policy, signal), asked.kpi, { ...policy, locale })
+    } catch (error) {
+      parts.onError(error, message)
+      return []
+    }
   }
 
   async function declined(message: Asking, policy: Policy | null, why: Declined, elapsed: () => number) {

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAsk } from '../../src/analytics/ask.ts'
 import { openGround, type Ground } from '../../src/analytics/ground.ts'
 import { readKnown } from '../../src/analytics/knowledge.ts'
+import { createCalendarEvents } from '../../src/analytics/calendar-events.ts'
 import { createWhy, type Why } from '../../src/analytics/why.ts'
+import { createContextOf } from '../../src/analytics/why/context.ts'
 import type { WhyAsked } from '../../src/analytics/why/drivers-query.ts'
 import { createIncidentExplainer } from '../../src/analytics/why/of-incident.ts'
 import { tidings } from '../support/command.ts'
@@ -24,6 +26,10 @@ let why: Why
  */
 const data = `
 create schema bazaar;
+create table bazaar.calendar (name text, starts_on date, ends_on date, region text, supplier text);
+insert into bazaar.calendar values ('Spain week', '2026-11-16', '2026-11-23', 'Spain', null),
+  ('Norway week', '2026-11-16', '2026-11-23', 'Norway', null), ('App day', '2026-11-20', '2026-11-21', null, 'one'),
+  ('Last month', '2026-10-01', '2026-11-01', null, null);
 create table bazaar.days as
 select d::date as day, region, channel, device, round(visits)::int as visits, round(visits * rate)::int as orders,
   round((visits * rate * 40)::numeric, 2) as revenue
@@ -38,7 +44,7 @@ from generate_series('2026-10-01'::timestamp, '2026-11-20', '1 day') d,
 
 const catalog = `
 timezone: Europe/Madrid
-calendar: { holidays: [ES] }
+calendar: { holidays: [ES], events: bazaar.calendar }
 views:
   days:
     relation: bazaar.days
@@ -73,7 +79,8 @@ beforeAll(async () => {
     asOf: async () => null,
     history: async (policy) => (await known(policy)).history,
   })
-  why = createWhy({ ask, known })
+  const events = createCalendarEvents({ catalog: ground.catalog, databaseUrl: database.adminUrl, log: { warn() {} } })
+  why = createWhy({ ask, known, contextOf: createContextOf({ ask, events: () => events.read() }) })
 })
 
 afterAll(async () => {
@@ -134,6 +141,27 @@ describe('why()', () => {
     )
     expect(JSON.stringify([explanation, answer.rows])).not.toContain('Spain')
     expect(explanation.isBroad).toBe(true)
+  })
+
+  test('tells what is on the calendar and may have to do with it, the shortest first', async () => {
+    const named = async (over: Partial<WhyAsked>) => {
+      const { explanation } = await explained({ kpi: 'revenue', period: day('2026-11-20', '2026-11-21'), ...over })
+      return explanation.circumstances.flatMap((each) => (each.kind === 'event' ? [each.name] : []))
+    }
+    expect(await named({})).toEqual(['App day', 'Spain week', 'Norway week'])
+    const spain = { kind: 'members', dimension: 'region', include: true, values: ['Spain'] } as const
+    expect(await named({ filters: [spain] })).toEqual(['App day', 'Spain week'])
+    expect(await named({ period: day('2026-11-02', '2026-11-03') })).toEqual([])
+  })
+
+  test('of a day that is cut off, the same part of the days before', async () => {
+    const { explanation } = await explained({
+      kpi: 'visits',
+      period: { ...day('2026-11-18', '2026-11-20'), through: '2026-11-19' },
+    })
+    const whole = await explained({ kpi: 'visits', period: day('2026-11-18', '2026-11-19') })
+    const before = ({ circumstances }: typeof explanation) => circumstances.filter(({ kind }) => kind === 'before')
+    expect(before(explanation)).toEqual(before(whole.explanation))
   })
 
   test('tells a holiday', async () => {
@@ -198,6 +226,9 @@ describe('asked in words', () => {
     expect(out).toContain('below usual. Spain · app accounts for')
     expect(out).toMatch(/Spain · app\s+€/)
     expect(out).toContain('Everything else')
+    expect(out).toMatch(/The same time of the last weeks, newest first: €\S+, €\S+, €\S+, €/)
+    expect(out).toContain('Going on then: App day.\nGoing on then: Spain week.')
+    expect(out).toMatch(/At the same time Orders: [\d,.]+ instead of/)
     expect(out).toContain(
       'Fri 20 Nov 2026 (Europe/Madrid), compared with the average of the same time in the 4 weeks before',
     )

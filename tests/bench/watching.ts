@@ -181,7 +181,8 @@ function learnt(kpi: Kpi, catalog: Catalog, edge: number): string {
     const value = chanceful(from) * (isRatio ? 10 : 22_000)
     const bucket = { from, to: from + HOUR, value, volume: isRatio ? 1000 : null, isPlanned: false, isMissing: false }
     const next = bucketAt(from + HOUR, 'hour', 'UTC')
-    close(detector, series, bucket, [next, bucketAt(next.to, 'hour', 'UTC')])
+    const ahead = [next, bucketAt(next.to, 'hour', 'UTC')].map((one) => ({ ...one, isPlanned: false }))
+    close(detector, series, bucket, ahead)
   }
   return JSON.stringify(learntOf(detector, series))
 }

@@ -54,8 +54,14 @@ export interface Driver {
 /** What else is known of that time. */
 export type Circumstance =
   | { readonly kind: 'holiday'; readonly name: string; readonly day: string }
-  /** From the relation that the catalog's calendar names. */
-  | { readonly kind: 'event'; readonly name: string; readonly from: string; readonly to: string }
+  /** From the relation that the catalog's calendar names; `members`: what it is about, where that is not everything. */
+  | {
+      readonly kind: 'event'
+      readonly name: string
+      readonly from: string
+      readonly to: string
+      readonly members: Members
+    }
   /** The same bucket so long ago. */
   | { readonly kind: 'before'; readonly ago: 'day' | 'week'; readonly weeks: number; readonly value: number }
   /** Another KPI that moved at the same time. */

@@ -1,10 +1,11 @@
 /** An incident in words: what is told, edited and in the end resolved in one message. Every figure is of its content. */
 import type { Catalog, Kpi } from '../../analytics/catalog.ts'
-import type { Circumstance, Driver, IncidentContent, Members } from '../../analytics/live/incident.ts'
+import type { Driver, IncidentContent, Members } from '../../analytics/live/incident.ts'
 import type { WatchedGrain } from '../../analytics/live/rule.ts'
 import { formatOf, sharePercent, type Format } from '../../charts/format.ts'
 import { bucketAt } from '../../charts/buckets.ts'
 import { dateFormat } from '../../charts/intl.ts'
+import { circumstancesInWords } from './circumstances.ts'
 import { sentences } from './en-alerts.ts'
 
 export interface AlertWords {
@@ -137,34 +138,10 @@ function joinedOf({ incident, catalog, locale }: Saying): string[] {
   return [sentences.also(shown, moved.length - shown.length)]
 }
 
-function circumstancesOf({ incident, catalog, locale, format }: Saying): string[] {
+function circumstancesOf({ incident, catalog, locale }: Saying): string[] {
   const all = incident.explanation?.circumstances ?? []
-  const before = all.filter((each): each is Circumstance & { kind: 'before' } => each.kind === 'before')
   return [
-    ...(before.length === 0
-      ? []
-      : [
-          sentences.before(
-            before.map((each) => format.short(each.value)),
-            before.every((each) => each.ago === 'week') ? 'week' : 'day',
-          ),
-        ]),
-    ...all.flatMap((each) => {
-      switch (each.kind) {
-        case 'holiday':
-          return [sentences.holiday(each.name)]
-        case 'event':
-          return [sentences.event(each.name)]
-        case 'kpi': {
-          const kpi = catalog.kpis.get(each.kpi)
-          if (!kpi) return []
-          const other = formatOf(kpi.unit, locale)
-          return [sentences.otherKpi(kpi.label, other.words(each.value), other.words(each.expected))]
-        }
-        case 'before':
-          return []
-      }
-    }),
+    ...circumstancesInWords(all, incident.kpi, { catalog, locale }),
     ...(incident.phase === 'recovering' ? [sentences.recovering] : []),
   ]
 }

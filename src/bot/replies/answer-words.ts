@@ -44,12 +44,13 @@ interface Parts {
   readonly table: readonly (readonly string[])[]
   readonly understood: string
   readonly provenance: string
-  readonly note: string | undefined
+  /** What else is to be said of it, a line each. */
+  readonly notes: readonly string[]
   readonly locale: string
 }
 
 /** Complete without the picture: finding, first rows, understanding, provenance. */
-export function textOf({ headline, answer, table, understood, provenance, note, locale }: Parts): string {
+export function textOf({ headline, answer, table, understood, provenance, notes, locale }: Parts): string {
   const lines = [headline]
   if (answer.query.shape.kind === 'members' && answer.columns.length === 1) lines.push(...namesInLine(table))
   else if (table.length > 1 || (table.length === 1 && answer.columns.length > 1)) {
@@ -57,8 +58,7 @@ export function textOf({ headline, answer, table, understood, provenance, note, 
     if (table.length > rowsInText) lines.push(words.more(table.length - rowsInText))
     lines.push(...differenceLine(answer, locale))
   } else if (table.length === 1) lines.push(`• ${answer.columns[0]?.label ?? ''}: ${table[0]?.[0] ?? ''}`)
-  if (note !== undefined) lines.push(note)
-  lines.push(understood, provenance)
+  lines.push(...notes, understood, provenance)
   return lines.join('\n')
 }
 

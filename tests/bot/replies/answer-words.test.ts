@@ -24,7 +24,7 @@ const text = (of: Answer) =>
     table: tableOf(of, 'en'),
     understood: 'U',
     provenance: 'P',
-    note: undefined,
+    notes: [],
     locale: 'en',
   }).split('\n')
 

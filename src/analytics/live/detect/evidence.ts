@@ -32,7 +32,7 @@ export interface Surprises {
 }
 
 /** Of a planned day's movement so much counts. */
-const PLANNED = 0.4
+export const PLANNED = 0.4
 /** Large evidence outweighs much small evidence. */
 const POWER = 4
 /** What lasts is posted only while values still lie so far off, and counts for the score from here on. */

@@ -8,7 +8,7 @@ import { keepStates, readStates, type KeptState } from '../store/detectors.ts'
 import type { Store } from '../../store/store.ts'
 import { bucketAt, type Bucket } from './clock.ts'
 import type { Incident } from './incidents.ts'
-import { close, learntOf, openDetector, type ClosedBucket } from './learn.ts'
+import { close, learntOf, openDetector, type Ahead, type ClosedBucket } from './learn.ts'
 import { lookBack, type Heard } from './look.ts'
 import type { WatchParts } from './parts.ts'
 import { valueOf, volumeOf, type Series } from './series.ts'
@@ -103,7 +103,7 @@ async function closeSome(
     let [bucket, window] = [bucketAt(Math.max(series.upto!, from), grain, zone), null as Window | null]
     for (; bucket.from < edge; bucket = bucketAt(bucket.to, grain, zone)) {
       window = own?.get(bucket.from) ?? null
-      close(detector, series, closedBucket(parts, watch, series, bucket, window), ahead(bucket, grain, zone))
+      close(detector, series, closedBucket(parts, watch, series, bucket, window), ahead(parts, series, bucket, zone))
     }
     const last = bucketAt(edge - 1, grain, zone)
     looks.push({ series, bucket: last, window })
@@ -138,14 +138,17 @@ function closedBucket(
     ...bucket,
     value: valueOf(series, window),
     volume: series.parts.over ? volumeOf(series, window) : null,
-    isPlanned: parts.isPlanned(bucket.from, bucket.to),
+    isPlanned: parts.isPlanned(bucket.from, bucket.to, series.members),
     isMissing,
   }
 }
 
-function ahead(bucket: Bucket, grain: WatchedGrain, zone: string): readonly Bucket[] {
+function ahead({ isPlanned }: WatchParts, { grain, members }: Series, bucket: Bucket, zone: string): readonly Ahead[] {
   const next = bucketAt(bucket.to, grain, zone)
-  return [next, bucketAt(next.to, grain, zone)]
+  return [next, bucketAt(next.to, grain, zone)].map((one) => ({
+    ...one,
+    isPlanned: isPlanned(one.from, one.to, members),
+  }))
 }
 
 /** Brings detectors to hand. One whose state cannot be used is learnt anew. */
@@ -213,10 +216,10 @@ async function learnGroup(
             ...bucket,
             value,
             volume: series.parts.over ? (point?.volume ?? null) : null,
-            isPlanned: parts.isPlanned(bucket.from, bucket.to),
+            isPlanned: parts.isPlanned(bucket.from, bucket.to, series.members),
             isMissing: value === null,
           },
-          bucket.to >= edge ? ahead(bucket, grain, zone) : [],
+          bucket.to >= edge ? ahead(parts, series, bucket, zone) : [],
         )
         if (++seen % 100 === 0) await breathe()
       }

@@ -1,6 +1,7 @@
 /** What detectors make of closed buckets: judged, learnt from, forecast onwards. */
 import { createDetector } from '../detect/detector.ts'
-import type { Detector, DetectorState, Point, Reading, SeriesKind } from '../detect/reading.ts'
+import { PLANNED } from '../detect/evidence.ts'
+import type { Band, Detector, DetectorState, Point, Reading, SeriesKind } from '../detect/reading.ts'
 import type { WatchedGrain } from '../rule.ts'
 import type { Bucket } from './clock.ts'
 import type { Abnormal } from './conditions.ts'
@@ -20,6 +21,11 @@ export interface ClosedBucket extends Bucket {
   readonly isPlanned: boolean
   /** The series was silent: there is nothing to learn. */
   readonly isMissing: boolean
+}
+
+/** A bucket to come. */
+export interface Ahead extends Bucket {
+  readonly isPlanned: boolean
 }
 
 const lengths: Record<WatchedGrain, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
@@ -53,10 +59,10 @@ export function close(
   detector: Detector,
   series: Series,
   bucket: ClosedBucket,
-  next: readonly Bucket[],
+  next: readonly Ahead[],
 ): Reading | null {
   const { from, to, value, isMissing } = bucket
-  const reading = isMissing ? null : detector.observe(pointOf(bucket))
+  const reading = isMissing ? null : observed(detector, bucket)
   const band = reading ?? series.outlooks.find((outlook) => outlook.from === from) ?? null
   remember(series.recent, {
     at: from,
@@ -73,10 +79,24 @@ export function close(
   const own = band?.expected == null || band.low === null || band.high === null ? [] : [{ from, to, ...bandOf(band) }]
   const ahead = next.flatMap((one) => {
     const forecast = detector.forecast(one.from)
-    return forecast ? [{ ...one, ...forecast }] : []
+    const { from, to, isPlanned } = one
+    return forecast ? [{ from, to, ...(isPlanned ? widened(forecast) : forecast) }] : []
   })
   series.outlooks = [...own, ...ahead]
   return reading
+}
+
+function observed(detector: Detector, bucket: ClosedBucket): Reading {
+  const reading = detector.observe(pointOf(bucket))
+  const { expected, low, high } = reading
+  if (!bucket.isPlanned || expected === null || low === null || high === null) return reading
+  return { ...reading, ...widened({ expected, low, high }) }
+}
+
+/** The normal range of a planned bucket, in which the detector takes what leaves the usual one for less. */
+function widened({ expected, low, high }: Band): Band {
+  const [down, up] = [(expected - low) / PLANNED, (high - expected) / PLANNED]
+  return { expected, low: low >= 0 ? Math.max(0, expected - down) : expected - down, high: expected + up }
 }
 
 function bandOf({ expected, low, high }: { expected: number | null; low: number | null; high: number | null }) {

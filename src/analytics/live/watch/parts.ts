@@ -1,7 +1,7 @@
 /** What a watch is given. */
 import type { Catalog } from '../../catalog.ts'
 import type { Store } from '../../store/store.ts'
-import type { Explanation } from '../incident.ts'
+import type { Explanation, Members } from '../incident.ts'
 import type { WatchedGrain } from '../rule.ts'
 import type { Incident } from './incidents.ts'
 
@@ -28,8 +28,8 @@ export interface WatchParts {
   readonly history: ReadHistory
   /** Why it happened; null: that cannot be said. */
   readonly explain: ((incident: Incident) => Promise<Explanation | null>) | null
-  /** Whether something is on the calendar in that stretch of time. */
-  readonly isPlanned: (from: number, to: number) => boolean
+  /** Whether something is on the calendar in that stretch of time by which these members move. */
+  readonly isPlanned: (from: number, to: number, members: Members) => boolean
   /** Whether events are being listened for: what does not come was not sent. */
   readonly isHearing: () => boolean
   readonly now: () => number

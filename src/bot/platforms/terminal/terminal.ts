@@ -113,11 +113,18 @@ function forPeople(reply: Reply): string {
   const parts = [result.kind === 'answer' ? reply.headline : result.text]
   const several = result.rows.length > 1 || result.columns.length > 2
   if (result.kind === 'answer' && several) parts.push(tableOf(reply))
+  if (result.kind === 'answer') parts.push(...besideOf(reply))
   if (result.choices.length > 0)
     parts.push(result.choices.map((choice, index) => `  ${index + 1}. ${choice.label}`).join('\n'))
   if (result.understood) parts.push(`Understood as: ${result.understood}`)
   if (reply.provenance) parts.push(reply.provenance)
   return `${parts.join('\n')}\n`
+}
+
+/** The words of an answer that are neither its finding nor its rows nor where it comes from. */
+function besideOf({ headline, provenance, result }: Reply): readonly string[] {
+  const shown = new Set(['', headline, result.understood, provenance])
+  return result.text.split('\n').filter((line) => !shown.has(line) && !/^[•…] /.test(line))
 }
 
 function tableOf(reply: Reply): string {
