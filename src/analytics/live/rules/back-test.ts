@@ -93,7 +93,7 @@ export function createBackTest({
       const played = {
         ...bucket,
         points: pointsIn(bucket, points),
-        isPlanned: isPlanned(bucket.from, bucket.to),
+        isPlanned: isPlanned(bucket.from, bucket.to, rule.slice.kind === 'members' ? rule.slice.members : {}),
         earlier,
       }
       if (bucket.from < span.from) play.learn(played)

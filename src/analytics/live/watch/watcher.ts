@@ -50,7 +50,7 @@ export function startWatcher(parts: WatcherParts): Watcher {
     for (const [shard, { lease }] of held) if (!kept.has(lease.name)) drop(shard)
     const rules = await readRules(store)
     // A ring that nobody heard, as while the connection to the database was lost.
-    const now = JSON.stringify(rules)
+    const now = JSON.stringify(rules.map((kept) => ({ ...kept, mutedUntil: String(kept.mutedUntil) })))
     if (now !== known) for (const { watch } of held.values()) watch.reload()
     known = now
     const shards = [...new Set(watchedViews(parts, rules).map(({ name }) => shardOf(name)))]
