@@ -4,7 +4,7 @@ import { shardOf } from '../shard.ts'
 import { DIRTY_CHANNEL } from '../store/dirty.ts'
 import { holdersOf, releaseLeases, renewLeases, takeLeases, type Lease } from '../store/leases.ts'
 import { listen } from '../store/listen.ts'
-import { readRules, RULES_CHANGED } from '../store/rules.ts'
+import { readRules, RULES_CHANGED, type KeptRule } from '../store/rules.ts'
 import type { WatchParts } from './parts.ts'
 import { watchShard, type ShardWatch } from './shard-watch.ts'
 import { watchedViews } from './view-watch.ts'
@@ -50,7 +50,7 @@ export function startWatcher(parts: WatcherParts): Watcher {
     for (const [shard, { lease }] of held) if (!kept.has(lease.name)) drop(shard)
     const rules = await readRules(store)
     // A ring that nobody heard, as while the connection to the database was lost.
-    const now = JSON.stringify(rules.map((kept) => ({ ...kept, mutedUntil: String(kept.mutedUntil) })))
+    const now = JSON.stringify(rules.map(printRule))
     if (now !== known) for (const { watch } of held.values()) watch.reload()
     known = now
     const shards = [...new Set(watchedViews(parts, rules).map(({ name }) => shardOf(name)))]
@@ -123,6 +123,11 @@ export function startWatcher(parts: WatcherParts): Watcher {
       await releaseLeases(store, [...presence, ...[...held.values()].map(({ lease }) => lease)]).catch(() => {})
     },
   }
+}
+
+/** All of a rule that the watch goes by. */
+function printRule({ rule, bar, mutes }: KeptRule): readonly unknown[] {
+  return [rule, bar, [...mutes].map(([place, { until }]) => `${place} ${until}`)]
 }
 
 function nameOf(shard: number): string {
