@@ -78,7 +78,10 @@ async function readEvents(url: string, catalog: Catalog): Promise<readonly Calen
       const title = event['name']
       if (from == null || to == null || from >= to || typeof title !== 'string') return []
       const members = Object.entries(event).flatMap(([column, member]) =>
-        dimensions.has(column) && member !== null ? [[column, String(member)] as const] : [],
+        dimensions.has(column) &&
+        (typeof member === 'string' || typeof member === 'number' || typeof member === 'boolean')
+          ? [[column, String(member)] as const]
+          : [],
       )
       return [{ name: title, from, to, members: Object.fromEntries(members) }]
     })

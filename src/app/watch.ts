@@ -11,7 +11,6 @@ import { createReadHistory } from '../analytics/live/history.ts'
 import { plannedBy } from '../analytics/live/planned.ts'
 import { openRulesFile } from '../analytics/live/rules/rule-file.ts'
 import { endRule, keepRule, readRules } from '../analytics/live/store/rules.ts'
-import type { WatchParts } from '../analytics/live/watch/parts.ts'
 import { startWatcher, type Watcher } from '../analytics/live/watch/watcher.ts'
 import type { Policy } from '../analytics/policy.ts'
 import type { Store } from '../analytics/store/store.ts'
@@ -47,7 +46,7 @@ export async function startWatch(parts: Parts): Promise<Watcher> {
     catalog,
     history: createReadHistory({ catalog, ask, policy: owner }),
     explain: ({ content }) => explain(content),
-    isPlanned: plannedBy(catalog, parts.events.known),
+    isPlanned: plannedBy(catalog, () => parts.events.known()),
     isHearing: parts.isHearing,
     now: Date.now,
     log,
