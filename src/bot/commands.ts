@@ -64,7 +64,6 @@ export function createCommand({ suggestions, hasButtons, asOf, history }: Parts)
       }
       case 'reset':
         return words.forgotten
-      case 'subscribe':
       case 'mute':
       case 'digest':
         return words.notYet[plan.name]

@@ -79,7 +79,6 @@ export type CommandName =
   | 'define'
   | 'freshness'
   | 'reset'
-  | 'subscribe'
   | 'mute'
   | 'digest'
 

@@ -91,7 +91,7 @@ test.for<['shop' | 'haulage' | 'hospital', string[], string]>([
   ['haulage', ['what can shipments be broken down by'], 'command dimensions shipments'],
   ['shop', ['start over'], 'command reset'],
   ['shop', ['could you please tell me how current the data is'], 'command freshness'],
-  ['shop', ['subscribe to revenue'], 'command subscribe'],
+  ['shop', ['subscribe to revenue'], 'command alerts'],
   ['shop', ['mute this'], 'command mute'],
   ['shop', ['thanks, what is aov'], 'command define average_order_value'],
 ])('a %s asked %j leads to %s', async ([trade, texts, expected]) => {

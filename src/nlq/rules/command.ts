@@ -1,5 +1,5 @@
 /** What was said of alerts, with every name looked up in the catalog that the asker sees. Plain JSON-able data. */
-import type { Rule, WatchedSlice } from '../../analytics/live/rule.ts'
+import type { Condition, Rule, WatchedSlice } from '../../analytics/live/rule.ts'
 
 export type AlertCommand =
   | { readonly kind: 'make'; readonly draft: RuleDraft }
@@ -31,7 +31,10 @@ export type Tell =
   | { readonly to: 'asker' }
   | { readonly to: 'channel'; readonly said: string }
 
-/** What becomes different in a rule; the rest stays. */
+/**
+ * What becomes different in a rule; the rest stays. Amounts are as they were said: `changed` (change.ts) gives them the
+ * meaning that they have for the KPI of the rule.
+ */
 export interface RuleChange {
   /** Parts that were said anew, each whole. */
   readonly parts: Partial<
@@ -39,9 +42,7 @@ export interface RuleChange {
       RuleDraft,
       | 'slice'
       | 'grain'
-      | 'when'
       | 'buckets'
-      | 'minimumChange'
       | 'minimumVolume'
       | 'minimumDurationMs'
       | 'coolDownMs'
@@ -50,15 +51,45 @@ export interface RuleChange {
       | 'tell'
     >
   >
+  readonly when: SaidCondition | null
+  readonly minimumChange: Change | null
   /** "To 30 %": another number for the condition that the rule has. */
-  readonly bar: Bar | null
+  readonly bar: Amount | null
 }
 
-/** A number as it was said: `points` are percentage points, and a percentage is given as said (30, not 0.3). */
-export interface Bar {
+/** A number as it was said, before it is known of which KPI. */
+export interface Amount {
+  /** Of a duration its seconds, of a percentage what stands before the sign: 30. */
   readonly value: number
-  readonly unit: 'percent' | 'points' | 'seconds' | 'plain'
+  /** `%`, `points` (percentage points), `seconds`, `bytes`, `dollar` (of any country), a currency's code; null: a plain number. */
+  readonly unit: string | null
+  /** Milliseconds, where it may be a duration. */
+  readonly ms: number | null
+  /** Minutes after midnight, where it may be a time of day. */
+  readonly clock: number | null
+  readonly said: string
 }
+
+/** By how much: `isRelative` where a percentage was called one of the value itself, and no points. */
+export interface Change {
+  readonly by: Amount
+  readonly isRelative: boolean
+}
+
+/** A condition of a rule, its amounts as said. */
+export type SaidCondition =
+  | Extract<Condition, { kind: 'anomaly' | 'silent' }>
+  /** `orEqual`: the bound itself is beyond too. */
+  | { readonly kind: 'bound'; readonly side: 'above' | 'below'; readonly orEqual: boolean; readonly than: Amount }
+  | { readonly kind: 'outside' | 'between'; readonly low: Amount; readonly high: Amount }
+  | (Change & {
+      readonly kind: 'change'
+      readonly against: Against
+      readonly direction: 'up' | 'down' | 'either'
+    })
+  | { readonly kind: 'all' | 'any'; readonly of: readonly SaidCondition[] }
+
+export type Against = Extract<Condition, { kind: 'change' }>['against']
 
 /** When a mute ends: at a moment (ISO 8601, UTC), when things are normal again, or when somebody unmutes it. */
 export type MuteEnd =

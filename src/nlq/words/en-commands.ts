@@ -145,10 +145,6 @@ export const commandPatterns: readonly { readonly command: CommandName; readonly
 
 /** What is asked of the bot for later; not whole texts. */
 export const laterPatterns: readonly { readonly command: CommandName; readonly pattern: RegExp }[] = [
-  {
-    command: 'subscribe',
-    pattern: /^(?:please )?(?:subscribe|alert me|notify me|let me know when|tell me when|warn me|ping me when)\b/,
-  },
   { command: 'mute', pattern: /^(?:please )?(?:mute|unmute|snooze|silence|stop alerting|be quiet|unsubscribe)\b/ },
   {
     command: 'digest',

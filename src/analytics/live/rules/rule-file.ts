@@ -6,6 +6,7 @@ import { hint } from '../../nearest.ts'
 import { parsePerson, parsePlace } from '../../place.ts'
 import { FileFaulty, readYaml, type Fault } from '../../yaml-file.ts'
 import { WATCHED_GRAINS, type Rule, type WatchedGrain } from '../rule.ts'
+import { RULE_DEFAULTS } from './defaults.ts'
 import { phraseOf, rulesSchema, type WrittenRules } from './rule-schema.ts'
 
 /** Thrown by who cannot go on without right rules; the message lists every fault. */
@@ -86,11 +87,11 @@ export function ruleFrom(id: string, written: WrittenRules['alerts'][string]): R
     grain: written.per,
     when: written.when,
     buckets: written.buckets,
-    minimumChange: minimum.change ?? null,
-    minimumVolume: minimum.volume ?? null,
-    minimumDurationMs: minimum.duration ?? 0,
+    minimumChange: minimum.change ?? RULE_DEFAULTS.minimumChange,
+    minimumVolume: minimum.volume ?? RULE_DEFAULTS.minimumVolume,
+    minimumDurationMs: minimum.duration ?? RULE_DEFAULTS.minimumDurationMs,
     coolDownMs: written.cool_down,
-    quiet: written.quiet ?? null,
+    quiet: written.quiet ?? RULE_DEFAULTS.quiet,
     severity: written.severity,
     tell: written.tell,
     owner: written.owner ?? null,

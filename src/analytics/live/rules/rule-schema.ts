@@ -1,6 +1,7 @@
 /** The shape of `sql/alerts.yml`: what may stand where, before names are looked up in the catalog. */
 import { z } from 'zod'
 import { WATCHED_GRAINS, type Size } from '../rule.ts'
+import { RULE_DEFAULTS } from './defaults.ts'
 
 const UNITS = { s: 1_000, min: 60_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
@@ -66,13 +67,13 @@ const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day
 
 const rule = z.strictObject({
   kpi: z.string().min(1),
-  slice: slice.default({ kind: 'whole' }),
-  per: z.enum(WATCHED_GRAINS).default('hour'),
-  when: condition.default({ kind: 'anomaly', direction: 'bad' }),
+  slice: slice.default(RULE_DEFAULTS.slice),
+  per: z.enum(WATCHED_GRAINS).default(RULE_DEFAULTS.grain),
+  when: condition.default(RULE_DEFAULTS.when),
   buckets: z
     .strictObject({ n: z.int().min(1).max(100), of: z.int().min(1).max(100) })
     .refine(({ n, of }) => n <= of, 'n of the last `of` buckets: n is the smaller')
-    .default({ n: 1, of: 1 }),
+    .default(RULE_DEFAULTS.buckets),
   minimum: z
     .strictObject({
       change: size.optional(),
@@ -80,9 +81,9 @@ const rule = z.strictObject({
       duration: duration.optional(),
     })
     .default({}),
-  cool_down: duration.default(UNITS.h),
+  cool_down: duration.default(RULE_DEFAULTS.coolDownMs),
   quiet: z.strictObject({ from: clock, to: clock }).optional(),
-  severity: z.enum(['info', 'warning', 'critical']).default('warning'),
+  severity: z.enum(['info', 'warning', 'critical']).default(RULE_DEFAULTS.severity),
   tell: z.array(z.string()).min(1, 'name at least one place, as in slack:T01/C03'),
   owner: z.string().optional(),
 })

@@ -9,6 +9,7 @@ import type { Item } from '../../meaning.ts'
 import type { Plan, Planner, Question } from '../../plan.ts'
 import { wordsOf } from '../../abbreviations.ts'
 import type { Token } from '../../text.ts'
+import { alertPlan } from '../../rules/alerts.ts'
 import { assemble } from './assemble.ts'
 import { choicesFor } from './choices.ts'
 import { commandOf } from './commands.ts'
@@ -72,6 +73,7 @@ function plan(question: Question, lexicon: Lexicon): Plan {
   const before = answersBehind(question.thread).at(-1)?.query ?? null
   return (
     smallTalk(tokens) ??
+    alertPlan(question, tokens, lexicon) ??
     commandOf(tokens, lexicon, before) ??
     refuseAtOnce(tokens, lexicon, before !== null) ??
     chosen(question, tokens, lexicon) ??

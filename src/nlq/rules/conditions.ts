@@ -1,0 +1,321 @@
+/** Conditions of alert rules in words: "falls 20 % below normal", "exceeds 50", "is unusual", "no data for 30 minutes". */
+import type { WatchedGrain } from '../../analytics/live/rule.ts'
+import {
+  be,
+  bucketBefore,
+  changes,
+  dayBefore,
+  falls,
+  least,
+  normal,
+  orMore,
+  otherBefore,
+  rises,
+  weekBefore,
+} from '../words/en-rules.ts'
+import type { Against, Amount, SaidCondition } from './command.ts'
+import type { Fault } from './faults.ts'
+import { amountsOf, pattern, type Hit, type Matcher } from './pieces.ts'
+
+export interface ConditionHit {
+  readonly to: number
+  readonly condition: SaidCondition | null
+  readonly fault: Fault | null
+  /** "The hour before" is said of hours. */
+  readonly grain: WatchedGrain | null
+}
+
+/** The condition that begins at a piece; null when none does. `grain`: the one that was said. */
+export function conditionAt(matcher: Matcher, at: number): ConditionHit | null {
+  for (const [source, make] of forms) {
+    const hit = matcher.at(source, at)
+    const made = hit && make(hit)
+    if (made) return { grain: null, fault: null, condition: null, ...made, to: hit.to }
+  }
+  return null
+}
+
+type Made = Partial<Pick<ConditionHit, 'condition' | 'fault' | 'grain'>>
+type Direction = 'up' | 'down' | 'either'
+
+const relative = '(?<relative> relative(?:ly)?| in relative terms| relative to itself| of (?:its|the|their) (?:own )?value)?'
+const size = `${least}§S${orMore}${relative}`
+const lead =
+  '(?:below|beneath|above|under|over|from|than|off|of|on|versus|vs|against|to|since|compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|(?:lower|higher|less|more|fewer|greater) than|away from|outside|different (?:from|than|to))'
+const reference = `(?<normal>${normal})|(?<day>${dayBefore})|(?<week>${weekBefore})|(?<bucket>${bucketBefore})|(?<other>${otherBefore})`
+const versus = `(?:(?<lead>${lead}) )?(?:${reference})`
+const toBelow =
+  '(?:below|beneath|under|underneath|less than|lower than|fewer than|smaller than|short of|down (?:from|on|against|vs|versus|compared (?:to|with)))'
+const toAbove =
+  '(?:above|over|beyond|past|more than|higher than|greater than|larger than|bigger than|in excess of|up (?:from|on|against|vs|versus|compared (?:to|with)))'
+const toEither = '(?:away from|off|off from|outside|different (?:from|than|to)|from)'
+const either = `(?:${falls} or ${rises}|${rises} or ${falls}|${changes})`
+const verb = `(?:(?<either>${either})|(?<down>${falls})|(?<up>${rises}))`
+const moves = `(?:${be}|${falls}|${rises})`
+const exceeds = '(?:exceeds?|exceeding|surpass(?:es)?|passes|pass|tops?|beats?|breaks|crosses above|goes past|outstrips?)'
+const vaguely =
+  '(?:unusually|unexpectedly|suddenly|sharply|a lot|significantly|strongly|abnormally|strangely|oddly|substantially|considerably|dramatically|massively|heavily|hard|rapidly|quickly|anomalously)'
+const odd =
+  '(?:unusual(?:ly)?|abnormal(?:ly)?|anomalous(?:ly)?|odd(?:ly)?|strange(?:ly)?|weird(?:ly)?|off|unexpected(?:ly)?|suspicious(?:ly)?|atypical(?:ly)?|irregular(?:ly)?|funny|out of (?:the ordinary|line|whack|the normal range|normal range|its normal range|range)|not (?:normal|usual|as usual|as expected|ok|okay)|an? (?:anomaly|outlier))'
+const span = '(?: (?:for|in|within|during|after)(?: (?:the last|more than|at least|over|longer than))? (?:§S|(?<unit>an? hour|a day|one hour|one day|a minute)))?'
+
+/** In the order to try them: the first that fits is meant. */
+const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
+  // "Falls 20 % below normal", "falls below normal by 20 %".
+  [pattern(`(?:${be} )?${verb} ${size}(?: ${versus})?`), (hit) => changed(hit)],
+  [pattern(`(?:${be} )?${verb} ${versus} ${size}`), (hit) => changed(hit)],
+  // "Is 20 % below normal", "is below normal by 20 %".
+  [
+    pattern(`(?:${moves} )?${size} (?:(?<below>${toBelow})|(?<above>${toAbove})|(?<off>${toEither})) (?:the )?(?:${reference})`),
+    (hit) => changed(hit),
+  ],
+  [
+    pattern(`(?:${moves} )?${size} (?:(?<below>down|lower|less)|(?<above>up|higher|more))(?: ${versus})?`),
+    (hit) => changed(hit),
+  ],
+  [
+    pattern(`(?:${moves} )?(?:(?<below>${toBelow})|(?<above>${toAbove}|${exceeds})|(?<off>${toEither})) (?:the )?(?:${reference}) (?:by )${size}`),
+    (hit) => changed(hit),
+  ],
+  // "Below 80 % of normal".
+  [
+    pattern(`(?:${moves} )?(?:(?<below>${toBelow}|at most)|(?<above>${toAbove}|${exceeds}|at least)) §S (?:of )?(?:the )?(?:${reference})`),
+    (hit) => shareOf(hit),
+  ],
+  [
+    pattern(
+      `(?:${moves} )?(?:(?:more than|over|at least|above|by) )?(?:to )?(?<times>twice|double|triple|three times|half)(?: of)?(?: as (?:much|many|high|low))? (?:the |as |what )*(?:${reference})`,
+    ),
+    (hit) => multiple(hit),
+  ],
+  [pattern(`(?:less than|below|under) (?<times>half)(?: of)? (?:the |as |what )*(?:${reference})`), (hit) => multiple(hit)],
+  [
+    pattern(`(?:${be} )?(?<times>doubles?|doubled|triples?|halves|halved?)(?: ${versus})?`),
+    (hit) => multiple(hit),
+  ],
+  // Without how much: out of the normal range there, else not yet a condition.
+  [
+    pattern(`(?:${moves} )?(?:(?<below>${toBelow})|(?<above>${toAbove}|${exceeds})|(?<off>${toEither}|not|different from)) (?:of )?(?:the )?(?:${reference})(?: (?:range|band))?`),
+    (hit) => beyondUsual(hit),
+  ],
+  [pattern(`(?:${moves} )?(?<below>lower|less|fewer|smaller)(?: than)? (?:${reference})`), (hit) => beyondUsual(hit)],
+  [pattern(`(?:${moves} )?(?<above>higher|more|greater|larger)(?: than)? (?:${reference})`), (hit) => beyondUsual(hit)],
+  // Bounds.
+  [
+    pattern(
+      `(?:${moves} )?(?:outside|out|not within|not in|leaves?|not between|not)(?: of)?(?: the| its)?(?: (?:range|band|corridor|interval))?(?: of)?(?: (?:from|between))? §S (?:and|to|until|through) §S`,
+    ),
+    (hit) => range('outside', hit),
+  ],
+  [
+    pattern(`(?:${be} )?(?:between|within|in the range(?: of| from)?|from) §S (?:and|to|until|through) §S`),
+    (hit) => range('between', hit),
+  ],
+  [
+    pattern(`(?:${moves} )?(?:${toAbove}|${exceeds}|>)(?: the)?(?: (?:mark|level|bound|limit|threshold|value)(?: of)?)? §S`),
+    (hit) => bound('above', false, hit),
+  ],
+  [
+    pattern(
+      `(?:${moves} )?(?:at least|> =|>=|no less than|not less than|no fewer than|not fewer than|reaches|reach|reaching|hits|hit) §S|(?:${rises}) to §S|(?:gets|goes) (?:up )?to §S|(?:${moves} )?§S (?:or|and) (?:more|above|higher|over|greater)`,
+    ),
+    (hit) => bound('above', true, hit),
+  ],
+  [
+    pattern(`(?:${moves} )?(?:${toBelow}|<)(?: the)?(?: (?:mark|level|bound|limit|threshold|value)(?: of)?)? §S`),
+    (hit) => bound('below', false, hit),
+  ],
+  [
+    pattern(
+      `(?:${moves} )?(?:at most|< =|<=|no more than|not more than|not over|not above) §S|(?:${falls}) (?:down )?to §S|(?:goes|gets) down to §S|(?:${moves} )?§S (?:or|and) (?:less|fewer|below|lower|under)`,
+    ),
+    (hit) => bound('below', true, hit),
+  ],
+  [pattern(`(?:${be} )?(?:equals?|equal to|crosses|cross|is|are) (?:exactly )?§S`), (hit) => equal(hit)],
+  // Silence.
+  [
+    pattern(
+      `(?:(?:${be}|receives?|reports?|sends?|has|have|shows?) )?no (?:new |more |fresh |further )?(?:data|events?|updates?|records|readings?|data points?)(?: (?:comes?|arrives?|arrive|coming|flows?|is|are|was|were|received|there|at all|any more|anymore|in))*${span}`,
+    ),
+    (hit) => silent(hit),
+  ],
+  [
+    pattern(
+      `(?:(?:the |its )?data )?(?:stops?|ceases?|quits?)(?: (?:coming|arriving|flowing|updating|reporting|to come|to arrive|being reported))?(?: in)?${span}`,
+    ),
+    (hit) => silent(hit),
+  ],
+  [pattern(`(?:${be}|falls?|fall) (?:silent|quiet|missing)${span}`), (hit) => silent(hit)],
+  [pattern(`silen(?:t|ce)${span}`), (hit) => silent(hit)],
+  [pattern(`(?:there (?:is|are) |we (?:get|have|see|receive) )?(?:no|zero|without) (?:any )?§K(?: at all)?${span}`), (hit) => noneOf(hit)],
+  // Out of the normal range.
+  [
+    pattern(`(?:${moves} )?(?:outside|out)(?: of)?(?: (?:the|its|their))?(?: own)? ${normal}(?: (?:range|band))?`),
+    () => anomaly('either'),
+  ],
+  [
+    pattern(
+      `(?:${be} )?(?:very |really |statistically |clearly |somehow |something |anything |anyhow )*${odd}(?: (?:(?<high>high|large|many|much|big)|(?<low>low|small|few|little)))?(?: (?<worse>for the worse))?(?: (?:going on|happening|things?|behaviou?r|changes?|movements?|moves?|values?|activity))?`,
+    ),
+    ({ groups }) => anomaly(groups['worse'] ? 'bad' : groups['high'] ? 'up' : groups['low'] ? 'down' : 'either'),
+  ],
+  [
+    pattern(
+      `(?:(?:there (?:is|are)|${be}|has|have|shows?|any|an|a|all|the|some) )*(?:anomal(?:y|ies)|outliers?|abnormalit(?:y|ies)|irregularit(?:y|ies)|oddit(?:y|ies)|surprises?)`,
+    ),
+    () => anomaly('either'),
+  ],
+  [
+    pattern(`(?:(?:something|anything|${be}|goes|go) )*(?:wrong|misbehaves?|acts up|act up|breaks down|in trouble|for the worse)`),
+    () => anomaly('bad'),
+  ],
+  [pattern(`(?:${moves} )?(?:too|very|so|really|quite|pretty) (?:high|low|many|few|much|little|large|small|big|fast|slow|far|long)`), () => ({ fault: { kind: 'how_much' } })],
+  [pattern(`(?:${be} )?(?:a |an |any |sudden |${vaguely} )*${either}(?: ${vaguely})?`), () => anomaly('either')],
+  [pattern(`(?:${be} )?(?:a |an |any |sudden |${vaguely} )*${falls}(?: ${vaguely})?`), () => anomaly('down')],
+  [pattern(`(?:${be} )?(?:a |an |any |sudden |${vaguely} )*${rises}(?: ${vaguely})?`), () => anomaly('up')],
+]
+
+/** Every pattern, for the words they are made of. */
+export const conditionPatterns: readonly RegExp[] = forms.map(([source]) => source)
+
+function anomaly(direction: Direction | 'bad'): Made {
+  return { condition: { kind: 'anomaly', direction } }
+}
+
+function changed(hit: Hit): Made | null {
+  const [by] = amountsOf(hit)
+  if (!by) return null
+  const { groups } = hit
+  const direction = directionOf(groups)
+  const to = groups['lead'] ? sideOf(groups['lead']) : null
+  if (to !== null && direction !== 'either' && to !== direction)
+    return { fault: { kind: 'contradiction', said: said(hit) } }
+  const held = againstOf(hit)
+  if ('fault' in held) return held
+  return {
+    condition: {
+      kind: 'change',
+      against: held.against ?? 'normal',
+      direction: direction === 'either' && to !== null ? to : direction,
+      by,
+      isRelative: groups['relative'] !== undefined,
+    },
+    grain: held.grain,
+  }
+}
+
+function directionOf(groups: Hit['groups']): Direction {
+  if (groups['either'] || groups['off']) return 'either'
+  return groups['down'] || groups['below'] ? 'down' : 'up'
+}
+
+/** The side of what is normal that words lead to. */
+function sideOf(words: string): 'up' | 'down' | null {
+  if (/^(?:below|beneath|under|lower|less|fewer)/.test(words)) return 'down'
+  return /^(?:above|higher|more|greater)/.test(words) ? 'up' : null
+}
+
+/** What it is held against; null where nothing was said. */
+function againstOf({ groups }: Hit): { against: Against | null; grain: WatchedGrain | null } | { fault: Fault } {
+  if (groups['other']) return { fault: { kind: 'against', said: groups['other'] } }
+  if (groups['day']) return { against: 'day', grain: null }
+  if (groups['week']) return { against: 'week', grain: null }
+  if (groups['bucket']) {
+    const unit = groups['before'] ?? groups['previous'] ?? groups['over']
+    return { against: 'previous', grain: unit === 'hour' || unit === 'minute' ? unit : null }
+  }
+  return { against: groups['normal'] ? 'normal' : null, grain: null }
+}
+
+function percent(value: number, by: Amount | null): Amount {
+  return { value, unit: '%', ms: null, clock: null, said: by?.said ?? `${value} %` }
+}
+
+/** "Below 80 % of normal" is 20 % less. */
+function shareOf(hit: Hit): Made | null {
+  const [by] = amountsOf(hit)
+  const held = againstOf(hit)
+  if (!by || by.unit !== '%') return null
+  if ('fault' in held) return held
+  const isDown = hit.groups['below'] !== undefined
+  const far = isDown ? 100 - by.value : by.value - 100
+  if (far <= 0) return { fault: { kind: 'contradiction', said: said(hit) } }
+  return {
+    condition: {
+      kind: 'change',
+      against: held.against ?? 'normal',
+      direction: isDown ? 'down' : 'up',
+      by: percent(Number(far.toPrecision(12)), null),
+      isRelative: true,
+    },
+    grain: held.grain,
+  }
+}
+
+function multiple(hit: Hit): Made {
+  const held = againstOf(hit)
+  if ('fault' in held) return held
+  const times = hit.groups['times'] ?? ''
+  const isDown = /^hal/.test(times)
+  return {
+    condition: {
+      kind: 'change',
+      against: held.against ?? 'normal',
+      direction: isDown ? 'down' : 'up',
+      by: percent(isDown ? 50 : /^t(?:ri|hr)/.test(times) ? 200 : 100, null),
+      isRelative: true,
+    },
+    grain: held.grain,
+  }
+}
+
+function beyondUsual(hit: Hit): Made {
+  const held = againstOf(hit)
+  if ('fault' in held) return held
+  if (held.against !== 'normal') return { fault: { kind: 'how_much' } }
+  return anomaly(directionOf(hit.groups))
+}
+
+function range(kind: 'outside' | 'between', hit: Hit): Made | null {
+  const [low, high] = amountsOf(hit)
+  if (!low || !high) return null
+  if (low.value >= high.value) return { fault: { kind: 'contradiction', said: said(hit) } }
+  return { condition: { kind, low: { ...low, unit: low.unit ?? high.unit }, high: { ...high, unit: high.unit ?? low.unit } } }
+}
+
+function bound(side: 'above' | 'below', orEqual: boolean, hit: Hit): Made | null {
+  const [than] = amountsOf(hit)
+  return than ? { condition: { kind: 'bound', side, orEqual, than } } : null
+}
+
+/** "Is zero" is as low as it gets for what is counted; of other values it is not said from which side. */
+function equal(hit: Hit): Made | null {
+  const [amount] = amountsOf(hit)
+  if (!amount) return null
+  return amount.value === 0
+    ? { condition: { kind: 'bound', side: 'below', orEqual: true, than: amount } }
+    : { fault: { kind: 'which_side', amount } }
+}
+
+const unitsMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
+
+/** How long a span lasts, in milliseconds: "for 30 minutes", "for an hour"; null when it was not said. */
+function lengthOf(hit: Hit): number | null {
+  const [amount] = amountsOf(hit)
+  return amount?.ms ?? (hit.groups['unit'] ? unitsMs[hit.groups['unit'].split(' ')[1]!]! : null)
+}
+
+function silent(hit: Hit): Made | null {
+  const forMs = lengthOf(hit)
+  if (forMs === null) return amountsOf(hit).length > 0 ? null : { fault: { kind: 'how_long' } }
+  return { condition: { kind: 'silent', forMs } }
+}
+
+function noneOf(hit: Hit): Made | null {
+  if (amountsOf(hit).some(({ ms }) => ms === null)) return null
+  return { fault: { kind: 'none_of', forMs: lengthOf(hit) } }
+}
+
+function said({ pieces }: Hit): string {
+  return pieces.map(({ word, found }) => (found?.kind === 'amount' ? found.amount.said : word)).join(' ')
+}

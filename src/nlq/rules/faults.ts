@@ -1,0 +1,39 @@
+/** Why words about alerts make no rule yet. */
+import type { WatchedGrain } from '../../analytics/live/rule.ts'
+import type { Amount } from './command.ts'
+
+export type Fault =
+  /** Words that nothing accounts for: [from, to) in the text. */
+  | { readonly kind: 'unknown'; readonly from: number; readonly to: number }
+  | { readonly kind: 'no_kpi' }
+  | { readonly kind: 'which_kpi' | 'two_kpis'; readonly kpis: readonly string[] }
+  | { readonly kind: 'no_condition' }
+  /** Held against a month, a year, an average. */
+  | { readonly kind: 'against'; readonly said: string }
+  /** "Is below last week", "is too high": by how much? */
+  | { readonly kind: 'how_much' }
+  | { readonly kind: 'how_long' }
+  /** "Crosses 500": from which side? */
+  | { readonly kind: 'which_side'; readonly amount: Amount }
+  /** "Falls 20 % in an hour": against the hour before, or is it counted per hour? */
+  | { readonly kind: 'rolling'; readonly grain: WatchedGrain }
+  | { readonly kind: 'grain'; readonly said: string }
+  /** Two grains, two severities … */
+  | { readonly kind: 'twice'; readonly what: string }
+  | { readonly kind: 'contradiction'; readonly said: string }
+  /** Conditions joined by nothing, or by and as well as or. */
+  | { readonly kind: 'joined' }
+  /** "No orders for 30 minutes": none, or no data? */
+  | { readonly kind: 'none_of'; readonly forMs: number | null }
+  | { readonly kind: 'points_or_share'; readonly amount: Amount }
+  | { readonly kind: 'needs_percent'; readonly amount: Amount }
+  | { readonly kind: 'unit'; readonly amount: Amount }
+  /** Two members of one dimension, or one beside each. */
+  | { readonly kind: 'members'; readonly dimension: string }
+  | { readonly kind: 'all_of'; readonly dimension: string }
+  | { readonly kind: 'which_dimension'; readonly value: string; readonly dimensions: readonly string[] }
+  | { readonly kind: 'excluded'; readonly said: string }
+  | { readonly kind: 'times_of_day'; readonly said: string }
+  | { readonly kind: 'volume_of'; readonly least: number }
+  | { readonly kind: 'whom'; readonly said: string }
+  | { readonly kind: 'period'; readonly said: string }
