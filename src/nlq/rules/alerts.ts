@@ -33,7 +33,10 @@ function made(sentence: Sentence): Plan | null {
   const [first, last] = [tokens[0]!, tokens.at(-1)!]
   readRule(sentence, piecesOf(sentence, rest, isGrammar), said)
   // "Tell me when sales are best" is a question: nothing of it is a rule.
-  if (isWeak && (said.kpis.length === 0 || said.conditions.length === 0 || said.faults.some(({ kind }) => kind === 'period')))
+  if (
+    isWeak &&
+    (said.kpis.length === 0 || said.conditions.length === 0 || said.faults.some(({ kind }) => kind === 'period'))
+  )
     return null
   const drafted = draftOf(said, catalog, { tell, needsCondition })
   if (drafted.kind === 'fault') return askBack(drafted.fault, said, { sentence, tell, needsCondition })

@@ -27,9 +27,16 @@ const bytes: ReadonlyMap<string, number> = new Map([
 ])
 
 /** The amount that starts at a token, and the token after it; null when none does. */
-export function amountAt(tokens: readonly Token[], at: number, text: string): { readonly amount: Amount; readonly to: number } | null {
+export function amountAt(
+  tokens: readonly Token[],
+  at: number,
+  text: string,
+): { readonly amount: Amount; readonly to: number } | null {
   const word = (index: number) => tokens[index]?.word ?? ''
-  const made = (to: number, amount: Omit<Amount, 'said'>) => ({ to, amount: { ...amount, said: text.slice(tokens[at]!.from, tokens[to - 1]!.to) } })
+  const made = (to: number, amount: Omit<Amount, 'said'>) => ({
+    to,
+    amount: { ...amount, said: text.slice(tokens[at]!.from, tokens[to - 1]!.to) },
+  })
   const plain = { ms: null, clock: null, unit: null }
   const hours = clockAt(tokens, at)
   if (hours) return made(hours.to, { ...plain, value: hours.minutes / 60, clock: hours.minutes })
@@ -61,7 +68,8 @@ export function amountAt(tokens: readonly Token[], at: number, text: string): { 
     return next === 'percentage' ? made(to, { ...plain, value }) : made(to + 1, { ...plain, value, unit: '%' })
   }
   if (/^(?:points?|pts?|pp|ppt|pps)$/.test(next)) return made(to + 1, { ...plain, value, unit: 'points' })
-  if (next === 'basis' && /^points?$/.test(word(to + 1))) return made(to + 2, { ...plain, value: value / 100, unit: 'points' })
+  if (next === 'basis' && /^points?$/.test(word(to + 1)))
+    return made(to + 2, { ...plain, value: value / 100, unit: 'points' })
   const after = signs[next] ?? currencyOf(next)
   if (after) return made(to + 1, { ...plain, value, unit: after })
   const size = bytes.get(next)

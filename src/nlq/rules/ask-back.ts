@@ -113,7 +113,10 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
   switch (fault.kind) {
     case 'which_kpi':
     case 'two_kpis':
-      return fault.kpis.map((kpi) => ({ label: catalog.kpis.get(kpi)?.label ?? kpi, said: { ...without, kpis: [[kpi]] } }))
+      return fault.kpis.map((kpi) => ({
+        label: catalog.kpis.get(kpi)?.label ?? kpi,
+        said: { ...without, kpis: [[kpi]] },
+      }))
     case 'no_condition':
     case 'how_much':
       return [
@@ -178,14 +181,28 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
       ]
     }
     case 'needs_percent':
-      return [{ label: `${fault.amount.value} %`, said: rebound(without, fault.amount, { ...fault.amount, unit: '%' }) }]
+      return [
+        { label: `${fault.amount.value} %`, said: rebound(without, fault.amount, { ...fault.amount, unit: '%' }) },
+      ]
     case 'unit':
       return fault.amount.unit === '%'
         ? (['down', 'up'] as const).map((direction) => ({
             label: direction === 'down' ? 'Below normal' : 'Above normal',
-            said: { ...without, conditions: [{ ...change(direction, fault.amount.said), by: fault.amount }], joints: [] },
+            said: {
+              ...without,
+              conditions: [{ ...change(direction, fault.amount.said), by: fault.amount }],
+              joints: [],
+            },
           }))
-        : [{ label: `${fault.amount.value}`, said: rebound(resized(without, fault.amount, { ...fault.amount, unit: null }, false), fault.amount, { ...fault.amount, unit: null }) }]
+        : [
+            {
+              label: `${fault.amount.value}`,
+              said: rebound(resized(without, fault.amount, { ...fault.amount, unit: null }, false), fault.amount, {
+                ...fault.amount,
+                unit: null,
+              }),
+            },
+          ]
     case 'members':
     case 'all_of':
     case 'excluded':
@@ -226,7 +243,9 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
     case 'period':
       return [{ label: 'Without it', said: without }]
     case 'no_kpi':
-      return [...catalog.kpis.values()].slice(0, 3).map((kpi) => ({ label: kpi.label, said: { ...without, kpis: [[kpi.name]] } }))
+      return [...catalog.kpis.values()]
+        .slice(0, 3)
+        .map((kpi) => ({ label: kpi.label, said: { ...without, kpis: [[kpi.name]] } }))
     case 'twice':
     case 'contradiction':
       return []

@@ -38,7 +38,8 @@ export function conditionAt(matcher: Matcher, at: number): ConditionHit | null {
 type Made = Partial<Pick<ConditionHit, 'condition' | 'fault' | 'grain'>>
 type Direction = 'up' | 'down' | 'either'
 
-const relative = '(?<relative> relative(?:ly)?| in relative terms| relative to itself| of (?:its|the|their) (?:own )?value)?'
+const relative =
+  '(?<relative> relative(?:ly)?| in relative terms| relative to itself| of (?:its|the|their) (?:own )?value)?'
 const size = `${least}§S${orMore}${relative}`
 const lead =
   '(?:below|beneath|above|under|over|from|than|off|of|on|versus|vs|against|to|since|compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|(?:lower|higher|less|more|fewer|greater) than|away from|outside|different (?:from|than|to))'
@@ -52,12 +53,14 @@ const toEither = '(?:away from|off|off from|outside|different (?:from|than|to)|f
 const either = `(?:${falls} or ${rises}|${rises} or ${falls}|${changes})`
 const verb = `(?:(?<either>${either})|(?<down>${falls})|(?<up>${rises}))`
 const moves = `(?:${be}|${falls}|${rises})`
-const exceeds = '(?:exceeds?|exceeding|surpass(?:es)?|passes|pass|tops?|beats?|breaks|crosses above|goes past|outstrips?)'
+const exceeds =
+  '(?:exceeds?|exceeding|surpass(?:es)?|passes|pass|tops?|beats?|breaks|crosses above|goes past|outstrips?)'
 const vaguely =
   '(?:unusually|unexpectedly|suddenly|sharply|a lot|significantly|strongly|abnormally|strangely|oddly|substantially|considerably|dramatically|massively|heavily|hard|rapidly|quickly|anomalously)'
 const odd =
   '(?:unusual(?:ly)?|abnormal(?:ly)?|anomalous(?:ly)?|odd(?:ly)?|strange(?:ly)?|weird(?:ly)?|off|unexpected(?:ly)?|suspicious(?:ly)?|atypical(?:ly)?|irregular(?:ly)?|funny|out of (?:the ordinary|line|whack|the normal range|normal range|its normal range|range)|not (?:normal|usual|as usual|as expected|ok|okay)|an? (?:anomaly|outlier))'
-const span = '(?: (?:for|in|within|during|after)(?: (?:the last|more than|at least|over|longer than))? (?:§S|(?<unit>an? hour|a day|one hour|one day|a minute)))?'
+const span =
+  '(?: (?:for|in|within|during|after)(?: (?:the last|more than|at least|over|longer than))? (?:§S|(?<unit>an? hour|a day|one hour|one day|a minute)))?'
 
 /** In the order to try them: the first that fits is meant. */
 const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
@@ -66,7 +69,9 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
   [pattern(`(?:${be} )?${verb} ${versus} ${size}`), (hit) => changed(hit)],
   // "Is 20 % below normal", "is below normal by 20 %".
   [
-    pattern(`(?:${moves} )?${size} (?:(?<below>${toBelow})|(?<above>${toAbove})|(?<off>${toEither})) (?:the )?(?:${reference})`),
+    pattern(
+      `(?:${moves} )?${size} (?:(?<below>${toBelow})|(?<above>${toAbove})|(?<off>${toEither})) (?:the )?(?:${reference})`,
+    ),
     (hit) => changed(hit),
   ],
   [
@@ -74,12 +79,16 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
     (hit) => changed(hit),
   ],
   [
-    pattern(`(?:${moves} )?(?:(?<below>${toBelow})|(?<above>${toAbove}|${exceeds})|(?<off>${toEither})) (?:the )?(?:${reference}) (?:by )${size}`),
+    pattern(
+      `(?:${moves} )?(?:(?<below>${toBelow})|(?<above>${toAbove}|${exceeds})|(?<off>${toEither})) (?:the )?(?:${reference}) (?:by )${size}`,
+    ),
     (hit) => changed(hit),
   ],
   // "Below 80 % of normal".
   [
-    pattern(`(?:${moves} )?(?:(?<below>${toBelow}|at most)|(?<above>${toAbove}|${exceeds}|at least)) §S (?:of )?(?:the )?(?:${reference})`),
+    pattern(
+      `(?:${moves} )?(?:(?<below>${toBelow}|at most)|(?<above>${toAbove}|${exceeds}|at least)) §S (?:of )?(?:the )?(?:${reference})`,
+    ),
     (hit) => shareOf(hit),
   ],
   [
@@ -88,14 +97,16 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
     ),
     (hit) => multiple(hit),
   ],
-  [pattern(`(?:less than|below|under) (?<times>half)(?: of)? (?:the |as |what )*(?:${reference})`), (hit) => multiple(hit)],
   [
-    pattern(`(?:${be} )?(?<times>doubles?|doubled|triples?|halves|halved?)(?: ${versus})?`),
+    pattern(`(?:less than|below|under) (?<times>half)(?: of)? (?:the |as |what )*(?:${reference})`),
     (hit) => multiple(hit),
   ],
+  [pattern(`(?:${be} )?(?<times>doubles?|doubled|triples?|halves|halved?)(?: ${versus})?`), (hit) => multiple(hit)],
   // Without how much: out of the normal range there, else not yet a condition.
   [
-    pattern(`(?:${moves} )?(?:(?<below>${toBelow})|(?<above>${toAbove}|${exceeds})|(?<off>${toEither}|not|different from)) (?:of )?(?:the )?(?:${reference})(?: (?:range|band))?`),
+    pattern(
+      `(?:${moves} )?(?:(?<below>${toBelow})|(?<above>${toAbove}|${exceeds})|(?<off>${toEither}|not|different from)) (?:of )?(?:the )?(?:${reference})(?: (?:range|band))?`,
+    ),
     (hit) => beyondUsual(hit),
   ],
   [pattern(`(?:${moves} )?(?<below>lower|less|fewer|smaller)(?: than)? (?:${reference})`), (hit) => beyondUsual(hit)],
@@ -112,7 +123,9 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
     (hit) => range('between', hit),
   ],
   [
-    pattern(`(?:${moves} )?(?:${toAbove}|${exceeds}|>)(?: the)?(?: (?:mark|level|bound|limit|threshold|value)(?: of)?)? §S`),
+    pattern(
+      `(?:${moves} )?(?:${toAbove}|${exceeds}|>)(?: the)?(?: (?:mark|level|bound|limit|threshold|value)(?: of)?)? §S`,
+    ),
     (hit) => bound('above', false, hit),
   ],
   [
@@ -147,7 +160,10 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
   ],
   [pattern(`(?:${be}|falls?|fall) (?:silent|quiet|missing)${span}`), (hit) => silent(hit)],
   [pattern(`silen(?:t|ce)${span}`), (hit) => silent(hit)],
-  [pattern(`(?:there (?:is|are) |we (?:get|have|see|receive) )?(?:no|zero|without) (?:any )?§K(?: at all)?${span}`), (hit) => noneOf(hit)],
+  [
+    pattern(`(?:there (?:is|are) |we (?:get|have|see|receive) )?(?:no|zero|without) (?:any )?§K(?: at all)?${span}`),
+    (hit) => noneOf(hit),
+  ],
   // Out of the normal range.
   [
     pattern(`(?:${moves} )?(?:outside|out)(?: of)?(?: (?:the|its|their))?(?: own)? ${normal}(?: (?:range|band))?`),
@@ -166,10 +182,17 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
     () => anomaly('either'),
   ],
   [
-    pattern(`(?:(?:something|anything|${be}|goes|go) )*(?:wrong|misbehaves?|acts up|act up|breaks down|in trouble|for the worse)`),
+    pattern(
+      `(?:(?:something|anything|${be}|goes|go) )*(?:wrong|misbehaves?|acts up|act up|breaks down|in trouble|for the worse)`,
+    ),
     () => anomaly('bad'),
   ],
-  [pattern(`(?:${moves} )?(?:too|very|so|really|quite|pretty) (?:high|low|many|few|much|little|large|small|big|fast|slow|far|long)`), () => ({ fault: { kind: 'how_much' } })],
+  [
+    pattern(
+      `(?:${moves} )?(?:too|very|so|really|quite|pretty) (?:high|low|many|few|much|little|large|small|big|fast|slow|far|long)`,
+    ),
+    () => ({ fault: { kind: 'how_much' } }),
+  ],
   [pattern(`(?:${be} )?(?:a |an |any |sudden |${vaguely} )*${either}(?: ${vaguely})?`), () => anomaly('either')],
   [pattern(`(?:${be} )?(?:a |an |any |sudden |${vaguely} )*${falls}(?: ${vaguely})?`), () => anomaly('down')],
   [pattern(`(?:${be} )?(?:a |an |any |sudden |${vaguely} )*${rises}(?: ${vaguely})?`), () => anomaly('up')],
@@ -280,7 +303,9 @@ function range(kind: 'outside' | 'between', hit: Hit): Made | null {
   const [low, high] = amountsOf(hit)
   if (!low || !high) return null
   if (low.value >= high.value) return { fault: { kind: 'contradiction', said: said(hit) } }
-  return { condition: { kind, low: { ...low, unit: low.unit ?? high.unit }, high: { ...high, unit: high.unit ?? low.unit } } }
+  return {
+    condition: { kind, low: { ...low, unit: low.unit ?? high.unit }, high: { ...high, unit: high.unit ?? low.unit } },
+  }
 }
 
 function bound(side: 'above' | 'below', orEqual: boolean, hit: Hit): Made | null {

@@ -94,8 +94,7 @@ export function sliceOf(
     const [match, second] = found
     if (!match) return { fault: { kind: 'members', dimension: matches[0]?.dimension ?? '' } }
     const value = String(match.value)
-    if (second)
-      return { fault: { kind: 'which_dimension', value, dimensions: found.map((each) => each.dimension) } }
+    if (second) return { fault: { kind: 'which_dimension', value, dimensions: found.map((each) => each.dimension) } }
     const before = members.get(match.dimension)
     if (before !== undefined && before !== value) return { fault: { kind: 'members', dimension: match.dimension } }
     members.set(match.dimension, value)

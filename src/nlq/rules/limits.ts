@@ -60,9 +60,14 @@ export const limits: readonly (readonly [RegExp, Take])[] = [
     pattern(`(?:and |but )?only (?:tell (?:me|us) |alert (?:me|us) )?(?:between|from|during) ${clocks}`),
     (said, hit) => quiet(said, hit, true),
   ],
-  [pattern('(?:with )?(?:no|without) quiet hours|(?:day and night|around the clock|24 7|at any time|at all times|any time of (?:the )?day)'), (said) => {
-    said.quiet = null
-  }],
+  [
+    pattern(
+      '(?:with )?(?:no|without) quiet hours|(?:day and night|around the clock|24 7|at any time|at all times|any time of (?:the )?day)',
+    ),
+    (said) => {
+      said.quiet = null
+    },
+  ],
   [
     pattern(
       '(?:and |but )?(?:not |only |except |never |do not (?:tell|wake|disturb|alert)(?: (?:me|us))? |dont (?:tell|wake|disturb|alert)(?: (?:me|us))? )?(?:during |in |on |at |over |outside(?: of)? )?(?:the )?(?:nights?|overnight|daytime|day time|weekends?|weekdays?|working days?|business days?|work(?:ing)? hours|business hours|office hours|opening hours|holidays|mornings?|evenings?|afternoons?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|my working hours)',
@@ -187,10 +192,16 @@ export const limits: readonly (readonly [RegExp, Take])[] = [
       if (found?.kind === 'channel') said.tell = { to: 'channel', said: found.said }
     },
   ],
-  [pattern('(?:and )?(?:tell|to|send (?:it )?to) (?:me|myself)(?: instead)?'), (said) => {
-    said.tell = { to: 'asker' }
-  }],
-  [pattern('(?:and )?(?:tell |to |for )*§P'), (said, hit) => void said.faults.push({ kind: 'whom', said: wordsOf(hit) })],
+  [
+    pattern('(?:and )?(?:tell|to|send (?:it )?to) (?:me|myself)(?: instead)?'),
+    (said) => {
+      said.tell = { to: 'asker' }
+    },
+  ],
+  [
+    pattern('(?:and )?(?:tell |to |for )*§P'),
+    (said, hit) => void said.faults.push({ kind: 'whom', said: wordsOf(hit) }),
+  ],
 ]
 
 function wordsOf({ pieces }: Hit): string {

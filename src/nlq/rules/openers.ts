@@ -19,11 +19,13 @@ export interface Opened {
 
 const lead = `(?:${polite} )*`
 const heads =
-  "(?:i |we )?(?:want|need|would like|d like|like|wish)(?: to)? (?:know|hear|learn|see|be (?:told|alerted|notified|warned|informed|pinged)|get (?:told|alerted|notified|an? (?:alert|notification|message|warning|ping)))"
+  '(?:i |we )?(?:want|need|would like|d like|like|wish)(?: to)? (?:know|hear|learn|see|be (?:told|alerted|notified|warned|informed|pinged)|get (?:told|alerted|notified|an? (?:alert|notification|message|warning|ping)))'
 const anAlert =
   '(?:an? |another |the |new |one more )*(?<severity>critical |info |warning )?(?:alert|alarm|notification|warning|alert rule|alerting rule|rule|monitor|heads up|headsup|watch|trigger|watchdog)'
-const making = '(?:set up|setup|create|add|make|start|define|build|give (?:me|us)|configure|put|raise|send|trigger|fire|sound|throw|post|issue|get (?:me|us)|have|i want|i need|i would like|i d like|we want|we need|schedule|register)'
-const anomalies = '(?:anomal(?:y|ies)|outliers?|alerts?|warnings?|notifications?|unusual (?:changes?|moves?|movements?|things|values?))'
+const making =
+  '(?:set up|setup|create|add|make|start|define|build|give (?:me|us)|configure|put|raise|send|trigger|fire|sound|throw|post|issue|get (?:me|us)|have|i want|i need|i would like|i d like|we want|we need|schedule|register)'
+const anomalies =
+  '(?:anomal(?:y|ies)|outliers?|alerts?|warnings?|notifications?|unusual (?:changes?|moves?|movements?|things|values?))'
 
 interface Form {
   readonly source: RegExp
@@ -35,21 +37,55 @@ interface Form {
 
 const forms: readonly Form[] = [
   { source: pattern(`${lead}(?:always )?${telling}(?: (?:to )?${whom})? (?:only )?${opening}`), needsCondition: true },
-  { source: pattern(`${lead}(?:let|make sure|keep) (?:that )?${whom} (?:know|knows|posted|informed|updated|hear|hears)(?: (?:${opening}))`), needsCondition: true },
+  {
+    source: pattern(
+      `${lead}(?:let|make sure|keep) (?:that )?${whom} (?:know|knows|posted|informed|updated|hear|hears)(?: (?:${opening}))`,
+    ),
+    needsCondition: true,
+  },
   { source: pattern(`${lead}(?:${heads})(?: ${opening})`), needsCondition: true },
-  { source: pattern(`${lead}(?:alert|notify|warn|ping|inform)(?: (?:to )?${whom})?(?: (?:about|on|of|for|to|regarding|concerning))`) },
-  { source: pattern(`${lead}${making} (?:(?:me|us|${whom}) )?${anAlert}(?: (?:to|for) ${whom})?(?: (?:for|on|about|that (?:fires|goes off|tells (?:me|us)|triggers))?(?: ?(?<when>${opening}))?)?`) },
+  {
+    source: pattern(
+      `${lead}(?:alert|notify|warn|ping|inform)(?: (?:to )?${whom})?(?: (?:about|on|of|for|to|regarding|concerning))`,
+    ),
+  },
+  {
+    source: pattern(
+      `${lead}${making} (?:(?:me|us|${whom}) )?${anAlert}(?: (?:to|for) ${whom})?(?: (?:for|on|about|that (?:fires|goes off|tells (?:me|us)|triggers))?(?: ?(?<when>${opening}))?)?`,
+    ),
+  },
   { source: pattern(`${lead}${anAlert} (?:(?:for|on|about) )?(?:${opening})`), needsCondition: true },
   { source: pattern(`${lead}(?:an? |new |another )*alert(?: rule)?(?: (?:for|on|about))?`) },
-  { source: pattern(`${lead}(?:wake (?:me|us) up|shout|yell|scream|speak up|flag it|flag|raise your hand|beep|cry out|give (?:me|us) a shout|drop (?:me|us) a (?:line|note|message)) ${opening}`), needsCondition: true },
-  { source: pattern(`${lead}(?:watch(?: out for| over)?|monitor|follow|observe|surveil|guard|look out for|keep (?:an|your|one) eyes? on|keep (?:a )?(?:close )?(?:watch|look ?out|tabs) (?:on|over|for)|keep watching|start watching|start monitoring|start following|keep monitoring|keep track of|have an eye on)`), isWord: true },
-  { source: pattern(`${lead}(?:subscribe|sign(?: up)?)(?: ${whom})?(?: up)? (?:to|for)(?: (?:the )?(?:feed|alerts?|anomalies|updates) (?:of|on|for|about))?`), isWord: true },
-  { source: pattern(`${lead}(?:send|post|push|report|deliver|give|show)(?: ${whom})?(?: (?:any|all|the|new|every|only))*(?= ${anomalies} (?:in|on|for|about|of|from|when|if))(?: (?:alerts?|warnings?|notifications?) (?:in|on|for|about|of|from))?(?: ${opening})?`) },
+  {
+    source: pattern(
+      `${lead}(?:wake (?:me|us) up|shout|yell|scream|speak up|flag it|flag|raise your hand|beep|cry out|give (?:me|us) a shout|drop (?:me|us) a (?:line|note|message)) ${opening}`,
+    ),
+    needsCondition: true,
+  },
+  {
+    source: pattern(
+      `${lead}(?:watch(?: out for| over)?|monitor|follow|observe|surveil|guard|look out for|keep (?:an|your|one) eyes? on|keep (?:a )?(?:close )?(?:watch|look ?out|tabs) (?:on|over|for)|keep watching|start watching|start monitoring|start following|keep monitoring|keep track of|have an eye on)`,
+    ),
+    isWord: true,
+  },
+  {
+    source: pattern(
+      `${lead}(?:subscribe|sign(?: up)?)(?: ${whom})?(?: up)? (?:to|for)(?: (?:the )?(?:feed|alerts?|anomalies|updates) (?:of|on|for|about))?`,
+    ),
+    isWord: true,
+  },
+  {
+    source: pattern(
+      `${lead}(?:send|post|push|report|deliver|give|show)(?: ${whom})?(?: (?:any|all|the|new|every|only))*(?= ${anomalies} (?:in|on|for|about|of|from|when|if))(?: (?:alerts?|warnings?|notifications?) (?:in|on|for|about|of|from))?(?: ${opening})?`,
+    ),
+  },
   { source: pattern(`${lead}(?:send|post|push|report|deliver)(?= §?\\w+(?: \\w+)? ${anomalies} (?:here|to|in))`) },
 ]
 
 /** "If revenue drops below 10k, tell #sales". */
-const closing = pattern(`(?:then )?(?:please )?(?:${telling} ${whom}|(?:let|give) ${whom} (?:know|a shout|a heads up)|(?:alert|notify|warn|shout|yell|raise an alert|send an alert|send (?:me|us) an alert|i want to know(?: it)?|i want to be told))(?: please| pls| about it| of it| at once| immediately| right away| here| in this channel)*$`)
+const closing = pattern(
+  `(?:then )?(?:please )?(?:${telling} ${whom}|(?:let|give) ${whom} (?:know|a shout|a heads up)|(?:alert|notify|warn|shout|yell|raise an alert|send an alert|send (?:me|us) an alert|i want to know(?: it)?|i want to be told))(?: please| pls| about it| of it| at once| immediately| right away| here| in this channel)*$`,
+)
 const openings = pattern(`${lead}${opening}`)
 
 /** `places`: the text in pieces with nothing found but channels and people. Null: it opens no alert. */
@@ -96,7 +132,9 @@ function isNameOfCatalog({ pieces }: Hit, tokens: readonly Token[], lexicon: Lex
 }
 
 function isOpener(run: readonly Token[]): boolean {
-  return /^(?:watch|watching|monitor|monitoring|follow|following|observe|guard|subscribe|sign)$/.test(run[0]?.word ?? '')
+  return /^(?:watch|watching|monitor|monitoring|follow|following|observe|guard|subscribe|sign)$/.test(
+    run[0]?.word ?? '',
+  )
 }
 
 function isWeakly({ pieces }: Hit): boolean {
@@ -111,19 +149,30 @@ function toldTo({ pieces }: Hit): { readonly tell: Tell; readonly fault: Fault |
   const other = / ((?:the |our |my )?(?:\w+ )?team|§P|whom)(?: |$)/.exec(` ${text} `)?.[1]
   if (other !== undefined) return { tell: { to: 'here' }, fault: { kind: 'whom', said: other } }
   // "I want to be told" and "let me know" are for who says so; "warn when" is for all who are there.
-  const isMine = /(?:^| )(?:me|i)(?: |$)/.test(text.replace(new RegExp(`^(?:${polite} )*`), (said) => (/^i (?:want|need|would like|d like) to /.test(said) && !/ (?:be|know|hear|get) /.test(text) ? '' : said)))
-  return { tell: { to: isMine && !/(?:^| )(?:us|here|channel|everyone|everybody)(?: |$)/.test(text) ? 'asker' : 'here' }, fault: null }
+  const isMine = /(?:^| )(?:me|i)(?: |$)/.test(
+    text.replace(new RegExp(`^(?:${polite} )*`), (said) =>
+      /^i (?:want|need|would like|d like) to /.test(said) && !/ (?:be|know|hear|get) /.test(text) ? '' : said,
+    ),
+  )
+  return {
+    tell: { to: isMine && !/(?:^| )(?:us|here|channel|everyone|everybody)(?: |$)/.test(text) ? 'asker' : 'here' },
+    fault: null,
+  }
 }
 
 /** What happened is asked about; what is to happen is watched for. */
 export function isOfThePast(tokens: readonly Token[], [from, to]: readonly [number, number]): boolean {
   return tokens
     .slice(from, to)
-    .some(({ word }) => past.has(word) || (/ed$/.test(word) && new RegExp(`^(?:${falls}|${rises})$`).test(word.replace(/(?:p?p?ed|ed)$/, ''))))
+    .some(
+      ({ word }) =>
+        past.has(word) ||
+        (/ed$/.test(word) && new RegExp(`^(?:${falls}|${rises})$`).test(word.replace(/(?:p?p?ed|ed)$/, ''))),
+    )
 }
 
 const past = new Set(
-  'was were did had fell dropped rose jumped increased decreased declined grew climbed exceeded changed sank dipped surged spiked peaked went became got reached hit happened crashed plunged soared slumped shrank doubled halved has been ever'.split(
-    ' ',
-  ).filter((word) => !['has', 'hit', 'ever'].includes(word)),
+  'was were did had fell dropped rose jumped increased decreased declined grew climbed exceeded changed sank dipped surged spiked peaked went became got reached hit happened crashed plunged soared slumped shrank doubled halved has been ever'
+    .split(' ')
+    .filter((word) => !['has', 'hit', 'ever'].includes(word)),
 )

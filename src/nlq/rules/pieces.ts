@@ -68,9 +68,7 @@ export function piecesOf(
     views.flatMap((view) => [...view.dimensions.values()].filter(({ masked }) => !masked).map(({ name }) => name)),
   )
   const valuesOf = (first: number, last: number) =>
-    lexicon
-      .values(tokens.slice(first, last))
-      .filter(({ dimension, fit }) => fit >= 0.75 && dimensions.has(dimension))
+    lexicon.values(tokens.slice(first, last)).filter(({ dimension, fit }) => fit >= 0.75 && dimensions.has(dimension))
   const isOf = (at: number, dimension: ReadonlySet<string>) =>
     lengths(at, to, lexicon).some((last) => valuesOf(at, last).some((match) => dimension.has(match.dimension)))
   for (let at = from; at < to; at++)
@@ -105,8 +103,10 @@ export function piecesOf(
       if (values.length === 0) continue
       const run = tokens.slice(at, last)
       const isPlain =
-        run.every(({ word }) => isGrammar(word) || functionWords.has(word)) && !run.every((_, index) => isWrittenAsName(tokens, at + index))
-      const isNumber = run.every(({ word }) => /^\d/.test(word)) || (run.length === 1 && amountAt(tokens, at, sentence.text) !== null)
+        run.every(({ word }) => isGrammar(word) || functionWords.has(word)) &&
+        !run.every((_, index) => isWrittenAsName(tokens, at + index))
+      const isNumber =
+        run.every(({ word }) => /^\d/.test(word)) || (run.length === 1 && amountAt(tokens, at, sentence.text) !== null)
       if ((isPlain || isNumber) && narrowed.length === 0) continue
       take(at, last, { kind: 'value', values })
       break
@@ -162,9 +162,10 @@ function placeAt({ text, tokens }: Sentence, at: number): { readonly found: Foun
   // The sign before an @ is a gap, as is what stands between the angles.
   const start = /@$/.test(token.gap) ? text.lastIndexOf('@', token.from) : token.from
   const opened = text[start - 1] === '<' ? start - 1 : start
-  const written = /^(?:<#[A-Z0-9]+(?:\|[^>]*)?>|<@[A-Z0-9]+(?:\|[^>]*)?>|#[\p{L}\p{N}][\p{L}\p{N}_-]*|@[\p{L}\p{N}][\p{L}\p{N}_.-]*)/u.exec(
-    text.slice(opened),
-  )?.[0]
+  const written =
+    /^(?:<#[A-Z0-9]+(?:\|[^>]*)?>|<@[A-Z0-9]+(?:\|[^>]*)?>|#[\p{L}\p{N}][\p{L}\p{N}_-]*|@[\p{L}\p{N}][\p{L}\p{N}_.-]*)/u.exec(
+      text.slice(opened),
+    )?.[0]
   if (!written || (written.startsWith('#') && /^#\d+$/.test(written))) return null
   const end = opened + written.length
   let to = at
@@ -187,7 +188,7 @@ function kpisIn(
   isGrammar: IsGrammar,
 ): readonly KpiRun[] {
   const runs: KpiRun[] = []
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const found = kpiAt(tokens, at, to, lexicon, isFree)
     if (found) runs.push(found)
     at = found?.to ?? at + 1

@@ -25,7 +25,9 @@ const slices = {
 const subject = pattern(
   '(?:(?:(?<aggregation>total|overall|sum of|total number of|number of|count of|average|mean|median|maximum|max|highest|minimum|min|lowest|amount of|volume of|level of|value of)|the|our|their|its|your|my|all|any|new|more|some|in|of|on|for|about|to|from|with|kpi|metric|measure) )*§K(?: s)?',
 )
-const joint = pattern('(?<or>or(?: if| when)?|or else)|(?<and>and(?: if| when| also)?|as well as|plus|but(?: also)?|while)')
+const joint = pattern(
+  '(?<or>or(?: if| when)?|or else)|(?<and>and(?: if| when| also)?|as well as|plus|but(?: also)?|while)',
+)
 const skipped = pattern(
   '(?:the|a|an|our|my|your|its|their|it|is|are|be|that|this|which|there|we|i|you|they|in|of|on|for|to|with|at|from|when|if|whenever|just|please|pls|now|also|then|so|will|do|does|get|gets|getting|have|has|see|sees|notice|detect|happens|happen|happening|occurs|occur|ever|actually|really|immediately|instantly|right away|straight away|asap|quickly|at once|thanks|thank you|s|re|me know|about|only if|only when|suddenly|somewhere|anywhere|kpi|metric|alert|alerts|rule)',
 )
@@ -117,7 +119,9 @@ export function readRule(sentence: Sentence, pieces: readonly Piece[], said: Sai
     if (!hit) return null
     const found = hit.pieces.find((piece) => piece.found?.kind === 'kpi')?.found
     if (found?.kind !== 'kpi') return null
-    const kpis = found.kpis.filter((name) => fits(hit.groups['aggregation'], sentence.lexicon.knowledge.catalog.kpis.get(name)!))
+    const kpis = found.kpis.filter((name) =>
+      fits(hit.groups['aggregation'], sentence.lexicon.knowledge.catalog.kpis.get(name)!),
+    )
     if (kpis.length === 0) return null
     if (!said.kpis.some((each) => JSON.stringify(each) === JSON.stringify(kpis))) said.kpis.push(kpis)
     account(said, hit.pieces, tokens, 'command', 'kpi')
@@ -136,7 +140,10 @@ export function readRule(sentence: Sentence, pieces: readonly Piece[], said: Sai
     const hit = matcher.at(skipped, at)
     const piece = pieces[at]!
     // "IT" is no "it".
-    if (!hit || (piece.to === piece.from + 1 && isWrittenAsName(tokens, piece.from) && tokens[piece.from]!.raw.length > 1))
+    if (
+      !hit ||
+      (piece.to === piece.from + 1 && isWrittenAsName(tokens, piece.from) && tokens[piece.from]!.raw.length > 1)
+    )
       return null
     account(said, hit.pieces, tokens, 'command', 'filler')
     return hit.to
@@ -157,9 +164,7 @@ export function readRule(sentence: Sentence, pieces: readonly Piece[], said: Sai
     const end = period ? period.to : piece.to
     const [from, to] = [tokens[piece.from]?.from ?? 0, tokens[end - 1]?.to ?? text.length]
     said.faults.push(
-      period && period.to > piece.from
-        ? { kind: 'period', said: text.slice(from, to) }
-        : { kind: 'unknown', from, to },
+      period && period.to > piece.from ? { kind: 'period', said: text.slice(from, to) } : { kind: 'unknown', from, to },
     )
     const next = pieces.findIndex((other) => other.from >= end)
     return next < 0 ? pieces.length : Math.max(next, at + 1)

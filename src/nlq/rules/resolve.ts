@@ -111,7 +111,9 @@ function amountIn(amount: Amount, kpi: Kpi): Resolved<number> {
 
 /** Whether values are whole numbers, so that "at least 50" is "more than 49". */
 function isWhole({ measure, unit }: Kpi): boolean {
-  return unit === 'count' && measure.kind === 'simple' && ['sum', 'count', 'count_distinct'].includes(measure.aggregation)
+  return (
+    unit === 'count' && measure.kind === 'simple' && ['sum', 'count', 'count_distinct'].includes(measure.aggregation)
+  )
 }
 
 /** No rows are no data, where it is rows that a KPI counts. */

@@ -97,8 +97,7 @@ function againstInWords(against: 'previous' | 'day' | 'week' | 'normal', grain: 
 }
 
 function sliceInWords(slice: WatchedSlice, kpi: Kpi | undefined, catalog: Catalog): string {
-  const labelOf = (name: string) =>
-    lowerFirst(catalog.views.get(kpi?.view ?? '')?.dimensions.get(name)?.label ?? name)
+  const labelOf = (name: string) => lowerFirst(catalog.views.get(kpi?.view ?? '')?.dimensions.get(name)?.label ?? name)
   switch (slice.kind) {
     case 'whole':
       return ''
@@ -126,7 +125,8 @@ function valueInWords(value: number, kpi: Kpi | undefined): string {
 function sizeInWords(size: Size, kpi: Kpi | undefined, more = ''): string {
   const isShare = kpi?.unit === 'percent' || kpi?.unit === 'percentage_points'
   if ('fraction' in size) return `${numberInWords(size.fraction * 100)} %${more}${isShare ? ' of its value' : ''}`
-  if (isShare) return `${numberInWords(kpi.unit === 'percent' ? size.amount * 100 : size.amount)} percentage points${more}`
+  if (isShare)
+    return `${numberInWords(kpi.unit === 'percent' ? size.amount * 100 : size.amount)} percentage points${more}`
   return `${valueInWords(size.amount, kpi)}${more}`
 }
 
