@@ -1,6 +1,6 @@
 /** What people say of alerts, read as a command: nothing is dropped, nothing is guessed; the rest is asked back. */
 import type { Lexicon } from '../lexicon.ts'
-import type { Plan, Question } from '../plan.ts'
+import type { Plan, Question, Reading } from '../plan.ts'
 import type { Token } from '../text.ts'
 import { askBack } from './ask-back.ts'
 import { draftOf } from './draft.ts'
@@ -22,7 +22,7 @@ export function alertPlan({ text }: Question, tokens: readonly Token[], lexicon:
 }
 
 function made(sentence: Sentence): Plan | null {
-  const { tokens, text, lexicon } = sentence
+  const { tokens, lexicon } = sentence
   const { catalog } = lexicon.knowledge
   const opened = openedBy(placesOf(sentence), tokens, lexicon)
   if (!opened) return null
@@ -30,7 +30,6 @@ function made(sentence: Sentence): Plan | null {
   if (isWeak && isOfThePast(tokens, rest)) return null
   const said = nothingSaid()
   if (opened.fault) said.faults.push(opened.fault)
-  const [first, last] = [tokens[0]!, tokens.at(-1)!]
   readRule(sentence, piecesOf(sentence, rest, isGrammar), said)
   // "Tell me when sales are best" is a question: nothing of it is a rule.
   if (
@@ -46,6 +45,13 @@ function made(sentence: Sentence): Plan | null {
     arguments: {},
     alerts: { kind: 'make', draft: drafted.draft },
     understood: draftInWords(drafted.draft, catalog),
-    reading: [{ from: first.from, to: last.to, as: 'command', means: text }],
+    reading: [...commandSpans(tokens, rest), ...said.spans],
   }
+}
+
+/** The words around those that say what is watched. */
+function commandSpans(tokens: readonly Token[], [from, to]: readonly [number, number]): Reading {
+  const span = (first: number, last: number): Reading =>
+    first < last ? [{ from: tokens[first]!.from, to: tokens[last - 1]!.to, as: 'command', means: 'alert' }] : []
+  return [...span(0, from), ...span(to, tokens.length)]
 }

@@ -279,7 +279,7 @@ function multiple(hit: Hit): Made {
   const held = againstOf(hit)
   if ('fault' in held) return held
   const times = hit.groups['times'] ?? ''
-  const isDown = /^hal/.test(times)
+  const isDown = times.startsWith('hal')
   return {
     condition: {
       kind: 'change',

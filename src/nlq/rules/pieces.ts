@@ -160,7 +160,7 @@ function viewsOf(kpis: readonly string[], { knowledge: { catalog } }: Lexicon) {
 function placeAt({ text, tokens }: Sentence, at: number): { readonly found: Found; readonly to: number } | null {
   const token = tokens[at]!
   // The sign before an @ is a gap, as is what stands between the angles.
-  const start = /@$/.test(token.gap) ? text.lastIndexOf('@', token.from) : token.from
+  const start = token.gap.endsWith('@') ? text.lastIndexOf('@', token.from) : token.from
   const opened = text[start - 1] === '<' ? start - 1 : start
   const written =
     /^(?:<#[A-Z0-9]+(?:\|[^>]*)?>|<@[A-Z0-9]+(?:\|[^>]*)?>|#[\p{L}\p{N}][\p{L}\p{N}_-]*|@[\p{L}\p{N}][\p{L}\p{N}_.-]*)/u.exec(

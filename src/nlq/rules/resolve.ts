@@ -104,7 +104,7 @@ function amountIn(amount: Amount, kpi: Kpi): Resolved<number> {
   // "5m" is five minutes only where a duration is meant.
   if (amount.ms !== null && length !== undefined) return done(amount.ms / 1_000 / length)
   if (unit === 'bytes' && inWords === keyOf('bytes')) return done(value)
-  if (unit === 'dollar' && /D$/.test(kpi.unit) && /^[A-Z]{3}$/.test(kpi.unit)) return done(value)
+  if (unit === 'dollar' && kpi.unit.endsWith('D') && /^[A-Z]{3}$/.test(kpi.unit)) return done(value)
   if (unit === kpi.unit) return done(value)
   return failed({ kind: 'unit', amount })
 }

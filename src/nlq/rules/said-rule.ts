@@ -1,5 +1,5 @@
 /** A rule as far as it was said: what reading a sentence gathers, before names and amounts are given their meaning. */
-import type { Severity, WatchedGrain, WatchedSlice } from '../../analytics/live/rule.ts'
+import type { Severity, WatchedGrain } from '../../analytics/live/rule.ts'
 import type { ReadingPart, Span } from '../plan.ts'
 import type { ValueMatch } from '../value-index.ts'
 import type { Amount, Change, SaidCondition, Tell } from './command.ts'
