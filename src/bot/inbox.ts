@@ -10,7 +10,6 @@ import {
   retakeMessages,
   type Taken,
 } from '../analytics/store/inbox.ts'
-import { patiently } from '../analytics/store/patiently.ts'
 import type { Store } from '../analytics/store/store.ts'
 import type { ChatMessage } from './message.ts'
 
@@ -18,7 +17,7 @@ import type { ChatMessage } from './message.ts'
 export interface InboxTimes {
   /** A message is its taker's without a sign of life. */
   readonly heldForMs: number
-  /** It is tried to write a message down while the server is away. */
+  /** A message whose turn has come is tried to be written down while the server is away. */
   readonly writtenWithinMs: number
 }
 
@@ -61,12 +60,12 @@ const written = z.looseObject({ id: z.string(), askedAt: z.coerce.date() })
 
 export function inboxInStore(store: Store, times: Partial<InboxTimes> = {}): Inbox {
   const { heldForMs, writtenWithinMs } = { ...usualTimes, ...times }
-  const write = createTaking(store)
+  const write = createTaking(store, writtenWithinMs)
   return {
     take(message) {
       const place = printPlace(message.place)
       const row = { message: message.id, place, conversation: conversationOf(message), content: message, heldForMs }
-      return patiently(() => write(row), writtenWithinMs)
+      return write(row)
     },
     hold: (ids) => holdMessages(store, ids, heldForMs),
     async retake(platforms, limit) {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { echo, saying, says, until } from '../support/instances.ts'
+import { onDatabase } from '../support/server.ts'
 import { useInstances } from '../support/use-instances.ts'
 
 const { own, chat, start } = useInstances()
@@ -126,6 +127,29 @@ test('messages handed in at the same moment are answered in the order in which t
   await Promise.all(heard.map(({ answered }) => answered))
   const rows = await own.store.selectFrom('tidings.inbox').select('message').orderBy('seq').execute()
   expect(chat.posted.map(({ key }) => key)).toEqual(rows.map(({ message }) => message))
+})
+
+test('while it takes long to write a message down, what is said after it in its conversation is not answered before it', async () => {
+  const instance = start()
+  const first = says('1', { in: 'held' })
+  const waiting = sql`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
+  const heard = await onDatabase(own.database.adminUrl, async (client) => {
+    // Somebody else has begun to write a message of that id and may yet take it back.
+    await client.query('begin')
+    await client.query(`insert into tidings.inbox (message, place, conversation, state) values ($1, '', '', 'taken')`, [
+      first.id,
+    ])
+    const one = instance.hear(first)
+    await until(async () => (await waiting.execute(own.store)).rows.length > 0)
+    const two = instance.hear(says('2', { in: 'held' }))
+    await (
+      await instance.hear(says('3', { in: 'elsewhere' }))
+    ).answered
+    await client.query('rollback')
+    return Promise.all([one, two])
+  })
+  await Promise.all(heard.map(({ answered }) => answered))
+  expect(chat.texts()).toEqual(['re: 3', 're: 1', 're: 2'])
 })
 
 test('a follow-up waits for the question before it that a dead instance left, and comes after it', async () => {

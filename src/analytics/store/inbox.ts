@@ -1,6 +1,7 @@
 /** Messages that were taken and not yet answered, shared by all instances. */
 import { sql } from 'kysely'
 import { asJson } from './as-json.ts'
+import { patiently } from './patiently.ts'
 import type { Store } from './store.ts'
 import { together } from './together.ts'
 
@@ -35,15 +36,18 @@ const mostAtOnce = 200
 
 /**
  * What writes a message under its id, after which it is the caller's for `heldForMs`; null when it is there already. The
- * same id is not handed in again before it is written.
+ * same id is not handed in again before it is written. Messages of a conversation are written in the order in which they
+ * come, also when the server is away in between, for which each statement waits as long as `withinMs`.
  */
-export function createTaking(store: Store): (given: Given) => Promise<Taken | null> {
+export function createTaking(store: Store, withinMs: number): (given: Given) => Promise<Taken | null> {
   return together({
     most: mostAtOnce,
     // One more can be on its way while the server makes the one before it last.
     atOnce: 2,
+    line: ({ conversation }) => conversation,
     async write(messages: readonly Given[]) {
-      const found = new Map((await insert(store, messages)).map((row) => [row.message, row]))
+      const rows = await patiently(() => insert(store, messages), withinMs)
+      const found = new Map(rows.map((row) => [row.message, row]))
       return messages.map(({ message }) => {
         const row = found.get(message)
         return row ? { seq: Number(row.seq), isBehind: row.isBehind } : null

@@ -5,6 +5,8 @@ interface Together<Item, Result> {
   readonly most: number
   /** Statements at a time. */
   readonly atOnce: number
+  /** Items of one line are written in the order in which they come: no two statements at a time hold some of them. */
+  readonly line?: (item: Item) => string
   /** A result for each item, in their order. */
   readonly write: (items: readonly Item[]) => Promise<readonly Result[]>
 }
@@ -13,16 +15,35 @@ interface Together<Item, Result> {
 export function together<Item, Result>({
   most,
   atOnce,
+  line,
   write,
 }: Together<Item, Result>): (item: Item) => Promise<Result> {
-  const waiting: Waiting<Item, Result>[] = []
+  let waiting: Waiting<Item, Result>[] = []
   let underWay = 0
+  const linesUnderWay = new Set<string | undefined>()
 
   async function writeWaiting(): Promise<void> {
     if (underWay === atOnce) return
     underWay++
-    while (waiting.length > 0) await writeAll(waiting.splice(0, most))
+    for (let items = next(); items.length > 0; items = next()) {
+      const lines = line ? items.map(({ item }) => line(item)) : []
+      for (const each of lines) linesUnderWay.add(each)
+      await writeAll(items)
+      for (const each of lines) linesUnderWay.delete(each)
+    }
     underWay--
+  }
+
+  /** The first of those that wait and may go. */
+  function next(): readonly Waiting<Item, Result>[] {
+    const items: Waiting<Item, Result>[] = []
+    const left: Waiting<Item, Result>[] = []
+    for (const each of waiting) {
+      const mayGo = items.length < most && !linesUnderWay.has(line?.(each.item))
+      ;(mayGo ? items : left).push(each)
+    }
+    waiting = left
+    return items
   }
 
   async function writeAll(items: readonly Waiting<Item, Result>[]): Promise<void> {
