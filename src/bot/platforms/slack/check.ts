@@ -1,5 +1,7 @@
 /** Asks Slack what a deployment should know before people do: tokens, scopes, clock, channels. Changes nothing there. */
-import { LogLevel, WebAPIPlatformError, WebClient, type FetchFunction, type WebAPICallResult } from '@slack/web-api'
+import { WebAPIPlatformError, WebClient, type FetchFunction, type WebAPICallResult } from '@slack/web-api'
+import { pino } from 'pino'
+import { boltLog } from './bolt-log.ts'
 import { manifestScopes } from './manifest.ts'
 import { createSeal, SealBroken } from './seal.ts'
 import { keptTeam } from './teams.ts'
@@ -138,7 +140,7 @@ function clientFor(token: string, apiUrl: string | null, onClock?: (aheadMs: num
     rejectRateLimitedCalls: true,
     timeout: timeoutMs,
     // What goes wrong is said once, by whoever asked.
-    logLevel: LogLevel.ERROR,
+    logger: boltLog(pino({ level: 'silent' })),
   })
 }
 

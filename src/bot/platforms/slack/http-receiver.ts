@@ -1,5 +1,5 @@
 /** HTTP mode: signed requests on one path, whose answer waits until what they hold is in the inbox. */
-import { ExpressReceiver } from '@slack/bolt'
+import { ExpressReceiver, type App, type ReceiverEvent } from '@slack/bolt'
 import type { Logger } from 'pino'
 import { faultOf } from './failures.ts'
 import { boltLog } from './bolt-log.ts'
@@ -23,7 +23,7 @@ export function createHttpReceiver({ router, signingSecret, patience, log }: Par
     if (Number(headers['content-length'] ?? 0) <= largestBody) return next()
     response.writeHead(413, { connection: 'close' }).end()
   })
-  return new ExpressReceiver({
+  return new PromptReceiver({
     router,
     signingSecret,
     endpoints: eventsPath,
@@ -31,10 +31,12 @@ export function createHttpReceiver({ router, signingSecret, patience, log }: Par
     bodyLimit: largestBody,
     logger: boltLog(log),
     async processEventErrorHandler({ error, response }) {
-      log.warn(faultOf(error), 'Slack request not acknowledged')
+      const isUnknown = error instanceof NobodyListens
+      if (isUnknown) log.warn({ kind: error.kind }, 'Slack sent what nobody listens to')
+      else log.warn(faultOf(error), 'Slack request not acknowledged')
       if (response.headersSent) return false
-      // Slack sends it again.
-      response.writeHead(503).end()
+      // Slack sends it again after a 503.
+      response.writeHead(isUnknown ? 404 : 503).end()
       return true
     },
     unhandledRequestTimeoutMillis: patience.ackWithinMs + 250,
@@ -42,4 +44,33 @@ export function createHttpReceiver({ router, signingSecret, patience, log }: Par
       if (!response.headersSent) response.writeHead(404).end()
     },
   })
+}
+
+/** Bolt waits, as long as Slack does, for an acknowledgement that cannot come any more when all listeners are through. */
+class PromptReceiver extends ExpressReceiver {
+  override init(app: App): void {
+    async function processEvent(event: ReceiverEvent): Promise<void> {
+      let isAcknowledged = false
+      await app.processEvent({
+        ...event,
+        async ack(answer: unknown) {
+          isAcknowledged = true
+          await event.ack(answer)
+        },
+      })
+      if (!isAcknowledged) throw new NobodyListens(event.body)
+    }
+    super.init(Object.assign(Object.create(app) as App, { processEvent }))
+  }
+}
+
+class NobodyListens extends Error {
+  override name = 'NobodyListens'
+  /** Slack's word for it, where it has one. */
+  readonly kind: string
+  constructor(body: unknown) {
+    super('nobody listens to it')
+    const kind = typeof body === 'object' && body !== null && 'type' in body ? body.type : null
+    this.kind = typeof kind === 'string' ? kind.slice(0, 80) : 'none'
+  }
 }

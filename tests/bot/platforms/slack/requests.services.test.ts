@@ -69,6 +69,20 @@ test.for([
   expect(open.heard.length).toBe(1)
 })
 
+test('what nobody listens to is refused at once, however long an acknowledgement may take', async () => {
+  const patience = { ackWithinMs: 10 * 60_000, callMs: 3_000, pictureMs: 1_500 }
+  await using patient = await openSlack(world, 'http', { parts: { patience } })
+  expect(patient.heard).toEqual([])
+  const unknown = [
+    { type: 'something_new', team_id: 'T1' },
+    { type: 'block_actions', actions: [{ action_id: 'of_another_app' }], user: { id: 'U1' }, team: { id: 'T1' } },
+  ]
+  for (const body of unknown)
+    expect(await world.sendRaw(said(), { body: JSON.stringify(body), contentType: 'application/json' })).toMatchObject({
+      status: 404,
+    })
+})
+
 test('a request of 10 MB is refused before it is read', async () => {
   const size = 10 * 1024 * 1024
   const { status, writtenBytes } = await new Promise<{ status: number; writtenBytes: number }>((resolve, reject) => {
