@@ -1,6 +1,6 @@
 /**
  * `npm run detect:score`: the live detector played over series of many worlds, judged at its own `anomaly` flag and, by
- * VUS-PR, at any threshold of `score`. `--world WORD` plays the worlds whose name contains the word, `--each N` N series a
+ * VUS-PR, at any threshold of `score`. `--unseen` plays the worlds that only judge, `--world WORD` plays the worlds whose name contains the word, `--each N` N series a
  * world (default 18), `--seed TEXT` other series of the same kinds, `--worst N` lists so many series, `--no-ranking`
  * leaves the threshold-free figure out.
  */
@@ -13,12 +13,13 @@ import { makeSeries } from './worlds/make-series.ts'
 import type { World } from './worlds/make-series.ts'
 import { anomalyKinds } from './worlds/series.ts'
 import type { LabelledSeries } from './worlds/series.ts'
-import { worlds } from './worlds/worlds.ts'
+import { unseenWorlds, worlds } from './worlds/worlds.ts'
 
 const { values } = parseArgs({
   options: {
     world: { type: 'string', default: '' },
     each: { type: 'string', default: '18' },
+    unseen: { type: 'boolean', default: false },
     seed: { type: 'string', default: 'worlds' },
     worst: { type: 'string', default: '20' },
     'no-ranking': { type: 'boolean', default: false },
@@ -35,7 +36,9 @@ interface Judged {
 
 let playedMs = 0
 let played = 0
-const judged = worlds.filter(({ name }) => name.includes(values.world)).flatMap(judgeWorld)
+const judged = (values.unseen ? unseenWorlds : worlds)
+  .filter(({ name }) => name.includes(values.world))
+  .flatMap(judgeWorld)
 
 const heads = ['series', 'weeks', 'alerts', 'false', 'false %', 'false/wk', 'events', 'recall', 'delay', 'F1', 'VUS-PR']
 line('world', heads)

@@ -16,6 +16,8 @@ export interface World {
   readonly effect: 'times' | 'plus'
   /** Share of series with rows lost, repeated and empty. */
   readonly ragged: number
+  /** Rows by which labels are wider than what was planted, on both sides. */
+  readonly window?: number
   readonly calm: (chance: Chance, start: number) => Calm
   /** Days that count neither way: whether the row at this moment is one of them. */
   readonly excused?: (atSec: number) => boolean
@@ -80,7 +82,10 @@ function written(world: World, number: number, draft: Draft, chance: Chance): La
     from: Math.min(place[from]!, rows.length - 1),
     to: Math.min(Math.max(place[from]!, place[to + 1]! - 1), rows.length - 1),
   })
-  const labelled = planted.map(({ label, visible }) => ({ visible, label: { ...label, ...moved(label) } }))
+  const { window = 0 } = world
+  const widened = ({ from, to }: RowRange) =>
+    moved({ from: Math.max(0, from - window), to: Math.min(value.length - 1, to + window) })
+  const labelled = planted.map(({ label, visible }) => ({ visible, label: { ...label, ...widened(label) } }))
   const faint = labelled.filter(({ visible }) => !visible).map(({ label }) => label)
   return {
     id: `${world.name}-${number}`,

@@ -2,13 +2,15 @@ import { expect, test } from 'vitest'
 import { createChance } from './chance.ts'
 import { wallClock } from './clock.ts'
 import { makeSeries } from './make-series.ts'
-import { worlds } from './worlds.ts'
+import { unseenWorlds, worlds } from './worlds.ts'
+
+const all = [...worlds, ...unseenWorlds]
 
 test('worlds have names of their own', () => {
-  expect(new Set(worlds.map(({ name }) => name)).size).toBe(worlds.length)
+  expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
 })
 
-test.for(worlds)('$name: labels lie in the series, every third is clean', (world) => {
+test.for(all)('$name: labels lie in the series, every third is clean', (world) => {
   const short = { ...world, rows: Math.max(world.split * 2.2, world.split + (7 * 86_400) / world.intervalSec) }
   for (const number of [0, 2]) {
     const series = makeSeries(short, number)

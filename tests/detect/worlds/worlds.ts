@@ -6,8 +6,10 @@ import type { World } from './make-series.ts'
 import { roads } from './roads.ts'
 import { machines, outside, rooms } from './sensors.ts'
 import { flipping, serverMinutes, servers } from './servers.ts'
+import { batches, batteries, counters, heaters, queues, rented, slowest } from './unseen-machines.ts'
+import { downloads, openings, releases, solar, tides } from './unseen-nature.ts'
 
-/** All places that series come from. A new one is a constant like these and a line here. */
+/** Places that the detector is tried on while it is worked at. A new one is a constant like these and a line here. */
 export const worlds: readonly World[] = [
   businessHours,
   businessDays,
@@ -28,4 +30,20 @@ export const worlds: readonly World[] = [
   sparseDays,
   walks,
   walkDays,
+]
+
+/** Places that nothing in the detector was chosen by: they only judge it. */
+export const unseenWorlds: readonly World[] = [
+  tides,
+  solar,
+  openings,
+  downloads,
+  releases,
+  batteries,
+  queues,
+  batches,
+  counters,
+  heaters,
+  rented,
+  slowest,
 ]
