@@ -4,9 +4,10 @@ import { boundByChance } from './counts.ts'
 import { caution, cautionOfWeeks, type Series } from './model.ts'
 import type { Outlook } from './outlook.ts'
 import type { AnomalyKind, Point } from './reading.ts'
+import { shareBeyond, type PastMemory } from './past.ts'
 import { NATS } from './runs.ts'
 import { restore } from './stabilise.ts'
-import { sizesOf } from './traces.ts'
+import { FEW, sizesOf } from './traces.ts'
 
 /** How far a value lies from both forecasts, in deviations of their noise. */
 export interface Deviations {
@@ -37,6 +38,10 @@ export const PLANNED = 0.4
 const POWER = 4
 /** What lasts is posted only while values still lie so far off, and counts for the score from here on. */
 const STILL_POSTED = 4
+/** A value this near, in deviations, to where the series slowly moves is no full jump: many series go where they like. */
+const FAR_OFF = 4
+/** Share of the past that makes a level known. */
+const KNOWN = 0.04
 const STILL_RANKED = 3
 
 export function deviationsOf({ model }: Series, { all, slow, scales }: Outlook, y: number, point: Point): Deviations {
@@ -53,15 +58,16 @@ function weightOfVolume(volume: number | undefined, usual: number): number {
   return volume === undefined || !(usual > 0) ? 1 : Math.min(1, Math.sqrt(Math.max(0, volume) / usual))
 }
 
-/** `recovers`: the value is where it was before an odd one. */
+/** `recovers`: the value is where it was before an odd one; `level`: the value without its season. */
 export function weigh(
   series: Series,
   { scales }: Outlook,
   deviations: Deviations,
   surprises: Surprises,
   recovers: boolean,
+  level: number,
 ): Evidence {
-  const { traces, calibrations: own, policy } = series.model
+  const { traces, calibrations: own, policy, past } = series.model
   const sizes = { up: Math.max(0, deviations.all), down: Math.max(0, -deviations.all), ...sizesOf(traces) }
   const counts = (sign: number) => isBad(series, sign)
   const wide = caution(series)
@@ -71,17 +77,20 @@ export function weigh(
   const lasting = wide * wanders * cautionOfWeeks(series)
   let most = 0
   let sum = 0
-  const add = (size: number, sign: number) => {
+  const add = (size: number, sign: number, where: number) => {
     if (!counts(sign)) return
-    most = Math.max(most, size / lasting)
-    sum += (size / lasting) ** POWER
+    const part = (size / lasting) * newsOf(past, where, sign)
+    most = Math.max(most, part)
+    sum += part ** POWER
   }
-  add(sizes.few / own.few.bar, traces.few)
-  add(sizes.many / own.many.bar, traces.many)
-  add(sizes.energy / own.energy.bar, deviations.slow)
-  add(sizes.cusum / own.cusum.bar, traces.cusumUp - traces.cusumDown)
-  const jump = (recovers ? 0.3 : 1) * jumps
-  const still = (far: number) => Math.max(0.3, Math.min(1, Math.abs(deviations.slow) / far))
+  const mean = past.lately + (level - past.lately) / FEW
+  add(sizes.few / own.few.bar, traces.few, mean)
+  add(sizes.many / own.many.bar, traces.many, mean)
+  add(sizes.energy / own.energy.bar, deviations.slow, level)
+  add(sizes.cusum / own.cusum.bar, traces.cusumUp - traces.cusumDown, mean)
+  const off = Math.abs(deviations.slow)
+  const jump = ((recovers ? 0.3 : 1) * within(off / FAR_OFF, 0.4) * jumps) / series.tempo.strict
+  const still = (far: number) => within(off / far, 0.3)
   const lasts = (policy.settling > 0 ? 0.2 : 1) * still(STILL_POSTED) * most
   const zero = counts(-1) ? surprises.zero : 0
   const runs = Math.max(surprises.same, zero, surprises.missing) / (NATS * wide)
@@ -91,6 +100,15 @@ export function weigh(
     kind: kindOf(deviations, sizes, { jump, lasts, runs }, runs > 0 && zero / (NATS * wide) >= runs),
     sizes,
   }
+}
+
+/** Half for a level beyond which a good part of the past lay: the series wanders that far by itself. */
+function newsOf(past: PastMemory, level: number, sign: number): number {
+  return shareBeyond(past, level, Math.sign(sign)) > KNOWN ? 0.5 : 1
+}
+
+function within(share: number, least: number): number {
+  return Math.max(least, Math.min(1, share))
 }
 
 /** Whether movement in this direction is one to tell. */

@@ -7,6 +7,7 @@ import { beginCycle, learnExperts } from './experts.ts'
 import { learnStep } from './grain.ts'
 import { beginCalendar, caution, isReady, restart, type Model, type Series } from './model.ts'
 import { bandAt, bandOf, outlookAt, type Outlook } from './outlook.ts'
+import { learnPast } from './past.ts'
 import { DAY, WEEK } from './phase.ts'
 import { decide } from './policy.ts'
 import type { Point, Reading } from './reading.ts'
@@ -103,7 +104,9 @@ function take(series: Series, point: Readable, step: number): Reading {
   const back = comesBack(model, y, outlook)
   const recovers = back || (traces.calm < 24 && Math.abs(deviations.slow) < 2)
   const ready = isReady(series)
-  const evidence = weigh(series, outlook, deviations, surprises, recovers)
+  // The value without its season.
+  const level = y - (outlook.slow - model.experts.levels.slow)
+  const evidence = weigh(series, outlook, deviations, surprises, recovers, level)
   const wasOpen = policy.open
   const band = ready ? bandOf(series, outlook) : null
   const small =
@@ -113,7 +116,10 @@ function take(series: Series, point: Readable, step: number): Reading {
   // A series that has stood still for that long is dead or at rest, and everybody knows.
   const isOldNews = model.same.told || model.zero.told
   const open = ready && decide(policy, isOldNews ? 0 : posted, tempo.longest)
-  if (knows) traces.offset += (y - outlook.slow - traces.offset) / 6
+  if (knows) {
+    learnPast(model.past, level, tempo.apart)
+    traces.offset += (y - outlook.slow - traces.offset) / 6
+  }
   if (wasOpen && !open) {
     clearTraces(traces)
     if (policy.settling > 0) {

@@ -4,6 +4,7 @@ import { newCycle, type CycleMemory } from './cycle.ts'
 import { newCounts, type CountsMemory } from './counts.ts'
 import { beginCycle, newExperts, type ExpertsMemory } from './experts.ts'
 import { newGrain, type GrainMemory } from './grain.ts'
+import { newPast, type PastMemory } from './past.ts'
 import { DAY, localTime, WEEK } from './phase.ts'
 import { newPolicy, type PolicyMemory } from './policy.ts'
 import type { DetectorOptions, Reading } from './reading.ts'
@@ -41,6 +42,7 @@ export interface Model {
   cycle: CycleMemory
   traces: TracesMemory
   calibrations: Calibrations
+  past: PastMemory
   same: RunMemory
   zero: RunMemory
   missing: RunMemory
@@ -76,6 +78,7 @@ function newModel(grain: number | null): Model {
     cycle: newCycle(),
     traces: newTraces(),
     calibrations: newCalibrations(),
+    past: newPast(),
     same: newRun(),
     zero: newRun(),
     missing: newRun(),

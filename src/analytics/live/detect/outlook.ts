@@ -59,7 +59,7 @@ export function bandOf(series: Series, { all, scales }: Outlook): Band | null {
   if (Number.isNaN(all)) return null
   const { model, options } = series
   const { stabiliser, calibrations } = model
-  const wide = scales.all * caution(series)
+  const wide = scales.all * caution(series) * series.tempo.strict
   const expected = finite(restore(stabiliser, all))
   const low = restore(stabiliser, all - wide * calibrations.down.bar)
   const high = restore(stabiliser, all + wide * calibrations.up.bar)

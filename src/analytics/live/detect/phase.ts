@@ -1,6 +1,6 @@
 /** Where in the local day and week a moment lies; days of 23 and 25 hours keep their slots. */
 
-const HOUR = 3_600_000
+export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 export const WEEK = 7 * DAY
 /** 1970-01-01 was a Thursday: three days after Monday's midnight. */

@@ -2,6 +2,7 @@
 import { moveLevels, rescaleExperts } from './experts.ts'
 import type { Model, Series } from './model.ts'
 import type { Outlook } from './outlook.ts'
+import { rescalePast } from './past.ts'
 import { restore } from './stabilise.ts'
 import { clearTraces } from './traces.ts'
 
@@ -27,12 +28,13 @@ export function comesBack({ traces, experts }: Model, y: number, { slow, scales 
 }
 
 /** A series that goes below zero has no natural zero: what was learnt is taken to plain values. */
-export function tellPlainly({ stabiliser, experts, scale, traces }: Model): void {
+export function tellPlainly({ stabiliser, experts, scale, traces, past }: Model): void {
   const { slow } = experts.levels
   const unit = stabiliser.how === 'asinh' ? stabiliser.unit : 1
   const plain = (stable: number) => restore(stabiliser, stable) / unit
   const stretch = (plain(slow + 0.01) - plain(slow - 0.01)) / 0.02
   rescaleExperts(experts, plain, stretch)
+  rescalePast(past, plain)
   for (const name of ['long', 'lately', 'slow', 'moves'] as const) scale[name] *= stretch
   Object.assign(traces, { offset: 0, former: 0, formerFor: 0 })
   Object.assign(stabiliser, { how: 'plain', unit })

@@ -1,5 +1,5 @@
 /** How fast a series is learnt and forgotten, by its grain alone. */
-import { DAY, WEEK } from './phase.ts'
+import { DAY, HOUR, WEEK } from './phase.ts'
 
 export interface Tempo {
   /** Milliseconds; 0 while it is not known, and then nothing else here is used. */
@@ -16,8 +16,12 @@ export interface Tempo {
   readonly tolerated: number
   /** How far beyond the 99.9 % quantile bars lie, see calibrate: days are few, so that rarer ones are still seldom. */
   readonly beyond: number
+  /** By how much a single value must pass its bar: below an hour there are many values. */
+  readonly strict: number
   /** Fewer missing buckets are a hiccup. */
   readonly leastSilence: number
+  /** Points from one kept for the past to the next: all together reach back four weeks, or four months of days. */
+  readonly apart: number
   readonly rates: Rates
 }
 
@@ -53,7 +57,9 @@ export function tempoOf(grain: number): Tempo {
     trial: between(3, Math.round(day / 2), 100),
     tolerated: grain > 0 ? Math.min(5, (0.001 * 2 * WEEK) / grain) : 1,
     beyond: isDays ? 1.2 : 1.4,
+    strict: grain < 0.9 * HOUR ? 1.25 : 1,
     leastSilence: between(1, day, 10),
+    apart: Math.max(1, Math.round((28 * day) / 128)),
     rates: {
       slow: 1 / slow,
       mid: 1 / between(5, day / 2, 40),

@@ -21,7 +21,7 @@ export interface TracesMemory {
 
 /** Deviations beyond this count as this: what lasts is more than what is large. */
 const MOST = 5
-const FEW = 4
+export const FEW = 4
 const MANY = 12
 const ENERGY = 8
 /** Slack and largest sum of the CUSUM; what is quiet again is forgotten soon. */
