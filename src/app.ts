@@ -20,7 +20,7 @@ import { startLive, type Live } from './app/live.ts'
 import { createMinds } from './app/minds.ts'
 import { createNumbers } from './app/numbers.ts'
 import { openStores } from './app/stores.ts'
-import { openConversation, openHearing } from './app/talk.ts'
+import { alertAbove, openConversation, openHearing } from './app/talk.ts'
 import { startWatch } from './app/watch.ts'
 import { openWeb, type WebOptions } from './app/web.ts'
 import { webQuestion } from './app/web-question.ts'
@@ -138,9 +138,11 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   )
 
   const conversation = openConversation({ minds, numbers, connected, drawing, rightsOf, threads, audit, log })
-  const alerts = store && { alerts: alertsIn({ catalog, policies, rightsOf, store, connected, drawing, log }) }
+  const alerts = store && { alerts: alertsIn({ catalog, policies, rightsOf, store, connected, drawing, people, log }) }
   const deliver = createDelivery({ outbox, connected, threads, metrics, audit, log, ...alerts })
   const hearing = openHearing({
+    store,
+    minds,
     conversation,
     numbers,
     connected,
@@ -263,7 +265,10 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       const slack = createSlack(config, {
         log,
         isOurThread: async (place) =>
-          (await outbox.hasSent(place)) || (await inbox.hasTaken(place)) || (await threads.has(place)),
+          (await outbox.hasSent(place)) ||
+          (await inbox.hasTaken(place)) ||
+          (await threads.has(place)) ||
+          (await alertAbove({ connected, outbox }, place, null)) !== null,
         picture: (id) => drawing.find(id),
         suggestions: (person) => overviews.questions(person),
         overview: (person) => overviews.of(person, new Date()),

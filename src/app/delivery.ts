@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { Catalog } from '../analytics/catalog.ts'
 import type { Ground } from '../analytics/ground.ts'
-import { findIncident } from '../analytics/live/store/incidents.ts'
+import { standingOf } from '../analytics/live/store/acts.ts'
 import { listen } from '../analytics/live/store/listen.ts'
 import { printPlace } from '../analytics/place.ts'
 import type { Audit } from '../analytics/store/audit.ts'
@@ -12,6 +12,7 @@ import { createAlerts, type Alerts } from '../bot/alerts.ts'
 import { createDeliver, type Deliver } from '../bot/deliver.ts'
 import type { Metrics } from '../bot/metrics.ts'
 import type { Entry, Outbox } from '../bot/outbox.ts'
+import type { People } from '../bot/people.ts'
 import type { Receipt } from '../bot/platform.ts'
 import { policyOfPlace, type RightsOf } from '../bot/rights.ts'
 import type { Threads } from '../bot/threads.ts'
@@ -62,19 +63,18 @@ interface AlertParts {
   readonly store: Store
   readonly connected: Connected
   readonly drawing: Drawing
+  readonly people: People
   readonly log: Logger
 }
 
 /** What is told of the store's incidents, under the rights of the place or of who is alone there. */
 export function alertsIn(parts: AlertParts): Alerts {
-  const { store, connected, drawing, log } = parts
+  const { store, connected, drawing, people, log } = parts
   return createAlerts({
-    incidentOf: async (id) => {
-      const found = await findIncident(store, id)
-      return found && { content: found.content, acknowledgedBy: found.acknowledgedBy, snoozedUntil: null }
-    },
+    standingOf: (id) => standingOf(store, id),
     policyOf: (place, owner) => policyOfPlace(parts, place, owner && connected.isTheirs(place, owner) ? owner : null),
     platformOf: connected.of,
+    namesOf: people.names,
     // Its words stand above it everywhere.
     draw: (chart) => drawing.draw(chart, { headless: true }),
     onError: (error, key) => log.error({ err: error, key }, 'picture of an alert not drawn'),

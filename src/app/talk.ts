@@ -1,7 +1,10 @@
 /** The first straight line put together: what people say is heard, understood, asked, answered and handed to the way out. */
 import type { Logger } from 'pino'
-import { printPerson } from '../analytics/place.ts'
+import { handle, standingOf } from '../analytics/live/store/acts.ts'
+import { printPerson, type Person, type Place } from '../analytics/place.ts'
 import type { Audit } from '../analytics/store/audit.ts'
+import type { Store } from '../analytics/store/store.ts'
+import { createAlertActs } from '../bot/alert-acts.ts'
 import { createAnswering } from '../bot/answering.ts'
 import { createBehind } from '../bot/behind.ts'
 import { createCommand } from '../bot/commands.ts'
@@ -55,6 +58,9 @@ export function openConversation(parts: ConversationParts): Conversation {
 }
 
 interface HearingParts {
+  /** Null: nothing is kept, so that there are no alerts. */
+  readonly store: Store | null
+  readonly minds: Minds
   readonly conversation: Conversation
   readonly numbers: Numbers
   readonly connected: Connected
@@ -71,14 +77,32 @@ interface HearingParts {
 
 export function openHearing(parts: HearingParts): Hearing {
   const { conversation, numbers, connected, inbox, outbox, deliver, people, metrics, log } = parts
-  const { rightsOf, threads, audit } = parts
+  const { store, minds, rightsOf, threads, audit } = parts
   const findReply = (key: string) => outbox.find(key)
   const answering = createAnswering({ conversation, rightsOf, threads, findReply })
   const behind = createBehind({ rightsOf, compiled: numbers.compiled, askAll: numbers.askAll, audit })
+  const acted =
+    store &&
+    createAlertActs({
+      standingOf: (incident) => standingOf(store, incident),
+      async handle(incident, deed, by) {
+        const did = await handle(store, incident, deed, by)
+        // Those who see the alert read at once what became of it.
+        if (did.kind === 'done' && did.isChange)
+          void deliver.sweep().catch((error: unknown) => log.warn({ err: error }, 'an alert is changed by the clock'))
+        return did
+      },
+      namesOf: people.names,
+      rightsOf,
+      known: minds.knowledge,
+      answering,
+      audit,
+    })
   const respond = createRespond({
     answering,
+    alertAbove: ({ place, author }) => alertAbove({ connected, outbox }, place, author),
     explained: createExplained({ findReply, rightsOf, conversation, audit }),
-    pressed: createPressed({ findReply, answering, conversation, behind, audit }),
+    pressed: createPressed({ findReply, answering, conversation, behind, audit, ...(acted && { acted }) }),
     onError: (error, message) => log.error({ err: error, message: message.id }, 'message not answered as it should be'),
   })
   return createHearing({
@@ -100,4 +124,22 @@ export function openHearing(parts: HearingParts): Hearing {
     },
     log,
   })
+}
+
+/** The key of the alert that a thread hangs under; null: it hangs under something else. */
+export async function alertAbove(
+  { connected, outbox }: Pick<HearingParts, 'connected' | 'outbox'>,
+  thread: Place,
+  author: Person | null,
+): Promise<string | null> {
+  const platform = connected.of(thread.platform)
+  const messageId = platform?.messageAbove?.(thread) ?? null
+  if (messageId === null) return null
+  // In direct messages a place goes by the name of the person.
+  const places = [{ ...thread, thread: null }, author && platform?.privately?.(author)]
+  for (const place of places) {
+    const kept = place ? await outbox.findSent(place, messageId) : null
+    if (kept) return kept.parcel.reply.alert ? kept.key : null
+  }
+  return null
 }

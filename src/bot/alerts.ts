@@ -1,35 +1,38 @@
 /** An alert on its way out: what is known of an incident when its turn comes, as a reply for the place that hears of it. */
+import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { Catalog } from '../analytics/catalog.ts'
 import { alertKey, type AlertParcel, type IncidentContent } from '../analytics/live/incident.ts'
+import type { Standing } from '../analytics/live/store/acts.ts'
 import { printPlace, type Place } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
 import { normalRangeChart } from '../charts/kinds/normal-range.ts'
 import type { Chart } from '../charts/spec.ts'
+import { offersOf, peopleOf, stateOf, type Names } from './alert-offers.ts'
+import { courseQuery } from './alert-queries.ts'
+import { visible } from './alert-sight.ts'
 import type { Entry, Parcel } from './outbox.ts'
 import type { Platform } from './platform.ts'
 import { nothingBeside, plainReply } from './plain-reply.ts'
-import { alertWords } from './replies/alert-words.ts'
-import { hidesRows } from './rights.ts'
+import { alertWords, zoneOf } from './replies/alert-words.ts'
 import { sentences } from './replies/en-alerts.ts'
-import type { Picture, Reply } from './reply.ts'
-
-/** An incident as the store has it now. */
-export interface KnownIncident {
-  readonly content: IncidentContent
-  /** Person, as printed. */
-  readonly acknowledgedBy: string | null
-  readonly snoozedUntil: string | null
-}
+import type { Picture, Reply, WayOn } from './reply.ts'
 
 interface Parts {
-  readonly incidentOf: (id: string) => Promise<KnownIncident | null>
+  readonly standingOf: (incident: string) => Promise<Standing | null>
   /** Whose rights limit what may be told in a place; `owner` is the rule's. */
   readonly policyOf: (place: Place, owner: Entry['owner']) => Policy | null
   readonly platformOf: (name: string) => Platform | undefined
+  /** What people, as printed, are called. */
+  readonly namesOf: (people: readonly string[]) => Promise<Names>
   readonly draw: (chart: Chart, place: Place) => Promise<Picture>
   readonly onError: (error: unknown, key: string) => void
   readonly locale?: string
+  readonly now?: () => number
 }
+
+/** Pictures at hand: what people do with an alert changes its words alone. */
+const mostPictures = 200
 
 type Addressed = Omit<Entry, 'parcel'>
 
@@ -45,14 +48,21 @@ export interface Alerts {
   pictured(sent: Addressed, parcel: AlertParcel): Promise<Entry | null>
 }
 
-export function createAlerts({ incidentOf, policyOf, platformOf, draw, onError, locale = 'en' }: Parts): Alerts {
+export function createAlerts(parts: Parts): Alerts {
+  const { standingOf, policyOf, platformOf, namesOf, draw, onError, locale = 'en', now = Date.now } = parts
+  const pictures = new LRUCache<string, Picture>({ max: mostPictures })
+
   async function replyFor({ to, owner }: Addressed, { incident: id }: AlertParcel) {
-    const found = await incidentOf(id)
-    if (!found) return { kind: 'refused', because: sentences.gone } as const
+    const standing = await standingOf(id)
+    if (!standing) return { kind: 'refused', because: sentences.gone } as const
     const policy = policyOf(to.place, owner)
-    const content = policy && visible(found.content, policy)
+    const content = policy && visible(standing.incident.content, policy)
     if (!content) return { kind: 'refused', because: sentences.notForPlace } as const
-    return { kind: 'reply', ...alertReply(id, { ...found, content }, policy.catalog, locale) } as const
+    const place = printPlace({ ...to.place, thread: null })
+    const names = await namesOf(peopleOf(standing, place))
+    const { catalog } = policy
+    const showing = { catalog, place, now: now(), zone: zoneOf(content.kpi, catalog), locale }
+    return { kind: 'reply', ...alertReply(standing, content, names, showing) } as const
   }
 
   return {
@@ -61,7 +71,11 @@ export function createAlerts({ incidentOf, policyOf, platformOf, draw, onError, 
       if (made.kind === 'refused') return made
       const { place } = entry.to
       const isWith = platformOf(place.platform)?.pictures === 'with words'
-      const reply = isWith && made.chart ? await withPicture(made.reply, made.chart, entry) : made.reply
+      const reply = !made.chart
+        ? made.reply
+        : isWith
+          ? await withPicture(made.reply, made.chart, entry)
+          : { ...made.reply, picture: pictures.get(nameOf(made.chart)) ?? null }
       const first = alertKey(parcel.incident, 1, printPlace(place))
       return {
         kind: 'parcel',
@@ -86,7 +100,10 @@ export function createAlerts({ incidentOf, policyOf, platformOf, draw, onError, 
 
   async function withPicture(reply: Reply, chart: Chart, { key, to }: Addressed): Promise<Reply> {
     try {
-      return { ...reply, picture: await draw(chart, to.place) }
+      const name = nameOf(chart)
+      const picture = pictures.get(name) ?? (await draw(chart, to.place))
+      pictures.set(name, picture)
+      return { ...reply, picture }
     } catch (error) {
       onError(error, key)
       return { ...reply, pictureMissing: sentences.pictureFailed }
@@ -94,41 +111,28 @@ export function createAlerts({ incidentOf, policyOf, platformOf, draw, onError, 
   }
 }
 
-/** What a place may know of an incident; null: nothing, as its KPI or what it is sliced by is not for that place. */
-function visible(content: IncidentContent, policy: Policy): IncidentContent | null {
-  const { catalog } = policy
-  const kpi = catalog.kpis.get(content.kpi)
-  const view = kpi && catalog.views.get(kpi.view)
-  // Its figures are of all rows.
-  if (!kpi || !view || hidesRows(policy, [view.name])) return null
-  const maySee = (members: object) => Object.keys(members).every((name) => view.dimensions.has(name))
-  if (!maySee(content.members)) return null
-  const { explanation } = content
-  const isWhole = explanation === null || explanation.drivers.every((driver) => maySee(driver.members))
-  return {
-    ...content,
-    joined: content.joined.filter((each) => catalog.kpis.has(each.kpi) && maySee(each.members)),
-    explanation:
-      explanation && isWhole
-        ? {
-            ...explanation,
-            circumstances: explanation.circumstances.filter(
-              (each) =>
-                (each.kind !== 'kpi' || catalog.kpis.has(each.kpi)) && (each.kind !== 'event' || maySee(each.members)),
-            ),
-          }
-        : null,
-  }
+/** Of what is drawn the same. */
+function nameOf({ spec, altText }: Chart): string {
+  return createHash('sha256')
+    .update(JSON.stringify([spec, altText]))
+    .digest('hex')
+}
+
+interface Showing {
+  readonly catalog: Catalog
+  readonly place: string
+  readonly now: number
+  readonly zone: string
+  readonly locale: string
 }
 
 /** The reply that tells an incident, and its chart. */
-function alertReply(id: string, known: KnownIncident, catalog: Catalog, locale: string) {
-  const { content } = known
+function alertReply(standing: Standing, content: IncidentContent, names: Names, showing: Showing) {
+  const { catalog, locale } = showing
   const words = alertWords(content, { catalog, locale })
-  const state =
-    known.acknowledgedBy !== null && content.phase !== 'resolved' ? [sentences.acknowledged(known.acknowledgedBy)] : []
-  const lines = [...state, words.subtitle, ...words.lines]
-  const text = [words.headline, ...lines, words.small].join('\n')
+  const state = stateOf(standing, names, showing)
+  const lines = [words.subtitle, ...words.lines]
+  const text = [words.headline, ...state, ...lines, words.small].join('\n')
   const chart = normalRangeChart(
     content,
     catalog,
@@ -142,17 +146,21 @@ function alertReply(id: string, known: KnownIncident, catalog: Catalog, locale: 
     },
     locale,
   )
-  const plain = plainReply({ kind: 'command', text }, [], words.headline)
+  const course = courseQuery(content, catalog)
+  const ways: WayOn[] =
+    course === null ? [] : [{ kind: 'query', group: 'next', label: sentences.offers.open, query: course }]
   const reply: Reply = {
-    ...plain,
+    ...plainReply({ kind: 'command', text }, ways, words.headline),
     ...nothingBeside,
     alert: {
-      incident: id,
+      incident: standing.incident.id,
       phase: content.phase,
       isBad: content.isBad,
       severity: content.severity,
+      state,
       lines,
       small: words.small,
+      offers: offersOf(standing, showing),
     },
   }
   return { reply, chart }

@@ -33,7 +33,8 @@ export interface ChatMessage {
 
 export type Said =
   | Asked
-  | { readonly kind: 'press'; readonly reply: string; readonly press: Press }
+  /** `feed`: where that reply stands, when it is another place, which the platform lets the presser read. */
+  | { readonly kind: 'press'; readonly reply: string; readonly press: Press; readonly feed?: Place }
   /** "Explain this number", of a message somebody pointed at; `reply` is the key of ours, when it is one of ours. */
   | { readonly kind: 'explain'; readonly reply: string | null; readonly text: string }
 
@@ -54,17 +55,21 @@ export type Press =
   | { readonly kind: 'chart'; readonly chart: ChartKind }
   /** Show to all in the place what only the asker saw. */
   | { readonly kind: 'share' }
-  /** Something done with an alert. */
-  | { readonly kind: 'alert'; readonly act: AlertAct }
+  /** Something done with an alert; `isSpoken`: in words, where the alert itself may be out of sight. */
+  | { readonly kind: 'alert'; readonly act: AlertAct; readonly isSpoken?: true }
 
 export const ALERT_ACTS = [
   'acknowledge',
   'snooze_1h',
   'snooze_tomorrow',
   'snooze_recovers',
+  'unsnooze',
   'mute',
+  'unmute',
   'useful',
   'not_useful',
+  'take_back',
   'why',
+  'open',
 ] as const
 export type AlertAct = (typeof ALERT_ACTS)[number]

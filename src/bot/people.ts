@@ -1,10 +1,11 @@
 /** Who speaks: each person is remembered, with what their platform says of them, asked again once a day. */
 import { LRUCache } from 'lru-cache'
-import { printPerson, type Person } from '../analytics/place.ts'
+import { localOwner, parsePerson, printPerson, type Person } from '../analytics/place.ts'
 import { findPerson, keepPerson } from '../analytics/store/people.ts'
 import type { Store } from '../analytics/store/store.ts'
 import type { ChatMessage } from './message.ts'
 import type { Platform, Profile } from './platform.ts'
+import { sentences } from './replies/en-alerts.ts'
 
 const freshForMs = 24 * 3_600_000
 /** After the platform could not be asked. */
@@ -13,6 +14,8 @@ const retriedAfterMs = 60_000
 export interface People {
   /** What is known of somebody; never rejects for what their platform may answer. */
   profile(person: Person): Promise<Profile>
+  /** What people, as printed, are called: by their platform, else by the name of their account there. */
+  names(people: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** The message with what is known of its author filled in; what it says itself stays. */
   known(message: ChatMessage): Promise<ChatMessage>
 }
@@ -49,8 +52,18 @@ export function createPeople(
     return found
   }
 
+  async function nameOf(printed: string): Promise<string> {
+    const person = parsePerson(printed)
+    if (!person) return printed
+    if (printed === printPerson(localOwner)) return sentences.localOwner
+    return (await profile(person)).name ?? person.user
+  }
+
   return {
     profile,
+    async names(people) {
+      return new Map(await Promise.all(people.map(async (each) => [each, await nameOf(each)] as const)))
+    },
     async known(message) {
       const { locale, email, name = null } = await profile(message.author, message.locale)
       return {

@@ -28,6 +28,8 @@ export interface Platform {
   working?(message: ChatMessage, stage: Stage): Promise<void>
   /** The thread that hangs under a message of ours which stands in none itself. Absent: there are no threads. */
   threadUnder?(place: Place, messageId: string): Place | null
+  /** The id of the message that a thread hangs under. Absent: there are no threads. */
+  messageAbove?(thread: Place): string | null
   /** What the platform knows of somebody. Absent: nothing. */
   profile?(person: Person): Promise<Profile>
   /** Where somebody is told something alone. Null: nowhere. */

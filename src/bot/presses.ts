@@ -3,12 +3,13 @@
  * asked anew, under the rights of whoever pressed, in the place where they see the reply.
  */
 import { CHART_KINDS, type ChartWish } from '../analytics/chart-kinds.ts'
-import { printPerson, printPlace } from '../analytics/place.ts'
+import { printPerson, printPlace, type Place } from '../analytics/place.ts'
 import type { Audit } from '../analytics/store/audit.ts'
+import type { Acted } from './alert-acts.ts'
 import type { Answering } from './answering.ts'
 import type { Behind } from './behind.ts'
 import type { Conversation } from './conversation.ts'
-import type { AlertAct, Asked, ChatMessage, Press, Question } from './message.ts'
+import type { Asked, ChatMessage, Press, Question } from './message.ts'
 import type { Kept } from './outbox.ts'
 import type { Reply, WayOn } from './reply.ts'
 import { onlyForAuthor, said, toAskerAlone, type Response } from './response.ts'
@@ -21,16 +22,18 @@ interface Parts {
   readonly conversation: Pick<Conversation, 'answer'>
   readonly behind: Behind
   readonly audit: Audit
-  /** Does something with an incident; absent: nothing watches here. */
-  readonly acted?: (message: ChatMessage, incident: string, act: AlertAct) => Promise<Response>
+  /** Does something with an alert; absent: nothing watches here. */
+  readonly acted?: Acted
 }
 
-export type Pressed = (message: ChatMessage, key: string, press: Press) => Promise<Response | null>
+/** `feed`: where the reply stands, when it is another place that the presser may read. */
+export type Pressed = (message: ChatMessage, key: string, press: Press, feed?: Place) => Promise<Response | null>
 
 export function createPressed({ findReply, answering, conversation, behind, audit, acted }: Parts): Pressed {
-  return async function pressed(clicked, key, press) {
+  return async function pressed(clicked, key, press, feed) {
     const kept = await findReply(key)
-    if (!kept || !maySee(clicked, kept)) return toAskerAlone(words.replyGone)
+    if (!kept || !maySee({ author: clicked.author, place: feed ?? clicked.place }, kept))
+      return toAskerAlone(words.replyGone)
     const { reply } = kept.parcel
     const { query } = reply.result
     const message = kept.to.onlyFor === null ? clicked : onlyForAuthor(clicked)
@@ -40,7 +43,13 @@ export function createPressed({ findReply, answering, conversation, behind, audi
     }
     if (press.kind === 'alert') {
       if (!reply.alert || !acted) return toAskerAlone(words.replyGone)
-      return acted(clicked, reply.alert.incident, press.act)
+      const isAlone = clicked.audience === 'asker' && !clicked.isWhispered && feed === undefined
+      const alert = {
+        incident: reply.alert.incident,
+        place: kept.to.place,
+        audience: isAlone ? ('asker' as const) : ('everyone' as const),
+      }
+      return acted(clicked, alert, press.act, press.isSpoken ?? false)
     }
     if (query === null) return toAskerAlone(words.noFigures)
     switch (press.kind) {

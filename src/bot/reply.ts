@@ -5,6 +5,7 @@ import type { Phase } from '../analytics/live/incident.ts'
 import type { Severity } from '../analytics/live/rule.ts'
 import type { Confidence } from '../nlq/plan.ts'
 import type { AskResult } from './ask-result.ts'
+import type { AlertAct } from './message.ts'
 
 export interface Reply {
   readonly result: AskResult
@@ -28,17 +29,28 @@ export interface Reply {
   readonly alert?: AlertShown
 }
 
-/** An incident as it is shown; what can be done with it is the same for all (message.ts, `AlertAct`). */
+/** An incident as it is shown. The way under it opens its chart. */
 export interface AlertShown {
   readonly incident: string
   readonly phase: Phase
   /** Null: neither way is better. */
   readonly isBad: boolean | null
   readonly severity: Severity
+  /** What people did with it: who is on it, until when it is snoozed. A line each. */
+  readonly state: readonly string[]
   /** Under the headline, a line each: which bucket, what explains it, what else is known. */
   readonly lines: readonly string[]
   /** Rule and how current the data is. */
   readonly small: string
+  /** What can be done with it now. */
+  readonly offers: readonly Offer[]
+}
+
+/** Something that can be done with an alert: at hand, one of the snoozes, or behind a menu. */
+export interface Offer {
+  readonly act: AlertAct
+  readonly label: string
+  readonly group: 'first' | 'snooze' | 'more'
 }
 
 export interface Picture {

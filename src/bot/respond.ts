@@ -1,4 +1,5 @@
 /** What is said in answer to a message: to a question, to a press on a reply, to "explain this number". */
+import { alertSaid } from './alert-said.ts'
 import type { Answering } from './answering.ts'
 import type { Explained } from './explain.ts'
 import { failedReply, failureCode } from './failed.ts'
@@ -9,6 +10,8 @@ import { said as saying, type Response } from './response.ts'
 interface Parts {
   readonly answering: Answering
   readonly pressed: Pressed
+  /** Key of the alert in whose thread something is said; null: that is no such thread. */
+  readonly alertAbove: (message: ChatMessage) => Promise<string | null>
   readonly explained: Explained
   /** Told of what nobody expected; the asker gets a sentence. */
   readonly onError: (error: unknown, message: ChatMessage) => void
@@ -17,14 +20,20 @@ interface Parts {
 /** Null: nothing is to be said. Never throws. */
 export type Respond = (message: ChatMessage) => Promise<Response | null>
 
-export function createRespond({ answering, pressed, explained, onError }: Parts): Respond {
+export function createRespond({ answering, pressed, alertAbove, explained, onError }: Parts): Respond {
   async function respond({ said, ...message }: ChatMessage): Promise<Response | null> {
     switch (said.kind) {
-      case 'words':
+      case 'words': {
+        const spoken = alertSaid(said.text)
+        const alert = spoken?.number === null ? await alertAbove({ ...message, said }) : null
+        if (spoken && alert !== null)
+          return pressed({ ...message, said }, alert, { kind: 'alert', act: spoken.act, isSpoken: true })
+        return answering({ ...message, said })
+      }
       case 'query':
         return answering({ ...message, said })
       case 'press':
-        return pressed({ ...message, said }, said.reply, said.press)
+        return pressed({ ...message, said }, said.reply, said.press, said.feed)
       case 'explain':
         return explained({ ...message, said }, said.reply, said.text)
     }

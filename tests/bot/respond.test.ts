@@ -22,6 +22,7 @@ test.for([
   const fail = () => Promise.reject(fault)
   const respond = createRespond({
     answering: fail,
+    alertAbove: async () => null,
     pressed: fail,
     explained: fail,
     onError: (error) => told.push(error),

@@ -71,6 +71,7 @@ export async function openChat(): Promise<Chat> {
     hasLocalOwner: false,
   })
   const shown: Shown[] = []
+  const heads = new Map<string, string>()
   let heard: Hear | null = null
   const platform: Platform = {
     name: 'chat',
@@ -84,7 +85,12 @@ export async function openChat(): Promise<Chat> {
       shown.push({ key, reply: content.reply, place: to.place, onlyFor: to.onlyFor?.user ?? null, edits })
       return { kind: 'sent', messageId: `sent ${key}` }
     },
-    threadUnder: (place, messageId) => ({ ...place, thread: messageId.replace(/^.*:/, 'under-').replace(' ', '-') }),
+    threadUnder(place, messageId) {
+      const thread = messageId.replace(/^.*:/, 'under-').replace(/[ /]/g, '-')
+      heads.set(thread, messageId)
+      return { ...place, thread }
+    },
+    messageAbove: ({ thread }) => heads.get(thread ?? '') ?? null,
     async profile({ user }) {
       return { locale: 'en', email: null, name: user.slice(0, 1).toUpperCase() + user.slice(1) }
     },

@@ -24,6 +24,8 @@ export interface AuditLine {
     | 'share'
     | 'explain'
     | 'feedback'
+    /** Something was done with an alert. */
+    | 'alert'
   readonly question?: string
   readonly understood?: string
   readonly planner?: string

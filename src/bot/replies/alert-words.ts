@@ -179,7 +179,8 @@ function signed(value: number, format: Format): string {
   return `${value > 0 ? '+' : value < 0 ? '−' : ''}${format.short(Math.abs(value))}`
 }
 
-function zoneOf(kpi: string, catalog: Catalog): string {
+/** Whose clock its moments are told by. */
+export function zoneOf(kpi: string, catalog: Catalog): string {
   const view = catalog.views.get(catalog.kpis.get(kpi)?.view ?? '')
   return view?.time?.zone ?? catalog.timezone
 }
@@ -192,7 +193,7 @@ function bucketWords(bucket: string, grain: WatchedGrain, asOf: string, zone: st
 }
 
 /** The time of day, with the date unless it is the day of `asOf`. */
-function momentOf(moment: string, asOf: string, zone: string, locale: string): string {
+export function momentOf(moment: string, asOf: string, zone: string, locale: string): string {
   const at = wall(moment, zone)
   const isThatDay = asOf !== '' && dayWords(at, locale) === dayWords(wall(asOf, zone), locale)
   return isThatDay ? clock(at) : `${dayWords(at, locale)}, ${clock(at)}`

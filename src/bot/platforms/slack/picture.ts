@@ -38,6 +38,8 @@ interface Shown {
 export interface Pictures {
   /** Takes a picture to Slack, so that it is there when its turn comes. Never throws: what fails is tried again then. */
   bring(client: WebClient, picture: Picture): Promise<void>
+  /** Slack's id of a picture that is there; null: it is not, as far as is known here. */
+  known(picture: Picture): string | null
   /** Rejects with what may pass; whatever else happens, the reply says what became of its picture. */
   add(client: WebClient, shown: Shown): Promise<void>
 }
@@ -99,6 +101,7 @@ export function createPictures({ pngOf, readyWithinMs, shape, log }: Parts): Pic
 
   return {
     add,
+    known: ({ id }) => brought.get(id)?.file ?? null,
     async bring(client, picture) {
       await fileOf(client, picture).catch((error: unknown) =>
         log.warn(faultOf(error), 'a picture did not reach Slack yet'),

@@ -73,7 +73,9 @@ export function createSending({ teams, clientOf, status, log, ...parts }: Parts)
     standing: Standing | null,
   ): Promise<string> {
     const file = reply.file ? await bring(client, reply) : await bringRows(client, reply)
-    const message = shape(reply, key, { pictureFile: null, isWhispered: false })
+    // What is there already stays in sight while other words are put around it.
+    const pictureFile = reply.picture && pictures.known(reply.picture)
+    const message = shape(reply, key, { pictureFile, isWhispered: false })
     const isChanged = standing !== null && (await change(client, message, { standing, key }))
     const stands = isChanged ? standing : await postMessage(client, message, { place: to.place, key })
     if (file) await attach(client, file, { channel: stands.channel, ts: to.place.thread ?? stands.ts })

@@ -18,7 +18,7 @@ import { createHttpReceiver, eventsPath } from './http-receiver.ts'
 import { createInHand } from './in-hand.ts'
 import { serveInstalling } from './install.ts'
 import { listen, type Verdict } from './listeners.ts'
-import { parseStanding } from './post.ts'
+import { parseStanding, printStanding } from './post.ts'
 import { profileOf } from './profile.ts'
 import { createSeal, derivedKey } from './seal.ts'
 import { createSending, laneOf } from './send.ts'
@@ -184,6 +184,8 @@ export function createSlack(options: SlackOptions, parts: SlackParts): Slack {
       const stands = parseStanding(messageId)
       return stands && { platform: 'slack', workspace, conversation: stands.channel, thread: stands.ts }
     },
+    messageAbove: ({ conversation, thread }) =>
+      thread === null ? null : printStanding({ channel: conversation, ts: thread }),
     profile: (person) => profileOf(person, { teams, clientOf }),
     privately: ({ workspace, user }) => ({ platform: 'slack', workspace, conversation: user, thread: null }),
     async health() {

@@ -10,6 +10,7 @@ export const words = {
   showSql: 'Show SQL',
   csv: 'Download CSV',
   share: 'Share with channel',
+  snooze: 'Snooze…',
   choose: 'Choose',
   ask: 'Ask',
   good: 'Good answer',

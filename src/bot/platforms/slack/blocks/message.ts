@@ -1,7 +1,8 @@
 /** One reply as Slack shows it. */
 import type { KnownBlock } from '@slack/types'
-import type { AlertShown, Reply } from '../../../reply.ts'
+import type { Reply } from '../../../reply.ts'
 import { words } from '../words.ts'
+import { alertBlocks } from './alert.ts'
 import { beside } from './beside.ts'
 import { choiceBlocks } from './choices.ts'
 import { bold, context } from './elements.ts'
@@ -36,7 +37,7 @@ export function messageOf(reply: Reply, key: string, shown: Shown): SlackMessage
 
 function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown): KnownBlock[] {
   const { result, alert } = reply
-  if (alert) return alertBlocks(reply, alert, pictureFile)
+  if (alert) return alertBlocks(reply, alert, key, pictureFile)
   const notes = beside(reply)
   switch (result.kind) {
     case 'answer':
@@ -66,16 +67,6 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
     case 'failed':
       return [...prose(notes.before, comfort.prose), ...choices(reply, key, words.ask)]
   }
-}
-
-/** An incident: what happened, its picture, what explains it; which rule tells it, in small print. */
-function alertBlocks(reply: Reply, { lines, small }: AlertShown, pictureFile: string | null): KnownBlock[] {
-  return [
-    bold(reply.headline, comfort.headline),
-    ...pictureBlocks(reply, pictureFile),
-    ...prose(lines.join('\n'), comfort.prose),
-    ...context([small]),
-  ]
 }
 
 /** A question back stands out as a finding does. */

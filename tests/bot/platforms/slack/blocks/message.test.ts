@@ -25,15 +25,29 @@ test('an alert shows its picture, and nothing in it can ping anybody', ({ expect
     phase: 'open',
     isBad: true,
     severity: 'critical',
+    state: ['<!here> is on it.'],
     lines: ['14:00–15:00 · normal is €20k', '<!channel> accounts for 85% of it'],
     small: 'Rule revenue',
+    offers: [
+      { act: 'acknowledge', label: 'I’m on it', group: 'first' },
+      { act: 'why', label: 'Why?', group: 'first' },
+      { act: 'snooze_1h', label: 'Snooze for an hour', group: 'snooze' },
+      { act: 'snooze_recovers', label: 'Snooze until it recovers', group: 'snooze' },
+      { act: 'useful', label: 'Useful', group: 'more' },
+      { act: 'mute', label: 'Mute this rule here', group: 'more' },
+    ],
   } as const
-  const reply: Reply = { ...samples.decline, ways: [], headline: 'Revenue: €3,900 so far, 61% below normal', alert }
+  const ways = [way('next', 'Open the chart')]
+  const reply: Reply = { ...samples.decline, ways, headline: 'Revenue: €3,900 so far, 61% below normal', alert }
   const message = messageOf(reply, key, { ...shown, pictureFile: 'F0123456789' })
   expect(checkPayload('chat.postMessage', { ...message }, new Set())).toEqual([])
   expect(message.blocks.map(({ type }) => type)).toContain('image')
   expect(JSON.stringify(message.blocks.filter(({ type }) => type !== 'rich_text'))).not.toContain('<!channel>')
   expect(message.text).not.toContain('<!channel>')
+  const [row] = message.blocks.filter(({ type }) => type === 'actions')
+  expect(JSON.stringify(row)).toMatch(/I’m on it.*Why\?.*Open the chart.*Snooze….*Mute this rule here/)
+  const long = messageOf(reply, 'k'.repeat(300), { ...shown, pictureFile: null })
+  expect(checkPayload('chat.postMessage', { ...long }, new Set())).toEqual([])
 })
 
 test('what only the asker saw can be shared', async ({ expect }) => {
