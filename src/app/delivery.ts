@@ -74,7 +74,7 @@ export function alertsIn(parts: AlertParts): Alerts {
     standingOf: (id) => standingOf(store, id),
     policyOf: (place, owner) => policyOfPlace(parts, place, owner && connected.isTheirs(place, owner) ? owner : null),
     platformOf: connected.of,
-    namesOf: people.names,
+    namesOf: (all) => people.names(all),
     // Its words stand above it everywhere.
     draw: (chart) => drawing.draw(chart, { headless: true }),
     onError: (error, key) => log.error({ err: error, key }, 'picture of an alert not drawn'),

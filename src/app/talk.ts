@@ -92,7 +92,7 @@ export function openHearing(parts: HearingParts): Hearing {
           void deliver.sweep().catch((error: unknown) => log.warn({ err: error }, 'an alert is changed by the clock'))
         return did
       },
-      namesOf: people.names,
+      namesOf: (all) => people.names(all),
       rightsOf,
       known: minds.knowledge,
       answering,
