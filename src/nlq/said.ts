@@ -221,7 +221,13 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
     case 'window':
       return query.window !== undefined
     case 'shape':
-      return query.shape.kind !== 'groups' || query.order.length > 0 || query.by.length > 0
+      return (
+        query.shape.kind !== 'groups' ||
+        query.order.length > 0 ||
+        query.by.length > 0 ||
+        // "When did it fall below ten": the times at which it did.
+        (span.means === 'peak' && query.grain !== undefined && query.conditions.length > 0)
+      )
     case 'chart':
       // A breakdown that was asked for in colours or panels is heard wherever it is drawn.
       if (span.means === 'colour' || span.means === 'panels') return query.by.length > 0 || query.grain !== undefined

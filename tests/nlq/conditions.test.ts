@@ -43,6 +43,18 @@ test.for([
   ['films', 'studios with more than 10 films', 'rows(titles) by studio having 0.value over 10'],
   ['homes', 'cities with average price over 400k', 'price by city having 0.value over 400000'],
   ['shop', 'regions with revenue over 1 million', 'revenue by region having 0.value over 1000000'],
+  // A level that was crossed, not a change of that size.
+  ['shop', 'when did revenue fall below 10k', 'revenue by day having 0.value under 10000'],
+  [
+    'shop',
+    'regions where revenue dropped below 50k in October 2026',
+    'revenue by region having 0.value under 50000 from 2026-10-01 to 2026-11-01',
+  ],
+  [
+    'shop',
+    'days when refund rate went above 5% in October 2026',
+    'refund_rate by day having 0.value over 0.05 from 2026-10-01 to 2026-11-01',
+  ],
 ] as const)('%s: "%s" sets a condition on each group', async ([trade, text, expected]) => {
   expect(inShort(await planOf(minds[trade], text))).toBe(expected)
 })

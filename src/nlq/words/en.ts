@@ -243,10 +243,10 @@ export const partValues: readonly {
 ]
 
 export const bounds: ReadonlyMap<string, Bounds['op']> = table({
-  over: 'over | above | more than | greater than | exceeding | exceeds | exceed | exceeded | higher than | larger than | bigger than | > | beyond | in excess of | longer than | older than | heavier than | more expensive than | pricier than | costlier than | hotter than | warmer than | taller than | slower than',
+  over: 'over | above | more than | greater than | exceeding | exceeds | exceed | exceeded | higher than | larger than | bigger than | > | beyond | in excess of | longer than | older than | heavier than | more expensive than | pricier than | costlier than | hotter than | warmer than | taller than | slower than | rise above | rises above | rose above | climb above | climbs above | climbed above | go above | goes above | went above',
   at_least: 'at least | >= | no less than | not less than | minimum of | a minimum of | from at least | no fewer than',
   under:
-    'under | below | less than | fewer than | lower than | smaller than | < | shorter than | cheaper than | younger than | lighter than | less expensive than | colder than | cooler than | faster than | quicker than',
+    'under | below | less than | fewer than | lower than | smaller than | < | shorter than | cheaper than | younger than | lighter than | less expensive than | colder than | cooler than | faster than | quicker than | fall below | falls below | fell below | drop below | drops below | dropped below | go below | goes below | went below | dip below | dips below | dipped below | fall under | falls under | fell under | drop under | drops under | dropped under',
   at_most: 'at most | <= | no more than | not more than | maximum of | a maximum of | up to | no greater than',
   equals: 'equal to | equals | equal | exactly | = | precisely',
   not_equals: 'not equal to | != | <> | different from',

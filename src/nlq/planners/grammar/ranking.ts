@@ -48,7 +48,8 @@ export function rankingOf(draft: Draft, measures: readonly KpiQuery['measures'][
     return { order, limit: { count, ...(per.length > 0 ? { per: per.slice(0, 2) } : {}) } }
   }
   if (draft.asksWhen && draft.grain === null) return { missing: 'group' }
-  if (draft.asksWhen)
+  // "When was it below ten": all such times; "when did it peak": one.
+  if (draft.asksWhen && draft.conditions.length === 0)
     return { order: [{ by: { kind: 'measure', index, figure }, direction: 'descending' }], limit: { count: 1 } }
   if (draft.orderDimension !== null) {
     const axis = draft.by.findIndex((one) => one.kind === 'dimension' && one.dimension === draft.orderDimension)
