@@ -85,7 +85,7 @@ export interface App extends AsyncDisposable {
   /** Connects the web chat. */
   web(options: WebOptions): Promise<void>
   /** Counts events from now on and watches what they make of the KPIs; nothing when the catalog has no streams. Throws RulesFaulty. */
-  live(source: EventSource, rulesFile: string): Promise<void>
+  live(source: EventSource, rulesFile: string, now?: () => number): Promise<void>
   /** Connects Slack. */
   slack(config: SlackConfig): Promise<void>
   /** The addresses of what is connected, to be listened on. */
@@ -240,9 +240,9 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       await connect(web)
       server.use(web.router)
     },
-    async live(source, rulesFile) {
+    async live(source, rulesFile, now = Date.now) {
       if (!store || storeUrl === null || catalog.streams.size === 0) return
-      const counting = await startLive(source, { catalog, store, databaseUrl, log })
+      const counting = await startLive(source, { catalog, store, databaseUrl, log, now })
       live = counting
       closers.push(() => counting.stop())
       const watcher = await startWatch({
@@ -255,6 +255,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         contextOf: numbers.contextOf,
         events,
         isHearing: () => counting.fault() === null,
+        now,
         log,
       })
       closers.push(() => watcher.stop())

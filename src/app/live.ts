@@ -18,6 +18,8 @@ interface Parts {
   readonly store: Store
   readonly databaseUrl: string
   readonly log: Logger
+  /** Epoch milliseconds; the wall clock when left out. */
+  readonly now?: () => number
 }
 
 /** The events of a catalog's topics, from Kafka. */
@@ -43,7 +45,7 @@ export interface Live {
  * Counts the events of a source until it is stopped. The history of the views leaves the bucket that is filling to them from
  * the start on. Where store and views are not in one database, nothing is counted, and `fault` says so.
  */
-export async function startLive(source: EventSource, { catalog, store, databaseUrl, log }: Parts): Promise<Live> {
+export async function startLive(source: EventSource, { catalog, store, databaseUrl, log, now = Date.now }: Parts): Promise<Live> {
   if (!(await isOneDatabase(store, databaseUrl))) {
     log.error(twoDatabases)
     const figures = noFigures(catalog.streams.keys())
@@ -53,7 +55,7 @@ export async function startLive(source: EventSource, { catalog, store, databaseU
       stop: async () => {},
     }
   }
-  const streams = await createStreams({ catalog, store, source, log })
+  const streams = await createStreams({ catalog, store, source, log, now })
   const say = () =>
     sayFeeding(store, catalog).catch((error: unknown) => log.warn({ err: error }, 'nobody hears that views are fed'))
   await say()

@@ -30,6 +30,8 @@ interface Parts {
   readonly contextOf: ContextOf
   readonly events: CalendarEvents
   readonly isHearing: () => boolean
+  /** Epoch milliseconds. */
+  readonly now: () => number
   readonly log: Logger
 }
 
@@ -48,7 +50,7 @@ export async function startWatch(parts: Parts): Promise<Watcher> {
     explain: ({ content }) => explain(content),
     isPlanned: plannedBy(catalog, () => parts.events.known()),
     isHearing: parts.isHearing,
-    now: Date.now,
+    now: parts.now,
     log,
     holder: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
   })

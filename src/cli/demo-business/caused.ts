@@ -29,12 +29,14 @@ const CAUSE_OF: Readonly<Record<CausedKind, Readonly<Record<string, string>>>> =
 }
 
 const SECOND = 1_000
+/** A business smaller than this is hit as if it were as large: what nobody could see would be no incident. */
+const leastScale = 0.4
 /** A minute, at the full size of the business. */
 const botsAMinute = 240
 const bargainsAMinute = 45
 /** How often a payment that fails is tried again, at once; and those who come back later to try. */
-const triesOfPayment = 6
-const comingBackAMinute = 15
+const triesOfPayment = 3
+const comingBackAMinute = 25
 
 /** The day's orders with what was caused. */
 export function withCausedOrders(business: Business, day: Day, orders: readonly Order[]): readonly Order[] {
@@ -163,7 +165,7 @@ function visits(
   visit: (random: ReturnType<typeof randomFor>) => Omit<Session, 'id' | 'at'>,
 ): Session[] {
   const random = randomFor(`${business.seed}:caused:${id}`)
-  const gapMs = 60_000 / (aMinute * Math.max(0.1, business.scale))
+  const gapMs = 60_000 / (aMinute * Math.max(leastScale, business.scale))
   const found: Session[] = []
   for (let at = from + random.exponential(gapMs), n = 0; at < to; at += random.exponential(gapMs), n++)
     found.push({ id: `caused-${id}-${n}`, at: Math.floor(at), ...visit(random) })
