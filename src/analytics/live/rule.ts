@@ -57,6 +57,12 @@ export interface Rule {
   readonly owner: string | null
 }
 
+/** Whether a condition, or one that it is made of, is about what is normal. */
+export function isOfNormal(when: Condition): boolean {
+  if (when.kind === 'all' || when.kind === 'any') return when.of.some(isOfNormal)
+  return when.kind === 'anomaly' || (when.kind === 'change' && when.against === 'normal')
+}
+
 /** The members of a slice, as the key of a series: JSON with sorted names; `{}` is the whole. */
 export function sliceKey(members: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.fromEntries(Object.entries(members).toSorted(([a], [b]) => (a < b ? -1 : 1))))

@@ -26,6 +26,8 @@ interface Parts {
   /** The login that may change the demo business. */
   readonly adminUrl: string
   readonly log: Logger
+  /** Epoch milliseconds; the wall clock when left out. */
+  readonly now?: () => number
 }
 
 interface Counting {
@@ -45,7 +47,7 @@ export interface LivingDemo extends AsyncDisposable {
   }
 }
 
-export function openLivingDemo({ adminUrl, log }: Parts): LivingDemo {
+export function openLivingDemo({ adminUrl, log, now = Date.now }: Parts): LivingDemo {
   const pool = new pg.Pool({
     connectionString: adminUrl,
     max: 2,
@@ -77,6 +79,7 @@ export function openLivingDemo({ adminUrl, log }: Parts): LivingDemo {
           business,
           countedElsewhere: async () =>
             newestOf((await counted()).filter(({ partition }) => partition !== OWN_PARTITION)),
+          now,
           onError,
         })
       const producer = createKafkaProducer(kafka)
@@ -104,6 +107,7 @@ export function openLivingDemo({ adminUrl, log }: Parts): LivingDemo {
           )
           return new Map(written)
         },
+        now,
         onError,
       })
     },
@@ -112,7 +116,7 @@ export function openLivingDemo({ adminUrl, log }: Parts): LivingDemo {
       async cause(name) {
         const kind = CAUSED_KINDS.find((each) => each === name)
         if (!kind) throw new Error(`there is no incident ${name}`)
-        await cause(pool, kind, Date.now())
+        await cause(pool, kind, now())
         return `${LABELS[kind][1]} Watch for the alert.`
       },
     },

@@ -6,7 +6,7 @@ import type { Kpi } from '../../catalog.ts'
 import type { Detector, Reading } from '../detect/reading.ts'
 import type { Joined, Members } from '../incident.ts'
 import type { LiveParts } from '../live-parts.ts'
-import { sliceKey, type Condition, type Rule } from '../rule.ts'
+import { isOfNormal, sliceKey, type Rule } from '../rule.ts'
 import type { KeptRule } from '../store/rules.ts'
 import type { Window } from '../store/windows.ts'
 import type { Bucket } from '../watch/clock.ts'
@@ -68,14 +68,7 @@ export interface Play {
 
 /** Whether a rule asks what is normal. */
 export function asksForNormal({ when, minimumChange }: Pick<Rule, 'when' | 'minimumChange'>): boolean {
-  return (
-    minimumChange !== null ||
-    someOf(when, (one) => one.kind === 'anomaly' || (one.kind === 'change' && one.against === 'normal'))
-  )
-}
-
-function someOf(when: Condition, is: (one: Condition) => boolean): boolean {
-  return when.kind === 'all' || when.kind === 'any' ? when.of.some((one) => someOf(one, is)) : is(when)
+  return minimumChange !== null || isOfNormal(when)
 }
 
 /** Series of which the live watch closes so many at once; incidents are joined in that order. */

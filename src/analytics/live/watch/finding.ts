@@ -19,6 +19,10 @@ export interface Finding extends Expectation {
   readonly isDue: boolean
   /** Surely normal again, by a margin. */
   readonly isCalm: boolean
+  /** Since when, within a bucket that is filling, epoch milliseconds. Absent: since `at`. */
+  readonly calmFrom?: number | undefined
+  /** Where within a bucket that is filling it left most, epoch milliseconds. Absent: nowhere more than elsewhere. */
+  readonly oddFrom?: number | undefined
   readonly isBad: boolean | null
   /** Whether values of several buckets add up. */
   readonly adds: boolean

@@ -203,7 +203,7 @@ function opened(finding: Finding, id: string): Incident {
     severity: rule.severity,
     direction: directionOf(finding),
     isBad: finding.isBad,
-    from: pace?.from ?? iso(finding.bucket),
+    from: pace?.from ?? iso(finding.oddFrom ?? finding.bucket),
     bucket: iso(finding.bucket),
     isFilling: finding.isFilling,
     expectedSoFar: finding.expectedSoFar,
@@ -336,7 +336,7 @@ function calmed(incident: Incident, finding: Finding): Change {
   }
   // A bucket in which it held on the way is normal by its end.
   const from = finding.bucket <= book.lastBad ? finding.bucketTo : finding.bucket
-  const since = book.calmSince ?? (finding.isFilling ? finding.at : from)
+  const since = book.calmSince ?? (finding.isFilling ? (finding.calmFrom ?? finding.at) : from)
   const buckets = book.calmBuckets + (finding.isFilling ? 0 : 1)
   return unchanged({
     ...incident,

@@ -1,4 +1,5 @@
 /** One look at a series under a rule: what is seen of the bucket, and what follows. Pure. */
+import { isOfNormal } from '../rule.ts'
 import type { KeptRule } from '../store/rules.ts'
 import { partIn, type Window } from '../store/windows.ts'
 import { isWorthIt, reasonsFor, type Abnormal, type Seen } from './conditions.ts'
@@ -34,23 +35,27 @@ const overBy = 0.95
 const MINUTE = 60_000
 /** Whole minutes before the last one that are looked at with it. */
 const stretches = [0, 1, 2, 4, 9, 14, 29] as const
-/** So many events are expected of a stretch that says that all is normal again. */
+/** A stretch says that all is normal again where so many events are expected of it, or were to come if the burst went on. */
 const enough = 30
 
 const anywhere: Ending = { least: -Infinity, most: Infinity }
 
-/** A look at the bucket that is filling. Remembers the largest surprise in the series. */
+/**
+ * A look at the bucket that is filling. Remembers the largest surprise in the series. Bursts and outages that began before
+ * `toldTo` are told of already.
+ */
 export function lookWithin(
   kept: KeptRule,
   series: Series,
   bucket: Bucket,
   minutes: readonly Window[],
   heard: Heard,
+  toldTo = -Infinity,
 ): Judged {
   const outlook = outlookOf(series, bucket)
   const { current } = series
   const at = Math.min(bucket.to, Math.max(heard.until, current?.lastAt.getTime() ?? 0))
-  const found = paceOf(series, minutes, heard)
+  const found = paceOf(series, minutes, heard, toldTo)
   const silentMs = silenceOf(series, heard)
   const isSilent = silentMs !== null && series.silenceAfterMs !== null && silentMs > series.silenceAfterMs
   const abnormal = found?.abnormal ?? beyond(series, outlook) ?? (isSilent ? silence : null)
@@ -74,7 +79,10 @@ export function lookWithin(
     at,
     isFilling: true,
     expectedSoFar: series.filling === 'adds' && outlook ? outlook.expected * part : null,
-    isCalm: found?.isCalm ?? false,
+    // A bound on the whole bucket is still passed, however calm the rest of it is.
+    isCalm: found?.calmFrom !== undefined && isOfNormal(kept.rule.when),
+    calmFrom: found?.calmFrom,
+    oddFrom: abnormal?.kind === 'anomaly' && found?.odd?.direction === abnormal.direction ? found.odd.from : undefined,
     series: () => [...pointsOf(series.recent), pointOf(bucket, value, outlook)],
   }
 }
@@ -205,12 +213,17 @@ function endingWithin(series: Series, bucket: Bucket, value: number, { since, un
   }
 }
 
+/** What the last minutes are; moments are epoch milliseconds. */
+interface Pace {
+  readonly abnormal: Abnormal | null
+  /** Since when all is surely normal; absent: it is not. */
+  readonly calmFrom: number | undefined
+  /** Where it left most, and which way. */
+  readonly odd: { readonly from: number; readonly direction: 'up' | 'down' } | null
+}
+
 /** Whether the last minutes are a burst or an outage, or surely neither. */
-function paceOf(
-  series: Series,
-  minutes: readonly Window[],
-  { since, until }: Heard,
-): { readonly abnormal: Abnormal | null; readonly isCalm: boolean } | null {
+function paceOf(series: Series, minutes: readonly Window[], { since, until }: Heard, toldTo: number): Pace | null {
   const { filling, grain, outlooks, parts } = series
   if (filling !== 'adds' || grain !== 'hour' || outlooks.length === 0) return null
   const newest = minutes.at(-1)
@@ -218,7 +231,7 @@ function paceOf(
   const thisMinute = Math.floor(until / MINUTE) * MINUTE
   const lastAt = newest?.lastAt.getTime() ?? null
   const odd: Odd[] = []
-  let isCalm = false
+  const calms: number[] = []
   const weigh = (direction: 'up' | 'down', stretch: Stretch) => {
     const surprise = surpriseIn(stretch, outlooks, unit)
     if (surprise?.direction === direction && surprise.size > 0) odd.push({ surprise, stretch })
@@ -227,18 +240,19 @@ function paceOf(
   if (lastAt !== null && lastAt + 1 < until) weigh('down', { from: lastAt + 1, to: until, sum: 0, squares: 0 })
   const [upTo, downTo] = [tailOf(parts.of, minutes), tailOf(parts.of, minutes)]
   const inThisMinute = downTo(thisMinute)
+  const busiest = Math.max(0, ...minutes.map((window) => partIn(window, parts.of) ?? 0))
   for (const back of stretches) {
     // Counted by the events' own times: what was held up on its way and came at once is no burst.
     if (newest) {
       const from = newest.bucket.getTime() - back * MINUTE
-      weigh('up', { from, to: newest.lastAt.getTime() + 1, ...upTo(from) })
+      if (from >= toldTo) weigh('up', { from, to: newest.lastAt.getTime() + 1, ...upTo(from) })
     }
     const from = thisMinute - back * MINUTE
-    if (from < since) continue
+    if (from < since || from < toldTo) continue
     const { sum, squares } = downTo(from)
     weigh('down', { from, to: until, sum, squares })
     const before = { from, to: thisMinute, sum: sum - inThisMinute.sum, squares: squares - inThisMinute.squares }
-    isCalm ||= isNormal(before, outlooks, unit)
+    if (isNormal(before, outlooks, unit, busiest)) calms.push(from)
   }
   const worst = odd.reduce<Odd | null>(
     (most, one) => (one.surprise.size > (most?.surprise.size ?? 0) ? one : most),
@@ -247,7 +261,14 @@ function paceOf(
   const size = worst?.surprise.size ?? 0
   if (size > series.surprise) series.surprise = size
   const isSurprising = size >= surprisingFrom(series.habit)
-  return { abnormal: worst && isSurprising ? asAbnormal(worst) : null, isCalm: isCalm && size < 0.5 }
+  return {
+    abnormal: worst && isSurprising ? asAbnormal(worst) : null,
+    // What went before the calm is over.
+    calmFrom: calms.findLast((from) =>
+      odd.every(({ surprise, stretch }) => stretch.from < from || surprise.size < 0.5),
+    ),
+    odd: worst && { from: worst.stretch.from, direction: worst.surprise.direction },
+  }
 }
 
 /** A stretch that is unlike what is usual. */
@@ -261,13 +282,14 @@ function asAbnormal({ surprise, stretch }: Odd): Abnormal {
   return { kind: 'pace', direction: surprise.direction, from, to, value: stretch.sum, expected: surprise.expected }
 }
 
-/** Whether a stretch is in the inner half of what is normal, and long enough to say so. */
-function isNormal({ from, to, sum }: Stretch, outlooks: readonly Outlook[], unit: number): boolean {
+/** Whether a stretch is in the inner half of what is normal, and long enough to say so. `busiest`: of all minutes. */
+function isNormal({ from, to, sum }: Stretch, outlooks: readonly Outlook[], unit: number, busiest: number): boolean {
   const outlook = outlooks.find((one) => one.from <= from && from < one.to)
   if (!outlook || unit <= 0 || to - from < 3 * MINUTE) return false
   const share = (to - from) / (outlook.to - outlook.from)
   const expected = outlook.expected * share
-  if (expected / unit < enough) return false
+  const asBusy = (busiest * (to - from)) / MINUTE
+  if (Math.max(expected, asBusy) / unit < enough) return false
   const [low, high] = [(outlook.low + outlook.expected) / 2, (outlook.high + outlook.expected) / 2]
   // Chance within the stretch comes on top.
   const chance = Math.sqrt(expected * unit)

@@ -10,13 +10,19 @@ export interface Track {
   readonly since: number | null
   /** Buckets that began before are told of already, or come too soon after what was. */
   readonly quietUntil: number | null
+  /** Bursts and outages within a bucket that began before are told of already, or come too soon after what was. */
+  readonly toldTo?: number
 }
+
+/** Minutes that are looked at together, at most: a burst is seen for so long. */
+const seenForMs = 30 * 60_000
 
 export const newTrack: Track = { buckets: [], since: null, quietUntil: null }
 
 /** Whether there is nothing to remember. */
-export function isForgettable({ buckets, since, quietUntil }: Track, now: number): boolean {
-  return since === null && (quietUntil === null || quietUntil <= now) && !buckets.some(({ holds }) => holds)
+export function isForgettable({ buckets, since, quietUntil, toldTo = 0 }: Track, now: number): boolean {
+  const isOver = (quietUntil === null || quietUntil <= now) && toldTo + seenForMs <= now
+  return since === null && isOver && !buckets.some(({ holds }) => holds)
 }
 
 /** A look at a bucket. */
@@ -24,6 +30,8 @@ export interface Look {
   readonly bucket: number
   readonly holds: boolean
   readonly isFilling: boolean
+  /** It holds for a stretch of its own within the bucket. */
+  readonly isPace?: boolean
   /** When it is so: the moment up to which events are known. */
   readonly at: number
 }
@@ -31,7 +39,7 @@ export interface Look {
 /** The track after a look, and whether it is now worth telling. */
 export function follow(
   track: Track,
-  { bucket, holds, isFilling, at }: Look,
+  { bucket, holds, isFilling, isPace = false, at }: Look,
   rule: Pick<Rule, 'buckets' | 'minimumDurationMs'>,
 ): { readonly track: Track; readonly isDue: boolean } {
   const others = track.buckets.filter((one) => one.at !== bucket)
@@ -45,11 +53,12 @@ export function follow(
   )
   const since = isOften ? (track.since ?? (isFilling ? at : bucket)) : null
   const isQuiet = track.quietUntil !== null && bucket < track.quietUntil
-  const isDue = holds && since !== null && !isQuiet && at - since >= rule.minimumDurationMs
-  return { track: { buckets, since, quietUntil: isQuiet ? track.quietUntil : null }, isDue }
+  const isDue = holds && since !== null && (isPace || !isQuiet) && at - since >= rule.minimumDurationMs
+  return { track: { ...track, buckets, since, quietUntil: isQuiet ? track.quietUntil : null }, isDue }
 }
 
-/** After an incident: nothing new until the bucket it ended in is over and the rule's pause, too. */
+/** After an incident: its bucket is not told of again, nor anything that begins within the rule's pause. */
 export function coolDown(track: Track, endedAt: number, bucketTo: number, rule: Pick<Rule, 'coolDownMs'>): Track {
-  return { buckets: [], since: null, quietUntil: Math.max(bucketTo, endedAt + rule.coolDownMs, track.quietUntil ?? 0) }
+  const toldTo = Math.max(endedAt + rule.coolDownMs, track.toldTo ?? 0)
+  return { buckets: [], since: null, quietUntil: Math.max(bucketTo, toldTo, track.quietUntil ?? 0), toldTo }
 }

@@ -193,7 +193,8 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     let isDue = false
     if (holds || !judged.isFilling || before !== newTrack) {
       const { bucket, isFilling, at } = judged
-      const next = follow(before, { bucket, holds, isFilling, at }, kept.rule)
+      const isPace = judged.reasons?.some(({ kind }) => kind === 'pace') ?? false
+      const next = follow(before, { bucket, holds, isFilling, isPace, at }, kept.rule)
       isDue = next.isDue
       const track = isForgettable(next.track, at) ? null : next.track
       if (JSON.stringify(track) !== JSON.stringify(tracks.get(key) ?? null)) dirty.set(key, watched)
@@ -292,7 +293,12 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
           ring = ring.filter(({ bucket }) => bucket.getTime() >= oldest)
           minutes.set(series.slice, ring)
         }
-        const finding = followed(watched, lookWithin(watched.kept, series, bucket, ring, heard), busy, dirty)
+        const finding = followed(
+          watched,
+          lookWithin(watched.kept, series, bucket, ring, heard, tracks.get(watched.key)?.toldTo),
+          busy,
+          dirty,
+        )
         if (finding) findings.push(finding)
       }
       if (findings.length === 0 && open.length === 0 && dirty.size === 0) return []
