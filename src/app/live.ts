@@ -45,7 +45,10 @@ export interface Live {
  * Counts the events of a source until it is stopped. The history of the views leaves the bucket that is filling to them from
  * the start on. Where store and views are not in one database, nothing is counted, and `fault` says so.
  */
-export async function startLive(source: EventSource, { catalog, store, databaseUrl, log, now = Date.now }: Parts): Promise<Live> {
+export async function startLive(
+  source: EventSource,
+  { catalog, store, databaseUrl, log, now = Date.now }: Parts,
+): Promise<Live> {
   if (!(await isOneDatabase(store, databaseUrl))) {
     log.error(twoDatabases)
     const figures = noFigures(catalog.streams.keys())
