@@ -64,8 +64,8 @@ export function inboxInStore(store: Store, times: Partial<InboxTimes> = {}): Inb
   return {
     take(message) {
       const place = printPlace(message.place)
-      const row = { message: message.id, place, conversation: conversationOf(message), content: message, heldForMs }
-      return write(row)
+      const { id, replaces = null } = message
+      return write({ message: id, place, conversation: conversationOf(message), content: message, replaces, heldForMs })
     },
     hold: (ids) => holdMessages(store, ids, heldForMs),
     async retake(platforms, limit) {

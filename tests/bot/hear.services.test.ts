@@ -346,6 +346,19 @@ test('an edited question changes the answer that stands, and is an answer of its
   ])
 })
 
+test('a question that comes after its new wording is not answered besides', async () => {
+  const [one, other] = [start(), start()]
+  const first = says('revenue', { in: 'early' })
+  const edit = says('orders', { in: 'early', replaces: first.id })
+  const heard = [await one.hear(edit), await other.hear(first)]
+  expect(heard.map(({ isNew }) => isNew)).toEqual([true, false])
+  const atOnce = says('visits', { in: 'at once' })
+  const early = says('sessions', { in: 'at once', replaces: atOnce.id })
+  heard.push(...(await Promise.all([one.hear(says('0', { in: 'at once' })), one.hear(early), one.hear(atOnce)])))
+  await Promise.all(heard.map(({ answered }) => answered))
+  expect(chat.texts()).toEqual(['re: orders', 're: 0', 're: sessions'])
+})
+
 test('words that PostgreSQL does not keep are answered all the same', async () => {
   const instance = start({
     respond: async ({ audience }) => ({ reply: saying('half an emoji \ud83d and a \0'), audience, replaces: null }),

@@ -28,6 +28,8 @@ export interface Given {
   readonly place: string
   readonly conversation: string
   readonly content: object
+  /** The message that it is a new wording of; coming later, that one counts as answered. */
+  readonly replaces: string | null
   readonly heldForMs: number
 }
 
@@ -47,7 +49,8 @@ export function createTaking(store: Store, withinMs: number): (given: Given) => 
     line: ({ conversation }) => conversation,
     async write(messages: readonly Given[]) {
       const rows = await patiently(() => insert(store, messages), withinMs)
-      const found = new Map(rows.map((row) => [row.message, row]))
+      const taken = rows.filter(({ state }) => state === 'taken')
+      const found = new Map(taken.map((row) => [row.message, row]))
       return messages.map(({ message }) => {
         const row = found.get(message)
         return row ? { seq: Number(row.seq), isBehind: row.isBehind } : null
@@ -59,18 +62,11 @@ export function createTaking(store: Store, withinMs: number): (given: Given) => 
 function insert(store: Store, messages: readonly Given[]) {
   return store
     .insertInto('tidings.inbox')
-    .values(
-      messages.map(({ content, heldForMs, ...names }) => ({
-        ...names,
-        state: 'taken' as const,
-        content: asJson(content),
-        held_until: inMs(heldForMs),
-        answered_at: null,
-      })),
-    )
+    .values(messages.flatMap(rowsOf))
     .onConflict((conflict) => conflict.column('message').doNothing())
     .returning((row) => [
       'message',
+      'state',
       'seq',
       // Those of the same statement are not seen: all of them are the same process', which keeps their order itself.
       row
@@ -85,6 +81,14 @@ function insert(store: Store, messages: readonly Given[]) {
         .as('isBehind'),
     ])
     .execute()
+}
+
+function rowsOf({ content, replaces, heldForMs, ...names }: Given) {
+  const held_until = inMs(heldForMs)
+  const own = { ...names, state: 'taken' as const, content: asJson(content), held_until, answered_at: null }
+  if (replaces === null) return [own]
+  const replaced = { ...names, message: replaces, state: 'answered' as const, content: null }
+  return [{ ...replaced, held_until, answered_at: new Date() }, own]
 }
 
 /** Keeps messages with whoever works on them. */
