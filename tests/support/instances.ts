@@ -73,6 +73,8 @@ export interface Instance {
   readonly deliver: Deliver
   readonly hearing: Hearing
   readonly hear: Hearing['hear']
+  /** Of words that are out: how many of their pictures were asked for. */
+  picturesAsked(): number
   /** What the clock does. */
   sweep(): Promise<void>
   /** From now on nothing that this instance begins comes to anything, and nothing it has in hand goes on. */
@@ -141,6 +143,13 @@ export function startInstance(storeUrl: string, chat: Chat, options: InstanceOpt
     times: { firstPauseMs: 20, ...options.times },
     ...(options.now && { now: options.now }),
   })
+  const drawings = createDrawings({
+    drawn: async (reply, message) =>
+      alive(await (options.drawn ?? (async (plain): Promise<Reply> => plain))(reply, message)),
+    findReply: (key) => outbox.find(key),
+    ...(options.mostUndrawn !== undefined && { mostWaiting: options.mostUndrawn }),
+  })
+  let picturesAsked = 0
   const hearing = createHearing({
     inbox,
     deliver,
@@ -149,12 +158,13 @@ export function startInstance(storeUrl: string, chat: Chat, options: InstanceOpt
     known: options.known ?? (async (message) => message),
     respond: async (message) => alive(await (options.respond ?? echo)(message)),
     giveUp,
-    drawings: createDrawings({
-      drawn: async (reply, message) =>
-        alive(await (options.drawn ?? (async (plain): Promise<Reply> => plain))(reply, message)),
-      findReply: (key) => outbox.find(key),
-      ...(options.mostUndrawn !== undefined && { mostWaiting: options.mostUndrawn }),
-    }),
+    drawings: {
+      ...drawings,
+      later(key, message) {
+        picturesAsked++
+        return drawings.later(key, message)
+      },
+    },
     onAnswered: async () => {},
     log,
     ...(options.longestTurnMs !== undefined && { longestTurnMs: options.longestTurnMs }),
@@ -167,6 +177,7 @@ export function startInstance(storeUrl: string, chat: Chat, options: InstanceOpt
     deliver,
     hearing,
     hear: (message) => hearing.hear(message),
+    picturesAsked: () => picturesAsked,
     async sweep() {
       if (isDead) return
       await hearing.sweep()
