@@ -208,6 +208,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     keepFresh(catchUp) {
       const jobs: Job[] = [
         { name: 'refresh KPI views', at: '* * * * *', run: () => refreshViews(databaseUrl) },
+        { name: 'read the calendar', at: '*/10 * * * *', run: () => events.read() },
         { name: 'read what the views hold', at: '*/10 * * * *', run: () => minds.readAgain() },
       ]
       if (catchUp) jobs.unshift({ name: 'bring the demo up to now', at: '*/5 * * * *', run: catchUp })

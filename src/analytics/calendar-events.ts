@@ -27,7 +27,7 @@ interface Parts {
   readonly now?: () => number
 }
 
-const keptMs = 10 * 60_000
+const keptMs = 9 * 60_000
 const mostEvents = 10_000
 const starts = ['starts_on', 'starts_at']
 const ends = ['ends_on', 'ends_at']
