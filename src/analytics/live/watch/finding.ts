@@ -11,6 +11,8 @@ export interface Finding extends Expectation {
   readonly bucketTo: number
   readonly at: number
   readonly isFilling: boolean
+  /** It was closed before, and late events changed it. */
+  readonly isLate: boolean
   readonly value: number | null
   readonly expectedSoFar: number | null
   /** By which the condition holds; null: it does not. */

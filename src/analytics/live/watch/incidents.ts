@@ -4,6 +4,7 @@
  */
 import type { Explanation, IncidentContent, Joined, Members } from '../incident.ts'
 import { sliceKey, type Severity, type WatchedGrain } from '../rule.ts'
+import { corrected } from './correction.ts'
 import { differenceOf, directionOf, gapOf, type Finding } from './finding.ts'
 
 /** An incident and what is remembered of it beyond what is shown. */
@@ -253,6 +254,7 @@ function updated(incident: Incident, finding: Finding): Change {
   const { content, book } = incident
   const bucket = Date.parse(content.bucket)
   const isNothing = finding.value === null && content.value !== null && finding.reasons === null
+  if (finding.isLate) return correctedBy(incident, finding)
   if (!finding.isFilling && finding.bucketTo === bucket) return lookedBack(incident, finding)
   if (finding.bucket < bucket || isNothing) return unchanged(incident)
   const gap = gapOf(finding)
@@ -296,6 +298,13 @@ function updated(incident: Incident, finding: Finding): Change {
   const change = calmed(next, finding)
   const isGraver = next.content.severity !== content.severity
   return { ...change, isWorthTelling: change.isWorthTelling || isWorse || isGraver, isGraver, isToExplain: isWorse }
+}
+
+/** Late events made another one of a bucket that is over. */
+function correctedBy(incident: Incident, finding: Finding): Change {
+  const found = corrected(incident, finding, { worseBy, leastStep, calmBuckets })
+  if (!found) return unchanged(incident)
+  return { ...unchanged(found.incident), isWorthTelling: found.isWorse, isToExplain: found.isWorse }
 }
 
 /** The bucket before closed while the next one was filling already: it may say that all is normal again. */

@@ -2,6 +2,7 @@
 import { isOfNormal } from '../rule.ts'
 import type { KeptRule } from '../store/rules.ts'
 import { partIn, type Window } from '../store/windows.ts'
+import { agosOf } from './ago.ts'
 import { isWorthIt, reasonsFor, type Abnormal, type Seen } from './conditions.ts'
 import type { Bucket } from './clock.ts'
 import { directionOf, type Finding } from './finding.ts'
@@ -15,7 +16,16 @@ import {
   type Stretch,
   type Surprise,
 } from './pace.ts'
-import { lastRemembered, pointsOf, rememberedBefore, tailOf, valueOf, volumeOf, type Series } from './series.ts'
+import {
+  lastRemembered,
+  pointsOf,
+  rememberedBefore,
+  rememberedIn,
+  tailOf,
+  valueOf,
+  volumeOf,
+  type Series,
+} from './series.ts'
 
 /** How far events are known, when a look is taken. */
 export interface Heard {
@@ -78,6 +88,7 @@ export function lookWithin(
     bucketTo: bucket.to,
     at,
     isFilling: true,
+    isLate: false,
     expectedSoFar: series.filling === 'adds' && outlook ? outlook.expected * part : null,
     // A bound on the whole bucket is still passed, however calm the rest of it is.
     isCalm: found?.calmFrom !== undefined && isOfNormal(kept.rule.when),
@@ -85,6 +96,44 @@ export function lookWithin(
     oddFrom: abnormal?.kind === 'anomaly' && found?.odd?.direction === abnormal.direction ? found.odd.from : undefined,
     series: () => [...pointsOf(series.recent), pointOf(bucket, value, outlook)],
   }
+}
+
+/**
+ * A look at a bucket that was closed, and that late events changed since. Its normal range is the one that was forecast for it;
+ * null: what the rule compares it with is not known any more.
+ */
+export function lookLate(kept: KeptRule, series: Series, bucket: Bucket, window: Window): Judged | null {
+  const was = rememberedIn(series.recent, bucket.from)
+  if (!was || (agosOf(kept.rule.when).length > 0 && !series.before.some(({ at }) => at === bucket.from))) return null
+  const { value, expected, low, high } = was
+  const outlook = expected === null || low === null || high === null ? null : { ...bucket, expected, low, high }
+  const seen = seenOf(series, {
+    bucket,
+    value,
+    ending: value === null ? anywhere : { least: value, most: value },
+    outlook,
+    abnormal: value === null || !outlook ? null : outsideOf(outlook, value),
+    volume: volumeOf(series, window),
+    silentMs: null,
+  })
+  const judged = judge(kept, series, seen)
+  return {
+    ...judged,
+    bucket: bucket.from,
+    bucketTo: bucket.to,
+    at: bucket.to,
+    isFilling: false,
+    isLate: true,
+    expectedSoFar: null,
+    isCalm: value !== null && judged.reasons === null && holdsBy(kept, series, seen, overBy) === null,
+    series: () => pointsOf(series.recent),
+  }
+}
+
+/** A value alone is posted where it leaves the normal range. */
+function outsideOf({ low, high }: Outlook, value: number): Abnormal | null {
+  if (value > high) return { kind: 'anomaly', found: 'spike', direction: 'up' }
+  return value < low ? { kind: 'anomaly', found: 'drop', direction: 'down' } : null
 }
 
 /** A look at the bucket that was closed last. */
@@ -111,6 +160,7 @@ export function lookBack(kept: KeptRule, series: Series, bucket: Bucket, window:
     bucketTo: bucket.to,
     at: bucket.to,
     isFilling: false,
+    isLate: false,
     expectedSoFar: null,
     isCalm,
     series: () => pointsOf(series.recent),

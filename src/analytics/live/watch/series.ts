@@ -142,14 +142,35 @@ interface Closed {
 
 /** Adds a closed bucket, or corrects it. */
 export function remember(recent: Recent, { at, value, expected, low, high }: Closed): void {
-  let row = RECENT - 1
-  while (row >= 0 && recent[row * WIDTH] !== at) row--
+  let row = rowOf(recent, at)
   if (row < 0) {
     if (recent[(RECENT - 1) * WIDTH]! > at) return
     recent.copyWithin(0, WIDTH)
     row = RECENT - 1
   }
   recent.set([at, value ?? Number.NaN, expected ?? Number.NaN, low ?? Number.NaN, high ?? Number.NaN], row * WIDTH)
+}
+
+/** Puts a closed bucket right; false: it is not known, or was so already. */
+export function correct(recent: Recent, at: number, value: number | null): boolean {
+  const row = rowOf(recent, at)
+  if (row < 0 || known(recent[row * WIDTH + 1]!) === value) return false
+  recent[row * WIDTH + 1] = value ?? Number.NaN
+  return true
+}
+
+/** The bucket that began then; null: it is not known. */
+export function rememberedIn(recent: Recent, at: number): Closed | null {
+  const row = rowOf(recent, at)
+  if (row < 0) return null
+  const [value, expected, low, high] = [...recent.subarray(row * WIDTH + 1, (row + 1) * WIDTH)].map(known)
+  return { at, value: value!, expected: expected!, low: low!, high: high! }
+}
+
+function rowOf(recent: Recent, at: number): number {
+  let row = RECENT - 1
+  while (row >= 0 && recent[row * WIDTH] !== at) row--
+  return row
 }
 
 /** The value of the bucket before the one that is `length` long and began then; null: not known. Days differ in length. */

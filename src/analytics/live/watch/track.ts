@@ -57,6 +57,21 @@ export function follow(
   return { track: { ...track, buckets, since, quietUntil: isQuiet ? track.quietUntil : null }, isDue }
 }
 
+/** The same after late events changed a bucket that is over: worth telling by the buckets up to that one. */
+export function followLate(
+  track: Track,
+  { bucket, holds }: Pick<Look, 'bucket' | 'holds'>,
+  rule: Pick<Rule, 'buckets' | 'minimumDurationMs'>,
+): { readonly track: Track; readonly isDue: boolean } {
+  const others = track.buckets.filter((one) => one.at !== bucket)
+  const all = [...others, { at: bucket, holds }].toSorted((one, other) => one.at - other.at)
+  const upTo = all.filter(({ at }) => at <= bucket).map((one) => one.holds)
+  const isQuiet = track.quietUntil !== null && bucket < track.quietUntil
+  // Of one bucket alone nobody can say that it lasted.
+  const isDue = holds && !isQuiet && rule.minimumDurationMs === 0 && holdsOften(rule.buckets, upTo)
+  return { track: { ...track, buckets: all.slice(-rule.buckets.of) }, isDue }
+}
+
 /** After an incident: its bucket is not told of again, nor anything that begins within the rule's pause. */
 export function coolDown(track: Track, endedAt: number, bucketTo: number, rule: Pick<Rule, 'coolDownMs'>): Track {
   const toldTo = Math.max(endedAt + rule.coolDownMs, track.toldTo ?? 0)

@@ -10,21 +10,29 @@ import { keepHandled, keepIncident, openIncidents } from '../store/incidents.ts'
 import { isMutedIn, type KeptRule } from '../store/rules.ts'
 import { readWindows, type Window } from '../store/windows.ts'
 import { agosOf, type Ago, type Comparing } from './ago.ts'
-import { createBuckets } from './clock.ts'
+import { bucketAt as bucketOf, createBuckets } from './clock.ts'
 import type { Finding } from './finding.ts'
 import { decide, unchanged, type Change, type Incident } from './incidents.ts'
-import { lookWithin, type Heard, type Judged } from './look.ts'
+import { lookLate, lookWithin, type Heard, type Judged } from './look.ts'
 import type { WatchParts } from './parts.ts'
-import { newSeries, remember, resume, valueOf, type Series } from './series.ts'
+import { correct, newSeries, resume, valueOf, type Series } from './series.ts'
 import { telling } from './tell.ts'
-import { coolDown, follow, isForgettable, newTrack, type Track } from './track.ts'
+import { coolDown, follow, followLate, isForgettable, newTrack, type Track } from './track.ts'
 
 const MINUTE = 60_000
 /** So many minutes are looked at at once. */
 const minutesKept = 31
+/** Closed buckets that late events may still correct. */
+const mostLate = 35
 const day = 24 * 60 * MINUTE
 /** For so long an entry waits for the cause, which is then told with it. */
 const waitForCauseMs = 1_200
+
+/** A closed bucket of which a series is told anew. */
+interface Late {
+  readonly series: Series
+  readonly window: Window
+}
 
 /** A rule on one series. */
 interface Watched {
@@ -133,7 +141,8 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     touched: readonly string[] | null,
     at: number,
     touchedFrom: number,
-  ): Promise<void> {
+  ): Promise<readonly Late[]> {
+    const late: Late[] = []
     const oldest = Math.floor(at / MINUTE) * MINUTE - (minutesKept - 1) * MINUTE
     const read = (grain: WatchedGrain, first: number, end: number) =>
       readWindows(from, catalog, {
@@ -155,29 +164,35 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     }
     for (const grain of grains) {
       const bucket = bucketAt(at, grain)
-      const before = touchedFrom < bucket.from ? bucketAt(bucket.from - 1, grain) : bucket
-      for (const window of await read(grain, before.from, bucket.to))
+      const first = Math.max(touchedFrom, bucket.from - mostLate * (bucket.to - bucket.from))
+      for (const window of await read(grain, Math.min(bucket.from, bucketOf(first, grain, zone).from), bucket.to))
         for (const { series } of bySlice.get(window.slice) ?? []) {
           if (series.grain !== grain) continue
           // What comes in batches is older than the minutes that are looked at.
           series.lastAt = Math.max(series.lastAt ?? 0, window.lastAt.getTime())
-          if (window.bucket.getTime() === bucket.from) series.current = window
-          else if (series.upto !== null && series.upto > before.from) corrected(series, window)
+          const from = window.bucket.getTime()
+          if (from === bucket.from) series.current = window
+          else if (series.upto !== null && series.upto > from && correct(series.recent, from, valueOf(series, window)))
+            late.push({ series, window })
         }
     }
+    return late
   }
 
-  /** Late events changed a bucket that was closed. */
-  function corrected(series: Series, window: Window): void {
-    const at = window.bucket.getTime()
-    const outlook = series.outlooks.find(({ from }) => from === at)
-    remember(series.recent, {
-      at,
-      value: valueOf(series, window),
-      expected: outlook?.expected ?? null,
-      low: outlook?.low ?? null,
-      high: outlook?.high ?? null,
-    })
+  /** Looks again at buckets that late events changed. */
+  function lookAgain(
+    { series, window }: Late,
+    busy: ReadonlySet<string>,
+    dirty: Map<string, Watched>,
+  ): readonly Finding[] {
+    const bucket = bucketOf(window.bucket.getTime(), series.grain, zone)
+    if (bucket.from < since - MINUTE) return []
+    return (bySlice.get(series.slice) ?? [])
+      .filter((watched) => watched.series === series)
+      .flatMap((watched) => {
+        const judged = lookLate(watched.kept, series, bucket, window)
+        return (judged && followed(watched, judged, busy, dirty)) ?? []
+      })
   }
 
   /** Follows what was seen; gives what incidents are to hear of. */
@@ -194,7 +209,9 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     if (holds || !judged.isFilling || before !== newTrack) {
       const { bucket, isFilling, at } = judged
       const isPace = judged.reasons?.some(({ kind }) => kind === 'pace') ?? false
-      const next = follow(before, { bucket, holds, isFilling, isPace, at }, kept.rule)
+      const next = judged.isLate
+        ? followLate(before, { bucket, holds }, kept.rule)
+        : follow(before, { bucket, holds, isFilling, isPace, at }, kept.rule)
       isDue = next.isDue
       const track = isForgettable(next.track, at) ? null : next.track
       if (JSON.stringify(track) !== JSON.stringify(tracks.get(key) ?? null)) dirty.set(key, watched)
@@ -239,8 +256,9 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
   }
 
   /** What was told of is not told of again at once. */
-  function cool({ content, resolvedAt }: Incident, dirty: Map<string, Watched>): void {
-    const { to } = bucketAt(Date.parse(content.bucket), content.grain)
+  function cool({ content, book, resolvedAt }: Incident, dirty: Map<string, Watched>): void {
+    // It may have come to a bucket that began after it was over.
+    const { to } = bucketOf(Math.max(book.lastBad, (resolvedAt ?? 0) - 1), content.grain, zone)
     const parts = new Set([content, ...content.joined].map(({ kpi, members }) => `${kpi} ${sliceKey(members)}`))
     for (const watched of byRule) {
       const { kept, series, key } = watched
@@ -276,13 +294,13 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     },
     async look(transaction, marks, heard, isFull) {
       const touched = [...new Set(marks.map(({ slice }) => slice))]
-      if (touched.length > 0)
-        await readFilling(transaction, touched, heard.now, Math.min(...marks.map(({ bucket }) => bucket.getTime())))
+      const touchedFrom = marks.reduce((least, { bucket }) => Math.min(least, bucket.getTime()), Infinity)
+      const late = touched.length > 0 ? await readFilling(transaction, touched, heard.now, touchedFrom) : []
       if (!isFull && touched.length === 0) return []
       const open = await openIncidents(transaction, view.name)
       const busy = busyOf(open)
       const dirty = new Map<string, Watched>()
-      const findings: Finding[] = []
+      const findings: Finding[] = late.flatMap((one) => lookAgain(one, busy, dirty))
       const oldest = heard.now - minutesKept * MINUTE
       for (const watched of isFull ? byRule : touched.flatMap((slice) => bySlice.get(slice) ?? [])) {
         const { series } = watched

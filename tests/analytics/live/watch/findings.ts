@@ -15,6 +15,7 @@ export function findingOf(hour: number, value: number, over: Partial<Finding> = 
     bucketTo: START + (hour + 1) * HOUR,
     at: START + (hour + 1) * HOUR,
     isFilling: false,
+    isLate: false,
     value,
     expected: 1000,
     low: 800,
