@@ -235,7 +235,7 @@ export function createConversation(parts: Parts): Conversation {
   }
 
   async function declined(message: Asking, policy: Policy | null, why: Declined, elapsed: () => number) {
-    const { because, instead = [], planner = null } = why
+    const { because, instead = [], planner = null, isTalk } = why
     await parts.audit({
       ...auditOf(message),
       kind: 'decline',
@@ -243,11 +243,12 @@ export function createConversation(parts: Parts): Conversation {
       elapsedMs: elapsed(),
     })
     const text = [because, ...instead.map((question) => `• ${question}`)].join('\n')
-    return wordsOnly(
+    const reply = wordsOnly(
       { kind: 'decline', planner, text, because, elapsedMs: elapsed() },
       instead.map((question) => ({ kind: 'words', label: question, text: question })),
       because,
     )
+    return { ...reply, ...(isTalk && { isTalk }) }
   }
 
   async function rememberTurn(message: Asking, plan: Plan): Promise<void> {
@@ -291,6 +292,7 @@ type Considered =
 interface Declined {
   readonly because: string
   readonly instead?: readonly string[]
+  readonly isTalk?: true
   readonly planner?: string | null
 }
 

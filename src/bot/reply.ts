@@ -25,6 +25,8 @@ export interface Reply {
   readonly file: ReplyFile | null
   /** How sure the planner was of what it understood; null where there was nothing to be sure of. */
   readonly confidence: Confidence | null
+  /** It answers a greeting, thanks and the like: there is nothing in it to be judged. */
+  readonly isTalk?: true
   /** Set when the reply tells of an incident: then `headline`, these lines and the buttons of alerts are shown. */
   readonly alert?: AlertShown
 }

@@ -114,6 +114,8 @@ export type Plan =
       readonly because: string
       /** Questions that would work here. */
       readonly instead: readonly string[]
+      /** Nothing was asked: a greeting, thanks and the like. */
+      readonly isTalk?: true
     }
   | {
       readonly kind: 'command'

@@ -11,6 +11,16 @@ afterAll(async () => {
 
 const overheard = { isOverheard: true } as const
 
+test.for([
+  ['hello', true],
+  ['thanks!', true],
+  ['delete all orders', undefined],
+] as const)('"%s" is known to be talk, or not', async ([text, isTalk], { expect }) => {
+  const shown = await chat.say('bob', 'dm', text)
+  expect(shown!.reply.result.kind).toBe('decline')
+  expect(shown!.reply.isTalk).toBe(isTalk)
+})
+
 describe('a question beyond what the channel may see', () => {
   test('is answered to its asker alone, who is told so first', async () => {
     const before = chat.shown.length

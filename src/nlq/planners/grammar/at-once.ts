@@ -46,9 +46,11 @@ export function smallTalk(tokens: readonly Token[]): Plan | null {
   return talk ? refusal(talk.kind) : null
 }
 
+const talk: ReadonlySet<RefusalKind> = new Set(['greeting', 'thanks', 'bye', 'small_talk'])
+
 /** A refusal of this kind. */
 export function refusal(kind: RefusalKind): Plan {
-  return { kind: 'decline', because: reasons[kind], instead: [] }
+  return { kind: 'decline', because: reasons[kind], instead: [], ...(talk.has(kind) && { isTalk: true }) }
 }
 
 /** The words with `§` for names and values of the catalog, so that a KPI may be called as anything, and `.` between clauses. */

@@ -56,7 +56,11 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
     case 'clarify':
       return [...asked(notes.before), ...choices(reply, key, words.choose)]
     case 'decline':
-      return [...prose(notes.before, comfort.prose), ...choices(reply, key, words.ask), ...feedbackBlocks(key)]
+      return [
+        ...prose(notes.before, comfort.prose),
+        ...choices(reply, key, words.ask),
+        ...(reply.isTalk ? [] : feedbackBlocks(key)),
+      ]
     case 'command':
       return [
         // Beside a query there is little room.

@@ -50,6 +50,12 @@ test('an alert shows its picture, and nothing in it can ping anybody', ({ expect
   expect(checkPayload('chat.postMessage', { ...long }, new Set())).toEqual([])
 })
 
+test('there are thumbs under a refusal, and none under the answer to a greeting', ({ expect }) => {
+  const blocksOf = (reply: Reply) => messageOf(reply, key, shown).blocks.map(({ type }) => type)
+  expect(blocksOf(samples.decline)).toContain('context_actions')
+  expect(blocksOf({ ...samples.decline, isTalk: true })).not.toContain('context_actions')
+})
+
 test('what only the asker saw can be shared', async ({ expect }) => {
   const message = messageOf(samples.breakdown, key, { ...shown, isWhispered: true })
   await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot('golden/breakdown-whispered.json')
