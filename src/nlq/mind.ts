@@ -50,7 +50,7 @@ function underCatalog(turn: Turn, catalog: Catalog): Turn {
 /** More questions in a row that were all asked back about are not gone through again. */
 const mostOpenTurns = 3
 
-/** The thread, with what the last turn could be chosen from when it was asked back about; turns are kept as words. */
+/** The thread, with what the last turn left open: turns are kept as words. */
 async function withChoices(
   thread: readonly Turn[],
   now: Date,
@@ -61,7 +61,14 @@ async function withChoices(
   if (!last || last.query !== null || depth === 0) return thread
   const earlier = await withChoices(thread.slice(0, -1), now, understand, depth - 1)
   const { plan } = await understand({ text: last.text, now, thread: earlier })
-  return [...earlier, plan.kind === 'clarify' ? { ...last, choices: plan.choices } : last]
+  return [...earlier, { ...last, ...leftOpen(plan) }]
+}
+
+/** What the next turn may lean on: choices, sentences, the alert that was spoken of. */
+function leftOpen(plan: Plan): Pick<Turn, 'choices' | 'sentences' | 'alerts'> {
+  if (plan.kind === 'clarify')
+    return plan.sentences ? { sentences: plan.sentences } : { choices: plan.choices }
+  return plan.kind === 'command' && plan.name === 'alerts' ? { alerts: plan.alerts } : {}
 }
 
 /** The first planner with a query, a question back or a command; coverage is enforced on each. When none is sure, the first refusal. */

@@ -20,6 +20,16 @@ export interface Turn {
   readonly wish: ChartWish | null
   /** What could be chosen from, when it was asked back about. */
   readonly choices?: readonly Choice[]
+  /** The same, where it was no query that was asked for. */
+  readonly sentences?: readonly Saying[]
+  /** What it said of alerts. */
+  readonly alerts?: AlertCommand
+}
+
+/** A whole sentence that says what somebody may have meant, under a short name. */
+export interface Saying {
+  readonly label: string
+  readonly text: string
 }
 
 export interface Choice {
@@ -102,8 +112,8 @@ export type Plan =
       readonly ask: string
       /** Two to four, each complete; none where there are `sentences`. */
       readonly choices: readonly Choice[]
-      /** Where it is no query that is asked for: whole sentences that say what is missing, each with a short name. */
-      readonly sentences?: readonly { readonly label: string; readonly text: string }[]
+      /** Where it is no query that is asked for: what would leave nothing open. */
+      readonly sentences?: readonly Saying[]
       readonly reading: Reading
       /** As of a query. */
       readonly readAs?: string

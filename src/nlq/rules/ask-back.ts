@@ -1,8 +1,9 @@
 /** What is asked back where words about alerts leave something open, with whole sentences that say it. */
+import { RULE_DEFAULTS } from '../../analytics/live/rules/defaults.ts'
 import type { Plan } from '../plan.ts'
-import { nearNames } from '../near-names.ts'
 import type { Amount, RuleDraft, SaidCondition, Tell } from './command.ts'
 import { draftOf } from './draft.ts'
+import { askOf } from './asked.ts'
 import type { Fault } from './faults.ts'
 import type { Sentence } from './pieces.ts'
 import type { SaidRule } from './said-rule.ts'
@@ -30,7 +31,7 @@ export function askBack(fault: Fault, said: SaidRule, asked: Asked): Plan {
   })
   return {
     kind: 'clarify',
-    ask: askOf(fault, asked),
+    ask: askOf(fault, { catalog, text: asked.sentence.text }),
     choices: [],
     sentences: (sentences.length > 0 ? sentences : examples(asked)).slice(0, 4),
     reading: whole(asked.sentence),
@@ -41,68 +42,14 @@ function whole({ tokens, text }: Sentence) {
   return [{ from: tokens[0]!.from, to: tokens.at(-1)!.to, as: 'command' as const, means: text }]
 }
 
-function askOf(fault: Fault, { sentence }: Asked): string {
-  const { text, lexicon } = sentence
-  const { catalog } = lexicon.knowledge
-  const labels = (names: readonly string[]) => listed(names.map((name) => catalog.kpis.get(name)?.label ?? name))
-  const labelOf = (name: string) => lexicon.viewsOf(name)[0]?.dimensions.get(name)?.label.toLowerCase() ?? name
-  switch (fault.kind) {
-    case 'unknown': {
-      const words = text.slice(fault.from, fault.to)
-      const near = nearNames(words, catalog)
-      const meant = near.length > 0 ? ` Nearest to it here: ${near.join(', ')}.` : ''
-      return `I do not know what "${words}" is to mean in an alert.${meant}`
-    }
-    case 'no_kpi':
-      return 'Which KPI is to be watched?'
-    case 'which_kpi':
-      return `${labels(fault.kpis)} are called that. Which is to be watched?`
-    case 'two_kpis':
-      return `An alert watches one KPI, and these are ${labels(fault.kpis)}. Make one for each.`
-    case 'no_condition':
-      return 'When is it worth telling?'
-    case 'against':
-      return `Alerts cannot hold a value against ${quoted(fault.said)}: it is what is normal for that time, the same time the day or the week before, or the hour before.`
-    case 'how_much':
-      return 'By how much?'
-    case 'how_long':
-      return 'For how long is there to be no data?'
-    case 'which_side':
-      return `Above or below ${fault.amount.said}?`
-    case 'rolling':
-      return `Alerts count whole ${fault.grain}s. What is to be held against what?`
-    case 'grain':
-      return `Alerts look at minutes, hours or days, not at ${quoted(fault.said)}.`
-    case 'twice':
-      return `You said ${fault.what} twice, and not alike. Which is it?`
-    case 'contradiction':
-      return `${quoted(fault.said)} contradicts itself. Which is meant?`
-    case 'joined':
-      return 'Several conditions are joined by "and" or by "or", by one of them throughout, and are no deeper than that.'
-    case 'none_of':
-      return 'No data at all, or a value of zero?'
-    case 'points_or_share':
-      return `Is ${fault.amount.said} meant in percentage points, or as a share of the value?`
-    case 'needs_percent':
-      return `This KPI is a percentage. Do you mean ${fault.amount.said} %?`
-    case 'unit':
-      return `${fault.amount.said} does not fit the unit of this KPI. What do you mean?`
-    case 'members':
-      return `An alert watches one ${labelOf(fault.dimension)}, or each by itself, or all together.`
-    case 'all_of':
-      return `All together, or each ${labelOf(fault.dimension)} by itself?`
-    case 'which_dimension':
-      return `${fault.value} is a ${listed(fault.dimensions.map(labelOf), 'and a')}. Which do you mean?`
-    case 'excluded':
-      return 'An alert cannot leave members out: it watches all together, one, or each by itself.'
-    case 'times_of_day':
-      return `I do not know from when to when ${quoted(fault.said)} is. Name the hours in which nothing is to be told.`
-    case 'volume_of':
-      return 'The least volume is of what this KPI is counted over. Which number do you mean?'
-    case 'whom':
-      return `I cannot tell ${fault.said === '§P' ? 'somebody else' : quoted(fault.said)}: an alert is told in this channel, in another one (#name), or to you.`
-    case 'period':
-      return `An alert watches from now on, so ${quoted(fault.said)} has no place in it.`
+/** A question back about alerts that are there. */
+export function askWhich(fault: Fault, sentence: Sentence): Plan {
+  return {
+    kind: 'clarify',
+    ask: askOf(fault, { catalog: sentence.lexicon.knowledge.catalog, text: sentence.text }),
+    choices: [],
+    sentences: [{ label: 'List the alerts', text: 'List the alerts' }],
+    reading: whole(sentence),
   }
 }
 
@@ -248,6 +195,8 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
         .map((kpi) => ({ label: kpi.label, said: { ...without, kpis: [[kpi.name]] } }))
     case 'twice':
     case 'contradiction':
+    case 'no_change':
+    case 'other_kpi':
       return []
   }
 }
@@ -293,32 +242,7 @@ function rebound(said: SaidRule, was: Amount, than: Amount): SaidRule {
 function examples({ sentence, tell }: Asked): readonly { readonly label: string; readonly text: string }[] {
   const { catalog } = sentence.lexicon.knowledge
   return [...catalog.kpis.values()].slice(0, 2).map((kpi) => {
-    const draft: RuleDraft = exampleOf(kpi.name, tell)
+    const draft: RuleDraft = { ...RULE_DEFAULTS, kpi: kpi.name, tell }
     return { label: kpi.label, text: draftInWords(draft, catalog) }
   })
-}
-
-function exampleOf(kpi: string, tell: Tell): RuleDraft {
-  return {
-    kpi,
-    slice: { kind: 'whole' },
-    grain: 'hour',
-    when: { kind: 'anomaly', direction: 'bad' },
-    buckets: { n: 1, of: 1 },
-    minimumChange: null,
-    minimumVolume: null,
-    minimumDurationMs: 0,
-    coolDownMs: 3_600_000,
-    quiet: null,
-    severity: 'warning',
-    tell,
-  }
-}
-
-function quoted(words: string): string {
-  return `"${words}"`
-}
-
-function listed(words: readonly string[], joint = 'and'): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)!}`
 }

@@ -37,3 +37,5 @@ export type Fault =
   | { readonly kind: 'volume_of'; readonly least: number }
   | { readonly kind: 'whom'; readonly said: string }
   | { readonly kind: 'period'; readonly said: string }
+  /** A change that changes nothing, or what cannot be changed. */
+  | { readonly kind: 'no_change' | 'other_kpi' }

@@ -13,6 +13,7 @@ export interface Opened {
   readonly fault: Fault | null
   /** It might be a question as well ("tell me if revenue …"): a command only if the rest is a rule. */
   readonly isWeak: boolean
+  readonly needsKpi: boolean
   /** "When …" is to be followed by a condition. */
   readonly needsCondition: boolean
 }
@@ -33,6 +34,8 @@ interface Form {
   readonly needsCondition?: boolean
   /** Where the words of a command are also words for things: the catalog's come first. */
   readonly isWord?: boolean
+  /** Nothing is watched but KPIs: "watch out" is no order to. */
+  readonly needsKpi?: boolean
 }
 
 const forms: readonly Form[] = [
@@ -54,6 +57,7 @@ const forms: readonly Form[] = [
       `${lead}${making} (?:(?:me|us|${whom}) )?${anAlert}(?: (?:to|for) ${whom})?(?: (?:for|on|about|that (?:fires|goes off|tells (?:me|us)|triggers))?(?: ?(?<when>${opening}))?)?`,
     ),
   },
+  { source: pattern(`${lead}(?:alert|notify|warn|ping|inform) ${whom}$`) },
   { source: pattern(`${lead}${anAlert} (?:(?:for|on|about) )?(?:${opening})`), needsCondition: true },
   { source: pattern(`${lead}(?:an? |new |another )*alert(?: rule)?(?: (?:for|on|about))?`) },
   {
@@ -67,6 +71,7 @@ const forms: readonly Form[] = [
       `${lead}(?:watch(?: out for| over)?|monitor|follow|observe|surveil|guard|look out for|keep (?:an|your|one) eyes? on|keep (?:a )?(?:close )?(?:watch|look ?out|tabs) (?:on|over|for)|keep watching|start watching|start monitoring|start following|keep monitoring|keep track of|have an eye on)`,
     ),
     isWord: true,
+    needsKpi: true,
   },
   {
     source: pattern(
@@ -99,6 +104,7 @@ export function openedBy(places: readonly Piece[], tokens: readonly Token[], lex
       rest: [hit.pieces.at(-1)!.to, tokens.length],
       ...toldTo(hit),
       isWeak: isWeakly(hit),
+      needsKpi: form.needsKpi === true,
       needsCondition: form.needsCondition === true || hit.groups['when'] !== undefined,
     }
   }
@@ -111,6 +117,7 @@ export function openedBy(places: readonly Piece[], tokens: readonly Token[], lex
       rest: [start.pieces.at(-1)!.to, places[at]!.from],
       ...toldTo(end),
       isWeak: false,
+      needsKpi: false,
       needsCondition: true,
     }
   }
