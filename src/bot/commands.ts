@@ -64,11 +64,10 @@ export function createCommand({ suggestions, hasButtons, asOf, history }: Parts)
       }
       case 'reset':
         return words.forgotten
-      case 'mute':
       case 'digest':
         return words.notYet[plan.name]
       case 'alerts':
-        return words.notYet.subscribe
+        return words.notYet.alerts
     }
   }
 }

@@ -105,10 +105,19 @@ export function createConversation(parts: Parts): Conversation {
       case 'clarify': {
         await parts.audit({ ...auditOf(message), kind: 'clarify', policy: policy.hash, planner, elapsedMs: elapsed() })
         const { choices, sentences = [] } = plan
-        return wordsOnly({ kind: 'clarify', planner, text: plan.ask, choices, elapsedMs: elapsed() }, [
-          ...choices.map(({ label, query }): WayOn => ({ kind: 'query', group: 'choice', label, query })),
-          ...sentences.map(({ label, text }): WayOn => ({ kind: 'words', label, text })),
-        ])
+        return wordsOnly(
+          {
+            kind: 'clarify',
+            planner,
+            text: [plan.ask, ...sentences.map(({ text }) => `• ${text}`)].join('\n'),
+            choices,
+            elapsedMs: elapsed(),
+          },
+          [
+            ...choices.map(({ label, query }): WayOn => ({ kind: 'query', group: 'choice', label, query })),
+            ...sentences.map(({ label, text }): WayOn => ({ kind: 'words', label, text })),
+          ],
+        )
       }
       case 'command': {
         const { locale = 'en', place } = message

@@ -89,7 +89,6 @@ export type CommandName =
   | 'define'
   | 'freshness'
   | 'reset'
-  | 'mute'
   | 'digest'
 
 export type Plan =

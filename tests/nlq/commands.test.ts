@@ -92,7 +92,7 @@ test.for<['shop' | 'haulage' | 'hospital', string[], string]>([
   ['shop', ['start over'], 'command reset'],
   ['shop', ['could you please tell me how current the data is'], 'command freshness'],
   ['shop', ['subscribe to revenue'], 'command alerts'],
-  ['shop', ['mute this'], 'command mute'],
+  ['shop', ['mute this'], 'command alerts'],
   ['shop', ['thanks, what is aov'], 'command define average_order_value'],
 ])('a %s asked %j leads to %s', async ([trade, texts, expected]) => {
   expect(inShort(await planAfter(minds[trade], texts))).toBe(expected)

@@ -24,7 +24,11 @@ const mostWords = 80
 export function alertPlan(question: Question, tokens: readonly Token[], lexicon: Lexicon): Plan | null {
   if (tokens.length === 0 || tokens.length > mostWords) return null
   const last = question.thread.at(-1)
-  return chosen(question, tokens, lexicon) ?? read(question, tokens, lexicon, openIn(question.thread), last?.query ?? null) ?? joined(last, question, lexicon)
+  return (
+    chosen(question, tokens, lexicon) ??
+    read(question, tokens, lexicon, openIn(question.thread), last?.query ?? null) ??
+    joined(last, question, lexicon)
+  )
 }
 
 function read(
@@ -53,10 +57,11 @@ function made(sentence: Sentence, places: readonly Piece[], before: KpiQuery | n
   if (opened.fault) said.faults.push(opened.fault)
   readRule(sentence, piecesOf(sentence, rest, isGrammar), said)
   // "Tell me when sales are best" is a question: nothing of it is a rule.
-  const isRule = said.kpis.length > 0 && said.conditions.length > 0 && said.faults.every(({ kind }) => kind !== 'period')
+  const isRule =
+    said.kpis.length > 0 && said.conditions.length > 0 && said.faults.every(({ kind }) => kind !== 'period')
   if (isWeak && !isRule) return null
-  if (needsKpi && said.kpis.length === 0) return null
   pointAt(before, said, sentence)
+  if (needsKpi && said.kpis.length === 0) return null
   const drafted = draftOf(said, catalog, { tell, needsCondition })
   if (drafted.kind === 'fault') return askBack(drafted.fault, said, { sentence, tell, needsCondition })
   return planOf({ kind: 'make', draft: drafted.draft }, sentence, [...commandSpans(tokens, rest), ...said.spans])

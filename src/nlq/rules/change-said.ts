@@ -25,7 +25,8 @@ export function changedBy(
   const start = matcher.at(changing, 0)?.to ?? (matcher.at(numbered, 0) ? 0 : null)
   if (start !== null) {
     const found = whichAt(matcher, start, pieces, sentence)
-    const isMeant = speaksOfAlerts(matcher) || (found?.which.by === 'it' && (isOpen !== null || saysHowSerious(matcher)))
+    const isMeant =
+      speaksOfAlerts(matcher) || (found?.which.by === 'it' && (isOpen !== null || saysHowSerious(matcher)))
     const isOf = found && isMeant
     if (found && isOf) {
       const kpi = found.which.by === 'kpi' ? found.which.kpi : found.which.by === 'it' ? (isOpen?.kpi ?? null) : null
@@ -50,18 +51,30 @@ function fragmentFrom(pieces: readonly Piece[]): number {
 }
 
 /** What the pieces from here on change. */
-function changeFrom(from: number, which: Which, pieces: readonly Piece[], sentence: Sentence, kpi: string | null): Managed {
+function changeFrom(
+  from: number,
+  which: Which,
+  pieces: readonly Piece[],
+  sentence: Sentence,
+  kpi: string | null,
+): Managed {
   const first = pieces[from]
   if (!first) return { kind: 'fault', fault: { kind: 'no_change' } }
   // "From 20 to 30 %": what it was is not what it becomes.
-  const was = first.word === 'from' && pieces[from + 1]?.found?.kind === 'amount' && pieces[from + 2]?.word === 'to' ? 3 : 0
+  const was =
+    first.word === 'from' && pieces[from + 1]?.found?.kind === 'amount' && pieces[from + 2]?.word === 'to' ? 3 : 0
   const run = piecesOf(sentence, [pieces[from + was]?.from ?? first.from, pieces.at(-1)!.to], isGrammar, kpi)
-  const said = readRule(sentence, run.filter(({ word }) => word !== 'instead'))
+  const said = readRule(
+    sentence,
+    run.filter(({ word }) => word !== 'instead'),
+  )
   const [fault] = said.faults
   if (fault) return { kind: 'fault', fault }
   if (said.kpis.flat().some((other) => other !== kpi)) return { kind: 'fault', fault: { kind: 'other_kpi' } }
   const change = changeOf(said, sentence, kpi)
-  return 'kind' in change ? { kind: 'fault', fault: change } : { kind: 'command', command: { kind: 'change', which, change } }
+  return 'kind' in change
+    ? { kind: 'fault', fault: change }
+    : { kind: 'command', command: { kind: 'change', which, change } }
 }
 
 function changeOf(said: SaidRule, { lexicon }: Sentence, kpi: string | null): RuleChange | Fault {

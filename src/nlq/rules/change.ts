@@ -21,7 +21,12 @@ export function changed<Of extends Changeable>(
   const view = catalog.views.get(kpi.view)
   const { tell: _tell, ...rest } = parts
   if (rest.slice) {
-    const names = rest.slice.kind === 'each' ? [rest.slice.dimension] : rest.slice.kind === 'members' ? Object.keys(rest.slice.members) : []
+    const names =
+      rest.slice.kind === 'each'
+        ? [rest.slice.dimension]
+        : rest.slice.kind === 'members'
+          ? Object.keys(rest.slice.members)
+          : []
     const missing = names.find((name) => !view?.dimensions.has(name))
     if (missing !== undefined) return { ok: false, because: `${kpi.label} cannot be split by ${missing}.` }
   }
@@ -39,7 +44,10 @@ export function changed<Of extends Changeable>(
   if (bar) {
     const said = withBar(next.when, bar)
     if (said === null)
-      return { ok: false, because: `Its condition has no single number that could become ${bar.said}. Say the whole condition.` }
+      return {
+        ok: false,
+        because: `Its condition has no single number that could become ${bar.said}. Say the whole condition.`,
+      }
     const found = resolveCondition(said, kpi)
     if (!found.ok) return because(found.fault)
     next = { ...next, when: found.value }

@@ -64,16 +64,22 @@ function changeInWords({ parts, when, minimumChange, bar }: RuleChange): string 
   if (parts.quiet) said.push(`quiet from ${parts.quiet.from} to ${parts.quiet.to}`)
   if (parts.quiet === null) said.push('no quiet hours')
   if (parts.coolDownMs !== undefined) said.push(`after it ends, nothing new for ${durationInWords(parts.coolDownMs)}`)
-  if (parts.tell) said.push(`tell ${{ here: 'this channel', asker: 'me', channel: '' }[parts.tell.to] || ('said' in parts.tell ? parts.tell.said : '')}`)
+  if (parts.tell)
+    said.push(
+      `tell ${{ here: 'this channel', asker: 'me', channel: '' }[parts.tell.to] || ('said' in parts.tell ? parts.tell.said : '')}`,
+    )
   return said.join('; ')
 }
 
 function conditionInWords(condition: SaidCondition): string {
   switch (condition.kind) {
     case 'anomaly':
-      return { up: 'is unusually high', down: 'is unusually low', either: 'is unusual', bad: 'is unusual for the worse' }[
-        condition.direction
-      ]
+      return {
+        up: 'is unusually high',
+        down: 'is unusually low',
+        either: 'is unusual',
+        bad: 'is unusual for the worse',
+      }[condition.direction]
     case 'bound':
       return `is ${condition.orEqual ? `${condition.than.said} or ${condition.side === 'above' ? 'more' : 'less'}` : `${condition.side} ${condition.than.said}`}`
     case 'outside':
@@ -81,7 +87,12 @@ function conditionInWords(condition: SaidCondition): string {
       return `is ${condition.kind} ${condition.low.said} ${condition.kind === 'between' ? 'and' : 'to'} ${condition.high.said}`
     case 'change': {
       const side = { down: 'below', up: 'above', either: 'off' }[condition.direction]
-      const against = { normal: 'normal', previous: 'the bucket before', day: 'the day before', week: 'the week before' }
+      const against = {
+        normal: 'normal',
+        previous: 'the bucket before',
+        day: 'the day before',
+        week: 'the week before',
+      }
       return `is ${condition.by.said} or more ${side} ${against[condition.against]}`
     }
     case 'silent':

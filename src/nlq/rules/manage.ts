@@ -22,7 +22,8 @@ export type Managed =
 const lead = `(?:${polite} )*`
 const nouns =
   '(?:alerts?|alert rules?|alerting rules?|alarms?|rules|monitors|watches|subscriptions?|notifications?|alert settings)'
-const here = '(?: (?:here|in here|in this (?:channel|room|chat|conversation)|for (?:us|me|this channel)|now|right now|at the moment|currently|still|all|already|set up|set|there|active|running|configured|defined|in place|made|exist|please|pls|today|have|got|we|i|you|us))*'
+const here =
+  '(?: (?:here|in here|in this (?:channel|room|chat|conversation)|for (?:us|me|this channel)|now|right now|at the moment|currently|still|all|already|set up|set|there|active|running|configured|defined|in place|made|exist|please|pls|today|have|got|we|i|you|us))*'
 const about = '(?: (?:on|for|about|of|watching|that watch(?:es)?|with|regarding) (?:the |our |my )*§K)?'
 
 const list = pattern(
@@ -33,7 +34,9 @@ const fatigue = pattern(
 )
 
 const muting = pattern(`${lead}(?<verb>mute|snooze|pause|silence|hush|shut up about|be quiet about|suspend|quiet)`)
-const unmuting = pattern(`${lead}(?<verb>unmute|unsnooze|unpause|resume|un mute|un pause|reactivate|re activate|turn on|switch on|turn back on|re enable|reenable|enable|turn(?= .* on$)|switch(?= .* on$))`)
+const unmuting = pattern(
+  `${lead}(?<verb>unmute|unsnooze|unpause|resume|un mute|un pause|reactivate|re activate|turn on|switch on|turn back on|re enable|reenable|enable|turn(?= .* on$)|switch(?= .* on$))`,
+)
 const ending = pattern(
   `${lead}(?<verb>delete|remove|drop|cancel|end|stop|kill|unsubscribe|unfollow|unwatch|turn off|switch off|disable|deactivate|get rid of|scrap|discard|quit|turn(?= .* off$)|switch(?= .* off$))`,
 )
@@ -41,12 +44,7 @@ const ended = pattern(
   `${lead}(?:(?:stop|quit|no longer|do not|dont|no more|end|cease) (?:(?:watching|monitoring|following|watch|monitor|follow|keeping an eye on|tracking)|(?:telling|alerting|notifying|warning|pinging|bothering|informing|tell|alert|notify|bother|sending)(?: (?:me|us|this channel|§R))?(?: (?:alerts?|anomalies|notifications|warnings))?(?: (?:about|on|of|for|when|if|with))?|alerts? (?:on|for|about))|(?:unsubscribe|unfollow|unwatch)(?: (?:me|us|this channel|the channel|§R))?(?: from)?(?: (?:the )?(?:feed|alerts?) (?:of|on|for))?)`,
 )
 /** The command that a whole text is, without the words that make new alerts; null: it is none. `isOpen`: alerts were spoken of last. */
-export function managed(
-  sentence: Sentence,
-  places: readonly Piece[],
-  wall: Wall,
-  isOpen: Open | null,
-): Managed | null {
+export function managed(sentence: Sentence, places: readonly Piece[], wall: Wall, isOpen: Open | null): Managed | null {
   const { tokens } = sentence
   const pieces = piecesOf(sentence, [0, tokens.length], isGrammar, isOpen?.kpi ?? null)
   const matcher = createMatcher(pieces)
@@ -96,7 +94,9 @@ function muted(matcher: Matcher, pieces: readonly Piece[], sentence: Sentence, w
   if (!hit || isOwned(hit.groups['verb'], sentence)) return null
   const isSure = /^(?:mute|snooze|hush)$/.test(hit.groups['verb'] ?? '')
   const found = whichAt(matcher, hit.to, pieces, sentence)
-  const isNamed = found !== null && (isSure || found.which.by !== 'kpi' || /quiet about|shut up|silence|pause|suspend/.test(hit.groups['verb'] ?? ''))
+  const isNamed =
+    found !== null &&
+    (isSure || found.which.by !== 'kpi' || /quiet about|shut up|silence|pause|suspend/.test(hit.groups['verb'] ?? ''))
   if (found && !isNamed) return null
   if (!found && !isSure) return null
   const at = found?.to ?? hit.to
@@ -115,21 +115,28 @@ function unmuted(matcher: Matcher, pieces: readonly Piece[], sentence: Sentence)
   const found = whichAt(matcher, hit.to, pieces, sentence)
   if (!found) return isSure && hit.to >= pieces.length ? command({ kind: 'unmute', which: { by: 'it' } }) : null
   if (!isSure && !speaksOfAlerts(matcher) && found.which.by !== 'it') return null
-  return ends(found.to, pieces, matcher) ? command({ kind: 'unmute', which: found.which }) : left(pieces, found.to, sentence)
+  return ends(found.to, pieces, matcher)
+    ? command({ kind: 'unmute', which: found.which })
+    : left(pieces, found.to, sentence)
 }
 
 function endedBy(matcher: Matcher, pieces: readonly Piece[], sentence: Sentence, isOpen: boolean): Managed | null {
   const sure = matcher.at(ended, 0)
   const start = sure ?? matcher.at(ending, 0)
   if (!start || isOwned(start.groups['verb'], sentence)) return null
-  if (start.to >= pieces.length && sure) return isOpen || /subscribe/.test(matcher.text) ? command({ kind: 'end', which: { by: 'it' } }) : null
+  if (start.to >= pieces.length && sure)
+    return isOpen || /subscribe/.test(matcher.text) ? command({ kind: 'end', which: { by: 'it' } }) : null
   const found = whichAt(matcher, start.to, pieces, sentence)
   if (!found) return null
   if (!sure && !speaksOfAlerts(matcher) && !(isOpen && found.which.by === 'it')) return null
-  return ends(found.to, pieces, matcher) ? command({ kind: 'end', which: found.which }) : left(pieces, found.to, sentence)
+  return ends(found.to, pieces, matcher)
+    ? command({ kind: 'end', which: found.which })
+    : left(pieces, found.to, sentence)
 }
 
-const thanks = pattern('(?:back on|back off|on|off|please|pls|thanks|thank you|now|again|here|for me|for us|at once|any more|anymore|altogether)')
+const thanks = pattern(
+  '(?:back on|back off|on|off|please|pls|thanks|thank you|now|again|here|for me|for us|at once|any more|anymore|altogether)',
+)
 
 function courtesies(matcher: Matcher, pieces: readonly Piece[]): number {
   for (let at = Math.max(0, pieces.length - 3); at < pieces.length; at++) {

@@ -23,7 +23,8 @@ const ends: readonly (readonly [RegExp, (hit: Hit, now: Temporal.ZonedDateTime) 
     (hit, now) => {
       const [amount] = amountsOf(hit)
       const unit = hit.groups['unit']?.split(' ').at(-1)
-      const ms = amount?.ms ?? (unit ? { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }[unit] : undefined)
+      const ms =
+        amount?.ms ?? (unit ? { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }[unit] : undefined)
       return ms === undefined || ms === null || ms <= 0 ? null : moment(now.add({ milliseconds: ms }))
     },
   ],
@@ -32,11 +33,15 @@ const ends: readonly (readonly [RegExp, (hit: Hit, now: Temporal.ZonedDateTime) 
     (hit, now) => atClock(now.add({ days: 1 }), hit, hit.groups['noon'] ? 12 : morning),
   ],
   [
-    pattern('for (?:the rest of )?(?:the day|today)|(?:for )?today|(?:until|till) (?:the )?(?:end of (?:the |this )?day|midnight|day s end)|for the rest of (?:the |this )?day'),
+    pattern(
+      'for (?:the rest of )?(?:the day|today)|(?:for )?today|(?:until|till) (?:the )?(?:end of (?:the |this )?day|midnight|day s end)|for the rest of (?:the |this )?day',
+    ),
     (_, now) => moment(now.add({ days: 1 }).startOfDay()),
   ],
   [
-    pattern('(?:until|till) (?:the )?next week|for the rest of (?:the |this )?week|for this week|(?:until|till) (?:the )?end of (?:the |this )?week'),
+    pattern(
+      '(?:until|till) (?:the )?next week|for the rest of (?:the |this )?week|for this week|(?:until|till) (?:the )?end of (?:the |this )?week',
+    ),
     (_, now) => moment(now.add({ days: 8 - now.dayOfWeek }).withPlainTime({ hour: morning })),
   ],
   [

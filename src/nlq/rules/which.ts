@@ -14,7 +14,9 @@ const ordinal = pattern(`the (?<ordinal>${ordinals.join('|')}) (?:one|${noun})`)
 const it = pattern(
   `(?:(?:this|that|the|the last|the latest|the new) (?:one|${noun})|it|this|that)(?! (?:on|for|about|of|called|named|§K))`,
 )
-const named = pattern(`${the}${noun} (?:called |named )?(?<id>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)|(?<bare>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)`)
+const named = pattern(
+  `${the}${noun} (?:called |named )?(?<id>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)|(?<bare>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)`,
+)
 const ofKpi = pattern(
   `${the}(?:${noun} )?(?:on |for |about |of |to |with |watching |that watch(?:es)? |called |in )*(?:the |our |all )*§K(?: ${noun})?`,
 )
@@ -31,7 +33,8 @@ export function whichAt(matcher: Matcher, at: number, pieces: readonly Piece[], 
   const number = matcher.at(numbered, at)
   if (number) {
     const [amount] = amountsOf(number)
-    const isPlain = amount && amount.unit === null && Number.isInteger(amount.value) && amount.value > 0 && /^\d+$/.test(amount.said)
+    const isPlain =
+      amount && amount.unit === null && Number.isInteger(amount.value) && amount.value > 0 && /^\d+$/.test(amount.said)
     if (isPlain) return { which: { by: 'number', number: amount.value }, to: number.to }
   }
   const place = matcher.at(ordinal, at)

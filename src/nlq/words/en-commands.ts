@@ -145,7 +145,6 @@ export const commandPatterns: readonly { readonly command: CommandName; readonly
 
 /** What is asked of the bot for later; not whole texts. */
 export const laterPatterns: readonly { readonly command: CommandName; readonly pattern: RegExp }[] = [
-  { command: 'mute', pattern: /^(?:please )?(?:mute|unmute|snooze|silence|stop alerting|be quiet|unsubscribe)\b/ },
   {
     command: 'digest',
     pattern:
