@@ -66,8 +66,7 @@ async function withChoices(
 
 /** What the next turn may lean on: choices, sentences, the alert that was spoken of. */
 function leftOpen(plan: Plan): Pick<Turn, 'choices' | 'sentences' | 'alerts'> {
-  if (plan.kind === 'clarify')
-    return plan.sentences ? { sentences: plan.sentences } : { choices: plan.choices }
+  if (plan.kind === 'clarify') return plan.sentences ? { sentences: plan.sentences } : { choices: plan.choices }
   return plan.kind === 'command' && plan.name === 'alerts' ? { alerts: plan.alerts } : {}
 }
 

@@ -81,15 +81,7 @@ export interface Confidence {
   readonly signs: Readonly<Record<string, number>>
 }
 
-export type CommandName =
-  | 'help'
-  | 'questions'
-  | 'kpis'
-  | 'dimensions'
-  | 'define'
-  | 'freshness'
-  | 'reset'
-  | 'digest'
+export type CommandName = 'help' | 'questions' | 'kpis' | 'dimensions' | 'define' | 'freshness' | 'reset' | 'digest'
 
 export type Plan =
   | {
