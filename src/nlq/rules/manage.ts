@@ -111,7 +111,7 @@ function muted(matcher: Matcher, pieces: readonly Piece[], sentence: Sentence, w
 function unmuted(matcher: Matcher, pieces: readonly Piece[], sentence: Sentence): Managed | null {
   const hit = matcher.at(unmuting, 0)
   if (!hit || isOwned(hit.groups['verb'], sentence)) return null
-  const isSure = /^un/.test(hit.groups['verb'] ?? '')
+  const isSure = hit.groups['verb']?.startsWith('un') === true
   const found = whichAt(matcher, hit.to, pieces, sentence)
   if (!found) return isSure && hit.to >= pieces.length ? command({ kind: 'unmute', which: { by: 'it' } }) : null
   if (!isSure && !speaksOfAlerts(matcher) && found.which.by !== 'it') return null
