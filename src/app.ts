@@ -16,6 +16,7 @@ import { createConnected } from './app/connected.ts'
 import { startClock, type Job } from './app/clock.ts'
 import { alertsIn, createDelivery, sendWhenWritten } from './app/delivery.ts'
 import { createDrawing } from './app/drawing.ts'
+import { followAlerts } from './app/follow.ts'
 import { startLive, type Live } from './app/live.ts'
 import { createMinds } from './app/minds.ts'
 import { createNumbers } from './app/numbers.ts'
@@ -78,8 +79,8 @@ export interface App extends AsyncDisposable {
   metrics(): Promise<string>
   /** Connects a chat platform that the caller made. */
   connect(platform: Platform): Promise<void>
-  /** Connects the terminal. */
-  terminal(options: TerminalOptions): Promise<Terminal>
+  /** Connects the terminal; one that `follows` prints the alerts that are told to all, too. */
+  terminal(options: TerminalOptions & { readonly follows?: boolean }): Promise<Terminal>
   /** The PNG of a reply's picture; null when it has expired. */
   picture(id: string): Promise<Buffer | null>
   /** Connects the web chat. */
@@ -230,9 +231,18 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     feedback,
     metrics: () => metrics.print(),
     connect,
-    async terminal(options) {
+    async terminal({ follows = false, ...options }) {
       const terminal = createTerminal(options)
       await connect(terminal)
+      if (follows && store && storeUrl !== null && alerts) {
+        const { alerts: told } = alerts
+        const following = followAlerts({ store, storeUrl, alerts: told, log, onAlert: (one) => terminal.tell(one) })
+        const clock = startClock([{ name: 'send what is due', at: '* * * * * *', run: () => deliver.sweep() }], log)
+        closers.push(async () => {
+          await clock.stop()
+          await following.stop()
+        })
+      }
       return terminal
     },
     async web(options) {

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Catalog } from '../analytics/catalog.ts'
 import { packageRoot } from '../analytics/package-root.ts'
 import type { Person } from '../analytics/place.ts'
+import { alertsFeed } from '../bot/alerts-feed.ts'
 import type { Conversation } from '../bot/conversation.ts'
 import type { Metrics } from '../bot/metrics.ts'
 import type { WebParts } from '../bot/platforms/web/parts.ts'
@@ -53,8 +54,7 @@ export function openWeb(options: WebOptions, parts: Parts): ReturnType<typeof cr
     identify,
     roles: (asker) => rolesToTry(asker, catalog, rightsOf),
     suggestions,
-    mayFollow: (asker) =>
-      seesAllOf(rightsOf, asker, { platform: 'web', workspace: 'local', conversation: 'alerts', thread: null }),
+    mayFollow: (asker) => seesAllOf(rightsOf, asker, alertsFeed),
     ...(incidents && { incidents }),
     ask: async ({ id, question, thread, now, planner, asker, actAs, locale, signal }) => {
       const message = webQuestion(asker, { text: question, actAs, thread, planner, locale })

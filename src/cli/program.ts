@@ -91,6 +91,12 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
     .option('--batch', 'read {"id", "question", "thread"?, "now"?, "as"?} lines from stdin')
     .addOption(planner())
 
+  command<{ planner?: string }>(
+    'chat',
+    'ask and answer in the terminal, with alerts as they come',
+    async (flags, _args, common) => (await import('./chat.ts')).chat(flags, common),
+  ).addOption(planner())
+
   command<{ batch?: boolean; run?: boolean }>(
     'check-sql [sql]',
     'would this SQL be admitted, and as what would it run',

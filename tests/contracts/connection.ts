@@ -21,6 +21,8 @@ export interface Abilities {
   readonly ways: 'query' | 'press' | 'none'
   /** Other things that can be pressed on an answer, by what stands there. */
   readonly presses: Readonly<Record<string, 'sql' | 'csv' | 'chart' | 'share'>>
+  /** How something is done with an alert: what stands under it is pressed, or the same is said in words. */
+  readonly alerts: 'press' | 'words'
   /** Whether a place can end, so that nobody is reached there any more. */
   readonly placesEnd: boolean
   /** Ways in which a message fails to go out for now. */

@@ -1,5 +1,6 @@
 /** The facts that hold on every platform. A newcomer passes them before it is wired in. */
 import { describe } from 'vitest'
+import { alerting } from './alerting.ts'
 import type { Abilities, Connect } from './connection.ts'
 import { harmless } from './harmless.ts'
 import { hearing } from './hearing.ts'
@@ -16,6 +17,7 @@ export function platformContract(name: string, abilities: Abilities, connect: Co
     describe('telling', () => telling(open, abilities))
     describe('pictures and privacy', () => picturing(open, abilities))
     describe('pressing', () => pressing(open, abilities))
+    describe('alerts', () => alerting(open, abilities))
     describe('values', () => harmless(open, abilities))
     describe('standing', () => standing(open, abilities))
   })

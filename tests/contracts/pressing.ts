@@ -61,7 +61,7 @@ export function pressing(open: Open, abilities: Abilities): void {
     })
 }
 
-async function pressed({ house, on }: Stage, label: string): Promise<ChatMessage['said'] | undefined> {
+export async function pressed({ house, on }: Stage, label: string): Promise<ChatMessage['said'] | undefined> {
   const before = house.heard.length
   // It has no buttons, so that the reply in question stays the last that has.
   house.reply = replies.command

@@ -9,8 +9,12 @@ const page = '../../src/bot/platforms/web/page'
 
 export async function readCard(reply: WireReply): Promise<Shown> {
   const { AnswerCard } = (await import(`${page}/answer-card.tsx`)) as { AnswerCard: ComponentType<object> }
+  const { AlertCard } = (await import(`${page}/alert-card.tsx`)) as { AlertCard: ComponentType<object> }
   const { Table } = (await import(`${page}/table.tsx`)) as { Table: ComponentType<object> }
-  const card = createElement(AnswerCard, { reply, said: null, onPress() {}, onAsk() {} } as object)
+  const doing = { onAct() {}, onPress() {} }
+  const card = reply.alert
+    ? createElement(AlertCard, { reply, alert: reply.alert, ...doing } as object)
+    : createElement(AnswerCard, { reply, said: null, onPress() {}, onAsk() {} } as object)
   // With a picture the table waits behind a button.
   const table = reply.picture ? [createElement(Table, { key: 'table', reply } as object)] : []
   // React asks for a picture ahead of the card that shows it.
@@ -40,7 +44,7 @@ function isHarmless(attribute: string, value: string): boolean {
 }
 
 const ours = new Set(
-  'main article h2 p figure img div button svg path table thead tbody tr th td span footer dl dt dd'.split(' '),
+  'main article h2 p figure img div button svg path table thead tbody tr th td span footer dl dt dd ul li'.split(' '),
 )
 
 function unescaped(html: string): string {

@@ -60,6 +60,45 @@ export const failed: Reply = plainReply({
   error: { code: 'unreachable', message: 'The database cannot be reached right now. Try again in a minute.' },
 })
 
+/** An incident that nobody has seen to yet, with everything that can be done with it. */
+export const alert: Reply = {
+  ...plainReply(
+    {
+      kind: 'command',
+      text: 'Revenue: $3,900, 61% below normal\n14:00–15:00 · normal is $10,000\nEMEA accounts for 85% of it\nRule revenue',
+    },
+    [way('next', 'Open the chart')],
+    'Revenue: $3,900, 61% below normal',
+  ),
+  alert: {
+    incident: 'i1',
+    phase: 'open',
+    isBad: true,
+    severity: 'critical',
+    state: [],
+    lines: ['14:00–15:00 · normal is $10,000', 'EMEA accounts for 85% of it'],
+    small: 'Rule revenue',
+    offers: [
+      { act: 'acknowledge', label: 'I’m on it', group: 'first' },
+      { act: 'why', label: 'Why?', group: 'first' },
+      { act: 'snooze_1h', label: 'Snooze for an hour', group: 'snooze' },
+      { act: 'snooze_tomorrow', label: 'Snooze until tomorrow, 08:00', group: 'snooze' },
+      { act: 'snooze_recovers', label: 'Snooze until it recovers', group: 'snooze' },
+      { act: 'useful', label: 'Useful', group: 'more' },
+      { act: 'not_useful', label: 'Not useful: raise the bar', group: 'more' },
+      { act: 'take_back', label: 'Take back what I said of it', group: 'more' },
+      { act: 'mute', label: 'Mute this rule here', group: 'more' },
+    ],
+  },
+}
+
+/** The same, once somebody did. */
+export const alertInHand: Reply = {
+  ...alert,
+  result: { ...alert.result, text: alert.result.text.replace('\n', '\nAna is on it.\n') },
+  alert: { ...alert.alert!, state: ['Ana is on it.'], offers: alert.alert!.offers.slice(1) },
+}
+
 export const withFile: Reply = {
   ...plainReply({ kind: 'command', text: 'All 3 rows are in the file.' }),
   file: { name: 'revenue-by-region.csv', type: 'text/csv', text: 'Region,Revenue\r\nEMEA,562300\r\n' },

@@ -12,6 +12,14 @@ export function legible(reply: Reply): Reply {
     pictureMissing: reply.pictureMissing === null ? null : line(reply.pictureMissing),
     picture: picture && { ...picture, altText: line(picture.altText) },
     ways: reply.ways.map((way) => ({ ...way, label: line(way.label) })),
+    ...(reply.alert && {
+      alert: {
+        ...reply.alert,
+        state: reply.alert.state.map(line),
+        lines: reply.alert.lines.map(line),
+        small: line(reply.alert.small),
+      },
+    }),
     result: {
       ...result,
       understood: result.understood === null ? null : line(result.understood),

@@ -28,6 +28,7 @@ const abilities: Abilities = {
   files: true,
   ways: 'press',
   presses: { 'Show SQL': 'sql', 'Download CSV': 'csv', 'Pie chart': 'chart', 'Share with channel': 'share' },
+  alerts: 'press',
   placesEnd: true,
   faults: Object.keys(faults),
   breaks: true,

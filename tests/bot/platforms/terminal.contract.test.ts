@@ -16,6 +16,7 @@ platformContract(
     files: false,
     ways: 'none',
     presses: {},
+    alerts: 'words',
     placesEnd: false,
     faults: [],
     breaks: false,

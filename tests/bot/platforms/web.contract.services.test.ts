@@ -23,6 +23,7 @@ platformContract(
     files: false,
     ways: 'query',
     presses: {},
+    alerts: 'press',
     placesEnd: true,
     faults: [],
     breaks: false,
@@ -89,6 +90,10 @@ async function connect(hear: Hear): Promise<Connection> {
     },
     async press(label) {
       const cards = (await turns('ana')).flatMap((turn) => turn.cards)
+      for (const { key, reply } of cards.toReversed()) {
+        const offer = reply.alert?.offers.find((each) => each.label === label)
+        if (offer) return post({ kind: 'press', reply: key, act: offer.act, label, isInFeed: false })
+      }
       const way = cards.flatMap(({ reply }) => reply.ways).findLast((each) => each.label === label)
       if (!way) throw new Error(`nothing is called ${label}`)
       if (way.kind === 'words') return post({ kind: 'words', text: way.text })

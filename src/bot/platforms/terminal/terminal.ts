@@ -1,8 +1,10 @@
 /** The terminal as a platform: questions come from the command line or a batch, replies are printed. */
 import { createHash, randomUUID } from 'node:crypto'
-import { localOwner } from '../../../analytics/place.ts'
+import { localOwner, type Place } from '../../../analytics/place.ts'
+import { alertSaid } from '../../alert-said.ts'
+import { alertsFeed } from '../../alerts-feed.ts'
 import type { AskResult } from '../../ask-result.ts'
-import type { Asked } from '../../message.ts'
+import type { AlertAct, Asked, Said } from '../../message.ts'
 import type { Hear, Platform } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
 import { legible } from '../../replies/legible.ts'
@@ -25,6 +27,8 @@ export interface Asking {
 type Choice = AskResult['choices'][number]
 
 export interface Terminal extends Platform {
+  /** Prints an alert that is told to all, or what became of it. Once a key. */
+  tell(told: { readonly key: string; readonly reply: Reply }): void
   /** Asks and prints; resolves with the reply once it is written. */
   say(asking: Asking): Promise<Reply>
 }
@@ -42,6 +46,39 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
   const waiting = new Map<string, { asking: Asking; done: (reply: Reply) => void }>()
   const sent = new Set<string>()
   const hearing = new Set<Promise<unknown>>()
+  /** Alerts by their numbers, from 1 on, and whether one of them was printed last. */
+  const alerts: ToldAlert[] = []
+  let isAlertLast = false
+  let last: ToldAlert | null = null
+
+  function print(reply: Reply, key: string, feed: Place | null, id: Asking['id'] = null): void {
+    const shown = legible(reply)
+    isAlertLast = shown.alert !== undefined
+    if (shown.alert) {
+      const { incident } = shown.alert
+      const known = alerts.findIndex((each) => each.incident === incident)
+      const number = known < 0 ? alerts.length + 1 : known + 1
+      last = { incident, key, feed }
+      alerts[number - 1] = last
+      write(
+        form === 'json'
+          ? `${JSON.stringify({ ...reply.result, id, alert: reply.alert })}\n`
+          : alertForPeople(shown, number),
+      )
+    } else write(form === 'json' ? `${JSON.stringify({ ...reply.result, id })}\n` : forPeople(shown))
+  }
+
+  /** "Ack" is of the alert printed last, "ack 2" of the second; "why" after an answer is of the answer. */
+  function meant(asking: Asking): Said {
+    const spoken = typeof asking.question === 'string' ? alertSaid(asking.question) : null
+    if (!spoken) return saidOf(asking)
+    const isOfAnswer = !isAlertLast && (spoken.act === 'why' || spoken.act === 'open')
+    const alert = spoken.number === null ? (isOfAnswer ? null : last) : alerts[spoken.number - 1]
+    if (!alert) return saidOf(asking)
+    const press = { kind: 'alert', act: spoken.act, isSpoken: true } as const
+    return { kind: 'press', reply: alert.key, press, ...(alert.feed && { feed: alert.feed }) }
+  }
+
   return {
     name: 'terminal',
     pictures: showsPictures ? 'with words' : 'none',
@@ -63,7 +100,7 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
         author: localOwner,
         audience: 'asker',
         askedAt: asking.now,
-        said: saidOf(asking),
+        said: meant(asking),
         ...(asking.actAs ? { actAs: asking.actAs } : {}),
         locale: asking.locale,
       })
@@ -82,10 +119,15 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
       const id = key.slice(key.indexOf('terminal:') + 'terminal:'.length)
       const asked = waiting.get(id)
       waiting.delete(id)
-      const result: AskResult = { ...reply.result, id: asked?.asking.id ?? null }
-      write(form === 'json' ? `${JSON.stringify(result)}\n` : forPeople(legible(reply)))
-      asked?.done({ ...reply, result })
+      const given = asked?.asking.id ?? null
+      print(reply, key, null, given)
+      asked?.done({ ...reply, result: { ...reply.result, id: given } })
       return { kind: 'sent', messageId: id }
+    },
+    tell({ key, reply }) {
+      if (sent.has(key)) return
+      sent.add(key)
+      print(reply, key, alertsFeed)
     },
     async health() {
       return null
@@ -95,6 +137,13 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
       await Promise.allSettled(hearing)
     },
   }
+}
+
+/** `feed`: where it is told to all; null: it stands in this conversation. */
+interface ToldAlert {
+  readonly incident: string
+  readonly key: string
+  readonly feed: Place | null
 }
 
 function saidOf({ question, planner }: Asking): Asked {
@@ -125,6 +174,30 @@ function forPeople(reply: Reply): string {
 function besideOf({ headline, provenance, result }: Reply): readonly string[] {
   const shown = new Set(['', headline, result.understood, provenance])
   return result.text.split('\n').filter((line) => !shown.has(line) && !/^[•…] /.test(line))
+}
+
+/** With its number, and the words that do something with it. */
+function alertForPeople({ headline, alert }: Reply, number: number): string {
+  const { state, lines, small, offers } = alert!
+  const words = [...offers.map(({ act }) => actWords[act]), actWords.open]
+  const say = `Say: ${words.join(' · ')}; or with its number: ack ${number}`
+  return `${[`[${number}] ${headline}`, ...[...state, ...lines, small, say].map((each) => `    ${each}`)].join('\n')}\n`
+}
+
+/** As `alertSaid` reads them. */
+const actWords: Readonly<Record<AlertAct, string>> = {
+  acknowledge: 'ack',
+  snooze_1h: 'snooze 1h',
+  snooze_tomorrow: 'snooze until tomorrow',
+  snooze_recovers: 'snooze until it recovers',
+  unsnooze: 'unsnooze',
+  mute: 'mute',
+  unmute: 'unmute',
+  useful: 'useful',
+  not_useful: 'not useful',
+  take_back: 'undo',
+  why: 'why',
+  open: 'open',
 }
 
 function tableOf(reply: Reply): string {

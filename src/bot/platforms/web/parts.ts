@@ -3,8 +3,8 @@ import type { Request } from 'express'
 import type { Logger } from 'pino'
 import type { Person } from '../../../analytics/place.ts'
 import type { AskResult } from '../../ask-result.ts'
-import type { Question } from '../../message.ts'
-import type { IncidentChoice, RoleChoice } from './wire.ts'
+import type { ChatMessage } from '../../message.ts'
+import type { IncidentChoice, RoleChoice, WireSaid } from './wire.ts'
 
 /** A question put to `POST /api/ask`, whose answer is the same JSON as that of `tidings ask`. */
 export interface HttpQuestion {
@@ -48,5 +48,5 @@ export interface WebParts {
   readonly metrics: () => Promise<string>
 }
 
-/** Takes a message of an open conversation: `busy` when too many wait already. */
-export type TakeMessage = (message: Question) => Promise<'taken' | 'known' | 'busy' | 'stopping'>
+/** Takes a message of an open conversation, with how its page said it: `busy` when too many wait already. */
+export type TakeMessage = (message: ChatMessage, said: WireSaid) => Promise<'taken' | 'known' | 'busy' | 'stopping'>

@@ -3,12 +3,12 @@ import express, { Router, type NextFunction, type Request, type Response } from 
 import { z } from 'zod'
 import { printPerson, type Person } from '../../../analytics/place.ts'
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
-import type { Question } from '../../message.ts'
+import { alertsFeed } from '../../alerts-feed.ts'
+import { ALERT_ACTS, type ChatMessage, type Said } from '../../message.ts'
 import { refuse } from './refuse.ts'
 import { createShield } from './shield.ts'
 import type { Streams } from './streams.ts'
 import type { Conversation, Transcripts } from './transcripts.ts'
-import { ALERTS } from './alerts-feed.ts'
 import type { TakeMessage, WebParts } from './parts.ts'
 import type { Hello } from './wire.ts'
 
@@ -29,6 +29,13 @@ const messageBody = z.strictObject({
       // Only its outline: the conversation parses it against the catalog that the clicker may see.
       query: z.custom<KpiQuery>((value) => typeof value === 'object' && value !== null && 'measures' in value),
       label: z.string().max(300),
+    }),
+    z.strictObject({
+      kind: z.literal('press'),
+      reply: z.string().min(1).max(1_000),
+      act: z.enum(ALERT_ACTS),
+      label: z.string().max(300),
+      isInFeed: z.boolean(),
     }),
   ]),
   as: z.string().min(1).max(200).optional(),
@@ -92,10 +99,10 @@ export function createRouter(parts: RouterParts): Router {
   router.get('/api/alerts/events', async (request, response) => {
     const asker = await who(request, response)
     if (!asker) return
-    if (!parts.mayFollow(asker))
-      return refuse(response, 403, 'not_for_you', 'Your role sees less than what is told to all here.')
-    const { epoch } = await parts.transcripts.begin(ALERTS, '')
-    await parts.streams.open(response, ALERTS, epoch, request.get('last-event-id') ?? null)
+    if (!parts.mayFollow(asker)) return notForYou(response)
+    const { conversation } = alertsFeed
+    const { epoch } = await parts.transcripts.begin(conversation, '')
+    await parts.streams.open(response, conversation, epoch, request.get('last-event-id') ?? null)
   })
   router.post('/api/demo/incident', json, async (request, response, next) => {
     if (!parts.incidents) return next()
@@ -118,7 +125,8 @@ export function createRouter(parts: RouterParts): Router {
     if (!found) return
     const body = read(messageBody, request, response)
     if (!body) return
-    switch (await parts.take(toMessage(request.params.id, found.asker, body))) {
+    if (body.said.kind === 'press' && body.said.isInFeed && !parts.mayFollow(found.asker)) return notForYou(response)
+    switch (await parts.take(toMessage(request.params.id, found.asker, body), body.said)) {
       case 'taken':
       case 'known':
         response.status(202).json({ id: body.id })
@@ -183,6 +191,10 @@ export function createRouter(parts: RouterParts): Router {
     return null
   }
 
+  function notForYou(response: Response): void {
+    refuse(response, 403, 'not_for_you', 'Your role sees less than what is told to all here.')
+  }
+
   function onError(error: unknown, request: Request, response: Response, next: NextFunction): void {
     if (response.headersSent) return next(error)
     const status = z.object({ status: z.number().int() }).safeParse(error).data?.status ?? 500
@@ -193,17 +205,23 @@ export function createRouter(parts: RouterParts): Router {
   }
 }
 
-function toMessage(conversation: string, author: Person, body: z.infer<typeof messageBody>): Question {
+function toMessage(conversation: string, author: Person, body: z.infer<typeof messageBody>): ChatMessage {
   return {
     id: `${conversation}.${body.id}`,
     place: { platform: 'web', workspace: 'local', conversation, thread: null },
     author,
     audience: 'asker',
     askedAt: new Date(),
-    said: body.said,
+    said: saidBy(body.said),
     ...(body.as !== undefined && { actAs: body.as }),
     ...(body.locale !== undefined && { locale: body.locale }),
   }
+}
+
+function saidBy(said: z.infer<typeof messageBody>['said']): Said {
+  if (said.kind !== 'press') return said
+  const press = { kind: 'alert', act: said.act } as const
+  return { kind: 'press', reply: said.reply, press, ...(said.isInFeed && { feed: alertsFeed }) }
 }
 
 function isLocale(tag: string): boolean {

@@ -2,11 +2,12 @@
 import type { Router } from 'express'
 import { LRUCache } from 'lru-cache'
 import { printPlace } from '../../../analytics/place.ts'
-import type { Question } from '../../message.ts'
+import { alertSaid } from '../../alert-said.ts'
+import { alertsFeed } from '../../alerts-feed.ts'
+import type { ChatMessage, Said } from '../../message.ts'
 import type { Hear, Platform } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
 import { legible } from '../../replies/legible.ts'
-import { ALERTS } from './alerts-feed.ts'
 import type { TakeMessage, WebParts } from './parts.ts'
 import { createRouter } from './routes.ts'
 import { createStreams } from './streams.ts'
@@ -21,8 +22,9 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
   const streams = createStreams(transcripts)
   /** Conversation → the messages handed in and not yet answered, in order. */
   const queues = new Map<string, { readonly ids: string[]; last: Promise<void> }>()
-  /** Keys of replies by what we call them outside, for those that are to be changed. */
-  const keys = new LRUCache<string, string>({ max: 5_000 })
+  /** When something was said in a conversation last, and which alert was told to all last. */
+  const saidAt = new LRUCache<string, number>({ max: 5_000 })
+  let lastAlert: { readonly key: string; readonly at: number } | null = null
   let hear: Hear | null = null
   let isStopping = false
 
@@ -32,22 +34,33 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
     return entry?.sequence ?? null
   }
 
-  const take: TakeMessage = async (message) => {
+  /** "Ack" after an alert is about the alert; after an answer it is not. */
+  function meant(message: ChatMessage): Said {
+    const { said, author, place } = message
+    const spoken = said.kind === 'words' ? alertSaid(said.text) : null
+    if (!spoken || spoken.number !== null || !lastAlert || !parts.mayFollow(author)) return said
+    if (lastAlert.at <= (saidAt.get(place.conversation) ?? 0)) return said
+    const press = { kind: 'alert', act: spoken.act, isSpoken: true } as const
+    return { kind: 'press', reply: lastAlert.key, press, feed: alertsFeed }
+  }
+
+  const take: TakeMessage = async (message, saidThere) => {
     if (!hear || isStopping) return 'stopping'
     const { conversation } = message.place
     const queue = queues.get(conversation) ?? { ids: [], last: Promise.resolve() }
     if (queue.ids.length >= MOST_WAITING) return 'busy'
     const at = message.askedAt.toISOString()
-    const said = { kind: 'said', id: message.id, said: message.said, at, as: message.actAs ?? null } as const
+    const said = { kind: 'said', id: message.id, said: saidThere, at, as: message.actAs ?? null } as const
     if ((await tell(conversation, `said ${message.id}`, said)) === null) return 'known'
     queue.ids.push(message.id)
     queues.set(conversation, queue)
     // One after the other, so that a follow-up finds the turn it follows.
-    queue.last = answerAfter(queue.last, message)
+    queue.last = answerAfter(queue.last, { ...message, said: meant(message) })
+    if (saidThere.kind !== 'press') saidAt.set(conversation, Date.now())
     return 'taken'
   }
 
-  async function answerAfter(earlier: Promise<void>, message: Question): Promise<void> {
+  async function answerAfter(earlier: Promise<void>, message: ChatMessage): Promise<void> {
     const { conversation } = message.place
     await earlier
     try {
@@ -72,11 +85,13 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
       hear = listener
     },
     async send({ key, to: { place }, content }) {
-      if (place.conversation === ALERTS) await transcripts.begin(ALERTS, '')
+      const isFeed = place.conversation === alertsFeed.conversation
+      if (isFeed) await transcripts.begin(place.conversation, '')
       if (!(await transcripts.find(place.conversation))) {
         return { kind: 'refused', because: 'nobody has this conversation open any more' }
       }
-      const replaces = content.kind === 'edit' ? keys.get(`${place.conversation} ${content.messageId}`) : undefined
+      // What a reply is called outside is its key, which outlives this process.
+      const replaces = content.kind === 'edit' ? content.messageId : undefined
       // A reply goes out under the id of its message; any other key is of something nobody asked.
       const asked = queues.get(place.conversation)?.ids.includes(key) ? key : null
       const event = {
@@ -89,8 +104,8 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
       } as const
       const sequence = await tell(place.conversation, `reply ${key}`, event)
       if (sequence === null) return { kind: 'already_sent' }
-      keys.set(`${place.conversation} ${sequence}`, replaces ?? key)
-      return { kind: 'sent', messageId: String(sequence) }
+      if (isFeed && content.reply.alert) lastAlert = { key, at: Date.now() }
+      return { kind: 'sent', messageId: replaces ?? key }
     },
     async health() {
       return hear ? null : 'not started'

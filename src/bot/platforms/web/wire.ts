@@ -1,6 +1,7 @@
 /** What travels between the web server and its page. The page imports these types and nothing else of the house. */
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { AskResult } from '../../ask-result.ts'
+import type { AlertAct } from '../../message.ts'
 import type { AlertShown, WayOn } from '../../reply.ts'
 
 /** `GET /api/hello`: who is here and what to ask. */
@@ -36,6 +37,14 @@ export interface WireMessage {
 export type WireSaid =
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'query'; readonly query: KpiQuery; readonly label: string }
+  /** Something done with the alert that came under this key: in the feed of alerts, or in this very conversation. */
+  | {
+      readonly kind: 'press'
+      readonly reply: string
+      readonly act: AlertAct
+      readonly label: string
+      readonly isInFeed: boolean
+    }
 
 /** A reply with its picture by address instead of by bytes. */
 export interface WireReply {

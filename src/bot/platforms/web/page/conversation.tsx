@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { RoleChoice } from '../wire.ts'
 import { AlertCard } from './alert-card.tsx'
 import { AnswerCard } from './answer-card.tsx'
-import { textOf, type Turn } from './turns.ts'
+import { isShown, textOf, type Turn } from './turns.ts'
 import type { Chat } from './use-chat.ts'
 
 interface ConversationProps {
@@ -12,7 +12,8 @@ interface ConversationProps {
 }
 
 /** What was asked and answered, oldest first; the newest question is kept in sight. */
-export function Conversation({ turns, roles, chat }: ConversationProps) {
+export function Conversation({ turns: all, roles, chat }: ConversationProps) {
+  const turns = all.filter(isShown)
   const last = turns.at(-1)
   return (
     <>
@@ -62,9 +63,15 @@ function TurnItem({ turn, roles, chat, isLast }: TurnItemProps) {
           {role !== null && <p className="question-as">seen as {role}</p>}
         </div>
       )}
-      {turn.cards.map(({ key, reply }) =>
+      {turn.cards.map(({ key, isNews, reply }) =>
         reply.alert ? (
-          <AlertCard key={key} reply={reply} alert={reply.alert} />
+          <AlertCard
+            key={key}
+            reply={reply}
+            alert={reply.alert}
+            onAct={({ act, label }) => chat.ask({ kind: 'press', reply: key, act, label, isInFeed: isNews })}
+            onPress={chat.press}
+          />
         ) : (
           <AnswerCard key={key} reply={reply} said={turn.said} onPress={chat.press} onAsk={chat.ask} />
         ),

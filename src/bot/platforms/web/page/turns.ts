@@ -16,6 +16,8 @@ export interface Turn {
 
 export interface Card {
   readonly key: string
+  /** It came in the feed of alerts. */
+  readonly isNews: boolean
   readonly reply: WireReply
 }
 
@@ -26,6 +28,8 @@ export interface Turns {
 
 export type TurnEvent =
   | StreamLine
+  /** In the feed of alerts. */
+  | (StreamLine & { readonly kind: 'reply'; readonly isNews: true })
   | { readonly kind: 'sending'; readonly id: string; readonly message: WireMessage }
   | { readonly kind: 'unsent'; readonly id: string; readonly trouble: string }
 
@@ -58,12 +62,13 @@ export function takeTurn(before: Turns, event: TurnEvent): Turns {
       return { ...before, turns: put(turns, event.id, taken, turn) }
     }
     case 'reply': {
-      const card = { key: event.key, reply: event.reply }
-      if (turns.some((turn) => turn.cards.some(({ key }) => key === card.key))) return before
       const { replaces } = event
+      // What it takes the place of may have been forgotten: the next to take that place finds this.
+      const card = { key: replaces ?? event.key, isNews: 'isNews' in event, reply: event.reply }
+      if (turns.some((turn) => turn.cards.some(({ key }) => key === event.key))) return before
       if (replaces !== undefined && turns.some((turn) => turn.cards.some(({ key }) => key === replaces)))
         return { ...before, turns: turns.map((turn) => ({ ...turn, cards: turn.cards.map(replaced(replaces, card)) })) }
-      const id = event.to ?? `news ${event.key}`
+      const id = event.to ?? `news ${card.key}`
       const news: Turn = { ...EMPTY, id, state: 'done', cards: [card] }
       return { ...before, turns: put(turns, id, (turn) => ({ ...turn, cards: [...turn.cards, card] }), news) }
     }
@@ -76,7 +81,13 @@ export function takeTurn(before: Turns, event: TurnEvent): Turns {
 
 /** A card that another takes the place of keeps its own key. */
 function replaced(key: string, by: Card): (card: Card) => Card {
-  return (card) => (card.key === key ? { key, reply: by.reply } : card)
+  return (card) => (card.key === key ? { ...card, reply: by.reply } : card)
+}
+
+/** What was done with an alert stands in the alert: a turn of its own it is where there is more to be said. */
+export function isShown({ said, state, cards }: Turn): boolean {
+  if (said?.kind !== 'press' || said.act === 'why') return true
+  return cards.length > 0 || state === 'failed' || state === 'unsent'
 }
 
 const EMPTY = { said: null, as: null, trouble: null, cards: [], message: null } as const

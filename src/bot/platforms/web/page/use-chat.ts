@@ -32,7 +32,7 @@ export function useChat(as: string | null): Chat {
   useEffect(() => {
     const seen = { lastEventId: null }
     const news = { lastEventId: null }
-    const hearNews = (line: StreamLine) => line.kind === 'reply' && dispatch(line)
+    const hearNews = (line: StreamLine) => line.kind === 'reply' && dispatch({ ...line, isNews: true })
     let leaving = new AbortController()
     // A browser opens six connections to a host: a tab that nobody looks at gives its own back.
     const watch = () => {
