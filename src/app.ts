@@ -239,7 +239,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         const following = followAlerts({ store, storeUrl, alerts: told, log, onAlert: (one) => terminal.tell(one) })
         const clock = startClock([{ name: 'send what is due', at: '* * * * * *', run: () => deliver.sweep() }], log)
         closers.push(async () => {
-          await clock.stop()
+          clock.stop()
           await following.stop()
         })
       }
