@@ -38,9 +38,9 @@ beforeAll(async () => {
   slack = await startSlackWorld({ mode: 'socket', people: team, channels: rooms })
   folder = await mkdtemp(join(tmpdir(), 'tidings-day-'))
   catalogFile = join(folder, 'catalog.yml')
-  const leadership = `"slack:${slack.team.id}/${slack.channelId('leadership')}": finance`
+  const leadership = `  channels: { "slack:${slack.team.id}/${slack.channelId('leadership')}": finance }`
   const catalog = await readFile('sql/catalog.yml', 'utf8')
-  await writeFile(catalogFile, catalog.replace('"slack:T01/C03": everyone', leadership))
+  await writeFile(catalogFile, catalog.replace('  people:', `${leadership}\n  people:`))
   app = await openSlackApp(slack, database, { catalogFile })
 })
 afterAll(async () => {
