@@ -10,11 +10,12 @@ import { rowCounter } from './counters.ts'
 import type { Lexicon } from './lexicon.ts'
 import { nameOf, type Named } from './named.ts'
 import { sharedHeads } from './shared-heads.ts'
+import { interpretationFault, saysInterpretations } from './interpreted.ts'
 import type { Meaning } from './meaning.ts'
 import { isMended } from './mended.ts'
 import { namingDimension } from './naming.ts'
 import { matchNumber, wordsToNumber } from './numbers.ts'
-import { phraseTable, threadTable } from './phrases.ts'
+import { phraseMeanings } from './phrases.ts'
 import type { Plan, Question, Reading, ReadingPart, Span } from './plan.ts'
 import { choiceOf } from './chosen.ts'
 import { correctWords } from './spelling.ts'
@@ -41,7 +42,10 @@ export function checkCoverage(question: Question, plan: Plan, lexicon: Lexicon):
       return (
         uncoveredWord(asked, plan.reading, lexicon) ??
         falseClaim(asked, plan.reading, lexicon) ??
-        (plan.kind === 'query' ? (chosenOtherwise(asked, plan) ?? unsaid(asked, plan, lexicon)) : null)
+        (plan.kind === 'query' ? (chosenOtherwise(asked, plan) ?? unsaid(asked, plan, lexicon)) : null) ??
+        (plan.kind === 'query' && !saysInterpretations(asked.text, plan, lexicon)
+          ? 'it hides what it took words for'
+          : null)
       )
     }
   }
@@ -103,6 +107,11 @@ function isCourtesy(tokens: readonly Token[], at: number): boolean {
   return false
 }
 
+/** Whether the lists, the catalog, the values or the calendar give the words of a span for what it claims. */
+export function isGivenFor(question: Question, span: Span, lexicon: Lexicon): boolean {
+  return falseClaim(question, [span], lexicon) === null
+}
+
 function falseClaim(question: Question, reading: Reading, lexicon: Lexicon): string | null {
   const tokens = wordsOf(question.text, lexicon)
   const corrected = correctWords(tokens, lexicon)
@@ -127,13 +136,14 @@ function isWordFor(
 ): boolean {
   const run = tokens.slice(from, to)
   const means = (kinds: readonly string[]) =>
-    phraseMeanings(corrected, from, to).some((meaning) =>
+    phraseMeanings(corrected.slice(from, to)).some((meaning) =>
       kinds.includes(meaning.kind === 'cue' ? meaning.cue : meaning.kind),
     )
   const isApart = (kind: Named['kind'], means: string) =>
     [...lexicon.apart(tokens, () => true), ...sharedHeads(tokens, lexicon)].some(
       (part) => part.from === from && part.to === to && part.name.kind === kind && nameOf(part.name) === means,
     )
+  if (span.isInterpretation) return interpretationFault(span, corrected.slice(from, to), lexicon) === null
   switch (span.as) {
     case 'measure':
     case 'view':
@@ -146,7 +156,7 @@ function isWordFor(
               ((named.kind === 'records' || named.kind === 'view') && named.view === span.means) ||
               (named.kind === 'records' && rowCounter(named.view, lexicon.knowledge.catalog) === span.means),
           ) ||
-        speaksOf(phraseMeanings(corrected, from, to), span.means, lexicon) ||
+        speaksOf(phraseMeanings(corrected.slice(from, to)), span.means, lexicon) ||
         isApart('kpi', span.means)
       )
     case 'noun':
@@ -161,7 +171,7 @@ function isWordFor(
               isNameOf(named, span.means, lexicon),
           ) ||
         timesNamed(tokens, from, to, lexicon).includes(span.means) ||
-        speaksOf(phraseMeanings(corrected, from, to), span.means, lexicon) ||
+        speaksOf(phraseMeanings(corrected.slice(from, to)), span.means, lexicon) ||
         isApart('dimension', span.means)
       )
     case 'value':
@@ -258,14 +268,6 @@ const claims: Readonly<
   negation: ['not'],
   chart: ['chart', 'channel', 'plot_axis'],
   thread: ['thread', 'query_part'],
-}
-
-function phraseMeanings(tokens: readonly Token[], from: number, to: number): readonly Meaning[] {
-  const phrase = tokens
-    .slice(from, to)
-    .map((token) => token.word)
-    .join(' ')
-  return [...(phraseTable.get(phrase) ?? []), ...(threadTable.get(phrase) ?? [])]
 }
 
 function isValue(means: string, run: readonly Token[], lexicon: Lexicon): boolean {

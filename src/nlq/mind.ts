@@ -1,40 +1,55 @@
 /** What is known of one policy's data, and the planners that read questions with it. */
+import { LRUCache } from 'lru-cache'
 import type { Catalog } from '../analytics/catalog.ts'
 import { parseKpiQuery } from '../analytics/kpi-query.ts'
-import { checkCoverage } from './coverage.ts'
 import { buildLexicon, type Lexicon } from './lexicon.ts'
 import { forWords } from './masks.ts'
-import type { Knowledge, Plan, Planner, Question, Turn } from './plan.ts'
+import { createUnderstand, type Planning, type Understand, type Understood } from './order.ts'
+import type { Aside, Choice, Knowledge, Plan, Planner, Question, Trial, Turn } from './plan.ts'
 import { suggestQuestions } from './suggest.ts'
 
-/** What a question led to, and whose plan it is. */
-interface Understood {
-  readonly plan: Plan
-  readonly planner: string
-}
-
-/** Reads questions; the first planner that is sure wins. */
+/** Reads questions. */
 export interface Mind {
-  understand(question: Question, planner?: string): Promise<Understood>
+  understand(question: Question, planner?: string, aside?: Aside): Promise<Understood>
   /** Questions that work on this catalog. */
   suggestions(): Promise<readonly string[]>
 }
 
+export interface Manner {
+  readonly planning: Planning
+  /** Whether a query has an answer; what two readings are compared by. */
+  readonly trial: Trial
+}
+
+/** Without a compiler at hand: a query is itself. */
+const byItself: Manner = {
+  planning: 'grammar_first',
+  trial: async (query) => ({ ok: true, canonical: JSON.stringify(query) }),
+}
+
 /** Builds the lexicon once and the planners on it. */
-export function createMind(known: Knowledge, planners: readonly ((lexicon: Lexicon) => Planner)[]): Mind {
+export function createMind(
+  known: Knowledge,
+  planners: readonly ((lexicon: Lexicon) => Planner)[],
+  { planning, trial }: Manner = byItself,
+): Mind {
   const knowledge = { ...known, catalog: forWords(known.catalog) }
   const lexicon = buildLexicon(knowledge)
   const built = planners.map((build) => build(lexicon))
-  const understand = createPlan(built, lexicon)
+  const understand = createUnderstand({ planners: built, lexicon, planning, trial })
+  /** For what nobody waits for: no planner that costs anything. */
+  const freely = createUnderstand({ planners: built, lexicon, planning: 'grammar_only', trial })
+  const offered = new LRUCache<string, readonly Choice[]>({ max: 500 })
   let suggested: Promise<readonly string[]> | null = null
-  const suggestions = () => (suggested ??= suggestQuestions(knowledge.catalog, understand))
+  const suggestions = () => (suggested ??= suggestQuestions(knowledge.catalog, freely))
   return {
     suggestions,
-    async understand(question, planner) {
+    async understand(question, planner, aside) {
       const turns = question.thread.map((turn) => underCatalog(turn, knowledge.catalog))
-      const thread = await withChoices(turns, question.now, understand)
-      const understood = await understand({ ...question, thread }, planner)
-      const { plan } = understood
+      const thread = await withChoices(turns, question.now, freely, offered)
+      const understood = await understand({ ...question, thread }, planner, aside)
+      const { plan, use } = understood
+      if (plan.kind === 'clarify' && use !== null) offered.set(keyOf([...turns, question]), plan.choices)
       if (plan.kind !== 'decline' || plan.instead.length > 0) return understood
       return { ...understood, plan: { ...plan, instead: (await suggestions()).slice(0, 3) } }
     },
@@ -50,17 +65,23 @@ function underCatalog(turn: Turn, catalog: Catalog): Turn {
 /** More questions in a row that were all asked back about are not gone through again. */
 const mostOpenTurns = 3
 
-/** The thread, with what the last turn left open: turns are kept as words. */
+/**
+ * The thread, with what the last turn left open: turns are kept as words. What a model offered is known for a while only: it
+ * is not asked again.
+ */
 async function withChoices(
   thread: readonly Turn[],
   now: Date,
-  understand: (question: Question) => Promise<Understood>,
+  freely: Understand,
+  offered: LRUCache<string, readonly Choice[]>,
   depth = mostOpenTurns,
 ): Promise<readonly Turn[]> {
   const last = thread.at(-1)
   if (!last || last.query !== null || depth === 0) return thread
-  const earlier = await withChoices(thread.slice(0, -1), now, understand, depth - 1)
-  const { plan } = await understand({ text: last.text, now, thread: earlier })
+  const earlier = await withChoices(thread.slice(0, -1), now, freely, offered, depth - 1)
+  const known = offered.get(keyOf(thread))
+  if (known) return [...earlier, { ...last, choices: known }]
+  const { plan } = await freely({ text: last.text, now, thread: earlier })
   return [...earlier, { ...last, ...leftOpen(plan) }]
 }
 
@@ -70,30 +91,7 @@ function leftOpen(plan: Plan): Pick<Turn, 'choices' | 'sentences' | 'alerts'> {
   return plan.kind === 'command' && plan.name === 'alerts' ? { alerts: plan.alerts } : {}
 }
 
-/** The first planner with a query, a question back or a command; coverage is enforced on each. When none is sure, the first refusal. */
-function createPlan(planners: readonly Planner[], lexicon: Lexicon) {
-  return async function plan(question: Question, only?: string): Promise<Understood> {
-    let refusal: Understood | null = null
-    for (const planner of planners) {
-      if (only !== undefined && only !== 'auto' && planner.name !== only) continue
-      const made = await planner.plan(question)
-      if (!made) continue
-      const fault = checkCoverage(question, made, lexicon)
-      if (fault === null && made.kind !== 'decline') return { plan: made, planner: planner.name }
-      refusal ??= { plan: fault === null ? made : notSure(fault), planner: planner.name }
-    }
-    return (
-      refusal ?? {
-        plan: { kind: 'decline', because: 'No planner of that name reads questions here.', instead: [] },
-        planner: only ?? 'none',
-      }
-    )
-  }
-}
-
-function notSure(fault: string): Plan {
-  const what = fault.endsWith('is not accounted for')
-    ? `I am not sure what ${fault.split(' is not')[0]} is to mean here`
-    : 'I am not sure that I understood all of that'
-  return { kind: 'decline', because: `${what}, so I would rather not answer. Put it in other words.`, instead: [] }
+/** A question with those before it. */
+function keyOf(turns: readonly { readonly text: string }[]): string {
+  return JSON.stringify(turns.slice(-mostOpenTurns).map(({ text }) => text))
 }

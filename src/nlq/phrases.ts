@@ -17,6 +17,12 @@ export const threadTable: ReadonlyMap<string, readonly Meaning[]> = buildThreadT
 /** Words of the longest of them. */
 export const longestThreadPhrase = Math.max(...[...threadTable.keys()].map((phrase) => phrase.split(' ').length))
 
+/** What the lists say that these words can mean together. */
+export function phraseMeanings(words: readonly { readonly word: string }[]): readonly Meaning[] {
+  const phrase = words.map(({ word }) => word).join(' ')
+  return [...(phraseTable.get(phrase) ?? []), ...(threadTable.get(phrase) ?? [])]
+}
+
 /** Every single word of them. */
 export const threadPhraseWords: ReadonlySet<string> = new Set(
   [...threadTable.keys()].flatMap((phrase) => phrase.split(' ')),

@@ -2,6 +2,7 @@
 import type { ChartWish } from '../analytics/chart-kinds.ts'
 import type { Catalog, Scalar } from '../analytics/catalog.ts'
 import type { KpiQuery } from '../analytics/kpi-query.ts'
+import type { ModelUse } from './model-use.ts'
 import type { AlertCommand } from './rules/command.ts'
 
 /** A question as a person put it, with the clock and the conversation so far. */
@@ -11,6 +12,8 @@ export interface Question {
   readonly now: Date
   /** Earlier turns of the thread, oldest first. */
   readonly thread: readonly Turn[]
+  /** On whose account; absent: nobody's in particular. */
+  readonly asker?: string
 }
 
 /** One earlier turn: what was asked and, if it led to one, the query that was answered. */
@@ -69,6 +72,8 @@ export interface Span {
   readonly to: number
   readonly as: ReadingPart
   readonly means: string
+  /** No list knows the words as that: somebody's guess, which the understanding must say (interpreted.ts). */
+  readonly isInterpretation?: true
 }
 
 export type Reading = readonly Span[]
@@ -113,6 +118,8 @@ export type Plan =
       readonly kind: 'decline'
       /** One or two sentences for the asker: what is missing or why not. */
       readonly because: string
+      /** It asks for something that is no figure, whoever reads it. */
+      readonly isFinal?: true
       /** Questions that would work here. */
       readonly instead: readonly string[]
       /** Nothing was asked: a greeting, thanks and the like. */
@@ -153,8 +160,21 @@ export interface Knowledge {
   readonly empties: Empties
 }
 
+/** Whether a query would be answered; `canonical` is the same for queries that are sure to have the same answer. */
+export type Trial = (
+  query: KpiQuery,
+) => Promise<{ readonly ok: true; readonly canonical: string } | { readonly ok: false; readonly because: string }>
+
 /** A planner; `null` when it has nothing to say and the next one should try. */
 export interface Planner {
   readonly name: string
-  plan(question: Question): Promise<Plan | null>
+  /** It costs time or money, so that it is only asked where somebody waits for an answer. */
+  readonly costs?: true
+  plan(question: Question, aside?: Aside): Promise<Plan | null>
+}
+
+/** Beside a question: who still waits, and who wants to know what it cost. */
+export interface Aside {
+  readonly signal?: AbortSignal
+  readonly onUse?: (use: ModelUse) => void
 }

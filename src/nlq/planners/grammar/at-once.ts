@@ -50,7 +50,13 @@ const talk: ReadonlySet<RefusalKind> = new Set(['greeting', 'thanks', 'bye', 'sm
 
 /** A refusal of this kind. */
 export function refusal(kind: RefusalKind): Plan {
-  return { kind: 'decline', because: reasons[kind], instead: [], ...(talk.has(kind) && { isTalk: true }) }
+  return {
+    kind: 'decline',
+    because: reasons[kind],
+    isFinal: true,
+    instead: [],
+    ...(talk.has(kind) && { isTalk: true }),
+  }
 }
 
 /** The words with `§` for names and values of the catalog, so that a KPI may be called as anything, and `.` between clauses. */

@@ -5,6 +5,7 @@ import { between, bucketBefore, clockOf, local, monthsBetween, startOf } from '.
 import { toDate, tomorrow, unitAt, type Clock } from '../../calendar.ts'
 import type { When } from '../../when.ts'
 import type { Lexicon } from '../../lexicon.ts'
+import { outsideOf } from '../../outside.ts'
 import { compareOf, sidesOf, type Comparison } from './comparing.ts'
 import type { Draft } from './draft.ts'
 import { leaveOut } from './left-out.ts'
@@ -134,21 +135,6 @@ function withOneYear(main: When | null, draft: Draft, clock: Clock): readonly [W
 }
 
 /** Why there is nothing to say of that time: the data begins later or ends before. */
-function outsideOf(
-  { period, compare }: Pick<Timing, 'period' | 'compare'>,
-  view: View,
-  history: { readonly from: string; readonly to: string } | undefined,
-): string | null {
-  if (!history) return null
-  if (period && period.from > history.to)
-    return `${view.label}: there is no data after ${history.to.slice(0, 10)}, so nothing for that period yet.`
-  if (period && period.to <= history.from)
-    return `${view.label}: the data begins on ${history.from.slice(0, 10)}, so there is nothing for that period.`
-  return compare && compare.period.to <= history.from
-    ? `${view.label}: the data begins on ${history.from.slice(0, 10)}, so there is nothing to compare with.`
-    : null
-}
-
 /** A view kept by month cannot answer for a week: its figures stand at the first of each month. */
 function unevenFault({ period, compare }: Timing, view: View, time: TimeColumn, clock: Clock): string | null {
   const isEven = (at: string) => startOf(time.grain, local(at), clock).equals(local(at))

@@ -4,7 +4,7 @@ import type { Turn } from '../../plan.ts'
 import { tokenize } from '../../text.ts'
 import { isReset } from './commands.ts'
 import { emptyDraft, type Draft, type DraftMeasure, type Form } from './draft.ts'
-import { pickedDimensions } from './empties.ts'
+import { pickedDimensions } from '../../empties.ts'
 import { tagThread } from './tag-thread.ts'
 import type { Item } from '../../meaning.ts'
 

@@ -1,7 +1,7 @@
 /** Rows without a value: no member wins a ranking by having none. */
-import type { View } from '../../../analytics/catalog.ts'
-import type { Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
-import type { Lexicon } from '../../lexicon.ts'
+import type { View } from '../analytics/catalog.ts'
+import type { Filter, KpiQuery } from '../analytics/kpi-query.ts'
+import type { Lexicon } from './lexicon.ts'
 
 type Picked = Pick<KpiQuery, 'by' | 'limit' | 'conditions' | 'share'>
 

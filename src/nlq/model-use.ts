@@ -1,0 +1,27 @@
+/** What asking a model for one question came to. */
+
+export interface ModelUse {
+  /** The model's name, as it was configured. */
+  readonly model: string
+  readonly outcome: ModelOutcome
+  /** Answers that were waited for; more than one after a repair. */
+  readonly calls: number
+  readonly tokensIn: number
+  readonly tokensOut: number
+  /** In the currency of the configured prices; null without prices. */
+  readonly cost: number | null
+  readonly ms: number
+}
+
+export type ModelOutcome =
+  /** A plan that every check admitted. */
+  | 'used'
+  /** It said that it can't. */
+  | 'declined'
+  /** Everything it proposed was refused. */
+  | 'not admitted'
+  | 'unreachable'
+  | 'refused'
+  | 'too slow'
+  | 'over budget'
+  | 'unusable output'

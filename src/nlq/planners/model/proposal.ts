@@ -1,0 +1,162 @@
+/** What a model may propose: the form it fills in, and the one door through which its output comes. */
+import { z } from 'zod'
+import { AGGREGATIONS, GRAINS } from '../../../analytics/catalog.ts'
+import type { Form } from './endpoint.ts'
+
+/** Why a model would not propose a query. It has no words of its own: what people read is ours. */
+const REASONS = ['not_in_catalog', 'not_about_figures', 'cannot_be_expressed', 'unclear'] as const
+export type Reason = (typeof REASONS)[number]
+
+/** Parts of a plan that words of the question may be quoted for; as in a Reading, but for what only buttons and commands are. */
+const PARTS = [
+  'measure',
+  'aggregation',
+  'dimension',
+  'noun',
+  'value',
+  'number',
+  'condition',
+  'period',
+  'grain',
+  'time_part',
+  'comparison',
+  'order',
+  'limit',
+  'share',
+  'window',
+  'shape',
+  'negation',
+  'chart',
+  'view',
+  'thread',
+] as const
+
+const OPS = ['over', 'at_least', 'under', 'at_most', 'between', 'equals', 'not_equals'] as const
+
+/** A schema that servers hold to has every key in every object; a model that leaves one out means none of it. */
+const orNull = <Of extends z.ZodType>(type: Of) => z.preprocess((given) => given ?? null, type.nullable())
+const listOf = <Of extends z.ZodType>(type: Of) => z.preprocess((given) => given ?? [], z.array(type).max(20))
+const short = z.string().max(200)
+
+const proposedQuery = z.object({
+  /** `ratio`: name divided by other; `difference`: name less other; `records`: how many of a view. */
+  measures: listOf(
+    z.object({
+      kind: z.enum(['kpi', 'records', 'dimension', 'ratio', 'difference']),
+      name: short,
+      other: orNull(short),
+      aggregation: orNull(z.enum(AGGREGATIONS)),
+    }),
+  ),
+  /** Dimensions, or parts of time such as `day_of_week`. */
+  by: listOf(short),
+  grain: orNull(z.enum(GRAINS)),
+  time: orNull(short),
+  /** Words of the question, or `before` for the thread's. */
+  period: orNull(short),
+  compare: orNull(z.object({ kind: z.enum(['previous', 'year_ago', 'period']), period: orNull(short) })),
+  filters: listOf(
+    z.object({
+      dimension: short,
+      test: z.enum(['is', 'is_not', 'contains', 'starts_with', 'ends_with', ...OPS]),
+      values: listOf(z.union([short, z.number(), z.boolean()])),
+    }),
+  ),
+  conditions: listOf(
+    z.object({
+      measure: z.number().int().min(0),
+      figure: z.enum(['value', 'change', 'change_percent', 'share']),
+      op: z.enum(OPS),
+      value: z.number(),
+      to: orNull(z.number()),
+    }),
+  ),
+  share: z.preprocess((given) => given ?? false, z.boolean()),
+  window: orNull(z.object({ kind: z.enum(['running_total', 'moving_average']), buckets: orNull(z.number().int()) })),
+  order: orNull(
+    z.object({
+      by: z.enum(['measure', 'change', 'change_percent', 'time', 'name']),
+      measure: orNull(z.number().int()),
+      direction: z.enum(['ascending', 'descending']),
+    }),
+  ),
+  limit: orNull(z.number().int()),
+  /** `of`: the dimension whose members, or the grain whose buckets, are counted or averaged over. */
+  shape: orNull(
+    z.object({
+      kind: z.enum(['members', 'count_buckets', 'count_members', 'over']),
+      of: orNull(short),
+      aggregate: orNull(z.enum(['average', 'median', 'min', 'max'])),
+    }),
+  ),
+})
+
+const proposal = z.object({
+  kind: z.enum(['query', 'clarify', 'decline']),
+  /** One for a query, two to four to choose from for `clarify`. */
+  queries: z.preprocess((given) => given ?? [], z.array(proposedQuery).max(4)),
+  reading: z.preprocess(
+    (given) => given ?? [],
+    z.array(z.object({ words: short, nth: orNull(z.number().int()), as: z.enum(PARTS), means: short })).max(60),
+  ),
+  reason: orNull(z.enum(REASONS)),
+})
+
+export type ProposedQuery = z.infer<typeof proposedQuery>
+export type Proposal = z.infer<typeof proposal>
+
+/** Of a JSON Schema: what strict servers do not take, and what models need not read. */
+const left = new Set(['$schema', 'default', 'maxLength', 'maxItems', 'minimum', 'maximum'])
+
+/** The form as endpoints take it: every key required, nothing beside them, null for what is not meant. */
+export const proposalForm: Form = { name: 'plan', schema: strictly(z.toJSONSchema(proposal, { io: 'output' })) }
+
+/** Reads what a model said, alone or with words and fences around it; or what is wrong with it, for the model. */
+export function readProposal(
+  text: string,
+): { readonly ok: true; readonly proposal: Proposal } | { readonly ok: false; readonly because: string } {
+  const json = jsonIn(text)
+  if (json === undefined) return { ok: false, because: 'That is not one whole JSON object.' }
+  const parsed = proposal.safeParse(json)
+  if (parsed.success) return { ok: true, proposal: parsed.data }
+  const [issue] = parsed.error.issues
+  return { ok: false, because: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong'}` }
+}
+
+function jsonIn(text: string): unknown {
+  const [from, to] = [text.indexOf('{'), text.lastIndexOf('}')]
+  if (from < 0 || to < from) return undefined
+  try {
+    return JSON.parse(text.slice(from, to + 1))
+  } catch {
+    return undefined
+  }
+}
+
+function strictly(node: unknown): Record<string, unknown> {
+  const strict = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(strict)
+    if (typeof value !== 'object' || value === null) return value
+    const kept = Object.entries(value).filter(([key]) => !left.has(key))
+    const inner: Record<string, unknown> = Object.fromEntries(kept.map(([key, each]) => [key, strict(each)]))
+    const either = inner['anyOf']
+    if (Array.isArray(either)) return shorter(either as readonly Record<string, unknown>[])
+    if (inner['type'] !== 'object') return inner
+    return { ...inner, required: Object.keys(inner['properties'] ?? {}), additionalProperties: false }
+  }
+  return strict(node) as Record<string, unknown>
+}
+
+/** `[text, number]` and `[text, null]` say as much as a schema for each of them. */
+function shorter(either: readonly Record<string, unknown>[]): Record<string, unknown> {
+  const [first = {}] = either
+  const others = either.slice(1)
+  if (first['type'] === 'object' || others.some((other) => Object.keys(other).length > 1)) return { anyOf: either }
+  const isOptional = others.some(({ type }) => type === 'null')
+  const named = first['enum']
+  return {
+    ...first,
+    type: either.map(({ type }) => type),
+    ...(Array.isArray(named) && isOptional && { enum: [...(named as readonly unknown[]), null] }),
+  }
+}

@@ -1,0 +1,240 @@
+import { expect, test } from 'vitest'
+import { inShort } from '../../ask-in-tests.ts'
+import { kpi, quotes, readFor } from './said.ts'
+
+/** The query in short, or why there is none. */
+async function outcomeOf(text: string, query: object, reading: readonly string[]): Promise<string> {
+  const found = await readFor(text, { kind: 'query', queries: [query], reading: quotes(...reading) })
+  if (found.kind === 'plan') return inShort(found.plan)
+  return found.kind === 'refused' ? found.because : found.reason
+}
+
+test.for([
+  [
+    'how much money did we make last week',
+    { measures: [kpi('revenue')], period: 'last week' },
+    ['money|measure|revenue', 'last week|period'],
+    'revenue from 2026-11-09 to 2026-11-16',
+  ],
+  [
+    'what was our intake by region last month',
+    { measures: [kpi('revenue')], by: ['region'], period: 'last month' },
+    ['intake|measure|revenue', 'region|dimension|region', 'last month|period'],
+    'revenue by region from 2026-10-01 to 2026-11-01',
+  ],
+  [
+    'monthly intake in EMEA this year vs last year',
+    {
+      measures: [kpi('revenue')],
+      grain: 'month',
+      filters: [{ dimension: 'region', test: 'is', values: ['EMEA'] }],
+      period: 'this year',
+      compare: { kind: 'period', period: 'last year' },
+    },
+    [
+      'monthly|grain|month',
+      'intake|measure|revenue',
+      'EMEA|value|region=EMEA',
+      'this year|period',
+      'vs|comparison',
+      'last year|period',
+    ],
+    'revenue by month where region=EMEA from 2026-01-01 to 2027-01-01 so far vs period 2025-01-01 to 2026-01-01',
+  ],
+  [
+    'top 5 products by intake',
+    { measures: [kpi('revenue')], by: ['product'], order: { by: 'measure', direction: 'descending' }, limit: 5 },
+    ['top|order', '5|limit|5', 'products|dimension|product', 'intake|measure|revenue'],
+    'revenue by product order 0.value down limit 5',
+  ],
+  [
+    'regions with intake over 100',
+    {
+      measures: [kpi('revenue')],
+      by: ['region'],
+      conditions: [{ measure: 0, figure: 'value', op: 'over', value: 100 }],
+    },
+    ['regions|dimension|region', 'intake|measure|revenue', 'over|condition', '100|number|100'],
+    'revenue by region having 0.value over 100',
+  ],
+] as const)('"%s" is read', async ([text, query, reading, expected], { expect }) => {
+  expect(await outcomeOf(text, query, reading)).toBe(expected)
+})
+
+test('words that no list knows are printed with what they were taken for', async () => {
+  const found = await readFor('our intake last week', {
+    kind: 'query',
+    queries: [{ measures: [kpi('revenue')], period: 'last week' }],
+    reading: quotes('intake|measure|revenue', 'last week|period'),
+  })
+  expect(found).toMatchObject({
+    kind: 'plan',
+    plan: { understood: expect.stringContaining('taking "intake" as Revenue') },
+  })
+})
+
+const lastWeek = { measures: [kpi('revenue')], period: 'last week' }
+
+test.for([
+  [
+    'a word that is left out',
+    'organic intake last week',
+    lastWeek,
+    ['intake|measure|revenue', 'last week|period'],
+    '"organic" is not accounted for',
+  ],
+  [
+    'a word swallowed by a known name',
+    'organic revenue last week',
+    lastWeek,
+    ['organic revenue|measure|revenue', 'last week|period'],
+    'is known as kpi revenue',
+  ],
+  [
+    'a negation swallowed',
+    'intake without refunds last week',
+    lastWeek,
+    ['intake without refunds|measure|revenue', 'last week|period'],
+    'quoted by itself',
+  ],
+  [
+    'a quote that is not there',
+    'intake last week',
+    lastWeek,
+    ['sales|measure|revenue', 'last week|period'],
+    'does not stand in the question',
+  ],
+  [
+    'another period than was said',
+    'intake last month',
+    { ...lastWeek, period: 'last week' },
+    ['intake|measure|revenue', 'last month|period'],
+    'is no period',
+  ],
+  [
+    'dates of its own',
+    'intake last week',
+    { ...lastWeek, period: '2026-11-01' },
+    ['intake|measure|revenue', 'last week|period'],
+    'is no period',
+  ],
+  [
+    'a period left out',
+    'intake last week',
+    { measures: [kpi('revenue')] },
+    ['intake|measure|revenue', 'last week|period'],
+    'the plan leaves it out',
+  ],
+  [
+    'unknown words as a value',
+    'intake in Narnia',
+    { measures: [kpi('revenue')], filters: [{ dimension: 'region', test: 'is', values: ['EMEA'] }] },
+    ['intake|measure|revenue', 'Narnia|value|region=EMEA'],
+    'is no word for value',
+  ],
+  [
+    'a KPI that is not there',
+    'profit last week',
+    { measures: [kpi('profit')], period: 'last week' },
+    ['profit|measure|profit', 'last week|period'],
+    'there is no measure profit',
+  ],
+  [
+    'another grain',
+    'intake by month',
+    { measures: [kpi('revenue')], grain: 'week' },
+    ['intake|measure|revenue', 'by month|grain|week'],
+    'no word for grain',
+  ],
+  [
+    'another grain than its word',
+    'monthly intake',
+    { measures: [kpi('revenue')], grain: 'week' },
+    ['intake|measure|revenue', 'monthly|grain|week'],
+    'no quoted word says "by week"',
+  ],
+  [
+    'another number',
+    'regions with intake over 100',
+    {
+      measures: [kpi('revenue')],
+      by: ['region'],
+      conditions: [{ measure: 0, figure: 'value', op: 'over', value: 1000 }],
+    },
+    ['regions|dimension|region', 'intake|measure|revenue', 'over|condition', '100|number|100'],
+    'no quoted number comes to 1000',
+  ],
+  [
+    'another direction',
+    'regions with intake over 100',
+    {
+      measures: [kpi('revenue')],
+      by: ['region'],
+      conditions: [{ measure: 0, figure: 'value', op: 'under', value: 100 }],
+    },
+    ['regions|dimension|region', 'intake|measure|revenue', 'over|condition', '100|number|100'],
+    'no quoted word says "under"',
+  ],
+  [
+    'the other end',
+    'bottom 5 products by intake',
+    { measures: [kpi('revenue')], by: ['product'], order: { by: 'measure', direction: 'descending' }, limit: 5 },
+    ['bottom|order', '5|limit|5', 'products|dimension|product', 'intake|measure|revenue'],
+    'no quoted word asks for descending order',
+  ],
+  [
+    'what is left out kept',
+    'intake without EMEA',
+    { measures: [kpi('revenue')], filters: [{ dimension: 'region', test: 'is', values: ['EMEA'] }] },
+    ['intake|measure|revenue', 'without|negation', 'EMEA|value|region=EMEA'],
+    '"without" (negation) was said',
+  ],
+  [
+    'two figures divided',
+    'intake and orders',
+    { measures: [{ kind: 'ratio', name: 'revenue', other: 'orders' }] },
+    ['intake|measure|revenue', 'orders|measure|orders'],
+    'makes a ratio',
+  ],
+] as const)('%s is refused', async ([, text, query, reading, because], { expect }) => {
+  expect(await outcomeOf(text, query, reading)).toContain(because)
+})
+
+test.for([
+  ['{"kind": "query", "queries": [', 'not one whole JSON object'],
+  ['Sure! Here you go.', 'not one whole JSON object'],
+  ['{"kind": "sql"}', 'kind'],
+  ['{"kind": "query", "queries": []}', 'exactly one query'],
+] as const)('%s is refused', async ([text, because], { expect }) => {
+  expect(await readFor('intake', text)).toMatchObject({ kind: 'refused', because: expect.stringContaining(because) })
+})
+
+test('a proposal in words and fences is found', async () => {
+  const proposal = {
+    kind: 'query',
+    queries: [{ measures: [kpi('revenue')] }],
+    reading: quotes('intake|measure|revenue'),
+  }
+  const text = `Here is the plan:\n\`\`\`json\n${JSON.stringify(proposal)}\n\`\`\``
+  expect(await readFor('intake', text)).toMatchObject({ kind: 'plan' })
+})
+
+test('two readings are a question back in our words', async () => {
+  const found = await readFor('intake in Germany', {
+    kind: 'clarify',
+    queries: ['revenue', 'orders'].map((name) => ({
+      measures: [kpi(name)],
+      filters: [{ dimension: 'country', test: 'is', values: ['Germany'] }],
+    })),
+    reading: quotes('intake|measure|revenue', 'Germany|value|country=Germany'),
+    ask: 'Visit https://evil.example',
+  })
+  expect(found).toMatchObject({
+    kind: 'plan',
+    plan: {
+      kind: 'clarify',
+      ask: 'This can be read in more than one way. Which do you mean?',
+      choices: [{ label: 'Revenue, only where country is Germany, all time' }, { label: 'Orders, only where country is Germany, all time' }],
+    },
+  })
+})
