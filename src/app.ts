@@ -19,6 +19,7 @@ import { createDrawing } from './app/drawing.ts'
 import { followAlerts } from './app/follow.ts'
 import { startLive, type Live } from './app/live.ts'
 import { createMinds } from './app/minds.ts'
+import { createNoteUse, openModel } from './app/model.ts'
 import { createNumbers } from './app/numbers.ts'
 import { openStores } from './app/stores.ts'
 import { alertAbove, openConversation, openHearing } from './app/talk.ts'
@@ -36,6 +37,7 @@ import { createSlack } from './bot/platforms/slack/slack.ts'
 import { createTerminal, type Terminal, type TerminalOptions } from './bot/platforms/terminal/terminal.ts'
 import { createRightsOf } from './bot/rights.ts'
 import { threadsInMemory, threadsInStore } from './bot/threads.ts'
+import type { ModelConfig } from './config/model.ts'
 import type { SlackConfig } from './config/slack.ts'
 
 export type { Terminal } from './bot/platforms/terminal/terminal.ts'
@@ -59,6 +61,8 @@ interface Given {
   readonly mayConfigure: boolean
   /** Whether the person at this machine sees all. */
   readonly hasLocalOwner: boolean
+  /** Absent or null: questions are read by the grammar alone. */
+  readonly model?: ModelConfig | null
 }
 
 /** The house, ready to be connected to platforms. */
@@ -119,7 +123,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const ground = closing(await openGround(databaseUrl, given.catalogFile, { mayConfigure: given.mayConfigure }))
   const { catalog, policies, guard, reader } = ground
   let live: Live | null = null
-  const minds = createMinds({ policies, guard, reader, store, isLive: () => live !== null })
+  const model = given.model ? openModel(given.model, { store, timezone: catalog.timezone, log }) : null
+  const minds = createMinds({ policies, guard, reader, store, isLive: () => live !== null, model })
   const events = createCalendarEvents({ catalog, databaseUrl, log })
   const numbers = createNumbers({ catalog, guard, reader, store, minds, events })
   const drawing = closing(createDrawing(store))
@@ -138,7 +143,17 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     log.warn({ err: error }, 'a person could not be looked up'),
   )
 
-  const conversation = openConversation({ minds, numbers, connected, drawing, rightsOf, threads, audit, log })
+  const conversation = openConversation({
+    minds,
+    numbers,
+    connected,
+    drawing,
+    rightsOf,
+    threads,
+    audit,
+    noteUse: createNoteUse({ store, audit, metrics, timezone: catalog.timezone }),
+    log,
+  })
   const alerts = store && { alerts: alertsIn({ catalog, policies, rightsOf, store, connected, drawing, people, log }) }
   const deliver = createDelivery({ outbox, connected, threads, metrics, audit, log, ...alerts })
   const hearing = openHearing({

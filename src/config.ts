@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { nearest } from './analytics/nearest.ts'
 import type { KafkaConnection } from './analytics/live/kafka/connection.ts'
 import { kafkaFrom } from './config/kafka.ts'
+import { modelFrom, type ModelConfig } from './config/model.ts'
 import { slackFrom, type SlackConfig } from './config/slack.ts'
 
 /** Every key there is, dotted as in the documentation, with its names in the environment. */
@@ -49,6 +50,17 @@ const keys = {
   'model.base_url': ['OPENAI_BASE_URL'],
   'model.api_key': ['OPENAI_API_KEY'],
   'model.name': [],
+  'model.azure_api_version': [],
+  'model.policy': [],
+  'model.timeout_seconds': [],
+  'model.concurrency': [],
+  'model.output': [],
+  'model.budget_per_day': [],
+  'model.budget_per_person': [],
+  'model.price_in': [],
+  'model.price_out': [],
+  'model.sends_values': [],
+  'model.logs_prompts': [],
   'redis.url': ['REDIS_URL'],
   'log.level': ['LOG_LEVEL'],
 } as const satisfies Record<string, readonly string[]>
@@ -104,6 +116,8 @@ export interface Config {
   readonly slack: SlackConfig | null
   /** Null: events come from nowhere, or from the demo itself. */
   readonly kafka: KafkaConnection | null
+  /** Null: questions are read by the grammar alone. */
+  readonly model: ModelConfig | null
   readonly logLevel: string
 }
 
@@ -170,6 +184,25 @@ export function loadConfig(
     },
     faults,
   )
+  const model = modelFrom(
+    {
+      base_url: values['model.base_url'],
+      api_key: values['model.api_key'],
+      name: values['model.name'],
+      azure_api_version: values['model.azure_api_version'],
+      policy: values['model.policy'],
+      timeout_seconds: values['model.timeout_seconds'],
+      concurrency: values['model.concurrency'],
+      output: values['model.output'],
+      budget_per_day: values['model.budget_per_day'],
+      budget_per_person: values['model.budget_per_person'],
+      price_in: values['model.price_in'],
+      price_out: values['model.price_out'],
+      sends_values: values['model.sends_values'],
+      logs_prompts: values['model.logs_prompts'],
+    },
+    faults,
+  )
   if (faults.length > 0 || !parsed.success) throw new ConfigFaulty(faults)
   const config = parsed.data
   return {
@@ -185,6 +218,7 @@ export function loadConfig(
     },
     slack,
     kafka,
+    model,
     logLevel: config['log.level'],
   }
 }

@@ -6,9 +6,11 @@ import { goingOn } from '../analytics/live/going-on.ts'
 import type { Policy } from '../analytics/policy.ts'
 import type { Store } from '../analytics/store/store.ts'
 import { mergeKnowledge, pairsOf } from '../bot/together.ts'
+import { compile } from '../analytics/compile/compile.ts'
 import { createMind, type Mind } from '../nlq/mind.ts'
-import type { Knowledge, Question } from '../nlq/plan.ts'
+import type { Knowledge, Question, Trial } from '../nlq/plan.ts'
 import { createGrammarPlanner } from '../nlq/planners/grammar/planner.ts'
+import type { Model } from './model.ts'
 
 /** Of how many policies it is kept in memory. */
 const mostInUse = 50
@@ -17,6 +19,8 @@ interface Parts extends Pick<Ground, 'policies' | 'guard' | 'reader'> {
   readonly store: Store | null
   /** Whether events bring the present, so that what is going on now counts as known. */
   readonly isLive: () => boolean
+  /** Null: questions are read without one. */
+  readonly model: Model | null
 }
 
 export interface Minds {
@@ -34,7 +38,7 @@ export interface Minds {
   readonly readAgain: () => Promise<void>
 }
 
-export function createMinds({ policies, guard, reader, store, isLive }: Parts): Minds {
+export function createMinds({ policies, guard, reader, store, isLive, model }: Parts): Minds {
   type Knowing = Mind & { readonly knowledge: Knowledge }
   const inUse = new LRUCache<string, Knowing>({
     max: mostInUse,
@@ -45,7 +49,16 @@ export function createMinds({ policies, guard, reader, store, isLive }: Parts): 
     const known = await readKnown(policy, { guard, reader, store }, fresh)
     const knowledge = { catalog: policy.catalog, ...known }
     const history = isLive() ? goingOn(known.history, policy.catalog, new Date()) : known.history
-    return { knowledge, ...createMind({ ...knowledge, history }, [createGrammarPlanner]) }
+    const trial: Trial = async (query) => {
+      const compiled = compile(query, policy.catalog, history)
+      if (compiled.kind === 'cannot') return { ok: false, because: compiled.because }
+      const verdict = await guard.compiled(compiled.sql, policy)
+      if (verdict.verdict === 'unsafe') return { ok: false, because: verdict.because }
+      return { ok: true, canonical: JSON.stringify([compiled.sql, compiled.parameters]) }
+    }
+    const planners = model ? [createGrammarPlanner, model.planner(trial)] : [createGrammarPlanner]
+    const manner = { planning: model?.planning ?? 'grammar_only', trial } as const
+    return { knowledge, ...createMind({ ...knowledge, history }, planners, manner) }
   }
 
   async function of(policy: Policy): Promise<Knowing> {

@@ -24,6 +24,7 @@ import type { Threads } from '../bot/threads.ts'
 import type { Connected } from './connected.ts'
 import type { Drawing } from './drawing.ts'
 import type { Minds } from './minds.ts'
+import type { NoteUse } from './model.ts'
 import type { Numbers } from './numbers.ts'
 
 interface ConversationParts {
@@ -34,16 +35,22 @@ interface ConversationParts {
   readonly rightsOf: RightsOf
   readonly threads: Threads
   readonly audit: Audit
+  readonly noteUse: NoteUse
   readonly log: Logger
 }
 
 export function openConversation(parts: ConversationParts): Conversation {
-  const { minds, numbers, connected, drawing, rightsOf, threads, audit, log } = parts
+  const { minds, numbers, connected, drawing, rightsOf, threads, audit, noteUse, log } = parts
   const { suggestions, history } = minds
   const hasButtons = (platform: string) => connected.of(platform)?.hasButtons ?? false
   return createConversation({
     rightsOf,
-    understand: async (question, policy, planner) => (await minds.of(policy)).understand(question, planner),
+    async understand(question, policy, { planner, message, signal }) {
+      const mind = await minds.of(policy)
+      if (message === null) return { ...(await mind.understand(question, 'grammar')), notice: null }
+      const understood = await mind.understand(question, planner, signal ? { signal } : {})
+      return { ...understood, notice: understood.use && (await noteUse(message, understood.use)) }
+    },
     togetherOnly: minds.togetherOnly,
     ask: numbers.ask,
     contextOf: numbers.contextOf,

@@ -14,7 +14,7 @@ import { choose, viewNames } from './chosen.ts'
 import type { Command } from './commands.ts'
 import { failedReply, failureCode } from './failed.ts'
 import type { Asked, Question as Asking } from './message.ts'
-import { emptyResult, nothingBeside, plainReply } from './plain-reply.ts'
+import { emptyResult, noticed, nothingBeside, plainReply } from './plain-reply.ts'
 import type { Picture, Reply, WayOn } from './reply.ts'
 import { hidesRows, type RightsOf } from './rights.ts'
 import { words } from './replies/en.ts'
@@ -33,12 +33,21 @@ const longestQuestion = 2_000
 export interface Understood {
   readonly plan: Plan
   readonly planner: string
+  /** What people should know of how it was read: a sentence. */
+  readonly notice: string | null
+}
+
+/** `message`: who waits for an answer; null: nobody does, and nothing is spent on it. */
+interface Reading {
+  readonly planner: string | undefined
+  readonly message: Asking | null
+  readonly signal: AbortSignal | undefined
 }
 
 interface Parts {
   /** The policies the author may ask under here, in the order to try; or why none. */
   readonly rightsOf: RightsOf
-  readonly understand: (question: Question, policy: Policy, planner?: string) => Promise<Understood>
+  readonly understand: (question: Question, policy: Policy, reading: Reading) => Promise<Understood>
   /** The names of two of these policies that only together would answer; null when no two would. */
   readonly togetherOnly: (question: Question, policies: readonly Policy[]) => Promise<readonly [string, string] | null>
   readonly ask: Ask
@@ -94,7 +103,16 @@ export function createConversation(parts: Parts): Conversation {
   async function consider(message: Asking, signal: AbortSignal | undefined, elapsed: () => number) {
     const rights = parts.rightsOf(message)
     if (rights.kind === 'refused') return declined(message, null, { because: rights.because }, elapsed)
-    const understood = await understand(message, rights.policies, await parts.threads.turns(message))
+    const understood = await understand(message, rights.policies, await parts.threads.turns(message), signal)
+    return noticed(await replyTo(message, understood, signal, elapsed), understood.notice ?? null)
+  }
+
+  async function replyTo(
+    message: Asking,
+    understood: Considered,
+    signal: AbortSignal | undefined,
+    elapsed: () => number,
+  ): Promise<Undrawn> {
     if (understood.kind === 'decline') return declined(message, understood.policy, understood, elapsed)
     const { plan, planner, policy } = understood
     // A command is no turn of the conversation, unless it ends one or is of an alert, which can be spoken of further.
@@ -137,6 +155,7 @@ export function createConversation(parts: Parts): Conversation {
     message: Asking,
     policies: readonly Policy[],
     thread: readonly Turn[],
+    signal?: AbortSignal,
     isThorough = true,
   ): Promise<Considered> {
     const [first] = policies
@@ -147,16 +166,17 @@ export function createConversation(parts: Parts): Conversation {
       const because = words.tooLong(text.length, longestQuestion)
       return { kind: 'decline', because, instead: [], policy: first, planner: null }
     }
-    const question: Question = { text, now: message.askedAt, thread }
+    const question: Question = { text, now: message.askedAt, thread, asker: printPerson(message.author) }
+    const reading = { planner, message: isThorough ? message : null, signal }
     let limited: Considered | null = null
     let refusal: Considered | null = null
     for (const policy of policies) {
       await nextRound()
-      const { plan, planner: by } = await parts.understand(question, policy, planner)
-      if (plan.kind === 'decline') refusal ??= { ...plan, policy, planner: by }
+      const { plan, planner: by, notice } = await parts.understand(question, policy, reading)
+      if (plan.kind === 'decline') refusal ??= { ...plan, policy, planner: by, notice }
       else if (plan.kind === 'query' && hidesRows(policy, viewNames(plan.query, policy)))
-        limited ??= { kind: 'understood', plan, planner: by, policy }
-      else return { kind: 'understood', plan, planner: by, policy }
+        limited ??= { kind: 'understood', plan, planner: by, policy, notice }
+      else return { kind: 'understood', plan, planner: by, policy, notice }
     }
     if (limited) return limited
     const both = isThorough ? await parts.togetherOnly(question, policies) : null
@@ -273,7 +293,7 @@ export function createConversation(parts: Parts): Conversation {
       const rights = parts.rightsOf(message)
       if (rights.kind === 'refused') return false
       const thread = standingAlone ? [] : await parts.threads.turns(message)
-      const understood = await understand(message, rights.policies, thread, false)
+      const understood = await understand(message, rights.policies, thread, undefined, false)
       return understood.kind === 'understood' && understood.plan.kind === 'query'
     },
     async drawn({ chart, ...plain }, message) {
@@ -295,6 +315,7 @@ type Considered =
       readonly plan: Exclude<Plan, { kind: 'decline' }>
       readonly planner: string
       readonly policy: Policy
+      readonly notice?: string | null
     }
   | (Declined & { readonly kind: 'decline'; readonly policy: Policy | null })
 
@@ -303,6 +324,7 @@ interface Declined {
   readonly instead?: readonly string[]
   readonly isTalk?: true
   readonly planner?: string | null
+  readonly notice?: string | null
 }
 
 /** A button's query is checked like anybody else's. */

@@ -3,12 +3,16 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Backlog } from '../analytics/store/backlog.ts'
 import { createLiveMetrics, type LiveFigures } from './live-metrics.ts'
 import type { Receipt } from './platform.ts'
+import type { ModelUse } from '../nlq/model-use.ts'
+import { createModelMetrics } from './model-metrics.ts'
 import type { Reply } from './reply.ts'
 
 export interface Metrics {
   answered(platform: string, reply: Reply): void
   /** A message to which nothing was said: people talking to each other where Tidings listens. */
   silent(platform: string): void
+  /** A model was asked to read a question. */
+  asked(use: ModelUse): void
   /** The words that answer a message are out, so long after it was heard. */
   replied(platform: string, afterMs: number): void
   /** What came of a try to send something. */
@@ -76,6 +80,7 @@ export function createMetrics(
   })
 
   const setLive = createLiveMetrics(register)
+  const asked = createModelMetrics(register)
 
   async function readBacklog(): Promise<void> {
     const now = await backlog().catch(() => null)
@@ -89,6 +94,7 @@ export function createMetrics(
   }
 
   return {
+    asked,
     silent: (platform) => silences.inc({ platform }),
     answered(platform, reply) {
       questions.inc({ platform, kind: reply.result.kind })

@@ -39,3 +39,13 @@ export function plainReply(
 ): Reply {
   return { ...nothingBeside, result: { ...emptyResult, ...result }, headline, table: [], provenance: null, ways }
 }
+
+/** A reply with a sentence more: in the small print of an answer, under the words of any other. */
+export function noticed<Of extends Reply>(reply: Of, notice: string | null): Of {
+  if (notice === null) return reply
+  const { result, provenance } = reply
+  const text = `${result.text}\n${notice}`
+  if (provenance !== null) return { ...reply, provenance: `${provenance} · ${notice}`, result: { ...result, text } }
+  const because = result.because === null ? null : `${result.because} ${notice}`
+  return { ...reply, headline: `${reply.headline}\n${notice}`, result: { ...result, text, because } }
+}

@@ -7,6 +7,7 @@ import { createApp, type App, type Terminal } from '../app.ts'
 import { batchId, readBatch } from './batch-lines.ts'
 import { momentOf } from './clock.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
+import { needsModel } from './needs-model.ts'
 import { openDatabase } from './open-database.ts'
 import { quietLog } from './log.ts'
 import type { Common } from './program.ts'
@@ -24,12 +25,14 @@ export async function ask(flags: Flags, common: Common): Promise<ExitCode> {
   if (flags.batch === true && flags.question !== null) throw new CommandFailed(2, 'either a question or --batch')
   if (flags.batch !== true && flags.question === null)
     throw new CommandFailed(2, 'ask what? tidings ask "revenue last week"')
+  needsModel(flags.planner, config)
   await using database = await openDatabase(config, io, { demo: 'loaded' })
   const isJson = common.json || flags.batch === true
   await using app = await createApp({
     databaseUrl: database.url,
     storeUrl: database.storeUrl,
     catalogFile: config.catalog,
+    model: config.model,
     mayConfigure: database.isEmbedded,
     log: quietLog(config, io),
     hasLocalOwner: true,

@@ -35,6 +35,7 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
     databaseUrl: database.url,
     storeUrl: database.storeUrl,
     catalogFile: config.catalog,
+    model: config.model,
     mayConfigure: true,
     log,
     hasLocalOwner: true,

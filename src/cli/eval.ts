@@ -15,6 +15,7 @@ import type { RowsDiffer } from './eval/same-rows.ts'
 import { tallyOf, type Tally } from './eval/tally.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 import { quietLog } from './log.ts'
+import { needsModel } from './needs-model.ts'
 import { openDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
 
@@ -53,11 +54,13 @@ export interface Evaluated {
 export async function evaluate(flags: Flags, common: Common): Promise<ExitCode> {
   const { config, io } = common
   const lines = await linesOf(flags.file)
+  needsModel(flags.planner, config)
   await using database = await openDatabase(config, io, { demo: 'loaded' })
   await using app = await createApp({
     databaseUrl: database.url,
     storeUrl: null,
     catalogFile: config.catalog,
+    model: config.model,
     mayConfigure: database.isEmbedded,
     log: quietLog(config, io),
     hasLocalOwner: true,

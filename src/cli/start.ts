@@ -19,6 +19,7 @@ export async function start(_flags: object, { config, io }: Common): Promise<Exi
     databaseUrl: config.databaseUrl,
     storeUrl: config.storeUrl ?? config.databaseUrl,
     catalogFile: config.catalog,
+    model: config.model,
     mayConfigure: true,
     log,
     hasLocalOwner: false,

@@ -1,4 +1,4 @@
-/** The documentation names keys and variables that there are, and leaves none of Slack's and Kafka's out. */
+/** The documentation names keys and variables that there are, and leaves none of Slack's, Kafka's and models' out. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,8 +38,8 @@ test('every key of the table is one', () => {
   expect(documented.filter((key) => !isKey(key))).toEqual([])
 })
 
-test('every key of Slack and Kafka is in the table', () => {
-  const known = [...read('src/config.ts').matchAll(/^ {2}'((?:slack|kafka)\.\w+)': \[/gm)].map((found) => found[1]!)
+test('every key of Slack, Kafka and models is in the table', () => {
+  const known = [...read('src/config.ts').matchAll(/^ {2}'((?:slack|kafka|model)\.\w+)': \[/gm)].map((found) => found[1]!)
   expect(known.length).toBeGreaterThan(5)
   expect(known.filter((key) => !documented.includes(key))).toEqual([])
 })

@@ -26,6 +26,8 @@ export interface AuditLine {
     | 'feedback'
     /** Something was done with an alert. */
     | 'alert'
+    /** A model was asked to read a question. */
+    | 'model'
   readonly question?: string
   readonly understood?: string
   readonly planner?: string
@@ -37,6 +39,8 @@ export interface AuditLine {
   readonly rows?: number
   readonly bytes?: number
   readonly elapsedMs?: number
+  /** Which model, how it ended, tokens, cost, time; no words. */
+  readonly model?: object
 }
 
 export type Audit = (line: AuditLine) => Promise<void>
@@ -76,5 +80,6 @@ function rowOf(line: AuditLine) {
     row_count: line.rows ?? null,
     bytes: line.bytes ?? null,
     elapsed_ms: line.elapsedMs ?? null,
+    model: line.model ? JSON.stringify(line.model) : null,
   }
 }

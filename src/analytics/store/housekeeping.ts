@@ -20,6 +20,8 @@ export async function tidy(store: Store, now = new Date()): Promise<void> {
     .where('written_at', '<', before(2))
     .execute()
   await store.deleteFrom('tidings.lanes').where('free_at', '<', before(1)).execute()
+  await sql`DELETE FROM tidings.notices WHERE at < ${before(2)}`.execute(store)
+  await sql`DELETE FROM tidings.model_spending WHERE day < ${before(400)}`.execute(store)
   await tidyLive(store, now)
   await openAuditMonths(store, now)
   await dropOldAudit(store, now)

@@ -122,6 +122,7 @@ interface AuditTable {
   row_count: number | null
   bytes: number | null
   elapsed_ms: number | null
+  model: string | null
 }
 
 interface LeasesTable {

@@ -1,4 +1,5 @@
 /** The sentences that people read in replies, in English. Numbers and dates come formatted. */
+import type { ModelOutcome } from '../../nlq/model-use.ts'
 
 export const words = {
   asOf: (moment: string) => `data as of ${moment}`,
@@ -49,6 +50,23 @@ export const words = {
     alerts:
       'Alerts cannot be set up here yet: whoever runs Tidings names what is watched, and who hears of it, in alerts.yml beside the catalog.',
     digest: 'Digests cannot be set up here yet.',
+  },
+
+  /** What people are told when a model that was to help could not be asked; null when it was. */
+  model(outcome: ModelOutcome): string | null {
+    switch (outcome) {
+      case 'unreachable':
+      case 'too slow':
+      case 'refused':
+      case 'unusable output':
+        return 'The language model that helps with other wordings cannot be asked just now; questions in the usual words work as ever.'
+      case 'over budget':
+        return "Today's budget for the language model is used up; questions in the usual words work as ever, and it helps again tomorrow."
+      case 'used':
+      case 'declined':
+      case 'not admitted':
+        return null
+    }
   },
 
   tooLong: (length: number, most: number) =>

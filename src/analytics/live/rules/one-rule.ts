@@ -26,7 +26,7 @@ export async function openOneRule(file: string): Promise<Rule> {
     : keys.some((key) => key in loneRule.shape)
       ? loneRule.transform((rule) => ({ rule }))
       : named
-  const read = readYaml<z.ZodType<z.output<typeof named>>>(text, file, schema, phraseOf)
+  const read = readYaml(text, file, schema as z.ZodType<z.output<typeof named>>, phraseOf)
   if (!('written' in read)) throw new RulesFaulty(read)
   const [first, ...others] = Object.entries(read.written)
   if (!first || others.length > 0)

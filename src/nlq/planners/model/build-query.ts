@@ -155,7 +155,13 @@ function filterOf(
     case 'starts_with':
     case 'ends_with':
       return { kind: 'text', dimension, test, include: true, text: String(first) }
-    default: {
+    case 'over':
+    case 'at_least':
+    case 'under':
+    case 'at_most':
+    case 'between':
+    case 'equals':
+    case 'not_equals': {
       const isKpi = asked.lexicon.knowledge.catalog.kpis.has(dimension)
       const field = isKpi ? { kind: 'kpi' as const, kpi: dimension } : { kind: 'dimension' as const, dimension }
       const bounds = { op: test, value: Number(first), ...(second === undefined ? {} : { to: Number(second) }) }

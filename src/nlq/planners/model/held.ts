@@ -134,7 +134,7 @@ function ofParts({ query, said, asked }: Case): string | null {
     if (filter.kind !== 'part' || isKept(filter, asked)) continue
     const isSaid = spoken.some((span) =>
       [...span.meanings.flatMap((each) => (each.kind === 'part_values' ? [each] : [])), ...recurring(span, asked)].some(
-        (each) => each.part === filter.part && same([...each.values].toSorted(), [...filter.values].toSorted()),
+        (each) => each.part === filter.part && sameSet(each.values, filter.values),
       ),
     )
     if (!isSaid) return `no quoted word says ${filter.part} ${filter.values.join(', ')}`
@@ -365,6 +365,10 @@ function ofShareAndWindow({ query, said, asked }: Case): string | null {
 
 function isKept(filter: Filter, { last }: Asked): boolean {
   return last?.filters.some((other) => same(other, filter)) ?? false
+}
+
+function sameSet(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((each) => other.includes(each))
 }
 
 function same(one: unknown, other: unknown): boolean {

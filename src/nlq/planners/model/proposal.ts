@@ -33,73 +33,90 @@ const PARTS = [
 
 const OPS = ['over', 'at_least', 'under', 'at_most', 'between', 'equals', 'not_equals'] as const
 
-/** A schema that servers hold to has every key in every object; a model that leaves one out means none of it. */
-const orNull = <Of extends z.ZodType>(type: Of) => z.preprocess((given) => given ?? null, type.nullable())
-const listOf = <Of extends z.ZodType>(type: Of) => z.preprocess((given) => given ?? [], z.array(type).max(20))
 const short = z.string().max(200)
 
 const proposedQuery = z.object({
   /** `ratio`: name divided by other; `difference`: name less other; `records`: how many of a view. */
-  measures: listOf(
-    z.object({
-      kind: z.enum(['kpi', 'records', 'dimension', 'ratio', 'difference']),
-      name: short,
-      other: orNull(short),
-      aggregation: orNull(z.enum(AGGREGATIONS)),
-    }),
-  ),
+  measures: z
+    .array(
+      z.object({
+        kind: z.enum(['kpi', 'records', 'dimension', 'ratio', 'difference']),
+        name: short,
+        other: short.nullable().default(null),
+        aggregation: z.enum(AGGREGATIONS).nullable().default(null),
+      }),
+    )
+    .max(20)
+    .default([]),
   /** Dimensions, or parts of time such as `day_of_week`. */
-  by: listOf(short),
-  grain: orNull(z.enum(GRAINS)),
-  time: orNull(short),
+  by: z.array(short).max(20).default([]),
+  grain: z.enum(GRAINS).nullable().default(null),
+  time: short.nullable().default(null),
   /** Words of the question, or `before` for the thread's. */
-  period: orNull(short),
-  compare: orNull(z.object({ kind: z.enum(['previous', 'year_ago', 'period']), period: orNull(short) })),
-  filters: listOf(
-    z.object({
-      dimension: short,
-      test: z.enum(['is', 'is_not', 'contains', 'starts_with', 'ends_with', ...OPS]),
-      values: listOf(z.union([short, z.number(), z.boolean()])),
-    }),
-  ),
-  conditions: listOf(
-    z.object({
-      measure: z.number().int().min(0),
-      figure: z.enum(['value', 'change', 'change_percent', 'share']),
-      op: z.enum(OPS),
-      value: z.number(),
-      to: orNull(z.number()),
-    }),
-  ),
-  share: z.preprocess((given) => given ?? false, z.boolean()),
-  window: orNull(z.object({ kind: z.enum(['running_total', 'moving_average']), buckets: orNull(z.number().int()) })),
-  order: orNull(
-    z.object({
+  period: short.nullable().default(null),
+  compare: z
+    .object({ kind: z.enum(['previous', 'year_ago', 'period']), period: short.nullable().default(null) })
+    .nullable()
+    .default(null),
+  filters: z
+    .array(
+      z.object({
+        dimension: short,
+        test: z.enum(['is', 'is_not', 'contains', 'starts_with', 'ends_with', ...OPS]),
+        values: z
+          .array(z.union([short, z.number(), z.boolean()]))
+          .max(20)
+          .default([]),
+      }),
+    )
+    .max(20)
+    .default([]),
+  conditions: z
+    .array(
+      z.object({
+        measure: z.number().int().min(0),
+        figure: z.enum(['value', 'change', 'change_percent', 'share']),
+        op: z.enum(OPS),
+        value: z.number(),
+        to: z.number().nullable().default(null),
+      }),
+    )
+    .max(20)
+    .default([]),
+  share: z.boolean().default(false),
+  window: z
+    .object({ kind: z.enum(['running_total', 'moving_average']), buckets: z.number().int().nullable().default(null) })
+    .nullable()
+    .default(null),
+  order: z
+    .object({
       by: z.enum(['measure', 'change', 'change_percent', 'time', 'name']),
-      measure: orNull(z.number().int()),
+      measure: z.number().int().nullable().default(null),
       direction: z.enum(['ascending', 'descending']),
-    }),
-  ),
-  limit: orNull(z.number().int()),
+    })
+    .nullable()
+    .default(null),
+  limit: z.number().int().nullable().default(null),
   /** `of`: the dimension whose members, or the grain whose buckets, are counted or averaged over. */
-  shape: orNull(
-    z.object({
+  shape: z
+    .object({
       kind: z.enum(['members', 'count_buckets', 'count_members', 'over']),
-      of: orNull(short),
-      aggregate: orNull(z.enum(['average', 'median', 'min', 'max'])),
-    }),
-  ),
+      of: short.nullable().default(null),
+      aggregate: z.enum(['average', 'median', 'min', 'max']).nullable().default(null),
+    })
+    .nullable()
+    .default(null),
 })
 
 const proposal = z.object({
   kind: z.enum(['query', 'clarify', 'decline']),
   /** One for a query, two to four to choose from for `clarify`. */
-  queries: z.preprocess((given) => given ?? [], z.array(proposedQuery).max(4)),
-  reading: z.preprocess(
-    (given) => given ?? [],
-    z.array(z.object({ words: short, nth: orNull(z.number().int()), as: z.enum(PARTS), means: short })).max(60),
-  ),
-  reason: orNull(z.enum(REASONS)),
+  queries: z.array(proposedQuery).max(4).default([]),
+  reading: z
+    .array(z.object({ words: short, nth: z.number().int().nullable().default(null), as: z.enum(PARTS), means: short }))
+    .max(60)
+    .default([]),
+  reason: z.enum(REASONS).nullable().default(null),
 })
 
 export type ProposedQuery = z.infer<typeof proposedQuery>
@@ -117,10 +134,19 @@ export function readProposal(
 ): { readonly ok: true; readonly proposal: Proposal } | { readonly ok: false; readonly because: string } {
   const json = jsonIn(text)
   if (json === undefined) return { ok: false, because: 'That is not one whole JSON object.' }
-  const parsed = proposal.safeParse(json)
+  const parsed = proposal.safeParse(withoutNulls(json))
   if (parsed.success) return { ok: true, proposal: parsed.data }
   const [issue] = parsed.error.issues
   return { ok: false, because: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong'}` }
+}
+
+/** A server that holds to the form has every key in every object; a model that leaves one out means the same by it. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, each]) => (each === null ? [] : [[key, withoutNulls(each)]])),
+  )
 }
 
 function jsonIn(text: string): unknown {

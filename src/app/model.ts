@@ -1,0 +1,127 @@
+/** The model put together: the endpoint, what it may cost, and what becomes known of every question it was asked. */
+import type { Logger } from 'pino'
+import { LRUCache } from 'lru-cache'
+import { Temporal } from 'temporal-polyfill'
+import { printPerson, printPlace } from '../analytics/place.ts'
+import type { Audit } from '../analytics/store/audit.ts'
+import { addSpending, readSpending, type Spending } from '../analytics/store/model-spending.ts'
+import { takeNotice } from '../analytics/store/notices.ts'
+import type { Store } from '../analytics/store/store.ts'
+import type { Question } from '../bot/message.ts'
+import type { Metrics } from '../bot/metrics.ts'
+import { words } from '../bot/replies/en.ts'
+import type { ModelConfig } from '../config/model.ts'
+import type { Lexicon } from '../nlq/lexicon.ts'
+import type { ModelUse } from '../nlq/model-use.ts'
+import type { Planning } from '../nlq/order.ts'
+import type { Planner, Trial } from '../nlq/plan.ts'
+import { createEndpoint } from '../nlq/planners/model/endpoint.ts'
+import { createModelPlanner, type Budget } from '../nlq/planners/model/planner.ts'
+
+/** How a model reads questions here. */
+export interface Model {
+  readonly planning: Planning
+  /** The planner of one policy; `trial` tells what would be answered under it. */
+  readonly planner: (trial: Trial) => (lexicon: Lexicon) => Planner
+}
+
+interface Parts {
+  readonly store: Store | null
+  readonly timezone: string
+  readonly log: Logger
+}
+
+export function openModel(config: ModelConfig, { store, timezone, log }: Parts): Model {
+  const endpoint = createEndpoint({ ...config, model: config.name })
+  const budget = createBudget(config, timezone, store ? inStore(store) : inMemory())
+  return {
+    planning: config.planning,
+    planner: (trial) =>
+      createModelPlanner({
+        endpoint,
+        budget,
+        sendsValues: config.sendsValues,
+        examples: () => [],
+        async unanswerable(query) {
+          const tried = await trial(query)
+          return tried.ok ? null : tried.because
+        },
+        ...(config.logsPrompts && {
+          onExchange: (said, answer) => log.info({ said, answer }, 'a model was asked'),
+        }),
+      }),
+  }
+}
+
+/** Where it is kept what was spent. */
+interface Book {
+  read(of: Spending): Promise<{ readonly all: number; readonly person: number }>
+  add(of: Spending, use: { readonly tokensIn: number; readonly tokensOut: number; readonly cost: number }): Promise<void>
+}
+
+const inStore = (store: Store): Book => ({
+  read: (of) => readSpending(store, of),
+  add: (of, use) => addSpending(store, of, use),
+})
+
+function inMemory(): Book {
+  const spent = new LRUCache<string, number>({ max: 10_000 })
+  const add = (key: string, cost: number) => void spent.set(key, (spent.get(key) ?? 0) + cost)
+  return {
+    read: async ({ day, person }) => ({ all: spent.get(day) ?? 0, person: spent.get(`${day} ${person}`) ?? 0 }),
+    async add({ day, person }, { cost }) {
+      add(day, cost)
+      add(`${day} ${person}`, cost)
+    },
+  }
+}
+
+/** Answers that are under way when a limit is reached still come: it can be passed by what they cost. */
+function createBudget({ budget: { perDay, perPerson }, prices }: ModelConfig, timezone: string, book: Book): Budget {
+  const of = (asker: string | null): Spending => ({
+    day: Temporal.Now.plainDateISO(timezone).toString(),
+    person: asker ?? '',
+  })
+  const cost = (tokensIn: number, tokensOut: number) =>
+    prices && (tokensIn * prices.in + tokensOut * prices.out) / 1_000_000
+  return {
+    cost,
+    async exceeded(asker) {
+      if (perDay === null && perPerson === null) return null
+      const { all, person } = await book.read(of(asker))
+      if (perDay !== null && all >= perDay) return 'day'
+      return perPerson !== null && person >= perPerson ? 'person' : null
+    },
+    async spent(asker, use) {
+      await book.add(of(asker), { ...use, cost: cost(use.tokensIn, use.tokensOut) ?? 0 })
+    },
+  }
+}
+
+interface NotingParts {
+  readonly store: Store | null
+  readonly audit: Audit
+  readonly metrics: Metrics
+  readonly timezone: string
+}
+
+/** Counts what asking a model came to and writes it down; what people should know of it, once a place and day, else null. */
+export type NoteUse = (message: Question, use: ModelUse) => Promise<string | null>
+
+export function createNoteUse({ store, audit, metrics, timezone }: NotingParts): NoteUse {
+  const told = new LRUCache<string, true>({ max: 10_000 })
+  const isFirst = async (key: string) => {
+    if (told.has(key)) return false
+    told.set(key, true)
+    return store ? takeNotice(store, key) : true
+  }
+  return async function noteUse(message, use) {
+    metrics.asked(use)
+    const place = printPlace(message.place)
+    await audit({ kind: 'model', message: message.id, place, person: printPerson(message.author), model: use })
+    const notice = words.model(use.outcome)
+    if (notice === null) return null
+    const day = Temporal.Now.plainDateISO(timezone).toString()
+    return (await isFirst(`model ${use.outcome} ${day} ${place}`)) ? notice : null
+  }
+}

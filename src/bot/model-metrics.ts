@@ -1,0 +1,48 @@
+/** What asking models comes to, in Prometheus metrics. */
+import { Counter, Histogram, type Registry } from 'prom-client'
+import type { ModelUse } from '../nlq/model-use.ts'
+
+/** Gives what counts one question that a model was asked. */
+export function createModelMetrics(register: Registry): (use: ModelUse) => void {
+  const registers = [register]
+  const questions = new Counter({
+    name: 'tidings_model_questions_total',
+    help: 'Questions that a model was asked to read, by how that ended',
+    labelNames: ['model', 'outcome'],
+    registers,
+  })
+  const calls = new Counter({
+    name: 'tidings_model_calls_total',
+    help: 'Answers of a model, repairs included',
+    labelNames: ['model'],
+    registers,
+  })
+  const tokens = new Counter({
+    name: 'tidings_model_tokens_total',
+    help: 'Tokens sent to a model and got back',
+    labelNames: ['model', 'direction'],
+    registers,
+  })
+  const cost = new Counter({
+    name: 'tidings_model_cost_total',
+    help: 'What they cost, in the currency of the configured prices',
+    labelNames: ['model'],
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'tidings_model_seconds',
+    help: 'Time that a model took for one question, repairs included',
+    labelNames: ['model'],
+    buckets: [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64],
+    registers,
+  })
+  return function asked(use) {
+    const { model } = use
+    questions.inc({ model, outcome: use.outcome.replaceAll(' ', '_') })
+    calls.inc({ model }, use.calls)
+    tokens.inc({ model, direction: 'in' }, use.tokensIn)
+    tokens.inc({ model, direction: 'out' }, use.tokensOut)
+    if (use.cost !== null) cost.inc({ model }, use.cost)
+    if (use.calls > 0) seconds.observe({ model }, use.ms / 1000)
+  }
+}
