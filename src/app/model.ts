@@ -56,7 +56,10 @@ export function openModel(config: ModelConfig, { store, timezone, log }: Parts):
 /** Where it is kept what was spent. */
 interface Book {
   read(of: Spending): Promise<{ readonly all: number; readonly person: number }>
-  add(of: Spending, use: { readonly tokensIn: number; readonly tokensOut: number; readonly cost: number }): Promise<void>
+  add(
+    of: Spending,
+    use: { readonly tokensIn: number; readonly tokensOut: number; readonly cost: number },
+  ): Promise<void>
 }
 
 const inStore = (store: Store): Book => ({

@@ -44,7 +44,8 @@ export function modelFrom(given: ModelGiven, faults: string[]): ModelConfig | nu
     const own = Object.entries(given).find(
       ([key, value]) => value !== undefined && key !== 'base_url' && key !== 'api_key',
     )
-    if (own) faults.push(`model.${own[0]} is given, but no model.name: set TIDINGS_MODEL_NAME to what the endpoint calls it`)
+    if (own)
+      faults.push(`model.${own[0]} is given, but no model.name: set TIDINGS_MODEL_NAME to what the endpoint calls it`)
     return null
   }
   const before = faults.length
@@ -70,7 +71,9 @@ export function modelFrom(given: ModelGiven, faults: string[]): ModelConfig | nu
     logsPrompts: switchFrom('logs_prompts', given.logs_prompts, false, faults),
   }
   if (prices === null && (config.budget.perDay !== null || config.budget.perPerson !== null))
-    faults.push('model.budget_per_day and model.budget_per_person need model.price_in and model.price_out, for a million tokens')
+    faults.push(
+      'model.budget_per_day and model.budget_per_person need model.price_in and model.price_out, for a million tokens',
+    )
   if (!Number.isInteger(config.concurrency)) faults.push('model.concurrency: a whole number is expected')
   return faults.length > before ? null : config
 }
@@ -78,7 +81,9 @@ export function modelFrom(given: ModelGiven, faults: string[]): ModelConfig | nu
 function urlFrom({ base_url: url, api_key: key, azure_api_version: azure }: ModelGiven, faults: string[]): string {
   if (url === undefined) {
     if (key === undefined || azure !== undefined)
-      faults.push('model.base_url is missing: where the endpoint is, such as http://localhost:8080/v1 (or OPENAI_BASE_URL)')
+      faults.push(
+        'model.base_url is missing: where the endpoint is, such as http://localhost:8080/v1 (or OPENAI_BASE_URL)',
+      )
     return openAi
   }
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
@@ -97,13 +102,21 @@ function azureFrom({ azure_api_version: version, api_key: key }: ModelGiven, fau
 function pricesFrom({ price_in: into, price_out: out }: ModelGiven, faults: string[]): ModelConfig['prices'] {
   if (into === undefined && out === undefined) return null
   if (into === undefined || out === undefined) {
-    faults.push('model.price_in and model.price_out go together: what a million tokens cost that are sent, and that come back')
+    faults.push(
+      'model.price_in and model.price_out go together: what a million tokens cost that are sent, and that come back',
+    )
     return null
   }
   return { in: numberFrom('price_in', into, 0, faults, true), out: numberFrom('price_out', out, 0, faults, true) }
 }
 
-function numberFrom(key: string, text: string | undefined, otherwise: number, faults: string[], mayBeZero = false): number {
+function numberFrom(
+  key: string,
+  text: string | undefined,
+  otherwise: number,
+  faults: string[],
+  mayBeZero = false,
+): number {
   if (text === undefined) return otherwise
   const value = Number(text)
   const isWell = text.trim() !== '' && Number.isFinite(value) && (mayBeZero ? value >= 0 : value > 0)

@@ -39,7 +39,9 @@ test('every key of the table is one', () => {
 })
 
 test('every key of Slack, Kafka and models is in the table', () => {
-  const known = [...read('src/config.ts').matchAll(/^ {2}'((?:slack|kafka|model)\.\w+)': \[/gm)].map((found) => found[1]!)
+  const known = [...read('src/config.ts').matchAll(/^ {2}'((?:slack|kafka|model)\.\w+)': \[/gm)].map(
+    (found) => found[1]!,
+  )
   expect(known.length).toBeGreaterThan(5)
   expect(known.filter((key) => !documented.includes(key))).toEqual([])
 })

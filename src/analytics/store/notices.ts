@@ -4,8 +4,7 @@ import type { Store } from './store.ts'
 
 /** Whether it is ours to tell: true once a key. */
 export async function takeNotice(store: Store, key: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`INSERT INTO tidings.notices (key) VALUES (${key}) ON CONFLICT DO NOTHING`.execute(
-    store,
-  )
+  const { numAffectedRows } =
+    await sql`INSERT INTO tidings.notices (key) VALUES (${key}) ON CONFLICT DO NOTHING`.execute(store)
   return numAffectedRows === 1n
 }

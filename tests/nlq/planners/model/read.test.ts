@@ -234,7 +234,10 @@ test('two readings are a question back in our words', async () => {
     plan: {
       kind: 'clarify',
       ask: 'This can be read in more than one way. Which do you mean?',
-      choices: [{ label: 'Revenue, only where country is Germany, all time' }, { label: 'Orders, only where country is Germany, all time' }],
+      choices: [
+        { label: 'Revenue, only where country is Germany, all time' },
+        { label: 'Orders, only where country is Germany, all time' },
+      ],
     },
   })
 })
