@@ -23,7 +23,7 @@ afterAll(async () => {
 
 interface House {
   readonly app: App
-  ask(question: string, thread?: string, planner?: string): ReturnType<Terminal['say']>
+  readonly ask: (question: string, thread?: string, planner?: string) => ReturnType<Terminal['say']>
 }
 
 async function house(more: Partial<ModelConfig> = {}): Promise<House> {
