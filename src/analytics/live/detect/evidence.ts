@@ -58,7 +58,7 @@ function weightOfVolume(volume: number | undefined, usual: number): number {
   return volume === undefined || !(usual > 0) ? 1 : Math.min(1, Math.sqrt(Math.max(0, volume) / usual))
 }
 
-/** `recovers`: the value is where it was before an odd one; `level`: the value without its season. */
+/** `recovers`: the value is where it was before an odd one; `level`: the value without its season; `rare`: evidence that a count is too large. */
 export function weigh(
   series: Series,
   { scales }: Outlook,
@@ -66,6 +66,7 @@ export function weigh(
   surprises: Surprises,
   recovers: boolean,
   level: number,
+  rare: number,
 ): Evidence {
   const { traces, calibrations: own, policy, past } = series.model
   const sizes = { up: Math.max(0, deviations.all), down: Math.max(0, -deviations.all), ...sizesOf(traces) }
@@ -89,7 +90,8 @@ export function weigh(
   add(sizes.energy / own.energy.bar, deviations.slow, level)
   add(sizes.cusum / own.cusum.bar, traces.cusumUp - traces.cusumDown, mean)
   const off = Math.abs(deviations.slow)
-  const jump = ((recovers ? 0.3 : 1) * within(off / FAR_OFF, 0.4) * jumps) / series.tempo.strict
+  const single = ((recovers ? 0.3 : 1) * within(off / FAR_OFF, 0.4) * jumps) / series.tempo.strict
+  const jump = Math.max(single, counts(1) ? rare / wide : 0)
   const still = (far: number) => within(off / far, 0.3)
   const lasts = (policy.settling > 0 ? 0.2 : 1) * still(STILL_POSTED) * most
   const zero = counts(-1) ? surprises.zero : 0

@@ -4,6 +4,7 @@ import { learnCounts, repeatChance } from './counts.ts'
 import { learnCycle } from './cycle.ts'
 import { deviationsOf, weigh, type Evidence } from './evidence.ts'
 import { beginCycle, learnExperts } from './experts.ts'
+import { learnRare } from './rare.ts'
 import { learnStep } from './grain.ts'
 import { beginCalendar, caution, isReady, restart, type Model, type Series } from './model.ts'
 import { bandAt, bandOf, outlookAt, type Outlook } from './outlook.ts'
@@ -89,6 +90,8 @@ function take(series: Series, point: Readable, step: number): Reading {
   if (counts.whole && !(value >= 0 && Number.isInteger(value))) counts.whole = false
   if (value < 0 && model.stabiliser.how !== 'plain') tellPlainly(model)
   const outlook = outlookAt(series, point.at, model.bucket)
+  const ready = isReady(series)
+  const band = ready ? bandOf(series, outlook) : null
   const y = stabilise(model.stabiliser, value)
   const knows = !Number.isNaN(outlook.all) && model.scale.count >= 4
   const deviations = knows ? deviationsOf(series, outlook, y, point) : { all: 0, slow: 0 }
@@ -103,12 +106,12 @@ function take(series: Series, point: Readable, step: number): Reading {
   if (!point.planned) learnTraces(traces, deviations.slow, tempo.rates.slow)
   const back = comesBack(model, y, outlook)
   const recovers = back || (traces.calm < 24 && Math.abs(deviations.slow) < 2)
-  const ready = isReady(series)
   // The value without its season.
   const level = y - (outlook.slow - model.experts.levels.slow)
-  const evidence = weigh(series, outlook, deviations, surprises, recovers, level)
+  const rare =
+    counts.whole && knows ? learnRare(model.rare, value, restore(model.stabiliser, outlook.all), tempo.span) : 0
+  const evidence = weigh(series, outlook, deviations, surprises, recovers, level, rare)
   const wasOpen = policy.open
-  const band = ready ? bandOf(series, outlook) : null
   const small =
     band !== null && Math.abs(value - band.expected) < (options.minimumChange ?? 0) * Math.abs(band.expected)
   const runs = Math.max(surprises.same, surprises.missing) > 0

@@ -3,6 +3,7 @@ import { newCalibrations, type Calibrations } from './calibrate.ts'
 import { newCycle, type CycleMemory } from './cycle.ts'
 import { newCounts, type CountsMemory } from './counts.ts'
 import { beginCycle, newExperts, type ExpertsMemory } from './experts.ts'
+import { newRare, type RareMemory } from './rare.ts'
 import { newGrain, type GrainMemory } from './grain.ts'
 import { newPast, type PastMemory } from './past.ts'
 import { DAY, localTime, WEEK } from './phase.ts'
@@ -43,6 +44,7 @@ export interface Model {
   traces: TracesMemory
   calibrations: Calibrations
   past: PastMemory
+  rare: RareMemory
   same: RunMemory
   zero: RunMemory
   missing: RunMemory
@@ -79,6 +81,7 @@ function newModel(grain: number | null): Model {
     traces: newTraces(),
     calibrations: newCalibrations(),
     past: newPast(),
+    rare: newRare(),
     same: newRun(),
     zero: newRun(),
     missing: newRun(),

@@ -3,6 +3,7 @@ import { narrowness } from './counts.ts'
 import { mixture, sayings, type Phases } from './experts.ts'
 import { caution, isReady, type Model, type Series } from './model.ts'
 import { DAY, WEEK, within } from './phase.ts'
+import { rareFrom } from './rare.ts'
 import type { Band } from './reading.ts'
 import { scalesAt, type Scales } from './scale.ts'
 import { restore } from './stabilise.ts'
@@ -59,10 +60,12 @@ export function bandOf(series: Series, { all, scales }: Outlook): Band | null {
   if (Number.isNaN(all)) return null
   const { model, options } = series
   const { stabiliser, calibrations } = model
-  const wide = scales.all * caution(series) * series.tempo.strict
+  const cautious = caution(series)
+  const wide = scales.all * cautious * series.tempo.strict
   const expected = finite(restore(stabiliser, all))
   const low = restore(stabiliser, all - wide * calibrations.down.bar)
-  const high = restore(stabiliser, all + wide * calibrations.up.bar)
+  const rare = model.counts.whole ? rareFrom(model.rare, expected, cautious) : Infinity
+  const high = Math.min(rare, restore(stabiliser, all + wide * calibrations.up.bar))
   const change = (options.minimumChange ?? 0) * Math.abs(expected)
   const least = model.least < 0 ? -Infinity : 0
   return {

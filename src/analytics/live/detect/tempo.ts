@@ -22,6 +22,8 @@ export interface Tempo {
   readonly leastSilence: number
   /** Points from one kept for the past to the next: all together reach back four weeks, or four months of days. */
   readonly apart: number
+  /** Points in four weeks, or two months of days. */
+  readonly span: number
   readonly rates: Rates
 }
 
@@ -59,6 +61,7 @@ export function tempoOf(grain: number): Tempo {
     beyond: isDays ? 1.2 : 1.4,
     strict: grain < 0.9 * HOUR ? 1.25 : 1,
     leastSilence: between(1, day, 10),
+    span: Math.max(60, Math.round(28 * day)),
     apart: Math.max(1, Math.round((28 * day) / 128)),
     rates: {
       slow: 1 / slow,

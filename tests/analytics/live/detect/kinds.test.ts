@@ -150,6 +150,20 @@ describe('few events', () => {
     expect(incidents(play(points))).toEqual([[1200, 1200]])
   })
 
+  test('seven where there is one in four hours are found, and lie beyond what is drawn as normal', () => {
+    const next = random(3)
+    const points = Array.from({ length: 1500 }, (_, index) => ({
+      at: index * HOUR,
+      value: index === 1200 || index === 1300 ? 7 : poisson(next, 0.25),
+    }))
+    const readings = play(points)
+    expect(incidents(readings)).toEqual([
+      [1200, 1200],
+      [1300, 1300],
+    ])
+    expect(readings[1199]!.high).toBeLessThan(7)
+  })
+
   test('a ratio of few is weighed by its volume', () => {
     const next = random(2)
     const points = Array.from({ length: 1500 }, (_, index) => {
