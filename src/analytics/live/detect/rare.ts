@@ -19,6 +19,8 @@ const FEW = 8
 /** Events come in bursts, but no more than by this shape of the gamma distribution of their rate. */
 const LEAST_SHAPE = 0.3
 const MOST_SHAPE = 1e4
+/** One count teaches no more than so many times the usual squared distance. */
+const MOST_SQUARE = 16
 /** A chance is summed up over at most so many counts. */
 const MOST_TERMS = 80
 
@@ -32,8 +34,10 @@ export function learnRare(memory: RareMemory, value: number, expected: number, s
   const nats = mean > FEW ? 0 : -Math.log(Math.max(1e-300, chanceOf(value, mean, shapeOf(memory))))
   memory.sum = Math.max(0, memory.sum * FORGET + nats - SLACK)
   memory.count = Math.min(memory.count + 1, span)
-  const clipped = Math.min(value, memory.mean + 6 * Math.sqrt(memory.squares + 1))
-  memory.squares += ((clipped - mean) ** 2 - memory.squares) / memory.count
+  // One flood teaches little of how wide they are, or the next would be none.
+  const most = MOST_SQUARE * (memory.squares + 0.25)
+  const clipped = Math.min(value, memory.mean + Math.sqrt(most))
+  memory.squares += (Math.min(most, (value - mean) ** 2) - memory.squares) / memory.count
   memory.mean += (clipped - memory.mean) / memory.count
   return Math.max(nats / ONE, nats > SLACK ? memory.sum / SEVERAL : 0)
 }
