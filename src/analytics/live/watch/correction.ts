@@ -26,7 +26,8 @@ interface Steps {
 export function corrected({ content, book, ...rest }: Incident, finding: Finding, steps: Steps): Corrected | null {
   const { bucket, value, expected } = finding
   if (bucket < book.firstBucket || bucket > Math.max(book.lastBad, Date.parse(content.bucket))) return null
-  const by = differenceMade({ content, book, ...rest }, finding)
+  const made = finding.adds && finding.reasons !== null ? offOf(finding) : 0
+  const by = finding.adds ? made - madeBefore({ content, book, ...rest }, bucket) : 0
   const at = new Date(bucket).toISOString()
   const isWorst = content.worst.bucket === at || Math.abs(offOf(finding)) > Math.abs(offOf(content.worst))
   const gap = gapOf(finding)
@@ -50,6 +51,7 @@ export function corrected({ content, book, ...rest }: Incident, finding: Finding
       book: {
         ...book,
         before: isCurrent ? book.before : book.before + by,
+        ...(book.last?.bucket === bucket && { last: { bucket, made } }),
         lastBad: finding.reasons !== null ? Math.max(book.lastBad, bucket) : book.lastBad,
         ...(isWorse && { toldGap: gap }),
         ...(isOnly && { calmSince: book.calmSince ?? bucket, calmBuckets: steps.calmBuckets[content.grain] }),
@@ -58,14 +60,12 @@ export function corrected({ content, book, ...rest }: Incident, finding: Finding
   }
 }
 
-/** What the bucket adds to the sum of differences, less what it had added; one that is normal adds nothing. */
-function differenceMade({ content, book }: Incident, { adds, bucket, reasons, value, expected }: Finding): number {
-  if (!adds || content.total === null) return 0
-  const { worst, series } = content
-  const known = Date.parse(worst.bucket) === bucket ? worst : series.find(({ at }) => Date.parse(at) === bucket)
-  const wasBad = bucket === book.firstBucket || bucket === book.lastBad
-  const before = known && wasBad ? offOf(known) : 0
-  return (reasons === null ? 0 : offOf({ value, expected })) - before
+/** What a bucket has added to the sum of differences so far. */
+function madeBefore({ content, book }: Incident, bucket: number): number {
+  if (Date.parse(content.bucket) === bucket) return (content.total ?? 0) - book.before
+  if (book.last?.bucket === bucket) return book.last.made
+  const known = content.series.find(({ at }) => Date.parse(at) === bucket)
+  return known && (bucket === book.firstBucket || bucket === book.lastBad) ? offOf(known) : 0
 }
 
 function offOf({ value, expected }: Pick<IncidentContent['worst'], 'value' | 'expected'>): number {

@@ -29,6 +29,8 @@ export interface Incident {
 export interface Book {
   /** Sum of the differences of the buckets before the present one. */
   readonly before: number
+  /** The one just before the present one, and what of that sum it makes. */
+  readonly last?: { readonly bucket: number; readonly made: number }
   /** In the first bucket, what was different before the incident began. */
   readonly firstBucket: number
   readonly outside: number
@@ -291,6 +293,7 @@ function updated(incident: Incident, finding: Finding): Change {
     book: {
       ...book,
       before,
+      ...(isNext && { last: { bucket, made: before - book.before } }),
       lastBad,
       ...(isWorse && { toldGap: Math.max(gap, book.toldGap), toldTotal: Math.abs(total ?? 0) }),
     },
@@ -311,10 +314,26 @@ function correctedBy(incident: Incident, finding: Finding): Change {
 function lookedBack(incident: Incident, finding: Finding): Change {
   const { content, book } = incident
   const isBadNow = book.lastBad >= Date.parse(content.bucket)
-  if (!finding.isCalm || isBadNow) return unchanged(incident)
+  if (!finding.isCalm) return unchanged(settled(incident, finding))
+  if (isBadNow) return unchanged(incident)
   const { asOf } = content
   const change = calmed(incident, finding)
   return { ...change, incident: { ...change.incident, content: { ...change.incident.content, asOf } } }
+}
+
+/** What the bucket made in the end, its last events counted. */
+function settled({ content, book, ...rest }: Incident, finding: Finding): Incident {
+  const { last } = book
+  const isBad = finding.reasons !== null || book.lastBad === finding.bucket
+  if (!finding.adds || !isBad || last?.bucket !== finding.bucket || content.total === null)
+    return { content, book, ...rest }
+  const made = differenceOf(finding) - (finding.bucket === book.firstBucket ? book.outside : 0)
+  const by = made - last.made
+  return {
+    ...rest,
+    content: { ...content, total: content.total + by },
+    book: { ...book, before: book.before + by, last: { ...last, made } },
+  }
 }
 
 /** What the incident made so far; what is normal again adds nothing. */
