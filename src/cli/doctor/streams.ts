@@ -1,7 +1,9 @@
 /** Whether events of the catalog's streams are counted, and what could not be. */
 import type { Catalog } from '../../analytics/catalog.ts'
+import { readyFrom } from '../../analytics/live/ready.ts'
 import { countDeadLetters } from '../../analytics/live/store/dead-letters.ts'
 import { isOneDatabase } from '../../analytics/live/store/one-database.ts'
+import { readRules } from '../../analytics/live/store/rules.ts'
 import { readWatermarks } from '../../analytics/live/store/watermark.ts'
 import { openStore } from '../../analytics/store/store.ts'
 import { advice, fault, ok, type Finding } from './finding.ts'
@@ -51,7 +53,12 @@ export async function checkStreams({
       ]
     // Without brokers it goes without saying that nothing is counted.
     const marks = [...(await readWatermarks(store, catalog))].filter(([, { at }]) => hasKafka || at !== null)
-    return [...source, ...marks.map(([view, mark]) => ofView(view, mark)), await deadLetters(store)]
+    return [
+      ...source,
+      ...marks.map(([view, mark]) => ofView(view, mark)),
+      ...(await normalRanges(store, catalog)),
+      await deadLetters(store),
+    ]
   } finally {
     await store.destroy()
   }
@@ -72,6 +79,22 @@ function ofView(view: string, { at, receivedAt, behindMs, waiting }: Mark): Find
   if (silentMs > SILENT_FOR_MS)
     return advice(part, `none came for ${minutes(silentMs)}: is Tidings running, and does anybody write to the topic?`)
   return ok(part, `counted up to ${at.toISOString()}`)
+}
+
+/** The rules for which nobody knows yet what is normal. */
+async function normalRanges(store: ReturnType<typeof openStore>, catalog: Catalog): Promise<readonly Finding[]> {
+  const found: Finding[] = []
+  for (const { rule } of await readRules(store)) {
+    const ready = await readyFrom(store, catalog, rule)
+    const part = `alert ${rule.id}`
+    if (ready.kind === 'from')
+      found.push(
+        ok(part, `the normal range is known after ${ready.at.toISOString()}; bounds and silence are told before`),
+      )
+    if (ready.kind === 'unknown')
+      found.push(advice(part, `nothing of ${rule.kpi} has come yet from which to learn what is normal.`))
+  }
+  return found
 }
 
 async function deadLetters(store: ReturnType<typeof openStore>): Promise<Finding> {

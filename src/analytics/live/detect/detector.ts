@@ -4,7 +4,7 @@
  */
 import { judge } from './judge.ts'
 import { freeze, thaw } from './memory.ts'
-import { isReady, seriesOf, type Model, type Series } from './model.ts'
+import { isReady, seriesOf, wanting, type Model, type Series } from './model.ts'
 import { bandAt } from './outlook.ts'
 import type { Detector, DetectorOptions, DetectorState } from './reading.ts'
 import { silenceAfter } from './silence.ts'
@@ -19,6 +19,7 @@ export function createDetector(options: DetectorOptions, state?: DetectorState):
     observe: (point) => judge(series, point),
     forecast: (at) => bandAt(series, at),
     silenceAfter: () => silenceAfter(series),
+    wanting: () => wanting(series),
     state: () => ({ version: VERSION, memory: freeze(series.model) }),
   }
 }

@@ -112,6 +112,11 @@ export function isReady({ model, tempo }: Series): boolean {
   return model.warm === null && model.last !== null && model.learnt >= tempo.warmUp
 }
 
+/** Points that are still wanted for that; at least one while the step between them is not known. */
+export function wanting({ model, tempo }: Series): number {
+  return Math.max(model.warm === null ? 0 : 1, tempo.warmUp - (model.warm?.length ?? model.learnt))
+}
+
 /** How much wider thresholds are while little is known. */
 export function caution({ model, tempo }: Series): number {
   return 1 + 0.6 * Math.max(0, 1 - model.learnt / tempo.cautiousUntil)

@@ -65,5 +65,7 @@ export interface Detector {
   forecast(at: number): Band | null
   /** How long after the last point missing data is a silence, in milliseconds; null while that is not known. */
   silenceAfter(): number | null
+  /** How many more points are wanted before there is a normal range; 0: there is one. */
+  wanting(): number
   state(): DetectorState
 }

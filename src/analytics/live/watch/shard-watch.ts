@@ -14,9 +14,10 @@ import { fillBefore } from './before.ts'
 import { closeBuckets, learn } from './closing.ts'
 import { explained, type Incident } from './incidents.ts'
 import type { Heard } from './look.ts'
+import { watchedViews } from './means.ts'
 import type { WatchParts } from './parts.ts'
 import { entriesOf, telling } from './tell.ts'
-import { openViewWatch, watchedViews, type ViewWatch } from './view-watch.ts'
+import { openViewWatch, type ViewWatch } from './view-watch.ts'
 
 /** Detectors at hand, of all views together: of 20 to 60 kB each. */
 const mostDetectors = 300

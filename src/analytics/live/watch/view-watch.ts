@@ -3,7 +3,7 @@ import type { View } from '../../catalog.ts'
 import { writeWaiting } from '../../store/outbox.ts'
 import type { Store } from '../../store/store.ts'
 import { liveParts } from '../live-parts.ts'
-import { sliceKey, WATCHED_GRAINS, type WatchedGrain, type WatchedSlice } from '../rule.ts'
+import { sliceKey, type WatchedGrain } from '../rule.ts'
 import { keepTrack, readSummaries, readTracks } from '../store/detectors.ts'
 import type { DirtyMark } from '../store/dirty.ts'
 import { keepHandled, keepIncident, openIncidents } from '../store/incidents.ts'
@@ -14,6 +14,7 @@ import { bucketAt as bucketOf, createBuckets } from './clock.ts'
 import type { Finding } from './finding.ts'
 import { decide, unchanged, type Change, type Incident } from './incidents.ts'
 import { lookLate, lookWithin, type Heard, type Judged } from './look.ts'
+import { means, sliceOf } from './means.ts'
 import type { WatchParts } from './parts.ts'
 import { correct, newSeries, resume, valueOf, type Series } from './series.ts'
 import { telling } from './tell.ts'
@@ -352,26 +353,4 @@ function sizeOf({ members }: Series): number {
 /** KPIs of open incidents. */
 function busyOf(open: readonly Incident[]): ReadonlySet<string> {
   return new Set(open.flatMap(({ content }) => [content.kpi, ...content.joined.map(({ kpi }) => kpi)]))
-}
-
-/** Whether a rule is about a slice. */
-function means(watched: WatchedSlice, slice: string): boolean {
-  if (watched.kind !== 'each') return sliceOf(watched) === slice
-  const names = Object.keys(JSON.parse(slice) as object)
-  return names.length === 1 && names[0] === watched.dimension
-}
-
-function sliceOf(watched: Exclude<WatchedSlice, { kind: 'each' }>): string {
-  return watched.kind === 'whole' ? '{}' : sliceKey(watched.members)
-}
-
-/** Views that rules watch and streams feed. */
-export function watchedViews({ catalog }: Pick<WatchParts, 'catalog'>, rules: readonly KeptRule[]): readonly View[] {
-  const names = new Set(
-    rules.flatMap(({ rule }) => {
-      const kpi = catalog.kpis.get(rule.kpi)
-      return kpi && WATCHED_GRAINS.includes(rule.grain) && liveParts(kpi, catalog) ? [kpi.view] : []
-    }),
-  )
-  return [...catalog.views.values()].filter(({ name }) => names.has(name))
 }

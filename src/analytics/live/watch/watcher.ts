@@ -5,9 +5,9 @@ import { DIRTY_CHANNEL } from '../store/dirty.ts'
 import { holdersOf, releaseLeases, renewLeases, takeLeases, type Lease } from '../store/leases.ts'
 import { listen } from '../store/listen.ts'
 import { readRules, RULES_CHANGED, type KeptRule } from '../store/rules.ts'
+import { watchedViews } from './means.ts'
 import type { WatchParts } from './parts.ts'
 import { watchShard, type ShardWatch } from './shard-watch.ts'
-import { watchedViews } from './view-watch.ts'
 
 const heldForMs = 6_000
 const renewMs = 2_000
