@@ -85,15 +85,6 @@ describe('bots that go silent, are noisy, or are slow', () => {
     expect(shown.words).toContain('chart could not be shown')
   })
 
-  test('a picture that is never ready costs nobody the numbers either', async () => {
-    slack.faults.fileReadyAfter('never')
-    const { shown } = await ask('revenue by region in September 2026')
-    slack.faults.fileReadyAfter(0)
-    expect(shown.words).toContain('EMEA')
-    expect(shown.picture).toBeNull()
-    expect(shown.words).toMatch(/chart/)
-  })
-
   test('pictures are in the chat itself: no link that expires or wants a login', async () => {
     const { replies, shown } = await ask('revenue by region in August 2026')
     expect(shown.picture).toMatch(/EMEA/)
