@@ -12,6 +12,7 @@ import { backlogHealth, readBacklog } from './analytics/store/backlog.ts'
 import { tidy } from './analytics/store/housekeeping.ts'
 import { installationsIn } from './analytics/store/installations.ts'
 import { storeHealth, type Store } from './analytics/store/store.ts'
+import { openRulesInChat } from './app/alert-rules.ts'
 import { createConnected } from './app/connected.ts'
 import { startClock, type Job } from './app/clock.ts'
 import { alertsIn, createDelivery, sendWhenWritten } from './app/delivery.ts'
@@ -143,6 +144,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     log.warn({ err: error }, 'a person could not be looked up'),
   )
 
+  const rules =
+    store && openRulesInChat({ store, catalog, policies, rightsOf, numbers, events, connected, people, log })
   const conversation = openConversation({
     minds,
     numbers,
@@ -150,6 +153,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     drawing,
     rightsOf,
     threads,
+    rules,
     audit,
     noteUse: createNoteUse({ store, audit, metrics, timezone: catalog.timezone }),
     log,

@@ -20,6 +20,7 @@ import type { People } from '../bot/people.ts'
 import { createPressed } from '../bot/presses.ts'
 import { createRespond, giveUp } from '../bot/respond.ts'
 import type { RightsOf } from '../bot/rights.ts'
+import type { RulesInChat } from '../bot/rules/rules-in-chat.ts'
 import type { Threads } from '../bot/threads.ts'
 import type { Connected } from './connected.ts'
 import type { Drawing } from './drawing.ts'
@@ -34,13 +35,15 @@ interface ConversationParts {
   readonly drawing: Drawing
   readonly rightsOf: RightsOf
   readonly threads: Threads
+  /** Null: nothing is kept. */
+  readonly rules: RulesInChat | null
   readonly audit: Audit
   readonly noteUse: NoteUse
   readonly log: Logger
 }
 
 export function openConversation(parts: ConversationParts): Conversation {
-  const { minds, numbers, connected, drawing, rightsOf, threads, audit, noteUse, log } = parts
+  const { minds, numbers, connected, drawing, rightsOf, threads, rules, audit, noteUse, log } = parts
   const { suggestions, history } = minds
   const hasButtons = (platform: string) => connected.of(platform)?.hasButtons ?? false
   return createConversation({
@@ -56,6 +59,7 @@ export function openConversation(parts: ConversationParts): Conversation {
     contextOf: numbers.contextOf,
     canAnswer: async (query, policy) => (await numbers.compiled(query, policy)).kind === 'compiled',
     command: createCommand({ suggestions, hasButtons, asOf: numbers.asOf, history }),
+    rules,
     threads,
     audit,
     draw: (chart, { platform }) => drawing.draw(chart, { headless: connected.of(platform)?.headsPictures === true }),

@@ -2,7 +2,7 @@
 import type { AsOf } from '../analytics/as-of.ts'
 import type { Catalog, View } from '../analytics/catalog.ts'
 import type { Policy } from '../analytics/policy.ts'
-import type { Plan } from '../nlq/plan.ts'
+import type { CommandName, Plan } from '../nlq/plan.ts'
 import { definition } from './definition.ts'
 import { printMoment } from './replies/cells.ts'
 import { words } from './replies/en.ts'
@@ -17,13 +17,16 @@ interface Parts {
   readonly history: (policy: Policy) => Promise<ReadonlyMap<string, { readonly from: string; readonly to: string }>>
 }
 
+/** Any command but what is said of alerts. */
+type Asked = Plan & { readonly kind: 'command'; readonly name: CommandName }
+
 /** For whom and where. */
 interface Said {
   readonly locale: string
   readonly platform: string
 }
 
-export type Command = (plan: Plan & { kind: 'command' }, policy: Policy, said: Said) => Promise<string>
+export type Command = (plan: Asked, policy: Policy, said: Said) => Promise<string>
 
 export function createCommand({ suggestions, hasButtons, asOf, history }: Parts): Command {
   return async function command(plan, policy, { locale, platform }) {
@@ -66,8 +69,6 @@ export function createCommand({ suggestions, hasButtons, asOf, history }: Parts)
         return words.forgotten
       case 'digest':
         return words.notYet[plan.name]
-      case 'alerts':
-        return words.notYet.alerts
     }
   }
 }
@@ -81,7 +82,7 @@ export function howToGoOn({ kpis, views }: Catalog): readonly string[] {
 }
 
 /** The views that a command is about: the one that was named, or all. */
-function viewsAbout(plan: Plan & { kind: 'command' }, catalog: Catalog): readonly View[] {
+function viewsAbout(plan: Asked, catalog: Catalog): readonly View[] {
   const named = plan.arguments['view'] ?? catalog.kpis.get(plan.arguments['kpi'] ?? '')?.view
   const view = catalog.views.get(named ?? '')
   return view ? [view] : [...catalog.views.values()]

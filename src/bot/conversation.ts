@@ -16,6 +16,8 @@ import { failedReply, failureCode } from './failed.ts'
 import type { Asked, Question as Asking } from './message.ts'
 import { emptyResult, noticed, nothingBeside, plainReply } from './plain-reply.ts'
 import type { Picture, Reply, WayOn } from './reply.ts'
+import { sentences as rulesSentences } from './replies/en-rules.ts'
+import type { RulesInChat, SaidOfRules } from './rules/rules-in-chat.ts'
 import { hidesRows, type RightsOf } from './rights.ts'
 import { words } from './replies/en.ts'
 import { circumstancesInWords } from './replies/circumstances.ts'
@@ -57,6 +59,8 @@ interface Parts {
   readonly canAnswer: (query: KpiQuery, policy: Policy) => Promise<boolean>
   /** What a command says: help, the KPIs, a definition, how current the data is. */
   readonly command: Command
+  /** Alert rules; null: nothing is kept here that could be watched. */
+  readonly rules: RulesInChat | null
   readonly threads: Threads
   readonly audit: Audit
   /** `place`: where it will be seen. */
@@ -103,7 +107,10 @@ export function createConversation(parts: Parts): Conversation {
   async function consider(message: Asking, signal: AbortSignal | undefined, elapsed: () => number) {
     const rights = parts.rightsOf(message)
     if (rights.kind === 'refused') return declined(message, null, { because: rights.because }, elapsed)
-    const understood = await understand(message, rights.policies, await parts.threads.turns(message), signal)
+    const ofRule = message.said.kind === 'words' ? await parts.rules?.heard(message, message.said.text) : null
+    if (ofRule?.kind === 'said') return ruled(message, ofRule.said, { planner: null }, elapsed)
+    const meant: Asking = ofRule ? { ...message, said: { kind: 'words', text: ofRule.text } } : message
+    const understood = await understand(meant, rights.policies, await parts.threads.turns(message), signal)
     return noticed(await replyTo(message, understood, signal, elapsed), understood.notice ?? null)
   }
 
@@ -138,6 +145,11 @@ export function createConversation(parts: Parts): Conversation {
         )
       }
       case 'command': {
+        if (plan.name === 'alerts') {
+          const none = { text: rulesSentences.noStore, ways: [], did: null }
+          const said = (await parts.rules?.answer(plan.alerts, message, policy)) ?? none
+          return ruled(message, said, { planner, policy: policy.hash }, elapsed)
+        }
         const { locale = 'en', place } = message
         const text = await parts.command(plan, policy, { locale, platform: place.platform })
         await parts.audit({ ...auditOf(message), kind: 'command', policy: policy.hash, planner, elapsedMs: elapsed() })
@@ -261,6 +273,19 @@ export function createConversation(parts: Parts): Conversation {
       parts.onError(error, message)
       return []
     }
+  }
+
+  async function ruled(
+    message: Asking,
+    { text, ways, did }: SaidOfRules,
+    { planner, policy }: { readonly planner: string | null; readonly policy?: string },
+    elapsed: () => number,
+  ) {
+    const done = did === null ? {} : { understood: did }
+    const under = policy === undefined ? {} : { policy }
+    await parts.audit({ ...auditOf(message), kind: 'command', ...under, ...done, elapsedMs: elapsed() })
+    const command = { name: 'alerts', arguments: {} } as const
+    return wordsOnly({ kind: 'command', planner, text, command, elapsedMs: elapsed() }, ways)
   }
 
   async function declined(message: Asking, policy: Policy | null, why: Declined, elapsed: () => number) {

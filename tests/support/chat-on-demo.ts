@@ -61,7 +61,10 @@ export async function openChat(): Promise<Chat> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-chat-'))
   const catalogFile = join(folder, 'catalog.yml')
   const written = await readFile(join(import.meta.dirname, '../../sql/catalog.yml'), 'utf8')
-  await writeFile(catalogFile, written.replace(/^ {2}people:[\s\S]*$/m, access.slice(1)))
+  await writeFile(
+    catalogFile,
+    written.replace(/^ {2}people:\n(?: {4}.*\n| *\n)*(?: {2}channels:.*\n(?: {4}.*\n)*)?/m, access.slice(1)),
+  )
   const app = await createApp({
     databaseUrl: database.url,
     storeUrl: database.url,

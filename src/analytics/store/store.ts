@@ -25,6 +25,7 @@ interface ThreadsTable {
   query: KpiQuery | string | null
   wish: object | string | null
   message: string | null
+  alert: unknown
 }
 
 interface InboxTable {

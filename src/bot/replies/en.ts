@@ -47,8 +47,6 @@ export const words = {
   noMoment: (view: string) => `${view}: has no time, so it cannot tell how current it is`,
   forgotten: 'Done: I start afresh with your next question.',
   notYet: {
-    alerts:
-      'Alerts cannot be set up here yet: whoever runs Tidings names what is watched, and who hears of it, in alerts.yml beside the catalog.',
     digest: 'Digests cannot be set up here yet.',
   },
 

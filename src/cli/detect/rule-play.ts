@@ -53,7 +53,7 @@ export function createRulePlay(rule: Rule, goodWhen: GoodWhen): (row: SeriesRow)
 function bucketOf(from: number, step: number, value: number | null): PlayedBucket {
   const points = new Map(value === null ? [] : [['{}', { value, volume: null }]])
   const earlier = { day: from - DAY, week: from - 7 * DAY }
-  return { from, to: from + step, points, isPlanned: false, earlier }
+  return { from, to: from + step, points, isPlanned: () => false, earlier }
 }
 
 /** A value is judged as it stands, as that of a KPI that does not add up. */

@@ -6,6 +6,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { GRAINS, type Catalog, type View } from '../../catalog.ts'
 import type { Store } from '../../store/store.ts'
+import type { Members } from '../incident.ts'
 import { liveParts } from '../live-parts.ts'
 import { sliceKey, type Rule, type WatchedGrain } from '../rule.ts'
 import { readWindows } from '../store/windows.ts'
@@ -93,7 +94,7 @@ export function createBackTest({
       const played = {
         ...bucket,
         points: pointsIn(bucket, points),
-        isPlanned: isPlanned(bucket.from, bucket.to, rule.slice.kind === 'members' ? rule.slice.members : {}),
+        isPlanned: (members: Members) => isPlanned(bucket.from, bucket.to, members),
         earlier,
       }
       if (bucket.from < span.from) play.learn(played)

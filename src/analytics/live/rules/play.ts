@@ -39,7 +39,7 @@ export interface Fired {
 export interface PlayedBucket extends Bucket {
   /** By slice; a slice that is left out has no data. */
   readonly points: ReadonlyMap<string, PastPoint>
-  readonly isPlanned: boolean
+  readonly isPlanned: (members: Members) => boolean
   /** Starts of the same bucket a day and a week ago; null: no rule asks for them. */
   readonly earlier: { readonly day: number; readonly week: number } | null
 }
@@ -118,7 +118,7 @@ export function createPlay({ rules, kpi, parts, slices, detectorOf }: Played): P
       return null
     }
     const volume = series.parts.over ? (point?.volume ?? null) : null
-    return close(detector, series, { from, to, value, volume, isPlanned, isMissing }, [])
+    return close(detector, series, { from, to, value, volume, isPlanned: isPlanned(series.members), isMissing }, [])
   }
 
   function followed({ kept, tracks, open }: Course, { series }: Line, bucket: PlayedBucket): Finding | null {

@@ -129,6 +129,8 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
       sent.add(key)
       print(reply, key, alertsFeed)
     },
+    // It prints what is told in the feed.
+    newsOf: () => alertsFeed,
     async health() {
       return null
     },
