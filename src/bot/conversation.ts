@@ -110,7 +110,9 @@ export function createConversation(parts: Parts): Conversation {
     const ofRule = message.said.kind === 'words' ? await parts.rules?.heard(message, message.said.text) : null
     if (ofRule?.kind === 'said') return ruled(message, ofRule.said, { planner: null }, elapsed)
     const meant: Asking = ofRule ? { ...message, said: { kind: 'words', text: ofRule.text } } : message
-    const understood = await understand(meant, rights.policies, await parts.threads.turns(message), signal)
+    const thread = await parts.threads.turns(message)
+    const before = ofRule ? [...thread, { text: ofRule.after, query: null, wish: null }] : thread
+    const understood = await understand(meant, rights.policies, before, signal)
     return noticed(await replyTo(message, understood, signal, elapsed), understood.notice ?? null)
   }
 

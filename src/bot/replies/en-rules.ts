@@ -18,6 +18,7 @@ export const sentences = {
   cancelDraft: (draft: number) => `cancel draft ${draft}`,
   atSize: (size: string, times: number) => `${size}: ${counted(times)}`,
   draftAt: (draft: number, size: string) => `draft ${draft} at ${size}`,
+  onlyUnusual: 'only what is unusual too',
   atLeast: (size: string) => `at least ${size} off`,
   saved: (number: number, where: string) => `Saved as alert ${number}. I'll tell ${where}.`,
   savedChange: (number: number, rule: string) => `Alert ${number} is changed: ${rule}`,
@@ -63,9 +64,13 @@ export const sentences = {
   isDead: (why: string) => `is never looked at: ${why}`,
 
   fatigue: (alerts: number, perDay: string, useful: string | null) =>
-    `In the last 7 days ${alerts === 1 ? '1 alert was' : `${alerts.toLocaleString('en')} alerts were`} posted here, ${perDay} a day; ${
-      useful === null ? 'nobody said yet whether they were useful' : `${useful} of those that people judged were useful`
-    }. In 30 days:`,
+    alerts === 0
+      ? 'No alert was posted here in the last 7 days. In 30 days:'
+      : `In the last 7 days ${alerts === 1 ? '1 alert was' : `${alerts.toLocaleString('en')} alerts were`} posted here, ${perDay} a day; ${
+          useful === null
+            ? 'nobody said yet whether they were useful'
+            : `${useful} of those that people judged were useful`
+        }. In 30 days:`,
   fatigueOf: (number: number, rule: string, fired: number, useful: number, votes: number) =>
     `alert ${number} ${fired === 0 ? 'never fired' : `fired ${counted(fired)}`}${votes === 0 ? '' : `, ${useful} of ${votes} found useful`}: ${rule}`,
 

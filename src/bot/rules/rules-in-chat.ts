@@ -36,7 +36,8 @@ export interface SaidOfRules {
 /** Of words that are about an alert that waits to be saved: the answer, or what they mean as a whole sentence. */
 export type HeardOfRules =
   | { readonly kind: 'said'; readonly said: SaidOfRules }
-  | { readonly kind: 'meant'; readonly text: string }
+  /** `after`: what was said before it. */
+  | { readonly kind: 'meant'; readonly text: string; readonly after: string }
 
 export interface RulesInChat {
   /** Null: they are about something else. */
@@ -73,7 +74,8 @@ export function createRulesInChat(parts: Parts): RulesInChat {
     const proposed = isOpen(last) ? last : null
     const meant = typed(text, proposed !== null)
     if (!meant) return null
-    if (meant.kind === 'instead') return { kind: 'meant', text: `change it to ${meant.text}` }
+    if (meant.kind === 'instead')
+      return { kind: 'meant', text: `change it to ${meant.text}`, after: proposed?.words ?? '' }
     // "Save" may be said of something else, where no alert was spoken of.
     if (meant.draft === null && last?.spoken.kind !== 'draft') return null
     const turn = meant.draft === null ? last : await spokenOf.find(message, meant.draft)
@@ -90,7 +92,7 @@ export function createRulesInChat(parts: Parts): RulesInChat {
         const variant = spoken.variants.find(({ label }) => label.toLowerCase() === meant.size)
         if (!variant) return { kind: 'said', said: only(sentences.noSuchSize) }
         await spokenOf.become(turn.number, { ...spoken, isOpen: false })
-        return { kind: 'said', said: await propose(message, variant.rule, spoken.changes) }
+        return { kind: 'said', said: await propose(message, turn.words, variant.rule, spoken.changes) }
       }
     }
   }
@@ -102,19 +104,27 @@ export function createRulesInChat(parts: Parts): RulesInChat {
         const found = await toldWhere(parts, message, tell)
         if (!found.ok) return only(found.because)
         const rule = { ...draft, id: '', tell: [printPlace(found.where.place)], owner: printPerson(message.author) }
-        return propose(message, rule, null)
+        return propose(message, wordsOf(message), rule, null)
       }
       case 'change':
         return change(message, command.which, command.change, policy)
       case 'list':
-        return only(await parts.listed.list(placeHere(parts, message), command.kpi, policy, message))
+        return only(
+          await parts.listed.list(placeHere(parts, message), command.kpi, policyHere(message, policy), message),
+        )
       case 'fatigue':
-        return only(await parts.listed.fatigue(placeHere(parts, message), policy, message))
+        return only(await parts.listed.fatigue(placeHere(parts, message), policyHere(message, policy), message))
       case 'mute':
       case 'unmute':
       case 'end':
-        return withOne(message, command.which, policy, (numbered) => acted(message, command, numbered, policy))
+        return withOne(message, command.which, policy, (numbered) => acted(message, command, numbered))
     }
+  }
+
+  /** What is told in a place is known to all who are there. */
+  function policyHere(message: ChatMessage, policy: Policy): Policy {
+    const place = placeHere(parts, message)
+    return parts.policyOfPlace(place, parts.isTheirs(place, message.author) ? message.author : null) ?? policy
   }
 
   /** What is in the way of a rule; null: nothing is. */
@@ -132,7 +142,12 @@ export function createRulesInChat(parts: Parts): RulesInChat {
   }
 
   /** Shows what would be saved, and how often it would have fired. */
-  async function propose(message: ChatMessage, rule: Rule, changes: string | null): Promise<SaidOfRules> {
+  async function propose(
+    message: ChatMessage,
+    words: string,
+    rule: Rule,
+    changes: string | null,
+  ): Promise<SaidOfRules> {
     const because = await refusal(message, rule)
     if (because !== null) return only(because)
     const twin = (await here(rule)).find(({ kept }) => kept.rule.id !== changes && isSame(kept.rule, rule))
@@ -140,7 +155,7 @@ export function createRulesInChat(parts: Parts): RulesInChat {
     const locale = message.locale ?? 'en'
     const { told, variants } = await parts.tried(rule, message.askedAt, locale)
     const spoken: Spoken = { kind: 'draft', rule, changes, variants, isOpen: true }
-    const draft = await spokenOf.keep(message, wordsOf(message), spoken)
+    const draft = await spokenOf.keep(message, words, spoken)
     const number =
       changes === null ? null : ((await here(rule)).find(({ kept }) => kept.rule.id === changes)?.number ?? null)
     const whole = `Tell ${wordsOfPlace(parts, rule.tell[0] ?? '', message)} when ${ruleInWords(rule, catalog)}.`
@@ -223,7 +238,8 @@ export function createRulesInChat(parts: Parts): RulesInChat {
     const where = how.parts.tell ? await toldWhere(parts, message, how.parts.tell) : null
     if (where && !where.ok) return only(where.because)
     const tell = where?.ok ? [printPlace(where.where.place)] : rule.tell
-    const result = await propose(message, { ...next.rule, tell }, draft ? draft.spoken.changes : rule.id)
+    const words = draft ? draft.words : wordsOf(message)
+    const result = await propose(message, words, { ...next.rule, tell }, draft ? draft.spoken.changes : rule.id)
     if (draft && result.ways.length > 0) await spokenOf.become(draft.number, { ...draft.spoken, isOpen: false })
     return result
   }
@@ -235,8 +251,9 @@ export function createRulesInChat(parts: Parts): RulesInChat {
     policy: Policy,
     use: (numbered: Numbered) => Promise<SaidOfRules>,
   ): Promise<SaidOfRules> {
-    const all = (await rulesOfPlace(store, printPlace(placeHere(parts, message)))).filter(({ kept }) =>
-      sees(policy, kept.rule),
+    const shown = policyHere(message, policy)
+    const all = (await rulesOfPlace(store, printPlace(placeHere(parts, message)))).filter(
+      ({ kept: { rule } }) => sees(shown, rule) || !catalog.kpis.has(rule.kpi),
     )
     const found = await meant(message, which, all)
     const [one] = found
@@ -271,7 +288,6 @@ export function createRulesInChat(parts: Parts): RulesInChat {
     message: ChatMessage,
     command: AlertCommand & { kind: 'mute' | 'unmute' | 'end' },
     { number, kept }: Numbered,
-    policy: Policy,
   ): Promise<SaidOfRules> {
     const { rule } = kept
     const place = printPlace(placeHere(parts, message))
@@ -295,7 +311,7 @@ export function createRulesInChat(parts: Parts): RulesInChat {
         if (refused !== null) return only(refused)
         await endRule(store, rule.id)
         return {
-          ...only(sentences.ended(number, `${ruleInWords(rule, policy.catalog)}.`)),
+          ...only(sentences.ended(number, `${ruleInWords(rule, catalog)}.`)),
           did: `alert ${rule.id} ended`,
         }
       }

@@ -27,8 +27,9 @@ export type Spoken =
 export interface SpokenTurn {
   /** Counts up over all conversations. */
   readonly number: number
-  /** Who said it, as printed. */
+  /** Who said it, as printed, and in which words it was first said. */
   readonly person: string
+  readonly words: string
   readonly spoken: Spoken
 }
 
@@ -45,7 +46,10 @@ export interface SpokenOf {
 
 export function createSpokenOf(store: Store): SpokenOf {
   const turns = () =>
-    store.selectFrom('tidings.threads').select(['turn', 'place', 'person', 'alert']).where('alert', 'is not', null)
+    store
+      .selectFrom('tidings.threads')
+      .select(['turn', 'place', 'person', 'words', 'alert'])
+      .where('alert', 'is not', null)
   return {
     async last(of) {
       const place = printPlace(of.place)
@@ -109,7 +113,17 @@ export function createSpokenOf(store: Store): SpokenOf {
   }
 }
 
-function asTurn(row: { readonly turn: unknown; readonly person: string; readonly alert: unknown }): SpokenTurn {
+function asTurn({
+  turn,
+  person,
+  words,
+  alert,
+}: {
+  turn: unknown
+  person: string
+  words: string
+  alert: unknown
+}): SpokenTurn {
   // Written by this program.
-  return { number: Number(row.turn), person: row.person, spoken: row.alert as Spoken }
+  return { number: Number(turn), person, words, spoken: alert as Spoken }
 }

@@ -75,6 +75,7 @@ export function createTry({ catalog, backTest, onError }: Parts): Try {
     const percent = (fraction: number) => `${Number((fraction * 100).toPrecision(3))} %`
     if (size?.kind === 'fraction') return percent(size.value)
     if (size?.kind === 'duration') return durationInWords(size.value)
+    if (rule.when.kind === 'all') return sentences.onlyUnusual
     if (size) return formatOf(unit, locale).words(size.value)
     return sentences.atLeast(
       percent(rule.minimumChange && 'fraction' in rule.minimumChange ? rule.minimumChange.fraction : 0),

@@ -33,7 +33,14 @@ export function sizeOf({ when }: Pick<Rule, 'when'>): Sized | null {
 export function raised(rule: Rule): readonly Rule[] {
   const { when } = rule
   if (when.kind === 'anomaly') return leastChanges(rule, (fraction, now) => fraction > now)
-  return steps.flatMap((step) => scaled(rule, isDownward(when) ? 1 / step : step))
+  return [...steps.flatMap((step) => scaled(rule, isDownward(when) ? 1 / step : step)), ...onlyUnusual(rule)]
+}
+
+/** A change against what is normal that is outside of the normal range, too: where that range is wide, sizes say little. */
+function onlyUnusual({ when, ...rest }: Rule): readonly Rule[] {
+  if (when.kind !== 'change' || when.against !== 'normal') return []
+  const unusual = { kind: 'anomaly', direction: when.direction } as const
+  return [{ ...rest, when: { kind: 'all', of: [when, unusual] } }]
 }
 
 /** With easier ones. */

@@ -107,7 +107,7 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
       if (isFeed && content.reply.alert) lastAlert = { key, at: Date.now() }
       return { kind: 'sent', messageId: replaces ?? key }
     },
-    newsOf: () => ({ platform: 'web', workspace: 'local', conversation: ALERTS, thread: null }),
+    newsOf: () => alertsFeed,
     async health() {
       return hear ? null : 'not started'
     },
