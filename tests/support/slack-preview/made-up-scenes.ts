@@ -6,6 +6,7 @@ import { feedbackModal } from '../../../src/bot/platforms/slack/blocks/feedback.
 import { homeView } from '../../../src/bot/platforms/slack/blocks/home.ts'
 import { messageOf } from '../../../src/bot/platforms/slack/blocks/message.ts'
 import { plainer } from '../../../src/bot/platforms/slack/blocks/plainer.ts'
+import { alertScenes } from '../alert-scenes.ts'
 import { breakdownReply, clarifyReply, failedReply, pictures, tableReply } from '../web-replies.ts'
 import { parseScene, type Scene } from './scene.ts'
 
@@ -23,6 +24,14 @@ export async function madeUpScenes(): Promise<readonly Scene[]> {
     plainerScene('Without tables', tableReply(12), 1),
     home('Small Home', 6),
     home('Home of many KPIs', 60),
+    ...(await alertScenes()).map(({ title, reply }) =>
+      replyScene(
+        title,
+        reply,
+        false,
+        `data:image/png;base64,${pictures.get(reply.picture?.id ?? '')?.toString('base64')}`,
+      ),
+    ),
     parseScene({ title: 'Feedback', surface: 'modal', payload: feedbackModal({ key, place: 'slack:T1/C1' }) }),
   ]
 }
