@@ -38,6 +38,8 @@ export interface AlertShown {
   /** Null: neither way is better. */
   readonly isBad: boolean | null
   readonly severity: Severity
+  /** How grave it is and where it stands, in a word or two. */
+  readonly kind: string
   /** What people did with it: who is on it, until when it is snoozed. A line each. */
   readonly state: readonly string[]
   /** Under the headline, a line each: which bucket, what explains it, what else is known. */

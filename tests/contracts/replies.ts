@@ -75,6 +75,7 @@ export const alert: Reply = {
     phase: 'open',
     isBad: true,
     severity: 'critical',
+    kind: 'Critical alert',
     state: [],
     lines: ['14:00–15:00 · normal is $10,000', 'EMEA accounts for 85% of it'],
     small: 'Rule revenue',

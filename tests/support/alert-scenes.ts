@@ -42,6 +42,7 @@ const catalog: Catalog = {
       'sales',
       {
         ...sales,
+        times: new Map([['time', sales.time!]]),
         dimensions: new Map([text('region', 'Region'), text('channel', 'Channel'), text('device', 'Device')]),
       },
     ],

@@ -31,9 +31,11 @@ try {
     await mkdir(join(folder, device), { recursive: true })
     const page = await browser.newPage({ viewport: { width, height: 900 }, deviceScaleFactor: 1.5 })
     await page.goto(server.url)
+    // Where people type stays in sight, above whatever is there.
+    await page.locator('.composer').evaluate('element => element.remove()')
     for (const { title } of scenes) {
       const card = page.locator(`[data-incident="${title}"]`)
-      await card.locator('img').evaluate((image) => (image as HTMLImageElement).decode())
+      await card.locator('img').evaluate('image => image.decode()')
       await card.screenshot({ path: join(folder, device, `${title.toLowerCase().replaceAll(' ', '-')}.png`) })
     }
     for (const menu of ['Snooze', 'More']) {

@@ -9,6 +9,8 @@ import { circumstancesInWords } from './circumstances.ts'
 import { sentences } from './en-alerts.ts'
 
 export interface AlertWords {
+  /** How grave it is and where it stands, in a word or two: `Critical alert, worse`. */
+  readonly kind: string
   /** What happened, in one line: the number and how far it is from normal. */
   readonly headline: string
   /** Which bucket, against what, since when; stands under a picture's title. */
@@ -35,6 +37,7 @@ export function alertWords(incident: IncidentContent, { catalog, locale }: Telle
   const format = formatOf(kpi?.unit ?? null, locale)
   const say = { incident, kpi, catalog, locale, zone, format }
   return {
+    kind: kindOf(incident),
     headline: headlineOf(say),
     subtitle: subtitleOf(say),
     lines: [...explanationOf(say), ...joinedOf(say), ...circumstancesOf(say)],
@@ -47,6 +50,19 @@ interface Saying extends Teller {
   readonly kpi: Kpi | undefined
   readonly zone: string
   readonly format: Format
+}
+
+function kindOf({ phase, severity }: IncidentContent): string {
+  switch (phase) {
+    case 'resolved':
+      return sentences.isResolved
+    case 'recovering':
+      return sentences.isRecovering(sentences.kinds[severity])
+    case 'worse':
+      return sentences.isWorse(sentences.kinds[severity])
+    case 'open':
+      return sentences.kinds[severity]
+  }
 }
 
 function headlineOf({ incident, kpi, locale, zone, format }: Saying): string {
@@ -176,7 +192,9 @@ function figures({ value, expected }: Driver, format: Format): string {
 }
 
 function signed(value: number, format: Format): string {
-  return `${value > 0 ? '+' : value < 0 ? '−' : ''}${format.short(Math.abs(value))}`
+  const size = Math.abs(value)
+  // Of a share it is points.
+  return `${value > 0 ? '+' : value < 0 ? '−' : ''}${format.distance(size, 0) ?? format.short(size)}`
 }
 
 /** Whose clock its moments are told by. */

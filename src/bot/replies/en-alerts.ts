@@ -23,18 +23,25 @@ export const sentences = {
   drivers: 'What moved it:',
   moreDrivers: (count: number) => `… and ${count} more`,
   broad: 'No single segment explains it: all moved alike.',
-  effects: (rate: string, mix: string) => `By the rates of the segments: ${rate}; by their weights: ${mix}.`,
+  effects: (rate: string, mix: string) =>
+    `Of the difference, ${rate} is that the segments’ own rates moved, ${mix} that their weights did.`,
   insteadOfFigures: (value: string, expected: string) => `${value} instead of ${expected}`,
   emptyMember: (dimension: string) => `${dimension} (empty)`,
   also: (all: readonly string[], more: number) => `Also: ${all.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
   before: (values: readonly string[], ago: 'day' | 'week') =>
-    `The same time ${ago === 'week' ? 'of the last weeks' : 'of the last days'}, newest first: ${values.join(', ')}.`,
+    values.length === 1
+      ? `The same time ${ago === 'week' ? 'last week' : 'the day before'}: ${values.join('')}.`
+      : `The same time of the last ${ago}s, newest first: ${values.join(', ')}.`,
   holiday: (name: string) => `Public holiday: ${name}.`,
   event: (name: string) => `Going on then: ${name}.`,
   otherKpi: (kpi: string, value: string, expected: string) =>
     `At the same time ${kpi}: ${value} instead of ${expected}.`,
   recovering: 'It is within the normal range again; not yet for long enough to call it over.',
   small: (rule: string, moment: string, zone: string) => `Rule ${rule} · data as of ${moment} ${zone}`,
+  kinds: { info: 'For information', warning: 'Alert', critical: 'Critical alert' },
+  isWorse: (kind: string) => `${kind}, worse`,
+  isRecovering: (kind: string) => `${kind}, recovering`,
+  isResolved: 'Resolved',
   onIt: (person: string) => `${person} is on it.`,
   snoozed: (moment: string, person: string) => `Snoozed until ${moment} by ${person}.`,
   snoozedUntilOver: (person: string) => `Snoozed by ${person} until it recovers.`,

@@ -128,7 +128,8 @@ function draw(all: readonly Ranged[], look: Look, isInIncident: (at: string) => 
     first < 0
       ? strokesOf(points, COLOR.text, 2.4)
       : [
-          { points: points.slice(0, first + 1), color: COLOR.text, width: 2.4, isDashed: false },
+          // The stroke of the incident begins at the point before it.
+          { points: points.slice(0, first), color: COLOR.text, width: 2.4, isDashed: false },
           ...strokesOf(points.slice(Math.max(0, first - 1), lastIn + 1), color, 3.4).map((stroke) => ({
             ...stroke,
             isDashed: stroke.isDashed && stroke.points.at(-1)?.bucket.state === 'filling',

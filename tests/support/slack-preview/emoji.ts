@@ -10,6 +10,8 @@ const drawn: Readonly<Record<string, Html>> = {
     <path d="${thumb}" fill="currentColor" transform="rotate(180 10 10)" />
   </svg>`,
   '🟢': html`<svg class="emoji" viewBox="0 0 20 20"><circle cx="10" cy="10" r="7.5" fill="#2eb67d" /></svg>`,
+  '🟠': html`<svg class="emoji" viewBox="0 0 20 20"><circle cx="10" cy="10" r="7.5" fill="#f2913d" /></svg>`,
+  '🔵': html`<svg class="emoji" viewBox="0 0 20 20"><circle cx="10" cy="10" r="7.5" fill="#36a0e8" /></svg>`,
   '⚪': html`<svg class="emoji" viewBox="0 0 20 20"><circle cx="10" cy="10" r="7.5" fill="#d9d9d9" /></svg>`,
   '🔴': html`<svg class="emoji" viewBox="0 0 20 20"><circle cx="10" cy="10" r="7.5" fill="#e01e5a" /></svg>`,
 }
@@ -27,5 +29,5 @@ export function emoji(name: string): Html {
 
 /** Text as it is, with the emoji that can be drawn. */
 export function textWithEmoji(text: string): Html {
-  return html`${text.split(/(👍|👎|🟢|🔴|⚪)/u).map((part) => drawn[part] ?? html`${part}`)}`
+  return html`${text.split(/(👍|👎|🟢|🔴|🟠|🔵|⚪)/u).map((part) => drawn[part] ?? html`${part}`)}`
 }

@@ -31,7 +31,15 @@ await mkdir(values.out, { recursive: true })
 const page = await pageOf(scenes, values.dark ? 'dark' : 'light')
 await writeFile(join(values.out, 'index.html'), page)
 await photograph(page, scenes, values.out)
-if (values.docs) await takeOver(values.out, 'docs/slack', ['Breakdown', 'Whispered', 'Beyond the channel', 'Home'])
+if (values.docs)
+  await takeOver(values.out, 'docs/slack', [
+    'Breakdown',
+    'Whispered',
+    'Beyond the channel',
+    'Home',
+    'Alert opened',
+    'Alert acknowledged',
+  ])
 console.log(`${scenes.length} scenes: ${join(values.out, 'index.html')}, pictures in desktop/ and phone/`)
 
 async function readScene(file: string): Promise<Scene> {

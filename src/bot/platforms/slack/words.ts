@@ -11,6 +11,8 @@ export const words = {
   csv: 'Download CSV',
   share: 'Share with channel',
   snooze: 'Snooze…',
+  /** Slack has no colours of its own to tell them by. */
+  alertKind: (kind: string, mark: 'info' | 'warning' | 'critical' | 'resolved') => `${alertMarks[mark]} ${kind}`,
   choose: 'Choose',
   ask: 'Ask',
   good: 'Good answer',
@@ -68,6 +70,8 @@ export const words = {
   homeLook: 'Show one in full…',
   homeNoKpis: 'There are no KPIs here that you have rights on.',
 } as const
+
+const alertMarks = { info: '🔵', warning: '🟠', critical: '🔴', resolved: '🟢' } as const
 
 export const chartNames: Readonly<Record<ChartKind, string>> = {
   line: 'Line chart',

@@ -183,7 +183,7 @@ function alertForPeople({ headline, alert }: Reply, number: number): string {
   const { state, lines, small, offers } = alert!
   const words = [...offers.map(({ act }) => actWords[act]), actWords.open]
   const say = `Say: ${words.join(' · ')}; or with its number: ack ${number}`
-  return `${[`[${number}] ${headline}`, ...[...state, ...lines, small, say].map((each) => `    ${each}`)].join('\n')}\n`
+  return `${[`[${number}] ${alert!.kind}: ${headline}`, ...[...state, ...lines, small, say].map((each) => `    ${each}`)].join('\n')}\n`
 }
 
 /** As `alertSaid` reads them. */

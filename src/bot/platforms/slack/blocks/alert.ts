@@ -11,6 +11,7 @@ import { prose } from './prose.ts'
 
 export function alertBlocks(reply: Reply, alert: AlertShown, key: string, pictureFile: string | null): KnownBlock[] {
   return [
+    ...context([words.alertKind(alert.kind, alert.phase === 'resolved' ? 'resolved' : alert.severity)]),
     bold(reply.headline, comfort.headline),
     ...prose(alert.state.join('\n'), comfort.prose / 2),
     ...pictureBlocks(reply, pictureFile),

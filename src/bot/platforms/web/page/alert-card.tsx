@@ -24,7 +24,7 @@ export function AlertCard({ reply, alert, onAct, onPress }: AlertCardProps) {
       data-phase={alert.phase}
       ref={card}
     >
-      <p className="alert-kind">{isOver ? 'Resolved' : alert.severity === 'critical' ? 'Critical alert' : 'Alert'}</p>
+      <p className="alert-kind">{alert.kind}</p>
       <h2 className="card-headline" tabIndex={-1}>
         {headline}
       </h2>
@@ -50,7 +50,7 @@ export function AlertCard({ reply, alert, onAct, onPress }: AlertCardProps) {
           </li>
         ))}
       </ul>
-      <div className="ways" role="group" aria-label="What to do">
+      <div className="ways alert-ways" role="group" aria-label="What to do">
         <Offers offers={alert.offers} group="first" onAct={act} />
         {ways.map((way) => (
           <button type="button" className="chip" key={way.label} onClick={() => onPress(way)}>
@@ -60,9 +60,7 @@ export function AlertCard({ reply, alert, onAct, onPress }: AlertCardProps) {
         <Menu label="Snooze" choices={alert.offers.filter(({ group }) => group === 'snooze')} onChoose={act} />
         <Menu label="More" choices={alert.offers.filter(({ group }) => group === 'more')} onChoose={act} />
       </div>
-      <footer className="card-trace">
-        <p>{alert.small}</p>
-      </footer>
+      <footer className="alert-small">{alert.small}</footer>
     </article>
   )
 }

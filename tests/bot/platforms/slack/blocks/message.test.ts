@@ -25,6 +25,7 @@ test('an alert shows its picture, and nothing in it can ping anybody', ({ expect
     phase: 'open',
     isBad: true,
     severity: 'critical',
+    kind: 'Critical alert',
     state: ['<!here> is on it.'],
     lines: ['14:00–15:00 · normal is €20k', '<!channel> accounts for 85% of it'],
     small: 'Rule revenue',
