@@ -5,7 +5,7 @@ import type { Turn } from '../analytics/store/lanes.ts'
 import { printPlace } from '../analytics/place.ts'
 import type { Entry, Kept, Outbox, Parcel } from './outbox.ts'
 import type { Content, Lane, Outgoing, Platform, Receipt } from './platform.ts'
-import { TookTooLong, within } from './within.ts'
+import { TookTooLong, within } from '../analytics/within.ts'
 
 /** What came of a try. */
 export type Outcome =

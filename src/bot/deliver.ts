@@ -11,7 +11,7 @@ import type { Entry, Kept, Laned, Outbox, Unsaid, Waiting } from './outbox.ts'
 import type { Lane, Platform, Receipt } from './platform.ts'
 import { plainReply } from './plain-reply.ts'
 import { words } from './replies/en.ts'
-import { within } from './within.ts'
+import { within } from '../analytics/within.ts'
 
 /** How long what may take. */
 export interface DeliveryTimes extends AttemptTimes {

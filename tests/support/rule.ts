@@ -1,22 +1,15 @@
+import { RULE_DEFAULTS } from '../../src/analytics/live/rules/defaults.ts'
 import type { Rule } from '../../src/analytics/live/rule.ts'
 
-/** A rule for tests: anomalies of revenue as a whole by the hour, told to the owner on the web, unless said otherwise. */
+/** A rule for tests, of revenue, told to the owner on the web and never pausing, unless said otherwise. */
 export function ruleOf(over: Partial<Rule> = {}): Rule {
-  return {
-    id: 'revenue_drop',
-    kpi: 'revenue',
-    slice: { kind: 'whole' },
-    grain: 'hour',
-    when: { kind: 'anomaly', direction: 'bad' },
-    buckets: { n: 1, of: 1 },
-    minimumChange: null,
-    minimumVolume: null,
-    minimumDurationMs: 0,
-    coolDownMs: 0,
-    quiet: null,
-    severity: 'warning',
-    tell: ['web:local/owner'],
-    owner: null,
-    ...over,
-  }
+  return { ...RULE_DEFAULTS, ...named, ...over }
 }
+
+const named = {
+  id: 'revenue_drop',
+  kpi: 'revenue',
+  coolDownMs: 0,
+  tell: ['web:local/owner'],
+  owner: null,
+} as const

@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import xxhash from 'xxhash-wasm'
 import type { Catalog, Stream } from '../catalog.ts'
 import type { Store } from '../store/store.ts'
+import { within } from '../within.ts'
 import { failureOf } from './failures.ts'
 import { addSegment, noFigures, type Figures } from './figures.ts'
 import { createFolds, emptyBatch, emptySegment, partitionKey, type Batch, type Segment } from './fold/fold.ts'
@@ -241,7 +242,7 @@ class Counting implements Streams, EventConsumer {
       if (!ours) continue
       const startedAt = performance.now()
       try {
-        const leftOut = await withinTime(mergeBatch({ ...this.#parts, folds: this.#folds }, ours), LONGEST_MERGE_MS)
+        const leftOut = await answered(() => mergeBatch({ ...this.#parts, folds: this.#folds }, ours))
         this.#merged(ours, leftOut, performance.now() - startedAt)
         pauseMs = FIRST_RETRY_MS
       } catch (error) {
@@ -359,7 +360,8 @@ class Counting implements Streams, EventConsumer {
     this.#close(held)
     for (const key of keys) this.#lost.delete(key)
     // Longer than a merge takes while the database is well; when it is not, the offsets see to it that nothing counts twice.
-    if (this.#merging) await withinTime(this.#merging, LEAVE_WITHIN_MS).catch(() => {})
+    const merging = this.#merging
+    if (merging) await within(LEAVE_WITHIN_MS, () => merging).catch(() => {})
   }
 
   /** Records of a partition that we lost, or that was never ours. */
@@ -402,7 +404,7 @@ class Counting implements Streams, EventConsumer {
   async #untilItAnswers<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS)) {
       try {
-        return await withinTime(ask(), LONGEST_MERGE_MS)
+        return await answered(ask)
       } catch (error) {
         this.#inTrouble(error)
         if (!(await this.#pause(pauseMs))) throw error
@@ -420,18 +422,7 @@ class Counting implements Streams, EventConsumer {
   }
 }
 
-/** Rejects when it takes too long; it may still end well. */
-async function withinTime<Result>(work: Promise<Result>, ms: number): Promise<Result> {
-  const patience = new AbortController()
-  const late = sleep(ms, null, { signal: patience.signal }).then(
-    () => {
-      throw new Error(`the database did not answer within ${ms / 1000} s`)
-    },
-    () => new Promise<never>(() => {}),
-  )
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    patience.abort()
-  }
+/** Rejects when the database takes too long; it may still end well. */
+function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  return within(LONGEST_MERGE_MS, ask, `the database did not answer within ${LONGEST_MERGE_MS / 1000} s`)
 }

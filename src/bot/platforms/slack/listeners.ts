@@ -1,14 +1,16 @@
 /** What Tidings listens to in Slack, and what becomes of it. */
 import type { App, Context } from '@slack/bolt'
 import { parsePlace, type Person, type Place } from '../../../analytics/place.ts'
+import { within } from '../../../analytics/within.ts'
 import type { ChatMessage } from '../../message.ts'
 import { ACTIONS, actionPattern, CALLBACKS } from './blocks/actions.ts'
 import { parseFeedback } from './blocks/feedback.ts'
 import { parseVerdict } from './blocks/press-value.ts'
-import { inTime as within } from './in-time.ts'
 import { clickIn, fromClick, fromOffer, fromPress, fromShortcut, fromSlash } from './interact.ts'
 import { fromPost, type Self, type Translated } from './translate.ts'
 import { words } from './words.ts'
+
+const notInTime = 'not written to the inbox within the time that Slack waits'
 
 /** What somebody thinks of a reply. */
 export interface Verdict {
@@ -40,7 +42,8 @@ interface Parts {
 /** Registers every listener. Bolt acknowledges when they resolve: then what was said is kept. */
 export function listen(app: App, parts: Parts): void {
   const { hear, judged, ackWithinMs } = parts
-  const inTime = <Result>(work: Promise<Result>) => within(work, ackWithinMs)
+  // Later Slack sends it again, whatever we answer.
+  const inTime = <Result>(work: Promise<Result>) => within(ackWithinMs, () => work, notInTime)
 
   async function hearPost(translated: Translated | null): Promise<void> {
     if (!translated) return
