@@ -8,6 +8,7 @@ import type { Store } from '../analytics/store/store.ts'
 import { mergeKnowledge, pairsOf } from '../bot/together.ts'
 import { compile } from '../analytics/compile/compile.ts'
 import { createMind, type Mind } from '../nlq/mind.ts'
+import type { Planning } from '../nlq/order.ts'
 import type { Knowledge, Question, Trial } from '../nlq/plan.ts'
 import { createGrammarPlanner } from '../nlq/planners/grammar/planner.ts'
 import type { Model } from './model.ts'
@@ -24,6 +25,7 @@ interface Parts extends Pick<Ground, 'policies' | 'guard' | 'reader'> {
 }
 
 export interface Minds {
+  readonly planning: Planning
   readonly of: (policy: Policy) => Promise<Mind>
   readonly knowledge: (policy: Policy) => Promise<Knowledge>
   readonly history: (policy: Policy) => Promise<Known['history']>
@@ -45,6 +47,8 @@ export function createMinds({ policies, guard, reader, store, isLive, model }: P
     fetchMethod: (_hash, _stale, { context }) => read(context as Policy),
   })
 
+  const planning = model?.planning ?? 'grammar_only'
+
   async function read(policy: Policy, fresh = false): Promise<Knowing> {
     const known = await readKnown(policy, { guard, reader, store }, fresh)
     const knowledge = { catalog: policy.catalog, ...known }
@@ -57,8 +61,7 @@ export function createMinds({ policies, guard, reader, store, isLive, model }: P
       return { ok: true, canonical: JSON.stringify([compiled.sql, compiled.parameters]) }
     }
     const planners = model ? [createGrammarPlanner, model.planner(trial)] : [createGrammarPlanner]
-    const manner = { planning: model?.planning ?? 'grammar_only', trial } as const
-    return { knowledge, ...createMind({ ...knowledge, history }, planners, manner) }
+    return { knowledge, ...createMind({ ...knowledge, history }, planners, { planning, trial }) }
   }
 
   async function of(policy: Policy): Promise<Knowing> {
@@ -68,6 +71,7 @@ export function createMinds({ policies, guard, reader, store, isLive, model }: P
   }
 
   return {
+    planning,
     of,
     knowledge: async (policy) => (await of(policy)).knowledge,
     history: async (policy) => (await of(policy)).knowledge.history,

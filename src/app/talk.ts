@@ -8,6 +8,7 @@ import { createAlertActs } from '../bot/alert-acts.ts'
 import { createAnswering } from '../bot/answering.ts'
 import { createBehind } from '../bot/behind.ts'
 import { createCommand } from '../bot/commands.ts'
+import { createConsider } from '../bot/consider.ts'
 import { createConversation, type Conversation } from '../bot/conversation.ts'
 import type { Deliver } from '../bot/deliver.ts'
 import { createDrawings } from '../bot/drawings.ts'
@@ -46,8 +47,7 @@ export function openConversation(parts: ConversationParts): Conversation {
   const { minds, numbers, connected, drawing, rightsOf, threads, rules, audit, noteUse, log } = parts
   const { suggestions, history } = minds
   const hasButtons = (platform: string) => connected.of(platform)?.hasButtons ?? false
-  return createConversation({
-    rightsOf,
+  const consider = createConsider({
     async understand(question, policy, { planner, message, signal }) {
       const mind = await minds.of(policy)
       if (message === null) return { ...(await mind.understand(question, 'grammar')), notice: null }
@@ -55,6 +55,11 @@ export function openConversation(parts: ConversationParts): Conversation {
       return { ...understood, notice: understood.use && (await noteUse(message, understood.use)) }
     },
     togetherOnly: minds.togetherOnly,
+    grammarFirst: minds.planning === 'grammar_first',
+  })
+  return createConversation({
+    rightsOf,
+    consider,
     ask: numbers.ask,
     contextOf: numbers.contextOf,
     canAnswer: async (query, policy) => (await numbers.compiled(query, policy)).kind === 'compiled',

@@ -8,17 +8,17 @@ import type { Ask } from '../analytics/ask.ts'
 import { besideOf } from '../analytics/why/beside.ts'
 import type { ContextOf } from '../analytics/why/context.ts'
 import { chartFor, kindsFor, type Chart } from '../charts/chart.ts'
-import type { Plan, Question, Turn } from '../nlq/plan.ts'
+import type { Plan } from '../nlq/plan.ts'
 import type { AskResult } from './ask-result.ts'
-import { choose, viewNames } from './chosen.ts'
+import { longestQuestion, type Consider, type Considered, type Declined } from './consider.ts'
 import type { Command } from './commands.ts'
 import { failedReply, failureCode } from './failed.ts'
-import type { Asked, Question as Asking } from './message.ts'
+import type { Question as Asking } from './message.ts'
 import { emptyResult, noticed, nothingBeside, plainReply } from './plain-reply.ts'
 import type { Picture, Reply, WayOn } from './reply.ts'
 import { sentences as rulesSentences } from './replies/en-rules.ts'
 import type { RulesInChat, SaidOfRules } from './rules/rules-in-chat.ts'
-import { hidesRows, type RightsOf } from './rights.ts'
+import type { RightsOf } from './rights.ts'
 import { words } from './replies/en.ts'
 import { circumstancesInWords } from './replies/circumstances.ts'
 import { explainedHeadline } from './replies/explained.ts'
@@ -28,30 +28,11 @@ import { storable } from './storable.ts'
 import type { Threads } from './threads.ts'
 import { waysOn } from './ways-on.ts'
 
-/** Longer texts are no questions. */
-const longestQuestion = 2_000
-
-/** What a planner made of the words, and which planner. */
-export interface Understood {
-  readonly plan: Plan
-  readonly planner: string
-  /** What people should know of how it was read: a sentence. */
-  readonly notice: string | null
-}
-
-/** `message`: who waits for an answer; null: nobody does, and nothing is spent on it. */
-interface Reading {
-  readonly planner: string | undefined
-  readonly message: Asking | null
-  readonly signal: AbortSignal | undefined
-}
-
 interface Parts {
   /** The policies the author may ask under here, in the order to try; or why none. */
   readonly rightsOf: RightsOf
-  readonly understand: (question: Question, policy: Policy, reading: Reading) => Promise<Understood>
-  /** The names of two of these policies that only together would answer; null when no two would. */
-  readonly togetherOnly: (question: Question, policies: readonly Policy[]) => Promise<readonly [string, string] | null>
+  /** Which plan the words make, and under which policy. */
+  readonly consider: Consider
   readonly ask: Ask
   /** What else is known of the time of a move that is explained. */
   readonly contextOf: ContextOf
@@ -112,7 +93,7 @@ export function createConversation(parts: Parts): Conversation {
     const meant: Asking = ofRule ? { ...message, said: { kind: 'words', text: ofRule.text } } : message
     const thread = await parts.threads.turns(message)
     const before = ofRule ? [...thread, { text: ofRule.after, query: null, wish: null }] : thread
-    const understood = await understand(meant, rights.policies, before, signal)
+    const understood = await parts.consider(meant, rights.policies, before, { isWaitedFor: true, signal })
     return noticed(await replyTo(message, understood, signal, elapsed), understood.notice ?? null)
   }
 
@@ -159,43 +140,6 @@ export function createConversation(parts: Parts): Conversation {
         return wordsOnly({ kind: 'command', planner, text, command, elapsedMs: elapsed() }, [])
       }
     }
-  }
-
-  /**
-   * Under the first policy that has an answer, one that hides no rows of it before one that does; when none has, what the
-   * first one said, or (a thorough look) which two roles would do together.
-   */
-  async function understand(
-    message: Asking,
-    policies: readonly Policy[],
-    thread: readonly Turn[],
-    signal?: AbortSignal,
-    isThorough = true,
-  ): Promise<Considered> {
-    const [first] = policies
-    if (!first) return { kind: 'decline', because: words.noRights, instead: [], policy: null, planner: null }
-    if (message.said.kind === 'query') return chosen(message.said, message.askedAt, policies, first)
-    const { text, planner } = message.said
-    if (text.length > longestQuestion) {
-      const because = words.tooLong(text.length, longestQuestion)
-      return { kind: 'decline', because, instead: [], policy: first, planner: null }
-    }
-    const question: Question = { text, now: message.askedAt, thread, asker: printPerson(message.author) }
-    const reading = { planner, message: isThorough ? message : null, signal }
-    let limited: Considered | null = null
-    let refusal: Considered | null = null
-    for (const policy of policies) {
-      await nextRound()
-      const { plan, planner: by, notice } = await parts.understand(question, policy, reading)
-      if (plan.kind === 'decline') refusal ??= { ...plan, policy, planner: by, notice }
-      else if (plan.kind === 'query' && hidesRows(policy, viewNames(plan.query, policy)))
-        limited ??= { kind: 'understood', plan, planner: by, policy, notice }
-      else return { kind: 'understood', plan, planner: by, policy, notice }
-    }
-    if (limited) return limited
-    const both = isThorough ? await parts.togetherOnly(question, policies) : null
-    if (both) return { kind: 'decline', because: words.together(both), instead: [], policy: first, planner: null }
-    return refusal ?? { kind: 'decline', because: words.nothing, instead: [], policy: first, planner: null }
   }
 
   async function answered(
@@ -320,7 +264,7 @@ export function createConversation(parts: Parts): Conversation {
       const rights = parts.rightsOf(message)
       if (rights.kind === 'refused') return false
       const thread = standingAlone ? [] : await parts.threads.turns(message)
-      const understood = await understand(message, rights.policies, thread, undefined, false)
+      const understood = await parts.consider(message, rights.policies, thread, { isWaitedFor: false })
       return understood.kind === 'understood' && understood.plan.kind === 'query'
     },
     async drawn({ chart, ...plain }, message) {
@@ -333,35 +277,6 @@ export function createConversation(parts: Parts): Conversation {
       }
     },
   }
-}
-
-/** What came of the words, and under whose rights. */
-type Considered =
-  | {
-      readonly kind: 'understood'
-      readonly plan: Exclude<Plan, { kind: 'decline' }>
-      readonly planner: string
-      readonly policy: Policy
-      readonly notice?: string | null
-    }
-  | (Declined & { readonly kind: 'decline'; readonly policy: Policy | null })
-
-interface Declined {
-  readonly because: string
-  readonly instead?: readonly string[]
-  readonly isTalk?: true
-  readonly planner?: string | null
-  readonly notice?: string | null
-}
-
-/** A button's query is checked like anybody else's. */
-function chosen(said: Asked & { kind: 'query' }, now: Date, policies: readonly Policy[], first: Policy): Considered {
-  const found = choose(said.query, policies, now)
-  if (found.kind === 'not admitted')
-    return { kind: 'decline', because: found.because, policy: first, planner: 'button' }
-  const { query, understood, policy } = found
-  const plan = { kind: 'query', query, reading: [], understood, wish: said.wish ?? null } as const
-  return { kind: 'understood', plan, planner: 'button', policy }
 }
 
 function auditOf(message: Asking): Omit<AuditLine, 'kind'> {

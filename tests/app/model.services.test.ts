@@ -98,3 +98,115 @@ test('what the grammar cannot read a model reads, and the answer says what it to
   })
   expect(audited).toMatchObject({ model: { outcome: 'used', calls: 1, tokensIn: 1000, tokensOut: 100, cost: 0.013 } })
 })
+
+test('what the grammar is sure of costs nothing', async () => {
+  const { ask } = await house()
+  const before = server.asked.length
+  expect((await ask('revenue last week')).result).toMatchObject({ kind: 'answer', planner: 'grammar' })
+  expect((await ask('help')).result).toMatchObject({ kind: 'command' })
+  expect((await ask('forecast revenue for next year')).result).toMatchObject({ kind: 'decline' })
+  expect(server.asked.length).toBe(before)
+})
+
+test('a refused proposal goes back with the exact reason, and the repaired one is answered', async () => {
+  const { ask } = await house()
+  const wrong = { ...intake, queries: [{ measures: [{ kind: 'kpi', name: 'turnover_total' }], period: 'last week' }] }
+  server.script({ says: '{"kind": "query", ' }, { says: wrong }, { says: intake })
+  const before = server.asked.length
+  expect((await ask('our intake last week')).result).toMatchObject({ kind: 'answer', planner: 'model' })
+  const told = server.asked.slice(before).map(({ body }) => body.messages.at(-1)?.content ?? '')
+  expect(told).toHaveLength(3)
+  expect(told[1]).toContain('not one whole JSON object')
+  expect(told[2]).toContain('turnover_total')
+})
+
+test('what is refused three times is declined, in the words of the grammar', async () => {
+  const { ask } = await house()
+  server.script({ says: { ...intake, reading: [] } })
+  const before = server.asked.length
+  const { result } = await ask('our intake last week')
+  expect(result).toMatchObject({ kind: 'decline', planner: 'grammar', because: expect.stringContaining('"intake"') })
+  expect(server.asked.length).toBe(before + 3)
+})
+
+test('a model that is asked alone says itself that it cannot', async () => {
+  const { ask } = await house()
+  server.script({ says: { kind: 'decline', reason: 'not_in_catalog' } })
+  expect((await ask('our intake last week', undefined, 'model')).result).toMatchObject({
+    kind: 'decline',
+    planner: 'model',
+    because: 'That is not among the figures I have.',
+  })
+})
+
+test('who cannot be asked is told of once a place and day, and the usual words are answered as ever', async () => {
+  const { ask } = await house()
+  const away = expect.stringContaining('cannot be asked just now') as string
+  expect((await ask('our intake last week', 'away')).result).toMatchObject({ kind: 'decline', because: away })
+  const again = (await ask('our intake last month', 'away')).result
+  expect(again).toMatchObject({ kind: 'decline', because: expect.not.stringContaining('just now') as string })
+  expect((await ask('revenue last week', 'away')).result).toMatchObject({ kind: 'answer', planner: 'grammar' })
+})
+
+test('a budget that is used up is said, and nothing more is asked', async () => {
+  const { ask } = await house({ budget: { perDay: null, perPerson: 0.000_001 } })
+  server.script({ says: intake })
+  await ask('our intake last week', 'before')
+  const before = server.asked.length
+  expect((await ask('our intake last month', 'budget')).result).toMatchObject({
+    kind: 'decline',
+    because: expect.stringContaining("Today's budget for the language model is used up") as string,
+  })
+  expect(server.asked.length).toBe(before)
+})
+
+/** "revenue last week", as orders. */
+const otherwise = {
+  kind: 'query',
+  queries: [{ measures: [{ kind: 'kpi', name: 'revenue' }], period: 'last week', grain: null }],
+  reading: [
+    { words: 'revenue', as: 'measure', means: 'revenue' },
+    { words: 'last week', as: 'period', means: 'last week' },
+  ],
+}
+
+test('both read the same: confirmed', async () => {
+  const { ask } = await house({ planning: 'both' })
+  server.script({ says: otherwise })
+  expect((await ask('revenue last week')).result).toMatchObject({
+    kind: 'answer',
+    planner: 'grammar',
+    understood: expect.stringContaining('confirmed by a second reading') as string,
+  })
+})
+
+test('both read otherwise: the person chooses, also in words', async () => {
+  const { ask } = await house({ planning: 'both' })
+  const trend = {
+    kind: 'query',
+    queries: [{ measures: [{ kind: 'kpi', name: 'orders' }], by: ['region'], period: 'last week' }],
+    reading: [
+      { words: 'orders', as: 'measure', means: 'orders' },
+      { words: 'region', as: 'dimension', means: 'region' },
+      { words: 'last week', as: 'period', means: 'last week' },
+    ],
+  }
+  const text = 'orders region EMEA last week'
+  const wide = {
+    ...trend,
+    queries: [{ ...trend.queries[0], filters: [{ dimension: 'region', test: 'is', values: ['EMEA'] }] }],
+    reading: [...trend.reading, { words: 'EMEA', as: 'value', means: 'region=EMEA' }],
+  }
+  server.script({ says: wide })
+  const { result } = await ask(text, 'choosing')
+  expect(result).toMatchObject({ kind: 'clarify', planner: 'both', choices: [{}, {}] })
+  const second = await ask('the second one', 'choosing')
+  expect(second.result).toMatchObject({ kind: 'answer', query: { by: [{ dimension: 'region' }] } })
+})
+
+test('model first: its reading goes before the grammar, which stands in where it is away', async () => {
+  const { ask } = await house({ planning: 'model_first' })
+  server.script({ says: otherwise }, { status: 500 })
+  expect((await ask('revenue last week')).result).toMatchObject({ kind: 'answer', planner: 'model' })
+  expect((await ask('revenue last month')).result).toMatchObject({ kind: 'answer', planner: 'grammar' })
+})

@@ -18,18 +18,20 @@ const future = 'I only know what has happened; I make no forecasts.'
 const personal = 'Personal data such as names, addresses or phone numbers is nothing I show.'
 
 const decline = (because: string): Plan => ({ kind: 'decline', because, instead: [] })
+/** Whoever reads it, it asks for something that is not to be had. */
+const never = (because: string): Plan => ({ kind: 'decline', because, isFinal: true, instead: [] })
 
 /** The refusal of a question about what is yet to come; of a period that has data it is none. */
 export function refuseFuture(tokens: readonly Token[], query: KpiQuery, now: Date, lexicon: Lexicon): Plan | null {
   if (!futurePattern.test(withoutNames(tokens, lexicon))) return null
   const from = query.period && zoned(local(query.period.from), query.period.zone)
-  return from && from.epochMilliseconds > now.getTime() ? null : decline(future)
+  return from && from.epochMilliseconds > now.getTime() ? null : never(future)
 }
 
 /** Refuses with the most helpful reason there is. */
 export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token[], lexicon: Lexicon): Plan {
   const language = otherLanguage(tokens)
-  if (language) return decline(`I only understand English questions for now; this looks like ${language}.`)
+  if (language) return never(`I only understand English questions for now; this looks like ${language}.`)
   if (fault.kind === 'unknown' || fault.kind === 'no_measure') {
     const said = (list: ReadonlySet<string>) => tokens.some(({ word }) => list.has(word))
     const isUnknown = (word: string) => draft?.unknown.some((text) => fold(text).split(' ').includes(word)) ?? false
@@ -37,9 +39,9 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
     if (!first) return refusal('greeting')
     if (writeWords.has(first.word) || tokens.some(({ word }) => writeWords.has(word) && isUnknown(word)))
       return refusal('write')
-    if (personalPattern.test(withoutNames(tokens, lexicon))) return decline(personal)
-    if (said(causeWords)) return decline(cause)
-    if (said(futureWords)) return decline(future)
+    if (personalPattern.test(withoutNames(tokens, lexicon))) return never(personal)
+    if (said(causeWords)) return never(cause)
+    if (said(futureWords)) return never(future)
   }
   switch (fault.kind) {
     case 'unknown':
@@ -63,9 +65,9 @@ export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token
     case 'which_axis':
       return decline('Say by what it should be broken down further.')
     case 'cause':
-      return decline(cause)
+      return never(cause)
     case 'masked':
-      return decline(`${fault.label} is masked in the catalog: I never show it.`)
+      return never(`${fault.label} is masked in the catalog: I never show it.`)
     case 'no_group':
     case 'unsupported':
       return decline(fault.because)

@@ -54,7 +54,7 @@ export interface Endpoint {
 const modes: readonly OutputMode[] = ['schema', 'tool', 'text']
 const mostTokensOut = 2_000
 /** Tries of one request that a busy or broken server gets, in all. */
-const tries = 3
+const tries = 2
 /** A server that says to come back later than this is too busy for somebody who waits. */
 const longestWaitMs = 5_000
 
