@@ -55,6 +55,7 @@ function made(sentence: Sentence, places: readonly Piece[], before: KpiQuery | n
   if (isWeak && isOfThePast(tokens, rest)) return null
   const said = nothingSaid()
   if (opened.fault) said.faults.push(opened.fault)
+  said.severity = opened.severity
   readRule(sentence, piecesOf(sentence, rest, isGrammar), said)
   // "Tell me when sales are best" is a question: nothing of it is a rule.
   const isRule =

@@ -26,6 +26,10 @@ const bytes: ReadonlyMap<string, number> = new Map([
   ['tb', 1e12],
 ])
 
+const bounding = new Set(
+  'above over below under exceeds exceed exceeding than least most reaches reach beyond past'.split(' '),
+)
+
 /** The amount that starts at a token, and the token after it; null when none does. */
 export function amountAt(
   tokens: readonly Token[],
@@ -42,6 +46,9 @@ export function amountAt(
   if (hours) return made(hours.to, { ...plain, value: hours.minutes / 60, clock: hours.minutes })
   if (word(at) === 'half' && word(at + 1) === 'an' && word(at + 2) === 'hour')
     return made(at + 3, { ...plain, value: 1_800, unit: 'seconds', ms: 1_800_000 })
+  // "Exceeds an hour"; "50 an hour" is a grain.
+  const length = /^an?$/.test(word(at)) && bounding.has(word(at - 1)) ? times.get(word(at + 1)) : undefined
+  if (length) return made(at + 2, { ...plain, value: length, unit: 'seconds', ms: length * 1_000 })
   const sign = signs[word(at)]
   const from = sign ? at + 1 : at
   // "One of the regions", "the one before" are no numbers.

@@ -1,12 +1,12 @@
 /** What is asked back where words about alerts leave something open, with whole sentences that say it. */
-import { RULE_DEFAULTS } from '../../analytics/live/rules/defaults.ts'
-import type { Plan } from '../plan.ts'
-import type { Amount, RuleDraft, SaidCondition, Tell } from './command.ts'
+import type { Catalog, Kpi } from '../../analytics/catalog.ts'
+import type { Plan, Saying } from '../plan.ts'
+import type { Amount, SaidCondition, Tell } from './command.ts'
 import { draftOf } from './draft.ts'
 import { askOf } from './asked.ts'
 import type { Fault } from './faults.ts'
 import type { Sentence } from './pieces.ts'
-import type { SaidRule } from './said-rule.ts'
+import { nothingSaid, type SaidRule } from './said-rule.ts'
 import { draftInWords, durationInWords } from './understood.ts'
 
 interface Asked {
@@ -33,7 +33,7 @@ export function askBack(fault: Fault, said: SaidRule, asked: Asked): Plan {
     kind: 'clarify',
     ask: askOf(fault, { catalog, text: asked.sentence.text }),
     choices: [],
-    sentences: (sentences.length > 0 ? sentences : examples(asked)).slice(0, 4),
+    sentences: (sentences.length > 0 ? sentences : examples(said, asked)).slice(0, 4),
     reading: whole(asked.sentence),
   }
 }
@@ -58,14 +58,31 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
   const without = { ...said, faults: said.faults.filter((other) => other !== fault) }
   const { catalog } = sentence.lexicon.knowledge
   switch (fault.kind) {
-    case 'which_kpi':
     case 'two_kpis':
+      return fault.kpis.map((kpi, index) => ({
+        label: catalog.kpis.get(kpi)?.label ?? kpi,
+        said: { ...without, kpis: [[kpi]], ...conditionsAfter(index + 1, said) },
+      }))
+    case 'which_kpi':
       return fault.kpis.map((kpi) => ({
         label: catalog.kpis.get(kpi)?.label ?? kpi,
         said: { ...without, kpis: [[kpi]] },
       }))
-    case 'no_condition':
     case 'how_much':
+      return [10, 20, 50].map((percent) => ({
+        label: `${percent} %`,
+        said: withCondition(without, {
+          ...change('down', `${percent} %`),
+          direction: fault.direction,
+          against: fault.against,
+        }),
+      }))
+    case 'severity_or_member':
+      return [
+        { label: 'How serious', said: without },
+        { label: 'What it is on', said: { ...without, severity: null, members: [...said.members, fault.values] } },
+      ]
+    case 'no_condition':
       return [
         { label: 'Unusual', said: withCondition(without, { kind: 'anomaly', direction: 'either' }) },
         { label: 'Falls 20 %', said: withCondition(without, change('down', '20 %')) },
@@ -74,7 +91,7 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
     case 'against':
       return (['normal', 'day', 'week'] as const).map((against) => ({
         label: { normal: 'Normal', day: 'The day before', week: 'The week before' }[against],
-        said: withCondition(without, { ...change('down', '20 %'), against }),
+        said: withCondition(without, { ...(fault.change ?? change('down', '20 %')), against }),
       }))
     case 'how_long':
       return [10, 30, 60].map((minutes) => ({
@@ -143,7 +160,7 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
           }))
         : [
             {
-              label: `${fault.amount.value}`,
+              label: fault.amount.value.toLocaleString('en'),
               said: rebound(resized(without, fault.amount, { ...fault.amount, unit: null }, false), fault.amount, {
                 ...fault.amount,
                 unit: null,
@@ -156,7 +173,12 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
       return [
         ...(fault.kind === 'excluded' || fault.dimension === ''
           ? []
-          : [{ label: `Each ${fault.dimension}`, said: { ...without, members: [], each: [fault.dimension] } }]),
+          : [
+              {
+                label: `Each ${fault.dimension.replaceAll('_', ' ')}`,
+                said: { ...without, members: [], each: [fault.dimension] },
+              },
+            ]),
         ...(fault.kind === 'members'
           ? said.members.map((matches) => ({
               label: String(matches[0]?.value ?? ''),
@@ -167,7 +189,7 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
       ]
     case 'which_dimension':
       return fault.dimensions.map((dimension) => ({
-        label: dimension,
+        label: dimension.replaceAll('_', ' '),
         said: {
           ...without,
           members: said.members.map((matches) =>
@@ -178,6 +200,7 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
         },
       }))
     case 'times_of_day':
+      if (!/night|evening|morning/.test(fault.said)) return [{ label: 'At all times', said: without }]
       return [{ label: 'Quiet from 22:00 to 07:00', said: { ...without, quiet: { from: '22:00', to: '07:00' } } }]
     case 'volume_of':
       return [{ label: 'Events', said: { ...without, volume: { least: fault.least, of: null } } }]
@@ -190,15 +213,25 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
     case 'period':
       return [{ label: 'Without it', said: without }]
     case 'no_kpi':
-      return [...catalog.kpis.values()]
-        .slice(0, 3)
-        .map((kpi) => ({ label: kpi.label, said: { ...without, kpis: [[kpi.name]] } }))
+      return watchable(catalog, 3).map((kpi) => ({ label: kpi.label, said: { ...without, kpis: [[kpi.name]] } }))
     case 'twice':
     case 'contradiction':
     case 'no_change':
     case 'other_kpi':
+    case 'timeless':
       return []
   }
+}
+
+/** The conditions that were said of one of several KPIs; all of them where none was. */
+function conditionsAfter(
+  count: number,
+  { conditions, conditionOf, joints }: SaidRule,
+): Pick<SaidRule, 'conditions' | 'joints'> {
+  const own = conditions.filter((_, index) => conditionOf[index] === count)
+  return own.length === 0
+    ? { conditions, joints }
+    : { conditions: own, joints: own.slice(1).map(() => joints[0] ?? null) }
 }
 
 function withCondition(said: SaidRule, condition: SaidCondition): SaidRule {
@@ -238,11 +271,17 @@ function rebound(said: SaidRule, was: Amount, than: Amount): SaidRule {
   }
 }
 
-/** Rules that the catalog allows. */
-function examples({ sentence, tell }: Asked): readonly { readonly label: string; readonly text: string }[] {
+/** Rules that the catalog allows, on what was named where something was. */
+function examples({ kpis }: SaidRule, { sentence, tell }: Asked): readonly Saying[] {
   const { catalog } = sentence.lexicon.knowledge
-  return [...catalog.kpis.values()].slice(0, 2).map((kpi) => {
-    const draft: RuleDraft = { ...RULE_DEFAULTS, kpi: kpi.name, tell }
-    return { label: kpi.label, text: draftInWords(draft, catalog) }
+  const [named] = kpis.flat().flatMap((kpi) => catalog.kpis.get(kpi) ?? [])
+  return (named ? [named] : watchable(catalog, 2)).flatMap((kpi) => {
+    const made = draftOf({ ...nothingSaid(), kpis: [[kpi.name]] }, catalog, { tell, needsCondition: false })
+    return made.kind === 'draft' ? [{ label: kpi.label, text: draftInWords(made.draft, catalog) }] : []
   })
+}
+
+/** The first KPIs that have a time. */
+function watchable({ kpis, views }: Catalog, most: number): readonly Kpi[] {
+  return [...kpis.values()].filter(({ view }) => views.get(view)?.time).slice(0, most)
 }

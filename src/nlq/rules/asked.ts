@@ -23,6 +23,8 @@ export function askOf(fault: Fault, { catalog, text }: Asking): string {
     }
     case 'no_kpi':
       return 'Which KPI is to be watched?'
+    case 'timeless':
+      return `${labels([fault.kpi])} has no time, so that nothing of it can be watched.`
     case 'which_kpi':
       return `${labels(fault.kpis)} are called that. Which is to be watched?`
     case 'two_kpis':
@@ -60,11 +62,13 @@ export function askOf(fault: Fault, { catalog, text }: Asking): string {
     case 'all_of':
       return `All together, or each ${labelOf(fault.dimension)} by itself?`
     case 'which_dimension':
-      return `${fault.value} is a ${listed(fault.dimensions.map(labelOf), 'and a')}. Which do you mean?`
+      return `${fault.value} can be ${listed(fault.dimensions.map(labelOf), 'or')}. Which do you mean?`
     case 'excluded':
       return 'An alert cannot leave members out: it watches all together, one, or each by itself.'
     case 'times_of_day':
       return `I do not know from when to when ${quoted(fault.said)} is. Name the hours in which nothing is to be told.`
+    case 'severity_or_member':
+      return `Is ${quoted(fault.said)} how serious the alert is, or what it is on?`
     case 'volume_of':
       return 'The least volume is of what this KPI is counted over. Which number do you mean?'
     case 'whom':

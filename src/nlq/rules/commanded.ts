@@ -60,7 +60,7 @@ function changeInWords({ parts, when, minimumChange, bar }: RuleChange): string 
   if (parts.minimumDurationMs !== undefined) said.push(`for at least ${durationInWords(parts.minimumDurationMs)}`)
   if (parts.minimumVolume !== undefined) said.push(`with a volume of at least ${parts.minimumVolume}`)
   if (minimumChange) said.push(`changes below ${minimumChange.by.said} are nothing`)
-  if (parts.severity) said.push(parts.severity)
+  if (parts.severity) said.push(`rated ${parts.severity}`)
   if (parts.quiet) said.push(`quiet from ${parts.quiet.from} to ${parts.quiet.to}`)
   if (parts.quiet === null) said.push('no quiet hours')
   if (parts.coolDownMs !== undefined) said.push(`after it ends, nothing new for ${durationInWords(parts.coolDownMs)}`)

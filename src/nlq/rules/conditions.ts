@@ -46,9 +46,9 @@ const lead =
 const reference = `(?<normal>${normal})|(?<day>${dayBefore})|(?<week>${weekBefore})|(?<bucket>${bucketBefore})|(?<other>${otherBefore})`
 const versus = `(?:(?<lead>${lead}) )?(?:${reference})`
 const toBelow =
-  '(?:below|beneath|under|underneath|less than|lower than|fewer than|smaller than|short of|down (?:from|on|against|vs|versus|compared (?:to|with)))'
+  '(?:below|beneath|under|underneath|less than|lower than|fewer than|smaller than|shorter than|faster than|short of|down (?:from|on|against|vs|versus|compared (?:to|with)))'
 const toAbove =
-  '(?:above|over|beyond|past|more than|higher than|greater than|larger than|bigger than|in excess of|up (?:from|on|against|vs|versus|compared (?:to|with)))'
+  '(?:above|over|beyond|past|more than|higher than|greater than|larger than|bigger than|longer than|slower than|in excess of|up (?:from|on|against|vs|versus|compared (?:to|with)))'
 const toEither = '(?:away from|off|off from|outside|different (?:from|than|to)|from)'
 const either = `(?:${falls} or ${rises}|${rises} or ${falls}|${changes})`
 const verb = `(?:(?<either>${either})|(?<down>${falls})|(?<up>${rises}))`
@@ -98,10 +98,16 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
     (hit) => multiple(hit),
   ],
   [
-    pattern(`(?:less than|below|under) (?<times>half)(?: of)? (?:the |as |what )*(?:${reference})`),
+    pattern(`(?:${moves} )?(?:less than|below|under) (?<times>half)(?: of)? (?:the |as |what )*(?:${reference})`),
     (hit) => multiple(hit),
   ],
   [pattern(`(?:${be} )?(?<times>doubles?|doubled|triples?|halves|halved?)(?: ${versus})?`), (hit) => multiple(hit)],
+  [
+    pattern(
+      `(?:${be} )?(?:(?<down>${falls})|(?<up>${rises})) by (?:a |one )?(?<times>half|quarter)(?! an? )(?: ${versus})?`,
+    ),
+    (hit) => multiple(hit),
+  ],
   // Without how much: out of the normal range there, else not yet a condition.
   [
     pattern(
@@ -189,9 +195,15 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
   ],
   [
     pattern(
-      `(?:${moves} )?(?:too|very|so|really|quite|pretty) (?:high|low|many|few|much|little|large|small|big|fast|slow|far|long)`,
+      `(?:${moves} )?(?:too|very|so|really|quite|pretty) (?:(?<up>high|many|much|large|big|long|slow)|(?<down>low|few|little|small|fast)|far)`,
     ),
-    () => ({ fault: { kind: 'how_much' } }),
+    ({ groups }) => ({
+      fault: {
+        kind: 'how_much',
+        direction: groups['up'] ? 'up' : groups['down'] ? 'down' : 'either',
+        against: 'normal',
+      },
+    }),
   ],
   [pattern(`(?:${be} )?(?:a |an |any |sudden |${vaguely} )*${either}(?: ${vaguely})?`), () => anomaly('either')],
   [pattern(`(?:${be} )?(?:a |an |any |sudden |${vaguely} )*${falls}(?: ${vaguely})?`), () => anomaly('down')],
@@ -214,17 +226,15 @@ function changed(hit: Hit): Made | null {
   if (to !== null && direction !== 'either' && to !== direction)
     return { fault: { kind: 'contradiction', said: said(hit) } }
   const held = againstOf(hit)
-  if ('fault' in held) return held
-  return {
-    condition: {
-      kind: 'change',
-      against: held.against ?? 'normal',
-      direction: direction === 'either' && to !== null ? to : direction,
-      by,
-      isRelative: groups['relative'] !== undefined,
-    },
-    grain: held.grain,
-  }
+  const change = {
+    kind: 'change',
+    against: 'against' in held ? (held.against ?? 'normal') : 'normal',
+    direction: direction === 'either' && to !== null ? to : direction,
+    by,
+    isRelative: groups['relative'] !== undefined,
+  } as const
+  if (!('fault' in held)) return { condition: change, grain: held.grain }
+  return { fault: held.fault.kind === 'against' ? { ...held.fault, change } : held.fault }
 }
 
 function directionOf(groups: Hit['groups']): Direction {
@@ -240,7 +250,7 @@ function sideOf(words: string): 'up' | 'down' | null {
 
 /** What it is held against; null where nothing was said. */
 function againstOf({ groups }: Hit): { against: Against | null; grain: WatchedGrain | null } | { fault: Fault } {
-  if (groups['other']) return { fault: { kind: 'against', said: groups['other'] } }
+  if (groups['other']) return { fault: { kind: 'against', said: groups['other'], change: null } }
   if (groups['day']) return { against: 'day', grain: null }
   if (groups['week']) return { against: 'week', grain: null }
   if (groups['bucket']) {
@@ -279,13 +289,15 @@ function multiple(hit: Hit): Made {
   const held = againstOf(hit)
   if ('fault' in held) return held
   const times = hit.groups['times'] ?? ''
-  const isDown = times.startsWith('hal')
+  const isBy = /^(?:half|quarter)$/.test(times) && (hit.groups['down'] ?? hit.groups['up']) !== undefined
+  const isDown = isBy ? hit.groups['down'] !== undefined : times.startsWith('hal')
+  const share = times === 'quarter' ? 25 : isBy || isDown ? 50 : /^t(?:ri|hr)/.test(times) ? 200 : 100
   return {
     condition: {
       kind: 'change',
       against: held.against ?? 'normal',
       direction: isDown ? 'down' : 'up',
-      by: percent(isDown ? 50 : /^t(?:ri|hr)/.test(times) ? 200 : 100, null),
+      by: percent(share, null),
       isRelative: true,
     },
     grain: held.grain,
@@ -295,8 +307,9 @@ function multiple(hit: Hit): Made {
 function beyondUsual(hit: Hit): Made {
   const held = againstOf(hit)
   if ('fault' in held) return held
-  if (held.against !== 'normal') return { fault: { kind: 'how_much' } }
-  return anomaly(directionOf(hit.groups))
+  const direction = directionOf(hit.groups)
+  if (held.against !== 'normal') return { fault: { kind: 'how_much', direction, against: held.against ?? 'normal' } }
+  return anomaly(direction)
 }
 
 function range(kind: 'outside' | 'between', hit: Hit): Made | null {

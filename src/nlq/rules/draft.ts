@@ -24,7 +24,13 @@ export function draftOf(
   const none = said.faults.find((fault) => fault.kind === 'none_of')
   const conditions = [...said.conditions]
   if (none && kpi && none.forMs !== null && isSilence(kpi)) conditions.push({ kind: 'silent', forMs: none.forMs })
-  const [fault] = said.faults.filter((each) => each !== none || conditions.length === said.conditions.length)
+  // "No data from orders for 5 minutes": the length stands apart.
+  const silence = said.faults.find(({ kind }) => kind === 'how_long')
+  const isApart = silence !== undefined && conditions.length === 0 && said.minimumDurationMs !== null
+  if (isApart) conditions.push({ kind: 'silent', forMs: said.minimumDurationMs! })
+  const [fault] = said.faults.filter(
+    (each) => !(each === none && conditions.length > said.conditions.length) && !(each === silence && isApart),
+  )
   if (fault) return failed(fault)
   if (!kpi) return failed({ kind: 'no_kpi' })
   if (alike.length > 0) return failed({ kind: 'which_kpi', kpis })
@@ -36,7 +42,7 @@ export function draftOf(
   const when = joined === null ? null : resolveCondition(joined, kpi)
   if (when && !when.ok) return failed(when.fault)
   const view = catalog.views.get(kpi.view)
-  if (!view) return failed({ kind: 'no_kpi' })
+  if (!view?.time) return failed({ kind: 'timeless', kpi: kpi.name })
   const slice = sliceOf(said, view)
   if ('fault' in slice) return failed(slice.fault)
   const grain = said.grain ?? usualGrain(view)
@@ -54,7 +60,7 @@ export function draftOf(
       buckets: said.buckets ?? RULE_DEFAULTS.buckets,
       minimumChange: least ?? RULE_DEFAULTS.minimumChange,
       minimumVolume: said.volume?.least ?? RULE_DEFAULTS.minimumVolume,
-      minimumDurationMs: said.minimumDurationMs ?? RULE_DEFAULTS.minimumDurationMs,
+      minimumDurationMs: (isApart ? null : said.minimumDurationMs) ?? RULE_DEFAULTS.minimumDurationMs,
       coolDownMs: said.coolDownMs ?? RULE_DEFAULTS.coolDownMs,
       quiet: said.quiet ?? RULE_DEFAULTS.quiet,
       severity: said.severity ?? RULE_DEFAULTS.severity,

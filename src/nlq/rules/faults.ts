@@ -1,17 +1,22 @@
 /** Why words about alerts make no rule yet. */
 import type { WatchedGrain } from '../../analytics/live/rule.ts'
-import type { Amount } from './command.ts'
+import type { ValueMatch } from '../value-index.ts'
+import type { Against, Amount, SaidCondition } from './command.ts'
+
+type SaidChange = Extract<SaidCondition, { kind: 'change' }>
 
 export type Fault =
   /** Words that nothing accounts for: [from, to) in the text. */
   | { readonly kind: 'unknown'; readonly from: number; readonly to: number }
   | { readonly kind: 'no_kpi' }
+  /** Its view has no time. */
+  | { readonly kind: 'timeless'; readonly kpi: string }
   | { readonly kind: 'which_kpi' | 'two_kpis'; readonly kpis: readonly string[] }
   | { readonly kind: 'no_condition' }
   /** Held against a month, a year, an average. */
-  | { readonly kind: 'against'; readonly said: string }
+  | { readonly kind: 'against'; readonly said: string; readonly change: SaidChange | null }
   /** "Is below last week", "is too high": by how much? */
-  | { readonly kind: 'how_much' }
+  | { readonly kind: 'how_much'; readonly direction: SaidChange['direction']; readonly against: Against }
   | { readonly kind: 'how_long' }
   /** "Crosses 500": from which side? */
   | { readonly kind: 'which_side'; readonly amount: Amount }
@@ -35,6 +40,8 @@ export type Fault =
   | { readonly kind: 'excluded'; readonly said: string }
   | { readonly kind: 'times_of_day'; readonly said: string }
   | { readonly kind: 'volume_of'; readonly least: number }
+  /** "Critical tickets": how serious the alert is, or which tickets? */
+  | { readonly kind: 'severity_or_member'; readonly said: string; readonly values: readonly ValueMatch[] }
   | { readonly kind: 'whom'; readonly said: string }
   | { readonly kind: 'period'; readonly said: string }
   /** A change that changes nothing, or what cannot be changed. */

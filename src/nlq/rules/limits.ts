@@ -132,17 +132,20 @@ export const limits: readonly (readonly [RegExp, Take])[] = [
     ),
     (said, hit) => {
       const ms = lengthOf(hit)
-      if (ms === null) return false
+      // "Waits longer than an hour" says how long the waits are.
+      if (ms === null || (hit.pieces[0]!.word === 'longer' && said.conditions.length === 0)) return false
       setOnce(said, 'minimumDurationMs', ms, 'how long it has to last')
     },
   ],
   // How serious.
   [
     pattern(
-      '(?:and |but |it is |it s |this is |that is |mark (?:it )?|treat (?:it |this )?|make (?:it |this )?|call (?:it )?|rate it |flag it )*(?:as |a |an |is |with |at )*(?:(?:severity|level|priority)(?: is| of)? (?<named>critical|info|informational|warning)|(?<plain>critical|info|informational|warning)(?: severity| level| priority| alert| rule)?)(?: only)?',
+      '(?:and |but |it is |it s |this is |that is |mark (?:it )?|treat (?:it |this )?|make (?:it |this )?|call (?:it )?|rate it |rated |flag it )*(?:as |a |an |is |with |at )*(?:(?:severity|level|priority)(?: is| of)? (?<named>critical|info|informational|warning)|(?<plain>critical|info|informational|warning)(?: severity| level| priority| alert| rule)?)(?: only)?',
     ),
-    (said, { groups }) => {
+    (said, hit) => {
+      const { groups } = hit
       const word = groups['named'] ?? groups['plain'] ?? ''
+      said.isPlainSeverity = groups['plain'] !== undefined && hit.pieces.length === 1
       setOnce(said, 'severity', (word.startsWith('info') ? 'info' : word) as Severity, 'how serious it is')
     },
   ],

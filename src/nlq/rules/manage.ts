@@ -21,7 +21,7 @@ export type Managed =
 
 const lead = `(?:${polite} )*`
 const nouns =
-  '(?:alerts?|alert rules?|alerting rules?|alarms?|rules|monitors|watches|subscriptions?|notifications?|alert settings)'
+  '(?:alert rules?|alerting rules?|alert settings|alerts?|alarms?|rules|monitors|watches|subscriptions?|notifications?)'
 const here =
   '(?: (?:here|in here|in this (?:channel|room|chat|conversation)|for (?:us|me|this channel)|now|right now|at the moment|currently|still|all|already|set up|set|there|active|running|configured|defined|in place|made|exist|please|pls|today|have|got|we|i|you|us))*'
 const about = '(?: (?:on|for|about|of|watching|that watch(?:es)?|with|regarding) (?:the |our |my )*§K)?'
@@ -43,10 +43,22 @@ const ending = pattern(
 const ended = pattern(
   `${lead}(?:(?:stop|quit|no longer|do not|dont|no more|end|cease) (?:(?:watching|monitoring|following|watch|monitor|follow|keeping an eye on|tracking)|(?:telling|alerting|notifying|warning|pinging|bothering|informing|tell|alert|notify|bother|sending)(?: (?:me|us|this channel|§R))?(?: (?:alerts?|anomalies|notifications|warnings))?(?: (?:about|on|of|for|when|if|with))?|alerts? (?:on|for|about))|(?:unsubscribe|unfollow|unwatch)(?: (?:me|us|this channel|the channel|§R))?(?: from)?(?: (?:the )?(?:feed|alerts?) (?:of|on|for))?)`,
 )
+/** What is said of alerts has one of these words, so that other questions cost nothing here. */
+const telltale =
+  /^(?:alert|alarm|rules?$|subscri|unsubscri|notification|monitor|watch|unwatch|unfollow|follow|mute|unmute|snooze|unsnooze|pause|unpause|silence|hush|quiet|suspend|resume|critical$|stop$|telling|warning)/
+
 /** The command that a whole text is, without the words that make new alerts; null: it is none. `isOpen`: alerts were spoken of last. */
 export function managed(sentence: Sentence, places: readonly Piece[], wall: Wall, isOpen: Open | null): Managed | null {
   const { tokens } = sentence
-  const pieces = piecesOf(sentence, [0, tokens.length], isGrammar, isOpen?.kpi ?? null)
+  if (isOpen === null && !tokens.some(({ word }) => telltale.test(word))) return null
+  const pieces = piecesOf(sentence, [0, tokens.length], isGrammar, isOpen?.kpi ?? null).map((piece, at, all) => {
+    // "Mute alert 2" is no figure, whatever the catalog has.
+    const word = tokens[piece.from]?.word ?? ''
+    const isNoun = piece.to === piece.from + 1 && /^(?:alert|rule)$/.test(word)
+    const isNumbered = (index: number) => all[index]?.found?.kind === 'amount' || all[index]?.word === '#'
+    const isVerb = at === 0 && piece.to === 1 && /^(?:change|set|mute|pause)$/.test(word) && isNumbered(at + 2)
+    return (isNoun && isNumbered(at + 1)) || isVerb ? { ...piece, word, found: null } : piece
+  })
   const matcher = createMatcher(pieces)
   const words = createMatcher(places)
   return (

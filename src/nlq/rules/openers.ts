@@ -1,4 +1,5 @@
 /** Sentences that make an alert, by how they open or end: "alert me when …", "watch …", "if …, tell #sales". */
+import type { Severity } from '../../analytics/live/rule.ts'
 import type { Lexicon } from '../lexicon.ts'
 import type { Token } from '../text.ts'
 import { opening, polite, telling, whom } from '../words/en-rules.ts'
@@ -11,6 +12,8 @@ export interface Opened {
   readonly rest: readonly [number, number]
   readonly tell: Tell
   readonly fault: Fault | null
+  /** "Create a critical alert". */
+  readonly severity: Severity | null
   /** It might be a question as well ("tell me if revenue …"): a command only if the rest is a rule. */
   readonly isWeak: boolean
   readonly needsKpi: boolean
@@ -34,6 +37,8 @@ interface Form {
   readonly needsCondition?: boolean
   /** Where the words of a command are also words for things: the catalog's come first. */
   readonly isWord?: boolean
+  /** "Alert the box office when …" */
+  readonly isToOthers?: boolean
   /** Nothing is watched but KPIs: "watch out" is no order to. */
   readonly needsKpi?: boolean
 }
@@ -57,9 +62,20 @@ const forms: readonly Form[] = [
       `${lead}${making} (?:(?:me|us|${whom}) )?${anAlert}(?: (?:to|for) ${whom})?(?: (?:for|on|about|that (?:fires|goes off|tells (?:me|us)|triggers))?(?: ?(?<when>${opening}))?)?`,
     ),
   },
-  { source: pattern(`${lead}(?:alert|notify|warn|ping|inform) ${whom}$`) },
+  { source: pattern(`${lead}(?:alert|notify|warn|ping|inform) ${whom}`) },
+  {
+    source: pattern(
+      `${lead}(?:alert|notify|warn|ping|tell|inform|page|message) (?<other>\\w+(?: \\w+){0,4}?) ${opening}`,
+    ),
+    needsCondition: true,
+    isToOthers: true,
+  },
   { source: pattern(`${lead}${anAlert} (?:(?:for|on|about) )?(?:${opening})`), needsCondition: true },
-  { source: pattern(`${lead}(?:an? |new |another )*alert(?: rule)?(?: (?:for|on|about))?`) },
+  {
+    source: pattern(
+      `${lead}(?:an? |new |another )*(?<severity>critical |info |warning )?alert(?: rule)?(?: (?:for|on|about))?`,
+    ),
+  },
   {
     source: pattern(
       `${lead}(?:wake (?:me|us) up|shout|yell|scream|speak up|flag it|flag|raise your hand|beep|cry out|give (?:me|us) a shout|drop (?:me|us) a (?:line|note|message)) ${opening}`,
@@ -100,9 +116,11 @@ export function openedBy(places: readonly Piece[], tokens: readonly Token[], lex
     const hit = matcher.at(form.source, 0)
     if (!hit) continue
     if (form.isWord && isNameOfCatalog(hit, tokens, lexicon)) continue
+    if (form.isToOthers && namesKpi(hit, tokens, lexicon)) continue
     return {
       rest: [hit.pieces.at(-1)!.to, tokens.length],
       ...toldTo(hit),
+      severity: (hit.groups['severity']?.trim() as Severity | undefined) ?? null,
       isWeak: isWeakly(hit),
       needsKpi: form.needsKpi === true,
       needsCondition: form.needsCondition === true || hit.groups['when'] !== undefined,
@@ -116,6 +134,7 @@ export function openedBy(places: readonly Piece[], tokens: readonly Token[], lex
     return {
       rest: [start.pieces.at(-1)!.to, places[at]!.from],
       ...toldTo(end),
+      severity: null,
       isWeak: false,
       needsKpi: false,
       needsCondition: true,
@@ -138,6 +157,16 @@ function isNameOfCatalog({ pieces }: Hit, tokens: readonly Token[], lexicon: Lex
   })
 }
 
+/** Whether a figure is named in what was found. */
+function namesKpi({ pieces }: Hit, tokens: readonly Token[], lexicon: Lexicon): boolean {
+  const [from, to] = [pieces[0]!.from, pieces.at(-1)!.to]
+  for (let at = from + 1; at < to; at++)
+    for (let end = to; end > at; end--)
+      if (lexicon.names(tokens.slice(at, end)).some(({ named }) => named.kind === 'kpi' || named.kind === 'records'))
+        return true
+  return false
+}
+
 function isOpener(run: readonly Token[]): boolean {
   return /^(?:watch|watching|monitor|monitoring|follow|following|observe|guard|subscribe|sign)$/.test(
     run[0]?.word ?? '',
@@ -149,11 +178,11 @@ function isWeakly({ pieces }: Hit): boolean {
   return /(?:^| )(?:tell (?:me|us)|know|hear|learn|see)(?: |$)/.test(text) || /(?:^| )(?:show|give) /.test(text)
 }
 
-function toldTo({ pieces }: Hit): { readonly tell: Tell; readonly fault: Fault | null } {
+function toldTo({ pieces, groups }: Hit): { readonly tell: Tell; readonly fault: Fault | null } {
   const text = pieces.map(({ word }) => word).join(' ')
   const channel = pieces.find(({ found }) => found?.kind === 'channel')?.found
   if (channel?.kind === 'channel') return { tell: { to: 'channel', said: channel.said }, fault: null }
-  const other = / ((?:the |our |my )?(?:\w+ )?team|§P|whom)(?: |$)/.exec(` ${text} `)?.[1]
+  const other = groups['other'] ?? / ((?:the |our |my )?(?:\w+ )?team|§P|whom)(?: |$)/.exec(` ${text} `)?.[1]
   if (other !== undefined) return { tell: { to: 'here' }, fault: { kind: 'whom', said: other } }
   // "I want to be told" and "let me know" are for who says so; "warn when" is for all who are there.
   const isMine = /(?:^| )(?:me|i)(?: |$)/.test(

@@ -181,7 +181,7 @@ interface KpiRun {
 
 /** The KPIs named, longest names first. One called as a word of the grammar is meant only where no other is there. */
 function kpisIn(
-  { tokens, lexicon }: Sentence,
+  { text, tokens, lexicon }: Sentence,
   from: number,
   to: number,
   isFree: (first: number, last: number) => boolean,
@@ -193,9 +193,12 @@ function kpisIn(
     if (found) runs.push(found)
     at = found?.to ?? at + 1
   }
+  // The seconds of "500 seconds" are none of the KPI's that is called so.
+  const isUnit = ({ from: at, to: last }: KpiRun) => (amountAt(tokens, at - 1, text)?.to ?? 0) >= last
   const isWord = (run: KpiRun) => run.to === run.from + 1 && isGrammar(tokens[run.from]!.word)
-  const others = runs.filter((run) => !isWord(run))
-  return others.length > 0 ? others : runs.slice(0, 1)
+  const meant = runs.filter((run) => !isUnit(run))
+  const others = meant.filter((run) => !isWord(run))
+  return others.length > 0 ? others : meant.slice(0, 1)
 }
 
 function kpiAt(

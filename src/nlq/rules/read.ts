@@ -1,6 +1,7 @@
 /** Reads what a rule is to be: every piece of the sentence becomes a part of it, or a fault. */
 import type { Aggregation, Kpi } from '../../analytics/catalog.ts'
 import { matchWhen } from '../calendar-phrases.ts'
+import { functionWords } from '../words/en.ts'
 import { isWrittenAsName } from '../written.ts'
 import { conditionAt } from './conditions.ts'
 import { limits } from './limits.ts'
@@ -49,12 +50,26 @@ export function readRule(sentence: Sentence, pieces: readonly Piece[], said: Sai
       readCondition(at) ??
       readSubject(at) ??
       readJoint(at) ??
+      readPeriod(at) ??
       readSkipped(at) ??
       readBar(at) ??
       unknownAt(at)
     at = to
   }
+  if (said.isPlainSeverity) checkSeverity()
   return said
+
+  /** Where "critical" is a member as well, which is meant is for the person to say. */
+  function checkSeverity(): void {
+    const { lexicon } = sentence
+    const { catalog } = lexicon.knowledge
+    const views = said.kpis.flat().map((kpi) => catalog.views.get(catalog.kpis.get(kpi)!.view)!)
+    const token = tokens.find(({ word }) => word === said.severity)
+    const members = (token ? lexicon.values([token]) : []).filter(({ dimension }) =>
+      views.some((view) => view.dimensions.has(dimension)),
+    )
+    if (token && members.length > 0) said.faults.push({ kind: 'severity_or_member', said: token.raw, values: members })
+  }
 
   function readLimit(at: number): number | null {
     for (const [source, take] of limits) {
@@ -104,10 +119,13 @@ export function readRule(sentence: Sentence, pieces: readonly Piece[], said: Sai
     const hit = conditionAt(matcher, at)
     if (!hit) return null
     if (hit.fault) said.faults.push(hit.fault)
+    if (hit.fault?.kind === 'none_of')
+      for (const { found } of pieces.slice(at, hit.to)) if (found?.kind === 'kpi') said.kpis.push(found.kpis)
     if (hit.grain) setOnce(said, 'grain', hit.grain, 'per what it is counted')
     if (hit.condition) {
       if (said.conditions.length > 0) said.joints.push(joined)
       said.conditions.push(hit.condition)
+      said.conditionOf.push(said.kpis.length)
     }
     joined = null
     account(said, pieces.slice(at, hit.to), tokens, 'command', 'condition')
@@ -158,10 +176,19 @@ export function readRule(sentence: Sentence, pieces: readonly Piece[], said: Sai
     return at + 1
   }
 
+  /** "This month", "since June": what is watched begins now. */
+  function readPeriod(at: number): number | null {
+    const { from, found } = pieces[at]!
+    const [period] = found === null ? matchWhen(tokens, from) : []
+    return period && period.to > from + 1 ? unknownAt(at) : null
+  }
+
   function unknownAt(at: number): number {
     const piece = pieces[at]!
     const [period] = piece.found === null ? matchWhen(tokens, piece.from) : []
-    const end = period ? period.to : piece.to
+    // "By about" is as little as "about".
+    const isLead = period === undefined && functionWords.has(piece.word) && pieces[at + 1]?.found === null
+    const end = period ? period.to : isLead ? pieces[at + 1]!.to : piece.to
     const [from, to] = [tokens[piece.from]?.from ?? 0, tokens[end - 1]?.to ?? text.length]
     said.faults.push(
       period && period.to > piece.from ? { kind: 'period', said: text.slice(from, to) } : { kind: 'unknown', from, to },

@@ -68,6 +68,8 @@ export function valueOf(amount: Amount, kpi: Kpi): Resolved<number> {
   const { value, unit } = amount
   switch (unit) {
     case null:
+      // "Over 30m" of minutes.
+      if (amount.ms !== null && seconds[keyOf(kpi.unit)] !== undefined) return amountIn(amount, kpi)
       // 5 of a rate may be 5 % or the five-fold.
       return kpi.unit === 'percent' && value !== 0 ? failed({ kind: 'needs_percent', amount }) : done(value)
     case '%':
@@ -89,7 +91,7 @@ export function sizeOf(amount: Amount, kpi: Kpi, isRelative = false): Resolved<S
   }
   if (isRelative) return failed({ kind: 'unit', amount })
   if (amount.unit === null && kpi.unit === 'percent') return failed({ kind: 'points_or_share', amount })
-  return then(amount.unit === null ? done(amount.value) : amountIn(amount, kpi), (value) => done({ amount: value }))
+  return then(amount.unit === null ? valueOf(amount, kpi) : amountIn(amount, kpi), (value) => done({ amount: value }))
 }
 
 function amountIn(amount: Amount, kpi: Kpi): Resolved<number> {

@@ -12,6 +12,8 @@ export interface SaidRule {
   /** How many different KPIs the words name, those that only count a volume too. */
   mentioned: number
   readonly conditions: SaidCondition[]
+  /** For each condition the number of KPIs that were named before it. */
+  readonly conditionOf: number[]
   /** What stands between each condition and the next. */
   readonly joints: ('and' | 'or' | null)[]
   readonly members: (readonly ValueMatch[])[]
@@ -27,6 +29,8 @@ export interface SaidRule {
   /** `null`: none, which was said. */
   quiet: { readonly from: string; readonly to: string } | null | undefined
   severity: Severity | null
+  /** A severity that was said in one word, which may be a member's name as well. */
+  isPlainSeverity: boolean
   tell: Tell | null
   /** A number by itself: "to 30 %". */
   bar: Amount | null
@@ -39,6 +43,7 @@ export function nothingSaid(): SaidRule {
     kpis: [],
     mentioned: 0,
     conditions: [],
+    conditionOf: [],
     joints: [],
     members: [],
     each: null,
@@ -51,6 +56,7 @@ export function nothingSaid(): SaidRule {
     coolDownMs: null,
     quiet: undefined,
     severity: null,
+    isPlainSeverity: false,
     tell: null,
     bar: null,
     faults: [],

@@ -27,7 +27,7 @@ export function ruleInWords(rule: Watched, catalog: Catalog): string {
   if (minimumDurationMs > 0) parts[0] += ` for at least ${durationInWords(minimumDurationMs)}`
   if (minimumVolume !== null) parts.push(`with a volume of at least ${numberInWords(minimumVolume)}`)
   if (minimumChange !== null) parts.push(`changes below ${sizeInWords(minimumChange, kpi)} are nothing`)
-  if (rule.severity !== RULE_DEFAULTS.severity) parts.push(rule.severity)
+  if (rule.severity !== RULE_DEFAULTS.severity) parts.push(`rated ${rule.severity}`)
   if (quiet !== null) parts.push(`quiet from ${quiet.from} to ${quiet.to}`)
   parts.push(`after it ends, nothing new for ${durationInWords(rule.coolDownMs)}`)
   return parts.join('; ')
@@ -118,15 +118,28 @@ function valueInWords(value: number, kpi: Kpi | undefined): string {
   if (unit === 'percentage_points') return `${number} %`
   if (unit === 'USD') return value < 0 ? number : `$${number}`
   if (/^(?:EUR|GBP|CHF|JPY)$/.test(unit) || /^(?:second|minute|hour|day|week)s$/.test(unit)) return `${number} ${unit}`
-  return number
+  const size =
+    unit === 'bytes'
+      ? byteUnits.find(([, bytes]) => Math.abs(value) >= bytes && Number.isInteger((value / bytes) * 1_000))
+      : null
+  return size ? `${numberInWords(value / size[1])} ${size[0]}` : number
 }
+
+const byteUnits = [
+  ['TB', 1e12],
+  ['GB', 1e9],
+  ['MB', 1e6],
+  ['KB', 1e3],
+] as const
 
 /** `more`: stands after the number. */
 function sizeInWords(size: Size, kpi: Kpi | undefined, more = ''): string {
   const isShare = kpi?.unit === 'percent' || kpi?.unit === 'percentage_points'
   if ('fraction' in size) return `${numberInWords(size.fraction * 100)} %${more}${isShare ? ' of its value' : ''}`
-  if (isShare)
-    return `${numberInWords(kpi.unit === 'percent' ? size.amount * 100 : size.amount)} percentage points${more}`
+  if (isShare) {
+    const points = numberInWords(kpi.unit === 'percent' ? size.amount * 100 : size.amount)
+    return `${points} percentage ${points === '1' ? 'point' : 'points'}${more}`
+  }
   return `${valueInWords(size.amount, kpi)}${more}`
 }
 

@@ -5,7 +5,7 @@ import type { Which } from './command.ts'
 import { isGrammar } from './grammar.ts'
 import { amountsOf, pattern, piecesOf, type Matcher, type Piece, type Sentence } from './pieces.ts'
 
-const noun = '(?:alerts?|alert rules?|alerting rules?|rules?|subscriptions?|alarms?|notifications?|monitors?|watch)'
+const noun = '(?:alert rules?|alerting rules?|alerts?|rules?|subscriptions?|alarms?|notifications?|monitors?|watch)'
 const the = '(?:(?:the|that|this|my|our|these|those|all|of|whole) )*'
 const ordinals = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
 

@@ -1,31 +1,57 @@
-/** Sentences that make alerts, said back; each says the same again. */
+/** Sentences that make alerts: each rule is said back exactly, and what is said back makes the same rule. */
 import { expect, test } from 'vitest'
-import { mindOf, planOf } from '../ask-in-tests.ts'
-import { shop } from '../catalogs.ts'
+import type { AlertCommand } from '../../../src/nlq/rules/command.ts'
+import { buildLexicon } from '../../../src/nlq/lexicon.ts'
+import { tokenize } from '../../../src/nlq/text.ts'
+import { alertPlan } from '../../../src/nlq/rules/alerts.ts'
+import { planOf } from '../ask-in-tests.ts'
+import { now } from '../catalogs.ts'
+import { askedBack } from './asked-back.ts'
+import { made } from './made.ts'
+import { knowledges, minds, type Trade } from './minds.ts'
 
-const minds = { shop: mindOf(shop) }
-const hour = 'after it ends, nothing new for an hour.'
+const usual = '; after it ends, nothing new for an hour.'
+
+test.for(made)('a %s told "%s" makes a rule', async ([trade, text, understood]) => {
+  const plan = await planOf(minds[trade], text)
+  const said = understood.endsWith('.') ? understood : `${understood}${usual}`
+  expect(plan).toMatchObject({ kind: 'command', name: 'alerts', understood: said })
+  expect(await alertsOf(trade, said)).toEqual(await alertsOf(trade, text))
+})
+
+test.for(askedBack)('a %s told "%s" asks back', async ([trade, text, ask, labels]) => {
+  const plan = await planOf(minds[trade], text)
+  expect(plan).toMatchObject({ kind: 'clarify', ask, choices: [] })
+  if (plan.kind !== 'clarify') return
+  expect(plan.sentences?.map(({ label }) => label)).toEqual(labels)
+  for (const { text: sentence } of plan.sentences ?? [])
+    expect(await planOf(minds[trade], sentence)).toMatchObject({ kind: 'command', name: 'alerts' })
+})
+
+const lexicons = Object.fromEntries(
+  Object.entries(knowledges).map(([trade, knowledge]) => [trade, buildLexicon(knowledge)]),
+) as Readonly<Record<Trade, ReturnType<typeof buildLexicon>>>
 
 test.for([
-  [
-    'shop',
-    'alert me when revenue falls 20 % below normal',
-    `Tell me when revenue per hour is 20 % or more below normal; ${hour}`,
-  ],
-  [
-    'shop',
-    'alert me when revenue per hour falls 20% below normal in any region',
-    `Tell me when revenue per hour is 20 % or more below normal in any region; ${hour}`,
-  ],
-  ['shop', 'tell #sales if refunds exceed 50 an hour', `Tell #sales when refunds per hour are above $50; ${hour}`],
-  [
-    'shop',
-    'watch revenue in EMEA',
-    `Tell this channel when revenue per hour is unusually low, for the worse in region EMEA; ${hour}`,
-  ],
-] as const)('a %s told "%s" makes a rule', async ([trade, text, understood]) => {
-  const plan = await planOf(minds[trade], text)
-  expect(plan).toMatchObject({ kind: 'command', name: 'alerts', alerts: { kind: 'make' }, understood })
-  const again = await planOf(minds[trade], understood)
-  expect(again).toMatchObject({ alerts: (plan as { alerts: unknown }).alerts })
+  ['zorbulate', 2],
+  ['Xq7', 5],
+  ['unless', 4],
+  ['never', 4],
+  ['hardly', 5],
+] as const)('"%s" in no place of a sentence is dropped', ([word, step]) => {
+  for (const [trade, text] of made.filter((_, index) => index % step === 0)) {
+    const words = text.split(' ')
+    for (let at = 0; at <= words.length; at++) {
+      const more = [...words.slice(0, at), word, ...words.slice(at)].join(' ')
+      const plan = alertPlan({ text: more, now, thread: [] }, tokenize(more), lexicons[trade])
+      // What is no command here is a question, which has a grammar of its own.
+      if (plan?.kind === 'command')
+        expect.unreachable(`"${more}" was read as ${plan.name === 'alerts' ? plan.understood : plan.name}`)
+    }
+  }
 })
+
+async function alertsOf(trade: Trade, text: string): Promise<AlertCommand | null> {
+  const plan = await planOf(minds[trade], text)
+  return plan.kind === 'command' && plan.name === 'alerts' ? plan.alerts : null
+}
