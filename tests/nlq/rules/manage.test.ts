@@ -48,7 +48,11 @@ test.for([
     ['mute the refunds alert in EMEA until it recovers'],
     'Mute the alert on refunds in EMEA until it recovers.',
   ],
-  ['shop', ['mute alert refunds_by_region until 5 december'], 'Mute alert refunds_by_region until Sat 5 Dec 2026, 08:00.'],
+  [
+    'shop',
+    ['mute alert refunds_by_region until 5 december'],
+    'Mute alert refunds_by_region until Sat 5 Dec 2026, 08:00.',
+  ],
   ['shop', ['mute it until 13:30'], 'Mute the alert spoken of last until Sun 22 Nov 2026, 13:30.'],
   ['hospital', ['mute it until 2026-12-24'], 'Mute the alert spoken of last until Thu 24 Dec 2026, 08:00.'],
   ['controlRoom', ['mute alert 2'], 'Mute alert 2 until somebody unmutes it.'],
