@@ -32,10 +32,11 @@ try {
     const page = await browser.newPage({ viewport: { width, height: 900 }, deviceScaleFactor: 1.5 })
     await page.goto(server.url)
     // Where people type stays in sight, above whatever is there.
-    await page.locator('.composer').evaluate('element => element.remove()')
+    await page.evaluate("document.querySelector('.composer').hidden = true")
     for (const { title } of scenes) {
       const card = page.locator(`[data-incident="${title}"]`)
-      await card.locator('img').evaluate('image => image.decode()')
+      await card.waitFor()
+      await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))')
       await card.screenshot({ path: join(folder, device, `${title.toLowerCase().replaceAll(' ', '-')}.png`) })
     }
     for (const menu of ['Snooze', 'More']) {
