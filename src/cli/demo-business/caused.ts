@@ -113,7 +113,7 @@ export function withCausedSessions(business: Business, sessions: readonly Sessio
               ? { ...session, converted: false, errors: session.errors + triesOfPayment }
               : session,
           ),
-          ...comingBack(business, caused).filter(({ at }) => at >= hour && at < end),
+          ...comingBack(business, caused, sessions).filter(({ at }) => at >= hour && at < end),
         ]
         break
       case 'traffic_spike':
@@ -126,12 +126,14 @@ export function withCausedSessions(business: Business, sessions: readonly Sessio
   return changed
 }
 
-/** Whose payment failed tries again on the way: somebody is everywhere, at any hour of the day. */
-function comingBack(business: Business, caused: Caused): Session[] {
-  const regions = [...new Set(COUNTRIES.map(({ region }) => region))]
+/** Whose payment failed tries again on the way: as many at any hour of the day, from where visitors are then. */
+function comingBack(business: Business, caused: Caused, sessions: readonly Session[]): Session[] {
+  const device = CAUSE_OF.payment_outage['device']!
+  const others = sessions.filter((session) => session.device === device)
+  if (others.length === 0) return []
   return visits(business, caused, comingBackAMinute, (random) => ({
-    region: regions[random.below(regions.length)]!,
-    device: CAUSE_OF.payment_outage['device']!,
+    region: others[random.below(others.length)]!.region,
+    device,
     pageViews: 3,
     bounced: false,
     cart: true,

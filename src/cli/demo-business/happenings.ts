@@ -1,4 +1,5 @@
 /** What happens in the business as events: orders, sessions and tickets, the same that the tables get later. */
+import type { Catalog } from '../../analytics/catalog.ts'
 import type { Business } from './business.ts'
 import { dateAt, dayOf } from './day.ts'
 import { ordersOn, sessionsOn } from './happened.ts'
@@ -7,19 +8,32 @@ import type { Session } from './sessions.ts'
 import { ticketsOf, type Ticket } from './tickets.ts'
 import { CATEGORIES, CHANNELS, COUNTRIES } from './world.ts'
 
-/** As the catalog of the demo names them. */
-export const TOPICS = { orders: 'demo.orders', sessions: 'demo.sessions', tickets: 'demo.tickets' } as const
+/** As the catalog of the demo names its streams of events. */
+const STREAMS = ['orders', 'sessions', 'tickets'] as const
+type StreamName = (typeof STREAMS)[number]
 
-/** Something that happens, as its topic's event. */
+/** Where what happens is told: the topics of a catalog's streams. One that it has not is left out. */
+export type Topics = ReadonlyMap<StreamName, string>
+
+export function topicsOf({ streams }: Pick<Catalog, 'streams'>): Topics {
+  return new Map(
+    STREAMS.flatMap((name) => {
+      const topic = streams.get(name)?.topic
+      return topic === undefined ? [] : [[name, topic] as const]
+    }),
+  )
+}
+
+/** Something that happens, as its stream's event. */
 interface Happening {
-  readonly topic: string
+  readonly stream: StreamName
   readonly id: string
   /** Epoch milliseconds. */
   readonly at: number
   readonly event: object
 }
 
-/** With its place among all of its topic: a moment, a thousand to the millisecond. */
+/** With its place among all of its stream: a moment, a thousand to the millisecond. */
 interface Planned extends Happening {
   readonly offset: bigint
 }
@@ -28,7 +42,7 @@ interface Planned extends Happening {
 export interface Plan {
   readonly key: string
   /** From an offset up to, but not including, another. */
-  due(topic: string, from: bigint, to: bigint): readonly Planned[]
+  due(stream: StreamName, from: bigint, to: bigint): readonly Planned[]
 }
 
 const HOUR = 3_600_000
@@ -51,12 +65,12 @@ export function planFor(business: Business, moment: number, known: Plan | null):
   if (known?.key === key) return known
   // What happened just before the hour turned may not be told yet.
   const happenings = [hour - HOUR, hour].flatMap((each) => hourOf(business, each))
-  const planned = new Map<string, readonly Planned[]>(
-    Object.values(TOPICS).map((topic) => [topic, inOrder(happenings.filter((each) => each.topic === topic))]),
+  const planned = new Map(
+    STREAMS.map((stream) => [stream, inOrder(happenings.filter((each) => each.stream === stream))]),
   )
   return {
     key,
-    due: (topic, from, to) => (planned.get(topic) ?? []).filter(({ offset }) => offset >= from && offset < to),
+    due: (stream, from, to) => (planned.get(stream) ?? []).filter(({ offset }) => offset >= from && offset < to),
   }
 }
 
@@ -90,7 +104,7 @@ function orderEvent(order: Order): Happening {
   const { product } = order.lines[0]!
   const margin = order.amountCents - order.costCents
   return {
-    topic: TOPICS.orders,
+    stream: 'orders',
     id: String(order.id),
     at: order.placedAt,
     event: {
@@ -115,7 +129,7 @@ function orderEvent(order: Order): Happening {
 
 function sessionEvent(session: Session): Happening {
   return {
-    topic: TOPICS.sessions,
+    stream: 'sessions',
     id: session.id,
     at: session.at,
     event: {
@@ -138,7 +152,7 @@ function sessionEvent(session: Session): Happening {
 function ticketEvent(ticket: Ticket): Happening {
   const country = COUNTRIES.find(({ code }) => code === ticket.country)
   return {
-    topic: TOPICS.tickets,
+    stream: 'tickets',
     id: String(ticket.id),
     at: ticket.openedAt,
     event: {

@@ -13,7 +13,7 @@ import { kafkaEvents } from '../../app.ts'
 import { businessOf, type Business } from './business.ts'
 import { cause, causedIn } from './cause.ts'
 import { CAUSED_KINDS, type CausedKind } from './caused.ts'
-import { TOPICS } from './happenings.ts'
+import { topicsOf } from './happenings.ts'
 import { createLivingSource, OWN_PARTITION } from './living.ts'
 import { createPublishedSource } from './published.ts'
 
@@ -61,8 +61,8 @@ export function openLivingDemo({ adminUrl, log, now = Date.now }: Parts): Living
   let lookedAt = 0
 
   async function business(): Promise<Business> {
-    if (known && Date.now() - lookedAt < LOOK_EVERY_MS) return known
-    lookedAt = Date.now()
+    if (known && now() - lookedAt < LOOK_EVERY_MS) return known
+    lookedAt = now()
     const found = await readBusiness(pool)
     // The same object as long as nothing changed: what follows from it is worked out once.
     if (known?.caused.length !== found.caused.length) known = found
@@ -73,9 +73,11 @@ export function openLivingDemo({ adminUrl, log, now = Date.now }: Parts): Living
 
   return {
     source({ catalog, store, kafka }) {
-      const counted = () => readCounted(store, Object.values(TOPICS))
+      const topics = topicsOf(catalog)
+      const counted = () => readCounted(store, [...topics.values()])
       if (kafka === null)
         return createLivingSource({
+          topics,
           business,
           countedElsewhere: async () =>
             newestOf((await counted()).filter(({ partition }) => partition !== OWN_PARTITION)),
@@ -85,6 +87,7 @@ export function openLivingDemo({ adminUrl, log, now = Date.now }: Parts): Living
       const producer = createKafkaProducer(kafka)
       producers.push(producer)
       return createPublishedSource({
+        topics,
         business,
         source: kafkaEvents(kafka, catalog, log),
         send: (topic, events) =>
@@ -99,7 +102,7 @@ export function openLivingDemo({ adminUrl, log, now = Date.now }: Parts): Living
         async writtenTo(from, to) {
           const own = newestOf((await counted()).filter(({ partition }) => partition === OWN_PARTITION))
           const written = await Promise.all(
-            Object.values(TOPICS).map(async (topic) => {
+            [...topics.values()].map(async (topic) => {
               const newest = await newestIn(kafka, topic, from, to)
               const moments = [newest === null ? 0 : newest - AGAIN_MS, (own.get(topic) ?? -1) + 1]
               return [topic, Math.max(...moments)] as const
@@ -116,7 +119,8 @@ export function openLivingDemo({ adminUrl, log, now = Date.now }: Parts): Living
       async cause(name) {
         const kind = CAUSED_KINDS.find((each) => each === name)
         if (!kind) throw new Error(`there is no incident ${name}`)
-        await cause(pool, kind, now())
+        // Nothing of it is over before everybody knows that it will be.
+        await cause(pool, kind, now() + 2 * LOOK_EVERY_MS)
         return `${LABELS[kind][1]} Watch for the alert.`
       },
     },

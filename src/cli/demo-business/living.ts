@@ -6,12 +6,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EventConsumer, EventSource, TopicPartition } from '../../analytics/live/event-source.ts'
 import type { Business } from './business.ts'
-import { beginningOf, offsetAt, planFor, TOPICS, type Plan } from './happenings.ts'
+import { beginningOf, offsetAt, planFor, type Plan, type Topics } from './happenings.ts'
 
 /** Of each topic. More than a topic in Kafka has, where a home's events may have come from before. */
 export const OWN_PARTITION = 1_000_000
 
 interface Living {
+  readonly topics: Topics
   /** The business with what was caused up to now; asked again every second. */
   readonly business: () => Promise<Business>
   /** By topic the newest moment that was counted of other partitions, epoch milliseconds. */
@@ -25,13 +26,14 @@ interface Living {
 const mostABatch = 2_000
 
 export function createLivingSource({
+  topics,
   business,
   countedElsewhere,
   now = Date.now,
   everyMs = 250,
   onError,
 }: Living): EventSource {
-  const partitions: readonly TopicPartition[] = Object.values(TOPICS).map((topic) => ({
+  const partitions: readonly TopicPartition[] = [...topics.values()].map((topic) => ({
     topic,
     partition: OWN_PARTITION,
   }))
@@ -44,8 +46,8 @@ export function createLivingSource({
   async function emit(consumer: EventConsumer): Promise<void> {
     const moment = now()
     plan = planFor(await business(), moment, plan)
-    for (const { topic, partition } of partitions) {
-      const due = plan.due(topic, next.get(topic) ?? offsetAt(moment), offsetAt(moment))
+    for (const [stream, topic] of topics) {
+      const due = plan.due(stream, next.get(topic) ?? offsetAt(moment), offsetAt(moment))
       for (let start = 0; start < due.length; start += mostABatch) {
         const records = due.slice(start, start + mostABatch).map(({ offset, at, event }) => ({
           offset,
@@ -53,7 +55,7 @@ export function createLivingSource({
           writtenAt: at,
         }))
         next.set(topic, records.at(-1)!.offset + 1n)
-        await consumer.take({ topic, partition, records, highWatermark: due.at(-1)!.offset + 1n })
+        await consumer.take({ topic, partition: OWN_PARTITION, records, highWatermark: due.at(-1)!.offset + 1n })
       }
     }
   }

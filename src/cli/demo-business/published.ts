@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EventSource, SourceHealth } from '../../analytics/live/event-source.ts'
 import type { KafkaProducer } from '../../analytics/live/kafka/producer.ts'
 import type { Business } from './business.ts'
-import { beginningOf, offsetAt, planFor, TOPICS, type Plan } from './happenings.ts'
+import { beginningOf, offsetAt, planFor, type Plan, type Topics } from './happenings.ts'
 
 interface Published {
+  readonly topics: Topics
   /** The business with what was caused up to now; asked again every second. */
   readonly business: () => Promise<Business>
   /** Reads what was written. */
@@ -28,9 +29,8 @@ const HOUR = 3_600_000
 
 /** Starts at once; while nothing can be written, `health` says why, and it is tried again. */
 export function createPublishedSource(parts: Published): EventSource {
-  const { business, source, send, now = Date.now, everyMs = 250, onError } = parts
+  const { topics, business, source, send, now = Date.now, everyMs = 250, onError } = parts
   const stopping = new AbortController()
-  const topics = Object.values(TOPICS)
   let next: ReadonlyMap<string, bigint> | null = null
   let plan: Plan | null = null
   let fault: string | null = null
@@ -41,7 +41,7 @@ export function createPublishedSource(parts: Published): EventSource {
     const moment = now()
     const written = await parts.writtenTo(Math.floor(moment / HOUR) * HOUR, moment)
     return new Map(
-      topics.map((topic) => {
+      [...topics.values()].map((topic) => {
         const known = written.get(topic)
         return [topic, beginningOf(moment, known === undefined ? [] : [offsetAt(known)])]
       }),
@@ -52,8 +52,8 @@ export function createPublishedSource(parts: Published): EventSource {
     const reached = new Map(from)
     const until = offsetAt(now())
     plan = planFor(await business(), now(), plan)
-    for (const topic of topics) {
-      const due = plan.due(topic, from.get(topic)!, until)
+    for (const [stream, topic] of topics) {
+      const due = plan.due(stream, from.get(topic)!, until)
       for (let start = 0; start < due.length; start += mostABatch)
         await send(
           topic,

@@ -4,7 +4,6 @@ import { businessOf } from '../../../src/cli/demo-business/business.ts'
 import type { Caused } from '../../../src/cli/demo-business/caused.ts'
 import { dateAt, dayOf } from '../../../src/cli/demo-business/day.ts'
 import { ordersOn, sessionsOn, visitsOn } from '../../../src/cli/demo-business/happened.ts'
-import { TOPICS } from '../../../src/cli/demo-business/happenings.ts'
 import { createLivingSource } from '../../../src/cli/demo-business/living.ts'
 import { ordersOf } from '../../../src/cli/demo-business/orders.ts'
 import { visitsOfSessions } from '../../../src/cli/demo-business/sessions.ts'
@@ -51,8 +50,20 @@ test('rows of an hour in which something was caused are what its sessions add up
   expect(byKey(visitsOn(hit, day).filter((row) => row.hour === noon && row.sessions > 0))).toEqual(byKey(counted))
 })
 
+const TOPICS = { orders: 'a.orders', sessions: 'a.sessions', tickets: 'a.tickets' } as const
+const topics = new Map([
+  ['orders', TOPICS.orders],
+  ['sessions', TOPICS.sessions],
+  ['tickets', TOPICS.tickets],
+] as const)
+
 /** Takes what comes until the clock has reached `to`, a step at a time. */
-async function listen(positions: readonly (bigint | 'earliest' | 'latest')[], from: number, to: number) {
+async function listen(
+  positions: readonly (bigint | 'earliest' | 'latest')[],
+  from: number,
+  to: number,
+  elsewhere: ReadonlyMap<string, number> = new Map(),
+) {
   let clock = from
   const batches: EventBatch[] = []
   const consumer: EventConsumer = {
@@ -63,8 +74,9 @@ async function listen(positions: readonly (bigint | 'earliest' | 'latest')[], fr
   let reached: () => void
   const done = new Promise<void>((resolve) => (reached = resolve))
   const source = createLivingSource({
+    topics,
     business: async () => business(),
-    countedElsewhere: async () => new Map(),
+    countedElsewhere: async () => elsewhere,
     everyMs: 0,
     onError: (error) => expect.unreachable(String(error)),
     now: () => {
@@ -98,6 +110,15 @@ test('each event comes once, in order, at its moment; a later start goes on wher
     noon + 50 * minute,
   )
   expect([...idsOf(first), ...idsOf(second)]).toEqual(idsOf(whole))
+})
+
+test('what was counted of other partitions is not told again', async () => {
+  const elsewhere = new Map([[TOPICS.orders, noon + 30 * minute]])
+  const told = await listen(['earliest', 'earliest', 'earliest'], noon, noon + 50 * minute, elsewhere)
+  const moments = (topic: string) =>
+    told.filter((batch) => batch.topic === topic).flatMap(({ records }) => records.map(({ writtenAt }) => writtenAt))
+  expect(Math.min(...moments(TOPICS.orders))).toBeGreaterThan(noon + 30 * minute)
+  expect(Math.min(...moments(TOPICS.sessions))).toBeLessThan(noon + minute)
 })
 
 test('nothing is left out when the hour turns', async () => {
