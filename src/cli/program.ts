@@ -8,6 +8,7 @@ import { DatabaseNotThere, StoreNotAllowed } from '../analytics/not-there.ts'
 import { StoreTooNew } from '../analytics/store/store.ts'
 import { NotLetIn } from '../bot/platform.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
+import { belowOptions, isFor } from './help.ts'
 
 /** The process as commands see it. */
 export interface Io {
@@ -56,20 +57,23 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
     run: (flags: Flags & CommonFlags, positional: string[], common: Common) => Promise<ExitCode>,
   ) => {
     const made = program.command(usage).description(description).exitOverride()
-    made
-      .option('--catalog <file>', 'the catalog of KPIs (default: sql/catalog.yml)')
-      .option(
-        '--database <url>',
-        `PostgreSQL with the KPI views${made.name() === 'start' ? '' : ' (default: the embedded one)'}`,
-      )
-      .option('--store <url>', 'where Tidings keeps its own schema `tidings`')
-      .option('--json', 'for programs instead of for people')
+    const common = (name: Parameters<typeof isFor>[1], flags: string, says: string) =>
+      made.addOption(new Option(flags, says).hideHelp(!isFor(made.name(), name)))
+    common('catalog', '--catalog <file>', 'the catalog of KPIs (default: sql/catalog.yml)')
+    common(
+      'database',
+      '--database <url>',
+      `PostgreSQL with the KPI views${made.name() === 'start' ? '' : ' (default: the embedded one)'}`,
+    )
+    common('store', '--store <url>', 'where Tidings keeps its own schema `tidings`')
+    common('json', '--json', 'for programs instead of for people')
     // The service has neither a database, a clock nor an asker of its own.
-    if (made.name() !== 'start')
-      made
-        .option('--home <dir>', 'where the embedded PostgreSQL lives (default: .tidings)')
-        .option('--now <iso>', 'the clock, for questions about "last week"')
-        .option('--as <person>', 'whose rights: a person, or role:NAME (default: the local owner)')
+    if (made.name() !== 'start') {
+      common('home', '--home <dir>', 'where the embedded PostgreSQL lives (default: .tidings)')
+      common('now', '--now <iso>', 'the clock, for questions about "last week"')
+      common('as', '--as <person>', 'whose rights: a person, or role:NAME (default: the local owner)')
+    }
+    made.addHelpText('after', belowOptions(made.name()))
     made.action(async (...given: unknown[]) => {
       const self = given.at(-1) as Command
       const flags = self.opts<Flags & CommonFlags>()
@@ -119,7 +123,7 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
         .default('steady'),
     )
     .option('--rule <file>', 'play this rule instead: a file with one, as in sql/alerts.yml')
-    .option('--batch', 'read {"id", "csv"} lines from stdin')
+    .option('--batch', 'read {"id", "csv", "time"?, "value"?, "good_when"?} lines from stdin')
 
   command<{ minAccuracy?: number; planner?: string }>(
     'eval <file>',
@@ -161,15 +165,19 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
   )
   command<{ port?: number; scale?: number; until?: string; host?: string }>(
     'demo',
-    'embedded PostgreSQL, a demo business and the web chat',
+    'embedded PostgreSQL, a demo business that goes on living, and the web chat',
     async (flags, _args, common) => (await import('./demo.ts')).demo(flags, common),
   )
-    .addOption(new Option('--port <port>', 'of the web chat; the next free one if taken').argParser(parsePort))
-    .addOption(new Option('--scale <factor>', 'size of the demo business, 0.02 to 1').argParser(parseScale))
+    .addOption(
+      new Option('--port <port>', 'of the web chat; the next free one if taken (default: 3000)').argParser(parsePort),
+    )
+    .addOption(
+      new Option('--scale <factor>', 'size of the demo business, 0.001 to 1 (default: 1)').argParser(parseScale),
+    )
     .option('--until <date>', 'last day of the demo business (default: today)')
   command<{ port?: number }>('start', 'production, from the configuration', async (flags, _args, common) =>
     (await import('./start.ts')).start(flags, common),
-  ).addOption(new Option('--port <port>', 'of the web server').argParser(parsePort))
+  ).addOption(new Option('--port <port>', 'of the web server (default: 3000)').argParser(parsePort))
   command(
     'dead-letters [action]',
     'list | replay: events that could not be counted, why, and trying them again',
