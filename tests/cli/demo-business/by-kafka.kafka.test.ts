@@ -76,7 +76,7 @@ async function live(connection: KafkaConnection | null, now: () => number) {
   return {
     told,
     source,
-    cause: living.incidents.cause,
+    cause: (name: string) => living.incidents.cause(name),
     async [Symbol.asyncDispose]() {
       await app[Symbol.asyncDispose]()
       await living[Symbol.asyncDispose]()
@@ -172,8 +172,9 @@ describe.skipIf(kafka.missing !== null)('the demo over real brokers', () => {
         [connectionTo(brokers), 54],
         [null, 56],
       ] as const) {
-        await using _demo = await live(way, from(minutes))
+        await using demo = await live(way, from(minutes))
         await untilCounted(hour + minutes * minute)
+        expect(demo.told).toEqual([])
       }
       const after = await countedAndHappened()
       expect(after['web']!.counted).toBe(after['web']!.happened)
