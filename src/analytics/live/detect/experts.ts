@@ -144,7 +144,7 @@ export function learnExperts(
     if (levels.count === 0) learnLevels(levels, value, rates, Infinity)
     else if (!Number.isNaN(shape)) learnLevels(levels, value - shape, rates, clip)
     // A slot that knows little would take an anomaly for its shape, and expect it again a cycle later.
-    const isNew = profile.seen[slotOf(profile, phases[name])]! < FAMILIAR
+    const isNew = profile.seen[slotOf(profile, phases[name])]! < FAMILIAR * profile.each
     if (!(isOdd && isNew)) learnProfile(profile, phases[name], value - base, rates[name], clip)
   }
 }

@@ -7,14 +7,18 @@ export interface Profile {
   mean: Float32Array
   /** How often each slot was seen. */
   seen: Float32Array
-  /** Slots wider than the grain are read between their centres. */
-  smooth: boolean
+  /** Buckets that share a slot; several: slots are read between their centres. */
+  each: number
 }
 
 /** A profile for a cycle of this many buckets. */
 export function newProfile(buckets: number, most = MOST_SLOTS): Profile {
   const slots = Math.max(1, Math.round(Math.min(buckets, most)))
-  return { mean: new Float32Array(slots), seen: new Float32Array(slots), smooth: buckets > slots * 1.5 }
+  return {
+    mean: new Float32Array(slots),
+    seen: new Float32Array(slots),
+    each: buckets > slots * 1.5 ? buckets / slots : 1,
+  }
 }
 
 export function slotOf(profile: Profile, phase: number): number {
@@ -23,14 +27,15 @@ export function slotOf(profile: Profile, phase: number): number {
 
 /** What the profile says at a phase of 0 to 1; NaN where nothing was seen yet. */
 export function readProfile(profile: Profile, phase: number): number {
-  const { mean, seen, smooth } = profile
+  const { mean, seen, each } = profile
   const slot = slotOf(profile, phase)
-  if (!smooth) return seen[slot]! > 0 ? mean[slot]! : Number.NaN
+  if (each === 1) return seen[slot]! > 0 ? mean[slot]! : Number.NaN
   const from = phase * mean.length - 0.5
   const left = ((Math.floor(from) % mean.length) + mean.length) % mean.length
   const right = (left + 1) % mean.length
   const share = from - Math.floor(from)
-  if (seen[left] === 0 || seen[right] === 0) return seen[slot]! > 0 ? mean[slot]! : Number.NaN
+  // What came earlier in this very slot is no shape yet: it would look as if the cycle foresaw everything.
+  if (seen[left]! < each || seen[right]! < each) return seen[slot]! >= each ? mean[slot]! : Number.NaN
   return mean[left]! * (1 - share) + mean[right]! * share
 }
 
