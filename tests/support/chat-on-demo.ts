@@ -33,6 +33,8 @@ export interface Chat extends AsyncDisposable {
   say(user: string, where: string, text: string, more?: Partial<ChatMessage>): Promise<Shown | null>
   press(user: string, where: string, on: Shown, press: Press, more?: Partial<ChatMessage>): Promise<Shown | null>
   hear(user: string, where: string, said: Said, more?: Partial<ChatMessage>): Promise<Shown | null>
+  /** Another process on the same database; its database stays when it is disposed of by its app. */
+  restarted(): Promise<Chat>
 }
 
 /** `channel/thread`, `channel`, or `dm`: the person's own messages. */
@@ -57,7 +59,10 @@ const access = `
 `
 
 export async function openChat(): Promise<Chat> {
-  const database = await cloneDemo(inject('postgres'))
+  return openOn(await cloneDemo(inject('postgres')))
+}
+
+async function openOn(database: TestDatabase): Promise<Chat> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-chat-'))
   const catalogFile = join(folder, 'catalog.yml')
   const written = await readFile(join(import.meta.dirname, '../../sql/catalog.yml'), 'utf8')
@@ -112,6 +117,7 @@ export async function openChat(): Promise<Chat> {
     shown,
     say: (user, where, text, more) => chat.hear(user, where, { kind: 'words', text }, more),
     press: (user, where, on, press, more) => chat.hear(user, where, { kind: 'press', reply: on.key, press }, more),
+    restarted: () => openOn(database),
     async hear(user, where, said, more = {}) {
       const message: ChatMessage = {
         id: `chat:${randomUUID()}`,
