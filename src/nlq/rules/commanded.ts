@@ -25,7 +25,7 @@ export function commandInWords(command: Exclude<AlertCommand, { kind: 'make' }>,
   }
 }
 
-export function whichInWords(which: Which, catalog: Catalog): string {
+function whichInWords(which: Which, catalog: Catalog): string {
   switch (which.by) {
     case 'it':
       return 'the alert spoken of last'

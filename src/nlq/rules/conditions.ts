@@ -177,9 +177,9 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
   ],
   [
     pattern(
-      `(?:${be} )?(?:very |really |statistically |clearly |somehow |something |anything |anyhow )*${odd}(?: (?:(?<high>high|large|many|much|big)|(?<low>low|small|few|little)))?(?: (?<worse>for the worse))?(?: (?:going on|happening|things?|behaviou?r|changes?|movements?|moves?|values?|activity))?`,
+      `(?:${be} )?(?:very |really |statistically |clearly |somehow |something |anything |anyhow )*${odd}(?: (?:(?<high>high|large|many|much|big)|(?<low>low|small|few|little)))?(?: (?:going on|happening|things?|behaviou?r|changes?|movements?|moves?|values?|activity))?`,
     ),
-    ({ groups }) => anomaly(groups['worse'] ? 'bad' : groups['high'] ? 'up' : groups['low'] ? 'down' : 'either'),
+    ({ groups }) => anomaly(groups['high'] ? 'up' : groups['low'] ? 'down' : 'either'),
   ],
   [
     pattern(
@@ -188,9 +188,7 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
     () => anomaly('either'),
   ],
   [
-    pattern(
-      `(?:(?:something|anything|${be}|goes|go) )*(?:wrong|misbehaves?|acts up|act up|breaks down|in trouble|for the worse)`,
-    ),
+    pattern(`(?:(?:something|anything|${be}|goes|go) )*(?:wrong|misbehaves?|acts up|act up|breaks down|in trouble)`),
     () => anomaly('bad'),
   ],
   [

@@ -39,8 +39,8 @@ export function draftOf(
   if (conditions.length === 0 && needsCondition) return failed({ kind: 'no_condition' })
   const joined = joinedConditions(conditions, said.joints)
   if (joined === 'faulty') return failed({ kind: 'joined' })
-  const when = joined === null ? null : resolveCondition(joined, kpi)
-  if (when && !when.ok) return failed(when.fault)
+  const when = resolveCondition(joined ?? RULE_DEFAULTS.when, kpi)
+  if (!when.ok) return failed(when.fault)
   const view = catalog.views.get(kpi.view)
   if (!view?.time) return failed({ kind: 'timeless', kpi: kpi.name })
   const slice = sliceOf(said, view)
@@ -56,7 +56,7 @@ export function draftOf(
       kpi: kpi.name,
       slice: slice.slice,
       grain,
-      when: when ? heldAgainst(when.value, grain) : RULE_DEFAULTS.when,
+      when: heldAgainst(when.value, grain),
       buckets: said.buckets ?? RULE_DEFAULTS.buckets,
       minimumChange: least ?? RULE_DEFAULTS.minimumChange,
       minimumVolume: said.volume?.least ?? RULE_DEFAULTS.minimumVolume,

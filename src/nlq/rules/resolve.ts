@@ -19,6 +19,7 @@ const seconds: Readonly<Record<string, number>> = {
 export function resolveCondition(said: SaidCondition, kpi: Kpi): Resolved<Condition> {
   switch (said.kind) {
     case 'anomaly':
+      return done({ kind: 'anomaly', direction: said.direction === 'bad' ? badOf(kpi) : said.direction })
     case 'silent':
       return done(said)
     case 'bound':
@@ -61,6 +62,11 @@ export function resolveCondition(said: SaidCondition, kpi: Kpi): Resolved<Condit
       return done({ kind: said.kind, of })
     }
   }
+}
+
+/** The direction that is bad for a KPI. */
+export function badOf({ goodWhen }: Kpi): 'up' | 'down' | 'either' {
+  return ({ up: 'down', down: 'up', steady: 'either' } as const)[goodWhen]
 }
 
 /** A value of the KPI, in its unit. */

@@ -5,6 +5,7 @@ import { RULE_DEFAULTS } from '../../analytics/live/rules/defaults.ts'
 import { lowerFirst } from '../../analytics/words/letters.ts'
 import { isPluralWord } from '../inflection.ts'
 import type { RuleDraft, Tell } from './command.ts'
+import { badOf } from './resolve.ts'
 
 /** What is watched, when, and how often; without whom it is told. */
 type Watched = Omit<Rule, 'id' | 'tell' | 'owner'>
@@ -76,10 +77,8 @@ function abnormally(direction: 'up' | 'down' | 'either' | 'bad', kpi: Kpi | unde
       return 'unusually low'
     case 'either':
       return 'unusual'
-    case 'bad': {
-      const bad = { up: 'unusually low', down: 'unusually high', steady: 'unusual' }
-      return `${bad[kpi?.goodWhen ?? 'steady']}, for the worse`
-    }
+    case 'bad':
+      return abnormally(kpi ? badOf(kpi) : 'either', kpi)
   }
 }
 

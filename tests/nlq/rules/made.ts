@@ -13,18 +13,10 @@ export const made = [
   ['shop', 'tell #sales if refunds exceed 50 an hour', 'Tell #sales when refunds per hour are above $50'],
   ['shop', 'let us know when tickets are unusual', 'Tell this channel when tickets per hour are unusual'],
   ['shop', 'notify us when orders drop', 'Tell this channel when orders per hour are unusually low'],
-  ['shop', 'watch revenue', 'Tell this channel when revenue per hour is unusually low, for the worse'],
-  [
-    'shop',
-    'watch revenue in EMEA',
-    'Tell this channel when revenue per hour is unusually low, for the worse in region EMEA',
-  ],
-  ['shop', 'keep an eye on refunds', 'Tell this channel when refunds per hour are unusually high, for the worse'],
-  [
-    'shop',
-    'subscribe this channel to revenue',
-    'Tell this channel when revenue per hour is unusually low, for the worse',
-  ],
+  ['shop', 'watch revenue', 'Tell this channel when revenue per hour is unusually low'],
+  ['shop', 'watch revenue in EMEA', 'Tell this channel when revenue per hour is unusually low in region EMEA'],
+  ['shop', 'keep an eye on refunds', 'Tell this channel when refunds per hour are unusually high'],
+  ['shop', 'subscribe this channel to revenue', 'Tell this channel when revenue per hour is unusually low'],
   ['shop', 'send anomalies in orders to this channel', 'Tell this channel when orders per hour are unusual'],
   [
     'shop',
@@ -213,7 +205,7 @@ export const made = [
     'Tell this channel when satisfaction per hour is below 3.5; rated info',
   ],
   ['shop', 'add a rule: refunds above 100 per hour', 'Tell this channel when refunds per hour are above $100'],
-  ['shop', 'set up an alert on revenue', 'Tell this channel when revenue per hour is unusually low, for the worse'],
+  ['shop', 'set up an alert on revenue', 'Tell this channel when revenue per hour is unusually low'],
   [
     'shop',
     'I would like to get an alert when tickets rise by 50 %',
@@ -229,18 +221,14 @@ export const made = [
   [
     'shop',
     'send alerts for refunds in any channel to #fraud',
-    'Tell #fraud when refunds per hour are unusually high, for the worse in any channel',
+    'Tell #fraud when refunds per hour are unusually high in any channel',
   ],
   ['shop', 'post anomalies in tickets here', 'Tell this channel when tickets per hour are unusual'],
-  [
-    'shop',
-    'follow csat in this channel',
-    'Tell this channel when satisfaction per hour is unusually low, for the worse',
-  ],
+  ['shop', 'follow csat in this channel', 'Tell this channel when satisfaction per hour is unusually low'],
   [
     'shop',
     'monitor average order value by country',
-    'Tell this channel when average order value per hour is unusually low, for the worse in any country',
+    'Tell this channel when average order value per hour is unusually low in any country',
   ],
   ['shop', 'alert me when the number of tickets exceeds 10', 'Tell me when tickets per hour are above 10'],
   ['shop', 'alert me when total revenue exceeds 1 million a day', 'Tell me when revenue per day is above $1,000,000'],
@@ -345,17 +333,17 @@ export const made = [
   [
     'controlRoom',
     'watch errors for each host',
-    'Tell this channel when errors per hour are unusually high, for the worse in any host',
+    'Tell this channel when errors per hour are unusually high in any host',
   ],
   [
     'controlRoom',
     'watch the error rate of checkout per minute',
-    'Tell this channel when error rate per minute is unusually high, for the worse in service checkout',
+    'Tell this channel when error rate per minute is unusually high in service checkout',
   ],
   [
     'controlRoom',
     'keep an eye on latency at Oslo',
-    'Tell this channel when response time per hour is unusually high, for the worse in data center Oslo',
+    'Tell this channel when response time per hour is unusually high in data center Oslo',
   ],
   [
     'controlRoom',
@@ -408,15 +396,11 @@ export const made = [
     'alert us if bed utilisation rises by 5 percentage points against the day before',
     'Tell this channel when bed utilisation per day is 5 percentage points or more above the day before',
   ],
-  [
-    'hospital',
-    'watch length of stay',
-    'Tell this channel when length of stay per hour is unusually high, for the worse',
-  ],
+  ['hospital', 'watch length of stay', 'Tell this channel when length of stay per hour is unusually high'],
   [
     'hospital',
     'watch readmission rate by department',
-    'Tell this channel when readmission rate per hour is unusually high, for the worse in any ward',
+    'Tell this channel when readmission rate per hour is unusually high in any ward',
   ],
   [
     'hospital',
@@ -494,7 +478,7 @@ export const made = [
   [
     'haulage',
     'subscribe me to freight cost for Blue Ox',
-    'Tell me when freight cost per day is unusually high, for the worse in carrier Blue Ox',
+    'Tell me when freight cost per day is unusually high in carrier Blue Ox',
   ],
   [
     'haulage',
@@ -506,11 +490,7 @@ export const made = [
     'alert me when watch revenue falls 20 %',
     'Tell me when revenue per hour is 20 % or more below normal in category Watch',
   ],
-  [
-    'watchShop',
-    'alert revenue by brand',
-    'Tell this channel when revenue per hour is unusually low, for the worse in any brand',
-  ],
+  ['watchShop', 'alert revenue by brand', 'Tell this channel when revenue per hour is unusually low in any brand'],
   ['watchShop', 'alert me when revenue falls below 5k CHF', 'Tell me when revenue per hour is below 5,000 CHF'],
   [
     'watchShop',
@@ -535,7 +515,7 @@ export const made = [
   [
     'theatre',
     'watch money-back tickets for each play',
-    'Tell this channel when money-back tickets per hour are unusually high, for the worse in any play',
+    'Tell this channel when money-back tickets per hour are unusually high in any play',
   ],
   ['theatre', 'alert us when stars fall below 3', 'Tell this channel when stars per day are below 3'],
   [
@@ -549,7 +529,7 @@ export const made = [
     'Tell this channel when money-back tickets per day are above 20',
   ],
   ['films', 'alert me when watch time drops 10 %', 'Tell me when hours watched per day are 10 % or more below normal'],
-  ['films', 'watch watch time', 'Tell this channel when hours watched per day are unusually low, for the worse'],
+  ['films', 'watch watch time', 'Tell this channel when hours watched per day are unusually low'],
   [
     'films',
     'alert me when box office of Pixar exceeds $1 million a day',
