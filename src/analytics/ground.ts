@@ -10,6 +10,7 @@ import type { Policy } from './policy.ts'
 import { describeMode, type ModeFound } from './policy-views/mode.ts'
 import { withClient } from './with-client.ts'
 import { createReader, keyOf, type Reader } from './run/reader.ts'
+import { messageOf } from './message-of.ts'
 
 export interface Ground extends AsyncDisposable {
   readonly catalog: Catalog
@@ -52,7 +53,7 @@ export async function openGround(url: string, catalogFile: string, { mayConfigur
         await withClient(url, (client) => client.query('SELECT 1'))
         return null
       } catch (error) {
-        return error instanceof Error ? error.message : String(error)
+        return messageOf(error)
       }
     },
     [Symbol.asyncDispose]: () => reader.close(),

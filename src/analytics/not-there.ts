@@ -1,5 +1,6 @@
 /** A database that cannot be worked with, in one sentence: which one, what is wrong, what to do. */
 import { parse } from 'pg-connection-string'
+import { messageOf } from './message-of.ts'
 
 /** The database cannot be reached or does not let us in. */
 export class DatabaseNotThere extends Error {
@@ -13,7 +14,7 @@ export class DatabaseNotThere extends Error {
 export class StoreNotAllowed extends Error {
   override name = 'StoreNotAllowed'
   constructor(url: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     super(
       `schema tidings cannot be kept in ${whichOne(url)}: ${reason}. ` +
         'Run sql/roles.sql there as an administrator, or name another database with --store (TIDINGS_STORE_URL)',

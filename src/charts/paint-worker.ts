@@ -1,6 +1,7 @@
 /** A painter's process: draws one specification at a time and hands the picture back. */
 import type { Spec } from './spec.ts'
 import { draw, type Drawn } from './draw.ts'
+import { messageOf } from '../analytics/message-of.ts'
 
 export interface Job {
   readonly spec: Spec
@@ -20,7 +21,7 @@ async function work({ spec, scale, headless }: Job): Promise<void> {
     const drawn = await draw(spec, scale, headless)
     say({ kind: 'drawn', ...drawn })
   } catch (error) {
-    say({ kind: 'failed', because: error instanceof Error ? error.message : String(error) })
+    say({ kind: 'failed', because: messageOf(error) })
   }
 }
 

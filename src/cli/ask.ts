@@ -11,6 +11,7 @@ import { needsModel } from './needs-model.ts'
 import { openDatabase } from './open-database.ts'
 import { quietLog } from './log.ts'
 import type { Common } from './program.ts'
+import { messageOf } from '../analytics/message-of.ts'
 
 interface Flags {
   readonly question: string | null
@@ -77,13 +78,9 @@ async function writePicture(file: string, png: Buffer): Promise<void> {
   try {
     await writeFile(file, png)
   } catch (cause) {
-    throw new CommandFailed(
-      3,
-      `the chart cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        cause,
-      },
-    )
+    throw new CommandFailed(3, `the chart cannot be written: ${messageOf(cause)}`, {
+      cause,
+    })
   }
 }
 
@@ -110,7 +107,7 @@ async function batch(terminal: Terminal, app: App, flags: Flags, common: Common)
     try {
       moment = momentOf(now ?? common.now, app.ground.catalog.timezone)
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
+      const message = messageOf(error)
       io.out(`${JSON.stringify({ id, error: { code: 'bad_line', message } })}\n`)
       continue
     }

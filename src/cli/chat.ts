@@ -7,6 +7,7 @@ import type { ExitCode } from './exit.ts'
 import { quietLog } from './log.ts'
 import { openDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
+import { messageOf } from '../analytics/message-of.ts'
 
 interface Flags {
   readonly planner?: string
@@ -50,7 +51,7 @@ export async function chat({ planner }: Flags, { config, io, json, now, actAs }:
       const asking = { id: null, question, thread: 'chat', actAs, planner: planner ?? null, locale: 'en' }
       await terminal
         .say({ ...asking, now: momentOf(now, app.ground.catalog.timezone) })
-        .catch((error: unknown) => io.err(`${error instanceof Error ? error.message : String(error)}\n`))
+        .catch((error: unknown) => io.err(`${messageOf(error)}\n`))
       isBusy = false
     }
     prompt()

@@ -9,6 +9,7 @@ import { batchId, readBatch, type BatchLine } from './batch-lines.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 import { openDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
+import { messageOf } from '../analytics/message-of.ts'
 
 interface Flags {
   readonly sql: string | null
@@ -91,7 +92,7 @@ async function asSafe({ reader }: Ground, query: SafeQuery, run: boolean): Promi
     return { ...safe, columns: fields.map((field) => field.name), rows, truncated }
   } catch (error) {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal'
-    return { ...safe, error: { code, message: error instanceof Error ? error.message : String(error) } }
+    return { ...safe, error: { code, message: messageOf(error) } }
   }
 }
 

@@ -18,6 +18,7 @@ import { quietLog } from './log.ts'
 import { needsModel } from './needs-model.ts'
 import { openDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
+import { messageOf } from '../analytics/message-of.ts'
 
 interface Flags {
   readonly file: string
@@ -79,7 +80,7 @@ export async function evaluate(flags: Flags, common: Common): Promise<ExitCode> 
 
 async function linesOf(file: string): Promise<readonly EvalLine[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new CommandFailed(2, `${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    throw new CommandFailed(2, `${file} cannot be read: ${messageOf(cause)}`, {
       cause,
     })
   })
@@ -131,7 +132,7 @@ async function readingsOf(lines: readonly EvalLine[], parts: Parts): Promise<Rea
       try {
         readings.push(typeof reading === 'string' ? await parts.ownRows(reading) : reading)
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error)
+        const message = messageOf(error)
         faults.push(`${parts.flags.file}:${line.line}: the SQL of ${line.id} fails: ${message}`)
       }
     found.set(line, readings)

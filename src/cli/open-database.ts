@@ -5,6 +5,7 @@ import { openCatalogFile } from '../analytics/ground.ts'
 import { DemoLoadFailed, loadDemo } from './demo-business/load.ts'
 import { CommandFailed } from './exit.ts'
 import type { Io } from './program.ts'
+import { messageOf } from '../analytics/message-of.ts'
 
 export interface OpenDatabase extends AsyncDisposable {
   /** With the KPI views. */
@@ -39,7 +40,7 @@ export async function openDatabase(config: Config, io: Io, need: DemoNeed): Prom
   if (need.demo === 'loaded') await openCatalogFile(config.catalog)
   const log = (line: string) => io.err(`${line}\n`)
   const embedded = await startEmbedded({ home: config.home, log }).catch((cause: unknown) => {
-    throw new CommandFailed(3, cause instanceof Error ? cause.message : String(cause), { cause })
+    throw new CommandFailed(3, messageOf(cause), { cause })
   })
   try {
     if (need.demo === 'loaded') {

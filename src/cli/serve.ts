@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CommandFailed } from './exit.ts'
+import { messageOf } from '../analytics/message-of.ts'
 
 /** Ports tried after the wanted one, when the next free one will do. */
 const triedPorts = 50
@@ -49,7 +50,7 @@ export async function listen(answer: RequestListener, host: string, port: number
 function sentenceFor(code: unknown, host: string, port: number, error: unknown): string {
   if (code === 'EADDRINUSE') return `port ${port} on ${host} is in use; give another with --port or web.port`
   if (code === 'EACCES') return `port ${port} may not be opened by this user; ports from 1024 on may`
-  return `cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`
+  return `cannot listen on ${host}:${port}: ${messageOf(error)}`
 }
 
 async function finish(server: Server, answering: ReadonlySet<ServerResponse>): Promise<void> {

@@ -4,6 +4,7 @@ import type { KpiQuery, QueryMeasure, RowField } from '../analytics/kpi-query.ts
 import { runsAlong } from './along.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Reading, Span } from './plan.ts'
+import { same } from './same.ts'
 
 /** The first thing said that the query leaves out, in a sentence; null when it holds all. */
 export function unheard(
@@ -194,9 +195,4 @@ export function kpisFiltered(query: KpiQuery): readonly string[] {
   return query.filters.flatMap((filter) =>
     filter.kind === 'range' && filter.field.kind === 'kpi' ? [filter.field.kpi] : [],
   )
-}
-
-/** Whether two parts of queries are the same. */
-export function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

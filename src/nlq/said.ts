@@ -2,11 +2,12 @@
 import { axisName } from '../analytics/kpi-query-meaning.ts'
 import type { Filter, KpiQuery, QueryMeasure } from '../analytics/kpi-query.ts'
 import { rowCounter } from './counters.ts'
-import { isAlong, isRatio, kpisFiltered, same, unheard } from './heard.ts'
+import { isAlong, isRatio, kpisFiltered, unheard } from './heard.ts'
 import type { Lexicon } from './lexicon.ts'
 import { namingDimension } from './naming.ts'
 import type { ChartWish } from '../analytics/chart-kinds.ts'
 import type { Reading, Span } from './plan.ts'
+import { same } from './same.ts'
 
 /** The first part of the query that nobody said, or the first thing said that the query leaves out; null when they agree. */
 export function unsaidPart(

@@ -6,6 +6,11 @@ export interface TopicPartition {
   readonly partition: number
 }
 
+/** Its name, for maps and people. */
+export function partitionKey({ topic, partition }: TopicPartition): string {
+  return `${topic}/${partition}`
+}
+
 /** One record as the broker keeps it. */
 export interface EventRecord {
   readonly offset: bigint

@@ -1,9 +1,9 @@
 /** A partition that is ours, from assignment to revocation. */
 import type { Stream } from '../catalog.ts'
 import type { Store } from '../store/store.ts'
-import { partitionKey, type PartitionMemory } from './fold/fold.ts'
+import type { PartitionMemory } from './fold/fold.ts'
 import { SeenIds } from './fold/seen-ids.ts'
-import type { EventBatch, Position, TopicPartition } from './event-source.ts'
+import { partitionKey, type EventBatch, type Position, type TopicPartition } from './event-source.ts'
 import { readCountedTopics, readOffsets, readSeenIds } from './store/offsets.ts'
 
 export interface Partition extends TopicPartition {

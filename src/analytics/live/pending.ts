@@ -1,6 +1,6 @@
 /** Batches that wait to be merged, folded anew from their records where a part of them is to be left out. */
-import { emptyBatch, emptySegment, partitionKey, type Batch, type Fold, type Segment } from './fold/fold.ts'
-import type { EventRecord } from './event-source.ts'
+import { emptyBatch, emptySegment, type Batch, type Fold, type Segment } from './fold/fold.ts'
+import { partitionKey, type EventRecord } from './event-source.ts'
 import type { SeenIds } from './fold/seen-ids.ts'
 
 interface Refolding {

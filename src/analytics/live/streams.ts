@@ -10,14 +10,23 @@ import type { Store } from '../store/store.ts'
 import { within } from '../within.ts'
 import { failureOf } from './failures.ts'
 import { addSegment, noFigures, type Figures } from './figures.ts'
-import { createFolds, emptyBatch, emptySegment, partitionKey, type Batch, type Segment } from './fold/fold.ts'
-import type { EventBatch, EventConsumer, EventSource, Position, SourceHealth, TopicPartition } from './event-source.ts'
+import { createFolds, emptyBatch, emptySegment, type Batch, type Segment } from './fold/fold.ts'
+import {
+  partitionKey,
+  type EventBatch,
+  type EventConsumer,
+  type EventSource,
+  type Position,
+  type SourceHealth,
+  type TopicPartition,
+} from './event-source.ts'
 import { SeenIds } from './fold/seen-ids.ts'
 import { lastWritten, loadPartitions, type Partition } from './partition.ts'
 import { giveUp, halve, recordsIn, refold } from './pending.ts'
 import { mergeBatch, OffsetsMoved } from './store/merge.ts'
 import { readOffsets } from './store/offsets.ts'
 import { ensureWindowTables } from './store/window-tables.ts'
+import { messageOf } from '../message-of.ts'
 
 export interface StreamsParts {
   readonly catalog: Catalog
@@ -264,7 +273,7 @@ class Counting implements Streams, EventConsumer {
   }
 
   #unfit(batch: Batch, error: unknown): Batch {
-    const because = error instanceof Error ? error.message : String(error)
+    const because = messageOf(error)
     return giveUp(batch, `the database does not take it: ${because}`, this.#refolding())
   }
 
@@ -395,7 +404,7 @@ class Counting implements Streams, EventConsumer {
   }
 
   #inTrouble(error: unknown): void {
-    const because = error instanceof Error ? error.message : String(error)
+    const because = messageOf(error)
     if (!this.#trouble) this.#parts.log.warn({ err: error }, 'events wait for the database')
     this.#trouble = { since: this.#trouble?.since ?? this.#now(), because }
   }

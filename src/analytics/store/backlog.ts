@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { isDue, isOpen } from './outbox-terms.ts'
 import type { Store } from './store.ts'
+import { messageOf } from '../message-of.ts'
 
 export interface Backlog {
   readonly unanswered: number
@@ -45,6 +46,6 @@ export async function backlogHealth(store: Store, platforms: readonly string[]):
     const { abandoned } = await readBacklog(store, platforms)
     return abandoned === 0 ? null : `${abandoned} messages wait and nobody takes them`
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }

@@ -6,6 +6,7 @@ import type { KpiQuery } from '../kpi-query.ts'
 import { DatabaseNotThere, isNotThere, StoreNotAllowed } from '../not-there.ts'
 import { packageRoot } from '../package-root.ts'
 import { openPool, type PoolOptions } from './pool.ts'
+import { messageOf } from '../message-of.ts'
 
 interface PeopleTable {
   person: string
@@ -317,6 +318,6 @@ export async function storeHealth(store: Store): Promise<string | null> {
     await sql`SELECT 1`.execute(store)
     return null
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import { parse } from 'csv-parse'
 import { readTime } from './time-text.ts'
 import { readValue } from './value-text.ts'
+import { messageOf } from '../../analytics/message-of.ts'
 
 /** A row of the file. */
 export interface SeriesRow {
@@ -82,7 +83,7 @@ async function delimiterOf(file: string): Promise<string> {
 }
 
 function unreadable(file: string, error: unknown): SeriesUnreadable {
-  const why = error instanceof Error ? error.message : String(error)
+  const why = messageOf(error)
   return new SeriesUnreadable('no_file', `${file} cannot be read: ${why}`, { cause: error })
 }
 

@@ -4,6 +4,7 @@ import { statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { createPainter } from '../../charts/painter.ts'
 import { advice, fault, ok, type Finding } from './finding.ts'
+import { messageOf } from '../../analytics/message-of.ts'
 
 /** The oldest Node that runs us, as package.json has it. */
 const oldestNode = [20, 19] as const
@@ -44,7 +45,7 @@ export async function checkFonts(): Promise<Finding> {
       ? ok('charts', 'letters can be drawn; fonts come with Tidings and no browser is needed')
       : fault('charts', 'pictures come out without letters: reinstall with npm ci, fonts are missing.')
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     return fault('charts', `no picture can be drawn (${reason}): reinstall with npm ci; answers come without charts.`)
   } finally {
     await painter.close()

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import { createCubeBuilder, type Cube, type Measured } from '../../analytics/live/explain/leaves.ts'
 import { nearest } from '../../analytics/nearest.ts'
+import { messageOf } from '../../analytics/message-of.ts'
 
 /** Which columns of a file are what. Of a ratio the measures name two columns each: numerator, denominator. */
 export interface Columns {
@@ -74,8 +75,4 @@ function leavesOf([head, ...rows]: string[][], columns: Columns, file: string): 
     cube: builder.build(),
     measures: measures.map(({ actual, expected }) => ({ actual: actual.values, expected: expected.values })),
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

@@ -63,10 +63,6 @@ export function emptyBatch(): Batch {
   return { segments: new Map(), partials: new Map(), points: new Map() }
 }
 
-export function partitionKey({ topic, partition }: TopicPartition): string {
-  return `${topic} ${partition}`
-}
-
 export function emptySegment(
   at: TopicPartition & { readonly stream: string },
   expected: bigint | null,

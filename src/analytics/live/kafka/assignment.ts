@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
 import type { Logger } from 'pino'
-import type { EventConsumer, Position, TopicPartition } from '../event-source.ts'
+import { partitionKey, type EventConsumer, type Position, type TopicPartition } from '../event-source.ts'
 import type { Faults } from './faults.ts'
 import type { Look, PartitionEnds } from './look.ts'
-import { endsBefore, judge, keyOf, type FetchedBatch, type PartitionState } from './partition.ts'
+import { endsBefore, judge, type FetchedBatch, type PartitionState } from './partition.ts'
 
 interface Parts {
   readonly consumer: Pick<Consumer, 'pause' | 'resume' | 'seek'>
@@ -67,7 +67,9 @@ export function createAssignment({ consumer, taker, look, faults, log }: Parts) 
         const positions = await taker.assigned(partitions)
         if (!isCurrent()) return
         faults.set('positions', null)
-        partitions.forEach((partition, index) => place(partition, positions[index]!, ends.get(keyOf(partition))!))
+        partitions.forEach((partition, index) =>
+          place(partition, positions[index]!, ends.get(partitionKey(partition))!),
+        )
         return
       } catch (error) {
         const because = error instanceof Error ? error.message.split('\n')[0] : String(error)
@@ -80,16 +82,16 @@ export function createAssignment({ consumer, taker, look, faults, log }: Parts) 
   async function endsOf(partitions: readonly TopicPartition[]): Promise<ReadonlyMap<string, PartitionEnds>> {
     const found = new Map<string, PartitionEnds>()
     for (const topic of new Set(partitions.map((each) => each.topic)))
-      for (const [partition, ends] of await look.ends(topic)) found.set(keyOf({ topic, partition }), ends)
-    const unknown = partitions.find((partition) => !found.has(keyOf(partition)))
-    if (unknown) throw new Error(`nothing is known of ${keyOf(unknown)}`)
+      for (const [partition, ends] of await look.ends(topic)) found.set(partitionKey({ topic, partition }), ends)
+    const unknown = partitions.find((partition) => !found.has(partitionKey(partition)))
+    if (unknown) throw new Error(`nothing is known of ${partitionKey(unknown)}`)
     return found
   }
 
   function place(partition: TopicPartition, wanted: Position, { low, high }: PartitionEnds): void {
     const from = wanted === 'earliest' ? low : wanted === 'latest' ? high : wanted
     const state: PartitionState = { ...partition, position: from, counted: from, epoch: 0, held: null }
-    states.set(keyOf(partition), state)
+    states.set(partitionKey(partition), state)
     if (from > high) return hold(state, endsBefore(high, from))
     if (from < low) skipLost(state, low)
     move(state, state.position)
@@ -115,7 +117,10 @@ export function createAssignment({ consumer, taker, look, faults, log }: Parts) 
   function hold(state: PartitionState, because: string): void {
     state.held = because
     pause([state])
-    faults.set(`partition ${keyOf(state)}`, `partition ${state.partition} of ${state.topic} is not read: ${because}`)
+    faults.set(
+      `partition ${partitionKey(state)}`,
+      `partition ${state.partition} of ${state.topic} is not read: ${because}`,
+    )
   }
 
   /** kafkajs goes by its own reset when a position is not there; we go back to ours, or to what is left. */
@@ -123,10 +128,10 @@ export function createAssignment({ consumer, taker, look, faults, log }: Parts) 
     pause([state])
     const { epoch } = state
     const ends = await endsOf([state]).then(
-      (found) => found.get(keyOf(state))!,
+      (found) => found.get(partitionKey(state))!,
       () => null,
     )
-    if (states.get(keyOf(state)) !== state || state.epoch !== epoch) return
+    if (states.get(partitionKey(state)) !== state || state.epoch !== epoch) return
     if (ends && state.position > ends.high) return hold(state, endsBefore(ends.high, state.position))
     if (ends && state.position < ends.low) skipLost(state, ends.low)
     move(state, state.position)
@@ -136,16 +141,16 @@ export function createAssignment({ consumer, taker, look, faults, log }: Parts) 
   /** As kafkajs' `eachBatch`; never waits long, so that heartbeats go out whatever the taker does. */
   async function eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload
-    const state = states.get(keyOf(batch))
+    const state = states.get(partitionKey(batch))
     if (!state || state.held !== null) return
     const verdict = judge(state, batch as typeof batch & FetchedBatch)
     if (verdict.kind === 'hold') return hold(state, verdict.because)
     if (verdict.kind === 'hole') return mend(state)
     const { epoch } = state
     state.position = verdict.position
-    faults.set(`partition ${keyOf(state)}`, null)
+    faults.set(`partition ${partitionKey(state)}`, null)
     const { topic, partition } = state
-    const isCurrent = () => states.get(keyOf(state)) === state && state.epoch === epoch
+    const isCurrent = () => states.get(partitionKey(state)) === state && state.epoch === epoch
     const taken = taker
       .take({ topic, partition, records: verdict.records, highWatermark: BigInt(batch.highWatermark) })
       .then(
@@ -176,12 +181,12 @@ export function createAssignment({ consumer, taker, look, faults, log }: Parts) 
 
   /** kafkajs passes by itself over batches in which nothing is for us (control records, what was compacted). */
   function passed(partition: TopicPartition, lastOffset: bigint): void {
-    const state = states.get(keyOf(partition))
+    const state = states.get(partitionKey(partition))
     if (state && state.held === null && lastOffset >= state.position) state.position = lastOffset + 1n
   }
 
   function seek(partition: TopicPartition, offset: bigint): void {
-    const state = states.get(keyOf(partition))
+    const state = states.get(partitionKey(partition))
     if (state && state.held === null) move(state, offset)
   }
 

@@ -52,7 +52,3 @@ export function endsBefore(end: bigint, position: bigint): string {
     'To begin at its start, delete its row in tidings.offsets and restart'
   )
 }
-
-export function keyOf({ topic, partition }: TopicPartition): string {
-  return `${topic}/${partition}`
-}

@@ -2,12 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Consumer, Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
-import type { EventConsumer, TopicPartition } from '../event-source.ts'
+import { partitionKey, type EventConsumer, type TopicPartition } from '../event-source.ts'
 import { createAssignment } from './assignment.ts'
 import { retry } from './connection.ts'
 import type { Faults } from './faults.ts'
 import type { Look } from './look.ts'
-import { keyOf } from './partition.ts'
 
 interface Parts {
   readonly client: Kafka
@@ -114,16 +113,16 @@ export async function openSession({
     lastHeard: () => heardAt,
     seek: assignment.seek,
     committed(partition, nextOffset) {
-      const state = assignment.states.get(keyOf(partition))
+      const state = assignment.states.get(partitionKey(partition))
       if (!state) return
       state.counted = nextOffset
-      uncommitted.set(keyOf(partition), { ...partition, offset: String(nextOffset) })
+      uncommitted.set(partitionKey(partition), { ...partition, offset: String(nextOffset) })
     },
     async lag() {
       let lag = 0n
       for (const topic of new Set([...assignment.states.values()].map((state) => state.topic)))
         for (const [partition, { high }] of await look.ends(topic)) {
-          const state = assignment.states.get(keyOf({ topic, partition }))
+          const state = assignment.states.get(partitionKey({ topic, partition }))
           if (state && high > state.counted) lag += high - state.counted
         }
       assignment.retryHeld()

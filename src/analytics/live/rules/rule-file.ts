@@ -8,6 +8,7 @@ import { FileFaulty, readYaml, type Fault } from '../../yaml-file.ts'
 import { WATCHED_GRAINS, type Rule, type WatchedGrain } from '../rule.ts'
 import { RULE_DEFAULTS } from './defaults.ts'
 import { phraseOf, rulesSchema, type WrittenRules } from './rule-schema.ts'
+import { messageOf } from '../../message-of.ts'
 
 /** Thrown by who cannot go on without right rules; the message lists every fault. */
 export class RulesFaulty extends FileFaulty {
@@ -18,7 +19,7 @@ export class RulesFaulty extends FileFaulty {
 export async function openRulesFile(file: string, catalog: Catalog): Promise<readonly Rule[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
-    const message = `it cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`
+    const message = `it cannot be read: ${messageOf(cause)}`
     throw new RulesFaulty([{ file, line: 1, path: '', message }], { cause })
   })
   if (text === null) return []

@@ -9,15 +9,16 @@ import {
   createFolds,
   emptyBatch,
   emptySegment,
-  partitionKey,
   type DeadLetter,
   type Fold,
   type PartitionMemory,
   type Segment,
 } from '../fold/fold.ts'
+import { partitionKey } from '../event-source.ts'
 import { loadSeen } from '../partition.ts'
 import { mergeBatch, OffsetsMoved } from './merge.ts'
 import { ensureWindowTables } from './window-tables.ts'
+import { messageOf } from '../../message-of.ts'
 
 export interface DeadLettersByReason {
   readonly stream: string
@@ -182,7 +183,7 @@ async function foldLetters(store: Store, folds: ReadonlyMap<string, Fold>, lette
 }
 
 async function refuse(store: Store, id: number, reason: DeadReason, error: unknown): Promise<void> {
-  const explanation = `the database does not take it: ${error instanceof Error ? error.message : String(error)}`
+  const explanation = `the database does not take it: ${messageOf(error)}`
   await sql`UPDATE tidings.dead_letters SET reason = ${reason}, explanation = ${explanation} WHERE id = ${id}`.execute(
     store,
   )

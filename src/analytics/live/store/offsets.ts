@@ -1,8 +1,8 @@
 /** How far each partition is counted: the truth that decides who counts it. */
 import { sql } from 'kysely'
 import type { Store } from '../../store/store.ts'
-import { partitionKey, type Segment } from '../fold/fold.ts'
-import type { TopicPartition } from '../event-source.ts'
+import type { Segment } from '../fold/fold.ts'
+import { partitionKey, type TopicPartition } from '../event-source.ts'
 import { numbersOf, textsOf } from './arrays.ts'
 
 type Executing = Pick<Store, 'getExecutor'>

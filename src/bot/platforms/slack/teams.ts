@@ -6,6 +6,7 @@ import { NotLetIn } from '../../platform.ts'
 import type { ClientOf } from './clients.ts'
 import type { Seal } from './seal.ts'
 import type { Self } from './translate.ts'
+import { messageOf } from '../../../analytics/message-of.ts'
 
 export interface Team extends Self {
   readonly token: string
@@ -50,7 +51,7 @@ export function oneTeam(token: string, clientOf: ClientOf): Teams {
       },
       (error: unknown) => {
         asked = null
-        fault = error instanceof Error ? error.message : String(error)
+        fault = messageOf(error)
         throw error
       },
     )
@@ -95,7 +96,7 @@ export function severalTeams(
       fault = null
       return team
     } catch (error) {
-      fault = error instanceof Error ? error.message : String(error)
+      fault = messageOf(error)
       throw error
     }
   }

@@ -1,6 +1,7 @@
 /** What of the filters of a turn stays in the one that follows up on it. */
 import type { Filter } from '../../../analytics/kpi-query.ts'
 import type { Draft, DraftCondition, DraftMembers } from './draft.ts'
+import { same } from '../../same.ts'
 
 type Fail = (because: string) => void
 
@@ -131,8 +132,4 @@ export function conditionsOf(draft: Draft, indexes: readonly number[]): DraftCon
     if (target.kind !== 'measure') return condition
     return { ...condition, target: { kind: 'measure', index: indexes[target.index] ?? target.index } }
   })
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -10,6 +10,7 @@ import { unsupported } from './lean.ts'
 import { draftOf, type Answered } from './turn-draft.ts'
 import { asksWhatMoved } from './what-moved.ts'
 import { missingDimension } from './views.ts'
+import { same } from '../../same.ts'
 
 /** The draft with what it leaves open taken from the thread; null when it does not follow up on anything. */
 export function followUp(said: Draft, answers: readonly Answered[], lexicon: Lexicon): Draft | null {
@@ -259,8 +260,4 @@ function keptConditions(draft: Draft, old: Draft): NonNullable<Draft['kept']>['c
   const { count } = draft.lean
   if (count === null || !resetsBound(draft, old)) return conditions
   return conditions.map((one) => ({ ...one, bounds: { op: one.bounds.op, value: count } }))
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

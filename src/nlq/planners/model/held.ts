@@ -11,6 +11,7 @@ import { matchNumber, type NumberMatch } from '../../numbers.ts'
 import { phraseMeanings } from '../../phrases.ts'
 import type { Reading, Span } from '../../plan.ts'
 import { clockFor, periodSaid, wordsIn, type Asked } from './asked.ts'
+import { same } from '../../same.ts'
 
 /** A span with what the lists say of its words. */
 interface Said extends Span {
@@ -369,8 +370,4 @@ function isKept(filter: Filter, { last }: Asked): boolean {
 
 function sameSet(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((each) => other.includes(each))
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }
