@@ -43,6 +43,7 @@ import type { SlackConfig } from './config/slack.ts'
 
 export type { Terminal } from './bot/platforms/terminal/terminal.ts'
 export { kafkaEvents } from './app/live.ts'
+export { checkModel } from './app/model.ts'
 export {
   checkSlack,
   type SlackAnswer,

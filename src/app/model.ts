@@ -15,7 +15,8 @@ import type { Lexicon } from '../nlq/lexicon.ts'
 import type { ModelUse } from '../nlq/model-use.ts'
 import type { Planning } from '../nlq/order.ts'
 import type { Planner, Trial } from '../nlq/plan.ts'
-import { createEndpoint } from '../nlq/planners/model/endpoint.ts'
+import { createEndpoint, type OutputMode } from '../nlq/planners/model/endpoint.ts'
+import { ModelFailed, type ModelFailure } from '../nlq/planners/model/failed.ts'
 import { createModelPlanner, type Budget } from '../nlq/planners/model/planner.ts'
 
 /** How a model reads questions here. */
@@ -98,6 +99,33 @@ function createBudget({ budget: { perDay, perPerson }, prices }: ModelConfig, ti
     async spent(asker, use) {
       await book.add(of(asker), { ...use, cost: cost(use.tokensIn, use.tokensOut) ?? 0 })
     },
+  }
+}
+
+/** How an endpoint answers, or why it does not. */
+export type ModelAnswer =
+  | { readonly kind: 'answers'; readonly mode: OutputMode; readonly ms: number; readonly isWell: boolean }
+  | { readonly kind: 'fails'; readonly failure: ModelFailure; readonly because: string }
+
+/** Asks it for something of no consequence, in a handful of tokens. */
+export async function checkModel(config: ModelConfig): Promise<ModelAnswer> {
+  const endpoint = createEndpoint({ ...config, model: config.name })
+  const schema = {
+    type: 'object',
+    properties: { ready: { type: 'boolean' } },
+    required: ['ready'],
+    additionalProperties: false,
+  }
+  try {
+    const said = [
+      { role: 'system', text: 'You answer only with the JSON object "check": {"ready": true}.' },
+      { role: 'user', text: 'Are you ready?' },
+    ] as const
+    const { text, mode, ms } = await endpoint.ask(said, { name: 'check', schema })
+    return { kind: 'answers', mode, ms, isWell: /"ready"\s*:/.test(text) }
+  } catch (error) {
+    if (error instanceof ModelFailed) return { kind: 'fails', failure: error.failure, because: error.message }
+    throw error
   }
 }
 

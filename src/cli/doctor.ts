@@ -3,6 +3,7 @@ import { versions } from 'node:process'
 import { checkDatabase, checkStore } from './doctor/database.ts'
 import { fault, type Finding } from './doctor/finding.ts'
 import { checkKafka } from './doctor/kafka.ts'
+import { checkModels } from './doctor/model.ts'
 import { checkDisk, checkFonts, checkNode } from './doctor/machine.ts'
 import { checkChat } from './doctor/slack.ts'
 import { checkStreams } from './doctor/streams.ts'
@@ -47,6 +48,7 @@ async function examine({ config, io }: Common): Promise<readonly Finding[]> {
       checkIdentity(config, store.tokens),
       checkPublicUrl(config),
       ...(await checkKafka(config.kafka, catalog ? [...catalog.streams.values()].map(({ topic }) => topic) : [])),
+      ...(await checkModels(config.model)),
       ...(await checkChat(
         config.slack,
         [...(catalog?.access.channels.keys() ?? [])],

@@ -80,6 +80,8 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   async function ask(said: readonly Said[], form: Form, signal?: AbortSignal): Promise<Completion> {
     signal?.throwIfAborted()
     if (!breaker.mayAsk()) throw new ModelFailed('unreachable', 'it failed several times in a row and is left alone')
+    // Loading the libraries takes as long as a short answer, once.
+    await (client ??= connect(options, habits))
     const startedAt = performance.now()
     const patience = AbortSignal.timeout(options.timeoutMs)
     const either = signal ? AbortSignal.any([signal, patience]) : patience

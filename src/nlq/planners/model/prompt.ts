@@ -7,7 +7,6 @@ import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Asked } from './asked.ts'
 import type { Said } from './endpoint.ts'
 import { pick, type Picked } from './pick.ts'
-import { proposalForm } from './proposal.ts'
 import { estimateTokens } from './tokens.ts'
 
 /** A question that somebody vouched for, with its query. */
@@ -25,6 +24,8 @@ export interface Telling {
 
 /** The whole prompt with the form of the answer; estimated, on the long side. */
 export const mostPromptTokens = 3_000
+/** The form of the answer, which never changes, as counted by o200k and cl100k, and a little more. */
+export const formTokens = 900
 const mostThreadTurns = 2
 const mostExamples = 3
 const mostDimensions = 14
@@ -48,7 +49,7 @@ Plan:
 /** The messages of a question, and how long they are at most. */
 export function promptOf(asked: Asked, telling: Telling): { readonly said: readonly Said[]; readonly tokens: number } {
   const picked = pick(asked)
-  const fixed = estimateTokens(frame) + estimateTokens(JSON.stringify(proposalForm.schema))
+  const fixed = estimateTokens(frame) + formTokens
   const about = aboutOf(asked, telling)
   const room = mostPromptTokens - fixed - estimateTokens(JSON.stringify(about))
   const data = { ...catalogFor(picked, asked, telling, room), ...about }
