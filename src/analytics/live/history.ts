@@ -110,7 +110,7 @@ function volumeOf({ view, measure }: Kpi, catalog: Catalog): string | null {
 /** Whether a KPI is the number of events of its view. */
 function countsEvents(kpi: Kpi, catalog: Catalog): boolean {
   const of = liveParts(kpi, catalog)?.of
-  if (!of || of.kind === 'events') return of?.kind === 'events'
+  if (of?.kind !== 'measure') return of?.kind === 'events'
   const counted = measuresInto(kpi.view, catalog).find(({ name }) => name === of.measure)
   return counted?.aggregation === 'count' && counted.field === null && counted.where.length === 0
 }

@@ -8,11 +8,13 @@ import {
   type StreamMeasure,
   type View,
 } from '../catalog.ts'
+import type { WatchedGrain } from './rule.ts'
 
-/** A number of a window: the events themselves, or what a stream's measure makes of them. */
+/** A number of a window: the events themselves, what a stream's measure makes of them, or a finished point of a KPI. */
 export type LivePart =
   | { readonly kind: 'events' }
   | { readonly kind: 'measure'; readonly measure: string; readonly aggregation: StreamAggregation }
+  | { readonly kind: 'point'; readonly kpi: string }
 
 /** A KPI's number in a window: `of`, or `of` divided by `over`. */
 export interface LiveParts {
@@ -21,8 +23,39 @@ export interface LiveParts {
   readonly over: LivePart | null
 }
 
-/** Null: the KPI, or a part of it, is not fed by events, or not in a way that can be merged. */
+/**
+ * Null: the KPI, or a part of it, is not fed by events, or not in a way that can be merged, and no stream carries finished
+ * points, which may be of any KPI.
+ */
 export function liveParts(kpi: Kpi, catalog: Catalog): LiveParts | null {
+  const fed = fedParts(kpi, catalog)
+  if (fed || !hasPoints(catalog) || !catalog.views.has(kpi.view)) return fed
+  return { view: kpi.view, of: { kind: 'point', kpi: kpi.name }, over: null }
+}
+
+function hasPoints({ streams }: Catalog): boolean {
+  return [...streams.values()].some(({ kind }) => kind === 'points')
+}
+
+/** The grain of finished points of a view, which is the view's own as far as it is watched. */
+export function pointGrain({ time }: View): WatchedGrain {
+  return time?.grain === 'minute' || time?.grain === 'hour' ? time.grain : 'day'
+}
+
+/** The KPIs of a view of which finished points may come. */
+export function pointedKpis(view: string, catalog: Catalog): readonly string[] {
+  const kpis = [...catalog.kpis.values()].filter((kpi) => kpi.view === view)
+  return kpis.filter((kpi) => liveParts(kpi, catalog)?.of.kind === 'point').map(({ name }) => name)
+}
+
+/** Whether a KPI is watched at a grain: finished points are not added up. */
+export function isWatchable(kpi: Kpi, grain: WatchedGrain, catalog: Catalog): boolean {
+  const view = catalog.views.get(kpi.view)
+  const parts = liveParts(kpi, catalog)
+  return view !== undefined && parts !== null && (parts.of.kind !== 'point' || pointGrain(view) === grain)
+}
+
+function fedParts(kpi: Kpi, catalog: Catalog): LiveParts | null {
   const view = catalog.views.get(kpi.view)
   if (!view) return null
   const { measure } = kpi

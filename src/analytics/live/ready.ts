@@ -5,6 +5,7 @@ import { liveParts } from './live-parts.ts'
 import { asksForNormal } from './rules/play.ts'
 import type { Rule, WatchedGrain } from './rule.ts'
 import { readStates, readSummaries } from './store/detectors.ts'
+import { grainMs } from './watch/clock.ts'
 import { openDetector } from './watch/learn.ts'
 import { means } from './watch/means.ts'
 import { newSeries, type Summary } from './watch/series.ts'
@@ -16,7 +17,6 @@ export type Ready =
   /** Nothing has come yet that it could be learnt from. */
   | { readonly kind: 'unknown' }
 
-const lengths: Record<WatchedGrain, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
 /** Of many members as many are looked at; their states are large. */
 const mostLookedAt = 20
 
@@ -34,7 +34,7 @@ export async function readyFrom(store: Store, catalog: Catalog, rule: Rule): Pro
   const states = await readStates(store, grain, known.slice(0, mostLookedAt))
   const moments = states.flatMap(({ slice, upto, state }) => {
     const detector = openDetector(newSeries(kpi, parts, { slice, grain }), zone, state)
-    return detector ? [upto.getTime() + Math.max(1, detector.wanting()) * lengths[grain]] : []
+    return detector ? [upto.getTime() + Math.max(1, detector.wanting()) * grainMs[grain]] : []
   })
   return moments.length === 0 ? { kind: 'unknown' } : { kind: 'from', at: new Date(Math.min(...moments)) }
 }

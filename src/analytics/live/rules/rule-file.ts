@@ -5,6 +5,7 @@ import type { Catalog, View } from '../../catalog.ts'
 import { hint } from '../../nearest.ts'
 import { parsePerson, parsePlace } from '../../place.ts'
 import { FileFaulty, readYaml, type Fault } from '../../yaml-file.ts'
+import { isWatchable, liveParts, pointGrain } from '../live-parts.ts'
 import { WATCHED_GRAINS, type Rule, type WatchedGrain } from '../rule.ts'
 import { RULE_DEFAULTS } from './defaults.ts'
 import { phraseOf, rulesSchema, type WrittenRules } from './rule-schema.ts'
@@ -63,7 +64,9 @@ function ruleOf(id: string, written: WrittenRules['alerts'][string], catalog: Ca
           ['slice', slice.kind === 'each' ? 'each' : name],
           `${view.label} has no dimension ${name}${hint(name, [...view.dimensions.keys()])}`,
         )
-    if (isFinerThan(written.per, view))
+    if (kpi && liveParts(kpi, catalog)?.of.kind === 'point' && !isWatchable(kpi, written.per, catalog))
+      report(['per'], `finished points of ${view.label} come by ${pointGrain(view)}: watch it by ${pointGrain(view)}`)
+    else if (isFinerThan(written.per, view))
       report(
         ['per'],
         `${view.label} is kept by ${view.time?.grain ?? 'no time'}: watch it by ${grainsOf(view).join(' or ') || 'nothing'}`,

@@ -9,6 +9,9 @@ export interface Bucket {
 
 const MINUTE = 60_000
 
+/** How long buckets are, but for days in which clocks change. */
+export const grainMs: Readonly<Record<WatchedGrain, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
+
 /** The bucket that holds a moment. Hours as they pass, also where clocks change; days are those of the zone. */
 export function bucketAt(at: number, grain: WatchedGrain, zone: string): Bucket {
   if (grain === 'minute') {

@@ -1,17 +1,17 @@
 /** Closing the buckets of a view: detectors see them, learn, forecast; and learning from history, for a beginning. */
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { LRUCache } from 'lru-cache'
-import { readWindows, type Window } from '../store/windows.ts'
+import { readWindows, valueIn, type Window } from '../store/windows.ts'
 import type { Detector } from '../detect/reading.ts'
 import type { WatchedGrain } from '../rule.ts'
 import { keepStates, readStates, type KeptState } from '../store/detectors.ts'
 import type { Store } from '../../store/store.ts'
-import { bucketAt, type Bucket } from './clock.ts'
+import { bucketAt, grainMs, type Bucket } from './clock.ts'
 import type { Incident } from './incidents.ts'
 import { close, learntOf, openDetector, type Ahead, type ClosedBucket } from './learn.ts'
 import { lookBack, type Heard } from './look.ts'
 import type { WatchParts } from './parts.ts'
-import { valueOf, volumeOf, type Series } from './series.ts'
+import { isOf, valueOf, volumeOf, type Series } from './series.ts'
 import type { ViewWatch } from './view-watch.ts'
 
 /** Detectors are large and wanted once a bucket: few are kept at hand. */
@@ -47,18 +47,45 @@ export async function closeBuckets(
   watermark: number | null,
   heard: Heard,
 ): Promise<readonly Incident[]> {
-  const { watch, signal } = closing
+  const { parts, watch, signal } = closing
+  const zone = zoneOf(parts, watch)
   const toExplain: Incident[] = []
   for (const grain of watch.grains) {
     const edge = edgeOf(closing, grain, watermark, heard)
     if (edge === null) continue
-    const due = watch.series(grain).filter(({ upto }) => upto !== null && upto < edge)
-    for (let first = 0; first < due.length && !signal.aborted; first += atOnce) {
-      toExplain.push(...(await closeSome(closing, due.slice(first, first + atOnce), grain, edge, heard)))
-      await breathe()
-    }
+    for (const [own, due] of byEdge(watch.series(grain), (series) => edgeFor(series, edge, heard, zone)))
+      for (let first = 0; first < due.length && !signal.aborted; first += atOnce) {
+        toExplain.push(...(await closeSome(closing, due.slice(first, first + atOnce), grain, own, heard)))
+        await breathe()
+      }
   }
   return toExplain
+}
+
+/** Series that have buckets to close, by the moment up to which they are over. */
+function byEdge(all: readonly Series[], edgeOf: (series: Series) => number): ReadonlyMap<number, readonly Series[]> {
+  const found = new Map<number, Series[]>()
+  for (const series of all) {
+    const edge = edgeOf(series)
+    if (series.upto === null || series.upto >= edge) continue
+    const same = found.get(edge)
+    if (same) same.push(series)
+    else found.set(edge, [series])
+  }
+  return found
+}
+
+/** Of finished points a bucket is over when its point has come; where none comes it is missing after another bucket's time. */
+function edgeFor(
+  { parts, grain, lastAt, upto }: Series,
+  edge: number,
+  { now, isUpToDate }: Heard,
+  zone: string,
+): number {
+  if (parts.of.kind !== 'point') return edge
+  const come = lastAt === null ? 0 : Math.min(lastAt, bucketAt(now, grain, zone).from)
+  const missed = isUpToDate ? bucketAt(now - grainMs[grain] - timerMs, grain, zone).from : 0
+  return Math.max(come, missed, upto ?? 0)
 }
 
 /** Up to when buckets are over. */
@@ -82,10 +109,7 @@ async function closeSome(
   await bring(closing, some, grain)
   const ready = some.filter((series) => detectors.has(nameOf(series)))
   if (ready.length === 0) return []
-  const from = Math.max(
-    Math.min(...ready.map(({ upto }) => upto!)),
-    edge - longestCatchUp * (grain === 'day' ? day : grain === 'hour' ? 3_600_000 : 60_000),
-  )
+  const from = Math.max(Math.min(...ready.map(({ upto }) => upto!)), edge - longestCatchUp * grainMs[grain])
   const windows = bySlice(
     await readWindows(store, catalog, {
       view: watch.view.name,
@@ -133,7 +157,8 @@ function closedBucket(
   const { lastAt, silenceAfterMs, filling } = series
   const isSilent = lastAt !== null && silenceAfterMs !== null && bucket.to - lastAt > silenceAfterMs
   // What began to be counted in its middle says nothing; nor does what adds nothing up, where nothing came.
-  const isMissing = bucket.from < watch.since - startMs || (!window && (filling !== 'adds' || isSilent))
+  const isNone = !window || !isOf(window, series.parts)
+  const isMissing = bucket.from < watch.since - startMs || (isNone && (filling !== 'adds' || isSilent))
   return {
     ...bucket,
     value: valueOf(series, window),
@@ -197,16 +222,19 @@ async function learnGroup(
   const { parts, watch, detectors, underLease, signal } = closing
   const zone = zoneOf(parts, watch)
   const [{ kpi, members }] = group as [Series]
-  const points = await historyOf(closing, kpi.name, Object.keys(members), grain, edge)
+  const points = await historyOf(closing, group, grain, edge)
   for (const series of group) {
     if (signal.aborted) return
     const detector = openDetector(series, zone, null)
     if (!detector) continue
     const own = new Map((points.get(series.slice) ?? []).map((point) => [point.at, point]))
     const first = Math.min(...own.keys())
+    // Of finished points the newest hour may still be on its way.
+    const come = series.parts.of.kind === 'point' ? bucketAt(Math.max(0, ...own.keys()), grain, zone).to : edge
+    const end = Math.min(edge, come)
     let seen = 0
     if (Number.isFinite(first))
-      for (let bucket = bucketAt(first, grain, zone); bucket.from < edge; bucket = bucketAt(bucket.to, grain, zone)) {
+      for (let bucket = bucketAt(first, grain, zone); bucket.from < end; bucket = bucketAt(bucket.to, grain, zone)) {
         const point = own.get(bucket.from)
         const value = point ? point.value : series.filling === 'adds' ? 0 : null
         close(
@@ -219,35 +247,46 @@ async function learnGroup(
             isPlanned: parts.isPlanned(bucket.from, bucket.to, series.members),
             isMissing: value === null,
           },
-          bucket.to >= edge ? ahead(parts, series, bucket, zone) : [],
+          bucket.to >= end ? ahead(parts, series, bucket, zone) : [],
         )
         if (++seen % 100 === 0) await breathe()
       }
-    series.upto = edge
+    series.upto = end
     series.abnormal = null
-    const upto = new Date(edge)
+    const upto = new Date(end)
     const state = { kpi: series.kpi.name, slice: series.slice, upto, state: learntOf(detector, series) }
     await underLease((transaction) => keepStates(transaction, grain, [state]))
     detectors.set(nameOf(series), detector)
   }
 }
 
-async function historyOf(
-  { parts }: Closing,
-  kpi: string,
-  dimensions: readonly string[],
-  grain: WatchedGrain,
-  edge: number,
-) {
+async function historyOf({ parts, watch }: Closing, group: readonly Series[], grain: WatchedGrain, edge: number) {
+  const [{ kpi, members, parts: live }] = group as [Series]
   const points = new Map<string, { at: number; value: number | null; volume: number | null }[]>()
-  const step = readAtOnce * (grain === 'day' ? day : grain === 'hour' ? 3_600_000 : 60_000)
+  const begin = edge - beginMs[grain]
+  const step = readAtOnce * grainMs[grain]
   try {
-    for (let from = edge - beginMs[grain]; from < edge; from += step) {
-      const read = await parts.history({ kpi, dimensions, grain, from, to: Math.min(edge, from + step) })
-      for (const [slice, some] of read) points.set(slice, [...(points.get(slice) ?? []), ...some])
+    for (let from = begin; from < edge; from += step) {
+      const asked = { kpi: kpi.name, dimensions: Object.keys(members), grain, from, to: Math.min(edge, from + step) }
+      for (const [slice, some] of await parts.history(asked)) points.set(slice, [...(points.get(slice) ?? []), ...some])
     }
   } catch (error) {
-    parts.log.warn({ err: error, kpi, grain }, 'history could not be read; it is learnt from what comes')
+    parts.log.warn({ err: error, kpi: kpi.name, grain }, 'history could not be read; it is learnt from what comes')
+  }
+  if (live.of.kind !== 'point') return points
+  // Finished points are their own history; the view may know none of them.
+  const asked = { view: watch.view.name, grain, from: new Date(begin), to: new Date(edge) }
+  const slices = group.map(({ slice }) => slice)
+  for (const [slice, windows] of bySlice(await readWindows(parts.store, parts.catalog, { ...asked, slices }))) {
+    const own = new Map((points.get(slice) ?? []).map((point) => [point.at, point]))
+    for (const [at, window] of windows) {
+      const value = valueIn(window, live)
+      if (value !== null) own.set(at, { at, value, volume: null })
+    }
+    points.set(
+      slice,
+      [...own.values()].toSorted((one, other) => one.at - other.at),
+    )
   }
   return points
 }

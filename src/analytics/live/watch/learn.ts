@@ -3,7 +3,7 @@ import { createDetector } from '../detect/detector.ts'
 import { PLANNED } from '../detect/evidence.ts'
 import type { Band, Detector, DetectorState, Point, Reading, SeriesKind } from '../detect/reading.ts'
 import type { WatchedGrain } from '../rule.ts'
-import type { Bucket } from './clock.ts'
+import { grainMs, type Bucket } from './clock.ts'
 import type { Abnormal } from './conditions.ts'
 import { withHabit } from './pace.ts'
 import { remember, summaryOf, type Series, type Summary } from './series.ts'
@@ -28,13 +28,11 @@ export interface Ahead extends Bucket {
   readonly isPlanned: boolean
 }
 
-const lengths: Record<WatchedGrain, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
-
 /** A detector of a series; both directions count, a rule says which are told. `kept` of another version is as none. */
 export function openDetector(series: Series, zone: string, kept: unknown): Detector | null {
   const options = {
     goodWhen: 'steady',
-    grain: lengths[series.grain],
+    grain: grainMs[series.grain],
     zone,
     kind: kindOf(series),
   } as const
@@ -48,9 +46,14 @@ export function openDetector(series: Series, zone: string, kept: unknown): Detec
 }
 
 function kindOf({ kpi, parts, filling }: Series): SeriesKind {
-  if (parts.over && (kpi.unit === 'percent' || kpi.unit === 'percentage_points')) return 'ratio'
+  if ((parts.over || parts.of.kind === 'point') && (kpi.unit === 'percent' || kpi.unit === 'percentage_points'))
+    return 'ratio'
   if (kpi.unit === 'seconds') return 'duration'
-  if (filling === 'adds' && (parts.of.kind === 'events' || parts.of.aggregation === 'count')) return 'count'
+  if (
+    filling === 'adds' &&
+    (parts.of.kind === 'events' || (parts.of.kind === 'measure' && parts.of.aggregation === 'count'))
+  )
+    return 'count'
   return 'amount'
 }
 

@@ -4,7 +4,7 @@ import type { KeptRule } from '../store/rules.ts'
 import { partIn, type Window } from '../store/windows.ts'
 import { agosOf } from './ago.ts'
 import { isWorthIt, reasonsFor, type Abnormal, type Seen } from './conditions.ts'
-import type { Bucket } from './clock.ts'
+import { grainMs, type Bucket } from './clock.ts'
 import { directionOf, type Finding } from './finding.ts'
 import {
   endingOf,
@@ -17,6 +17,7 @@ import {
   type Surprise,
 } from './pace.ts'
 import {
+  addsUp,
   lastRemembered,
   pointsOf,
   rememberedBefore,
@@ -190,7 +191,7 @@ function judge(
     high: seen.high,
     reasons,
     isBad: goodWhen === 'steady' ? null : (direction === 'up') !== (goodWhen === 'up'),
-    adds: series.filling === 'adds',
+    adds: addsUp(series),
   }
 }
 
@@ -206,7 +207,7 @@ function seenOf(
     readonly ending: Ending
     readonly outlook: Outlook | null
     readonly abnormal: Abnormal | null
-    readonly volume: number
+    readonly volume: number | null
     readonly silentMs: number | null
   },
 ): Seen {
@@ -220,7 +221,7 @@ function seenOf(
     high: outlook?.high ?? null,
     // Where events stopped coming, what was expected of them is what counts.
     volume:
-      parts.over || filling !== 'adds'
+      parts.over || filling !== 'adds' || volume === null
         ? volume
         : Math.max(volume, parts.of.kind === 'events' ? (expected ?? 0) : volume),
     previous: rememberedBefore(recent, bucket.from, bucket.to - bucket.from),
@@ -234,8 +235,10 @@ function outlookOf({ outlooks }: Series, bucket: Bucket): Outlook | null {
   return outlooks.find(({ from }) => from === bucket.from) ?? null
 }
 
-function silenceOf({ lastAt }: Series, { now, isUpToDate }: Heard): number | null {
-  return lastAt === null || !isUpToDate ? null : Math.max(0, now - lastAt)
+function silenceOf({ lastAt, parts, grain }: Series, { now, isUpToDate }: Heard): number | null {
+  if (lastAt === null || !isUpToDate) return null
+  // The next finished point is due a bucket later.
+  return Math.max(0, now - lastAt - (parts.of.kind === 'point' ? grainMs[grain] : 0))
 }
 
 /** A sum that only grows and has passed the whole bucket's bound. */

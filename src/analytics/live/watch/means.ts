@@ -1,6 +1,6 @@
 /** Which series and views rules mean. Pure. */
 import type { Catalog, View } from '../../catalog.ts'
-import { liveParts } from '../live-parts.ts'
+import { isWatchable } from '../live-parts.ts'
 import { sliceKey, WATCHED_GRAINS, type WatchedSlice } from '../rule.ts'
 import type { KeptRule } from '../store/rules.ts'
 
@@ -20,7 +20,7 @@ export function watchedViews({ catalog }: { readonly catalog: Catalog }, rules: 
   const names = new Set(
     rules.flatMap(({ rule }) => {
       const kpi = catalog.kpis.get(rule.kpi)
-      return kpi && WATCHED_GRAINS.includes(rule.grain) && liveParts(kpi, catalog) ? [kpi.view] : []
+      return kpi && WATCHED_GRAINS.includes(rule.grain) && isWatchable(kpi, rule.grain, catalog) ? [kpi.view] : []
     }),
   )
   return [...catalog.views.values()].filter(({ name }) => names.has(name))

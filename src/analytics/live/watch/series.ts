@@ -73,8 +73,15 @@ export function newSeries(
   }
 }
 
+/** Whether values of several buckets add up. */
+export function addsUp({ filling, kpi: { measure }, parts: { of } }: Series): boolean {
+  if (of.kind !== 'point') return filling === 'adds'
+  return measure.kind === 'simple' && (measure.aggregation === 'sum' || measure.aggregation === 'count')
+}
+
 function fillingOf({ of, over }: LiveParts): Filling {
-  if (over) return 'whole'
+  // Of a finished point nobody knows what is still to come.
+  if (over || of.kind === 'point') return 'whole'
   if (of.kind === 'events') return 'adds'
   switch (of.aggregation) {
     case 'sum':
@@ -92,12 +99,18 @@ function fillingOf({ of, over }: LiveParts): Filling {
 
 /** A KPI's value in a window; a sum of nothing is nothing, anything else is not known. */
 export function valueOf({ parts, filling }: Series, window: Window | null): number | null {
-  if (window) return valueIn(window, parts)
+  if (window && isOf(window, parts)) return valueIn(window, parts)
   return filling === 'adds' ? 0 : null
 }
 
-/** How much there was behind a value: of a ratio its denominator, else the events. */
-export function volumeOf({ parts: { over } }: Series, window: Window | null): number {
+/** Whether a window holds anything of what a KPI is read from: events, or a finished point of the KPI. */
+export function isOf(window: Window, { of }: LiveParts): boolean {
+  return of.kind === 'point' ? partIn(window, of) !== null : window.events > 0
+}
+
+/** How much there was behind a value: of a ratio its denominator, of a finished point nobody knows, else the events. */
+export function volumeOf({ parts: { of, over } }: Series, window: Window | null): number | null {
+  if (of.kind === 'point') return null
   if (!window) return 0
   return over ? (partIn(window, over) ?? 0) : window.events
 }

@@ -2,13 +2,13 @@
 import type { View } from '../../catalog.ts'
 import { writeWaiting } from '../../store/outbox.ts'
 import type { Store } from '../../store/store.ts'
-import { liveParts } from '../live-parts.ts'
+import { isWatchable, liveParts, pointedKpis, pointGrain } from '../live-parts.ts'
 import { sliceKey, type WatchedGrain } from '../rule.ts'
 import { keepTrack, readSummaries, readTracks } from '../store/detectors.ts'
 import type { DirtyMark } from '../store/dirty.ts'
 import { keepHandled, keepIncident, openIncidents } from '../store/incidents.ts'
 import { isMutedIn, type KeptRule } from '../store/rules.ts'
-import { readWindows, type Window } from '../store/windows.ts'
+import { readPointReach, readWindows, type Window } from '../store/windows.ts'
 import { agosOf, type Ago, type Comparing } from './ago.ts'
 import { bucketAt as bucketOf, createBuckets } from './clock.ts'
 import type { Finding } from './finding.ts'
@@ -16,7 +16,7 @@ import { decide, unchanged, type Change, type Incident } from './incidents.ts'
 import { lookLate, lookWithin, type Heard, type Judged } from './look.ts'
 import { means, sliceOf } from './means.ts'
 import type { WatchParts } from './parts.ts'
-import { correct, newSeries, resume, valueOf, type Series } from './series.ts'
+import { correct, isOf, newSeries, resume, valueOf, type Series } from './series.ts'
 import { telling } from './tell.ts'
 import { coolDown, follow, followLate, isForgettable, newTrack, type Track } from './track.ts'
 
@@ -93,7 +93,7 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       if (!means(rule.slice, slice)) continue
       const kpi = catalog.kpis.get(rule.kpi)
       const live = kpi && liveParts(kpi, catalog)
-      if (!kpi || !live) continue
+      if (!kpi || !live || !isWatchable(kpi, rule.grain, catalog)) continue
       const name = `${rule.grain} ${rule.kpi} ${slice}`
       const series = all.get(name) ?? newSeries(kpi, live, { slice, grain: rule.grain })
       all.set(name, series)
@@ -128,7 +128,20 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
         const series = all.get(`${grain} ${kpi} ${slice}`)
         if (series) resume(series, upto.getTime(), state)
       }
-  for (const series of all.values()) series.lastAt = lasts.get(series.slice) ?? null
+  const pointed = new Set(pointedKpis(view.name, catalog))
+  const newest = new Map<string, number>()
+  for (const { kpi, slice, first, last } of await readPointReach(
+    store,
+    kpis.filter((name) => pointed.has(name)),
+  )) {
+    admit(slice)
+    newest.set(`${kpi} ${slice}`, bucketOf(last.getTime(), pointGrain(view), zone).to)
+    since = Math.min(since, first.getTime())
+  }
+  for (const series of all.values()) {
+    const isPointed = series.parts.of.kind === 'point'
+    series.lastAt = (isPointed ? newest.get(`${series.kpi.name} ${series.slice}`) : lasts.get(series.slice)) ?? null
+  }
   for (const { rule, slice, track } of await readTracks(
     store,
     ours.map(({ rule }) => rule.id),
@@ -161,7 +174,8 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       else minutes.set(window.slice, [window])
       since = Math.min(since, window.firstAt.getTime())
       const last = window.lastAt.getTime()
-      for (const { series } of bySlice.get(window.slice) ?? []) if (last > (series.lastAt ?? 0)) series.lastAt = last
+      for (const { series } of bySlice.get(window.slice) ?? [])
+        if (series.parts.of.kind !== 'point' && last > (series.lastAt ?? 0)) series.lastAt = last
     }
     for (const grain of grains) {
       const bucket = bucketAt(at, grain)
@@ -169,9 +183,11 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       for (const window of await read(grain, Math.min(bucket.from, bucketOf(first, grain, zone).from), bucket.to))
         for (const { series } of bySlice.get(window.slice) ?? []) {
           if (series.grain !== grain) continue
-          // What comes in batches is older than the minutes that are looked at.
-          series.lastAt = Math.max(series.lastAt ?? 0, window.lastAt.getTime())
+          if (!isOf(window, series.parts)) continue
           const from = window.bucket.getTime()
+          // What comes in batches is older than the minutes that are looked at. A finished point is of its whole bucket.
+          const last = series.parts.of.kind === 'point' ? bucketOf(from, grain, zone).to : window.lastAt.getTime()
+          series.lastAt = Math.max(series.lastAt ?? 0, last)
           if (from === bucket.from) series.current = window
           else if (series.upto !== null && series.upto > from && correct(series.recent, from, valueOf(series, window)))
             late.push({ series, window })
