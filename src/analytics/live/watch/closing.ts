@@ -221,7 +221,6 @@ async function learnGroup(
 ): Promise<void> {
   const { parts, watch, detectors, underLease, signal } = closing
   const zone = zoneOf(parts, watch)
-  const [{ kpi, members }] = group as [Series]
   const points = await historyOf(closing, group, grain, edge)
   for (const series of group) {
     if (signal.aborted) return

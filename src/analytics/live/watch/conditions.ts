@@ -71,6 +71,13 @@ export function reasonsFor(condition: Condition, seen: Seen, bar: Bar): readonly
   }
 }
 
+/** Whether a condition asks what is odd. */
+export function asksForOddness(condition: Condition): boolean {
+  return condition.kind === 'all' || condition.kind === 'any'
+    ? condition.of.some(asksForOddness)
+    : condition.kind === 'anomaly'
+}
+
 /** Whether a bucket counts for a rule: its volume is enough and it is far enough from what is normal. */
 export function isWorthIt(rule: Pick<Rule, 'minimumVolume' | 'minimumChange'>, seen: Seen, factor: number): boolean {
   const { minimumVolume, minimumChange } = rule

@@ -127,7 +127,7 @@ function byWeight(one: Finding, other: Finding): number {
 /** What a finding makes of an open incident; null: they have nothing to do with each other. */
 function join(incident: Incident, finding: Finding): Change | null {
   const { content } = incident
-  const isSame = content.kpi === finding.rule.kpi && sliceKey(content.members) === sliceKey(finding.members)
+  const isSame = keyOf(content.kpi, content.members) === keyOf(finding.rule.kpi, finding.members)
   if (isSame && content.grain === finding.rule.grain) return updated(incident, finding)
   const key = keyOf(finding.rule.kpi, finding.members)
   const isIn = content.joined.some((one) => keyOf(one.kpi, one.members) === key)
@@ -423,8 +423,13 @@ function graver(severity: Severity, { rule, isDue }: Finding): Severity {
   return isDue && severities.indexOf(rule.severity) > severities.indexOf(severity) ? rule.severity : severity
 }
 
+const keys = new WeakMap<Members, string>()
+
+/** Of thousands of findings and open incidents at each look. */
 function keyOf(kpi: string, members: Members): string {
-  return `${kpi} ${sliceKey(members)}`
+  const known = keys.get(members) ?? sliceKey(members)
+  keys.set(members, known)
+  return `${kpi} ${known}`
 }
 
 function iso(at: number): string {

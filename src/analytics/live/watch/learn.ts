@@ -2,7 +2,6 @@
 import { createDetector } from '../detect/detector.ts'
 import { PLANNED } from '../detect/evidence.ts'
 import type { Band, Detector, DetectorState, Point, Reading, SeriesKind } from '../detect/reading.ts'
-import type { WatchedGrain } from '../rule.ts'
 import { grainMs, type Bucket } from './clock.ts'
 import type { Abnormal } from './conditions.ts'
 import { withHabit } from './pace.ts'

@@ -51,6 +51,15 @@ const enough = 30
 
 const anywhere: Ending = { least: -Infinity, most: Infinity }
 
+/** By what a bucket that is filling is judged. */
+export interface Within {
+  /** The last minutes, the oldest first; null: they are not weighed. */
+  readonly minutes: readonly Window[] | null
+  readonly heard: Heard
+  /** Up to when it was told of. */
+  readonly toldTo: number | undefined
+}
+
 /**
  * A look at the bucket that is filling. Remembers the largest surprise in the series. Bursts and outages that began before
  * `toldTo` are told of already.
@@ -59,14 +68,12 @@ export function lookWithin(
   kept: KeptRule,
   series: Series,
   bucket: Bucket,
-  minutes: readonly Window[],
-  heard: Heard,
-  toldTo = -Infinity,
+  { minutes, heard, toldTo = -Infinity }: Within,
 ): Judged {
   const outlook = outlookOf(series, bucket)
   const { current } = series
   const at = Math.min(bucket.to, Math.max(heard.until, current?.lastAt.getTime() ?? 0))
-  const found = paceOf(series, minutes, heard, toldTo)
+  const found = minutes && paceOf(series, minutes, heard, toldTo)
   const silentMs = silenceOf(series, heard)
   const isSilent = silentMs !== null && series.silenceAfterMs !== null && silentMs > series.silenceAfterMs
   const abnormal = found?.abnormal ?? beyond(series, outlook) ?? (isSilent ? silence : null)

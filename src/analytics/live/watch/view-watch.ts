@@ -1,4 +1,5 @@
 /** The watch over one view: its series, rules and incidents in memory, and what a look at them writes. */
+import { LRUCache } from 'lru-cache'
 import type { View } from '../../catalog.ts'
 import { writeWaiting } from '../../store/outbox.ts'
 import type { Store } from '../../store/store.ts'
@@ -10,7 +11,8 @@ import { keepHandled, keepIncident, openIncidents } from '../store/incidents.ts'
 import { isMutedIn, type KeptRule } from '../store/rules.ts'
 import { readPointReach, readWindows, type Window } from '../store/windows.ts'
 import { agosOf, type Ago, type Comparing } from './ago.ts'
-import { bucketAt as bucketOf, createBuckets } from './clock.ts'
+import { bucketAt as bucketOf, createBuckets, type Bucket } from './clock.ts'
+import { asksForOddness } from './conditions.ts'
 import type { Finding } from './finding.ts'
 import { decide, unchanged, type Change, type Incident } from './incidents.ts'
 import { lookLate, lookWithin, type Heard, type Judged } from './look.ts'
@@ -23,6 +25,12 @@ import { coolDown, follow, followLate, isForgettable, newTrack, type Track } fro
 const MINUTE = 60_000
 /** So many minutes are looked at at once. */
 const minutesKept = 31
+/** By time alone little changes: series of which nothing came are looked at so often. */
+const untouchedMs = 3_500
+/** The last minutes are weighed so often, whatever comes; a bound that was passed is seen at once. */
+const weighedMs = 700
+/** An incident in which nothing but figures changed is kept so often. */
+const keptMs = 5_000
 /** Closed buckets that late events may still correct. */
 const mostLate = 35
 const day = 24 * 60 * MINUTE
@@ -40,6 +48,10 @@ interface Watched {
   readonly kept: KeptRule
   readonly series: Series
   readonly key: string
+  /** Whether it asks what is odd, for which the last minutes are weighed. */
+  readonly isOfOddness: boolean
+  /** When it was looked at last. */
+  lookedAt: number
 }
 
 export interface ViewWatch {
@@ -80,6 +92,8 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
   const agosByRule = new Map(
     ours.map((kept) => [kept, agosOf(kept.rule.when)] as const).filter(([, agos]) => agos.length > 0),
   )
+  /** When open incidents were kept last. */
+  const keptAt = new LRUCache<string, number>({ max: 1_000 })
   const ruleOf = new Map(ours.map((kept) => [kept.rule.id, kept]))
   let since = Infinity
 
@@ -97,7 +111,8 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       const name = `${rule.grain} ${rule.kpi} ${slice}`
       const series = all.get(name) ?? newSeries(kpi, live, { slice, grain: rule.grain })
       all.set(name, series)
-      const watched = { kept, series, key: `${rule.id} ${slice}` }
+      const isOfOddness = asksForOddness(rule.when)
+      const watched = { kept, series, key: `${rule.id} ${slice}`, isOfOddness, lookedAt: 0 }
       byRule.push(watched)
       const same = bySlice.get(slice)
       if (same) same.push(watched)
@@ -242,6 +257,16 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     return { ...judged, isDue: isDue && !isMuted, rule: { ...kept.rule, tell }, view: view.name }
   }
 
+  /** Whether nothing can have become of a series since it was looked at, or not so much that it could not wait a moment. */
+  function canWait({ series, key, isOfOddness, lookedAt }: Watched, bucket: Bucket, now: number, isTouched: boolean) {
+    const ago = now - lookedAt
+    if (tracks.has(key) || ago < 0) return false
+    if (!isTouched) return ago < untouchedMs
+    if (!isOfOddness || ago >= weighedMs) return false
+    const outlook = series.outlooks.find(({ from }) => from === bucket.from)
+    return !((valueOf(series, series.current) ?? 0) > (outlook?.high ?? Infinity))
+  }
+
   /** Decides, and writes what is decided. */
   async function decided(
     transaction: Store,
@@ -259,8 +284,15 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     for (const change of changes.values()) {
       const kept = ruleOf.get(change.incident.content.rule) ?? null
       const { incident, entries, endsSnooze } = telling(change, kept, at, zone)
-      if (isFull || change.isNew || change.isWorthTelling || entries.length > 0)
+      const isMoved = hasMoved(
+        open.find(({ id }) => id === incident.id),
+        incident,
+      )
+      const isDue = isFull && Math.abs(at - (keptAt.get(incident.id) ?? 0)) >= keptMs
+      if (isMoved || isDue || change.isWorthTelling || entries.length > 0) {
         await keepIncident(transaction, incident, at)
+        keptAt.set(incident.id, at)
+      }
       if (endsSnooze) await keepHandled(transaction, incident.id, { ...incident, snoozedUntil: null, snoozedBy: null })
       const isExplained = change.isToExplain && parts.explain !== null
       await writeWaiting(transaction, entries, isExplained ? waitForCauseMs : 0)
@@ -319,10 +351,14 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       const dirty = new Map<string, Watched>()
       const findings: Finding[] = late.flatMap((one) => lookAgain(one, busy, dirty))
       const oldest = heard.now - minutesKept * MINUTE
+      const isTouched = new Set(touched)
       for (const watched of isFull ? byRule : touched.flatMap((slice) => bySlice.get(slice) ?? [])) {
         const { series } = watched
         const bucket = bucketAt(heard.now, series.grain)
         if (series.current && series.current.bucket.getTime() !== bucket.from) series.current = null
+        const isBusy = busy.has(watched.kept.rule.kpi)
+        if (!isBusy && canWait(watched, bucket, heard.now, isTouched.has(series.slice))) continue
+        watched.lookedAt = heard.now
         let ring = minutes.get(series.slice) ?? []
         if (ring.length > 0 && ring[0]!.bucket.getTime() < oldest) {
           ring = ring.filter(({ bucket }) => bucket.getTime() >= oldest)
@@ -330,7 +366,12 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
         }
         const finding = followed(
           watched,
-          lookWithin(watched.kept, series, bucket, ring, heard, tracks.get(watched.key)?.toldTo),
+          lookWithin(watched.kept, series, bucket, {
+            // Whether it is over is seen in the last minutes, whatever it was told by.
+            minutes: watched.isOfOddness || isBusy ? ring : null,
+            heard,
+            toldTo: tracks.get(watched.key)?.toldTo,
+          }),
           busy,
           dirty,
         )
@@ -351,6 +392,25 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       return decided(transaction, findings, open, dirty, true)
     },
   }
+}
+
+/** Whether an incident differs in what the next look goes by. */
+function hasMoved(was: Incident | undefined, { content, book, resolvedAt }: Incident): boolean {
+  if (!was) return true
+  const { joined, ...same } = was.content
+  return (
+    resolvedAt !== null ||
+    same.phase !== content.phase ||
+    same.bucket !== content.bucket ||
+    same.isFilling !== content.isFilling ||
+    joined.length !== content.joined.length ||
+    joined.some(({ isOver }, index) => isOver !== content.joined[index]?.isOver) ||
+    was.book.isWaiting !== book.isWaiting ||
+    was.book.calmSince !== book.calmSince ||
+    was.book.calmBuckets !== book.calmBuckets ||
+    was.book.lastBad !== book.lastBad ||
+    was.book.before !== book.before
+  )
 }
 
 /** Puts a minute among those that are known, which are in the order of their time. */
