@@ -30,6 +30,8 @@ interface Teller {
 /** Drivers beyond these are not read. */
 const mostDrivers = 4
 const mostJoined = 4
+/** Nobody reads that something is 9,558 times what is normal. */
+const mostTimes = 100
 
 export function alertWords(incident: IncidentContent, { catalog, locale }: Teller): AlertWords {
   const kpi = catalog.kpis.get(incident.kpi)
@@ -83,14 +85,14 @@ function headlineOf({ incident, kpi, locale, zone, format }: Saying): string {
   if (pace?.kind === 'pace') {
     const lasted = durationOf(Date.parse(pace.to) - Date.parse(pace.from), locale)
     const told = sentences.within(format.words(pace.value), lasted)
-    const far = format.distance(pace.value, pace.expected)
+    const far = distanceOf(pace.value, pace.expected, format)
     return far === null
       ? sentences.insteadOf(name, told, format.short(pace.expected))
       : sentences.away(name, told, far, pace.direction === 'down' ? 'below' : 'above')
   }
   const usual = incident.isFilling ? incident.expectedSoFar : expected
   const told = incident.isFilling ? sentences.soFar(format.words(value)) : format.words(value)
-  const away = usual === null ? null : format.distance(value, usual)
+  const away = usual === null ? null : distanceOf(value, usual, format)
   if (usual !== null && away !== null) return sentences.away(name, told, away, value < usual ? 'below' : 'above')
   const [reason] = incident.reasons
   if (reason && (reason.kind === 'above' || reason.kind === 'below'))
@@ -145,7 +147,7 @@ function joinedOf({ incident, catalog, locale }: Saying): string[] {
   const shown = moved.slice(0, mostJoined).map((each) => {
     const kpi = catalog.kpis.get(each.kpi)
     const format = formatOf(kpi?.unit ?? null, locale)
-    const away = format.distance(each.value!, each.expected!)
+    const away = distanceOf(each.value!, each.expected!, format)
     const name = labelOf(kpi, each.kpi, each.members)
     return away === null
       ? `${name} ${format.short(each.value!)}`
@@ -189,6 +191,11 @@ function shareOf(driver: Driver, locale: string): string {
 
 function figures({ value, expected }: Driver, format: Format): string {
   return sentences.insteadOfFigures(format.short(value), format.short(expected))
+}
+
+/** How far off; null where what is normal is next to nothing, and both are better said. */
+function distanceOf(value: number, normal: number, format: Format): string | null {
+  return normal > 0 && value > normal * mostTimes ? null : format.distance(value, normal)
 }
 
 function signed(value: number, format: Format): string {

@@ -50,7 +50,8 @@ export const sentences = {
   barRaised: (rule: string, percent: string) =>
     `Called not useful, so the rule ${rule} tells only of what is ${percent} further off than before.`,
   ruleEnded: 'The rule of this alert has ended.',
-  localOwner: 'The owner of this machine',
+  /** As the page calls who sits at this machine. */
+  localOwner: 'Owner',
   normalRange: 'normal',
   pictureFailed: 'The chart could not be drawn this time; the numbers are complete.',
   offers: {

@@ -58,13 +58,13 @@ export function createTerminal({ form, showsPictures, write }: TerminalOptions):
       const { incident } = shown.alert
       const known = alerts.findIndex((each) => each.incident === incident)
       const number = known < 0 ? alerts.length + 1 : known + 1
-      last = { incident, key, feed }
+      const facts = [shown.headline, ...shown.alert.lines].join('\n')
+      const isOld = known >= 0 && alerts[known]!.facts === facts
+      last = { incident, key, feed, facts }
       alerts[number - 1] = last
-      write(
-        form === 'json'
-          ? `${JSON.stringify({ ...reply.result, id, alert: reply.alert })}\n`
-          : alertForPeople(shown, number),
-      )
+      if (form === 'json') write(`${JSON.stringify({ ...reply.result, id, alert: reply.alert })}\n`)
+      // What was read before is not read again for what somebody did.
+      else write(alertForPeople(shown, number, isOld))
     } else write(form === 'json' ? `${JSON.stringify({ ...reply.result, id })}\n` : forPeople(shown))
   }
 
@@ -146,6 +146,8 @@ interface ToldAlert {
   readonly incident: string
   readonly key: string
   readonly feed: Place | null
+  /** What was printed of it, but for what people did. */
+  readonly facts: string
 }
 
 function saidOf({ question, planner }: Asking): Asked {
@@ -178,12 +180,13 @@ function besideOf({ headline, provenance, result }: Reply): readonly string[] {
   return result.text.split('\n').filter((line) => !shown.has(line) && !/^[•…] /.test(line))
 }
 
-/** With its number, and the words that do something with it. */
-function alertForPeople({ headline, alert }: Reply, number: number): string {
-  const { state, lines, small, offers } = alert!
+/** With its number, and the words that do something with it; of one whose facts were read, what people did. */
+function alertForPeople({ headline, alert }: Reply, number: number, isOld: boolean): string {
+  const { kind, state, lines, small, offers } = alert!
   const words = [...offers.map(({ act }) => actWords[act]), actWords.open]
-  const say = `Say: ${words.join(' · ')}; or with its number: ack ${number}`
-  return `${[`[${number}] ${alert!.kind}: ${headline}`, ...[...state, ...lines, small, say].map((each) => `    ${each}`)].join('\n')}\n`
+  const say = `Say: ${words.join(' · ')}; or with its number: ${words[0]} ${number}`
+  const shown = [...state, ...(isOld ? [] : [...lines, small, say])]
+  return `${[`[${number}] ${kind}: ${headline}`, ...shown.map((each) => `    ${each}`)].join('\n')}\n`
 }
 
 /** As `alertSaid` reads them. */
