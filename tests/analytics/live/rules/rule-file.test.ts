@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { printPlace } from '../../../../src/analytics/place.ts'
+import { alertsFeed } from '../../../../src/bot/alerts-feed.ts'
 import { readRules } from '../../../../src/analytics/live/rules/rule-file.ts'
 import type { Catalog, Dimension } from '../../../../src/analytics/catalog.ts'
 import { catalog as bare } from '../../../charts/fixtures.ts'
@@ -108,6 +110,12 @@ test.each([
   expect(faults).toHaveLength(1)
   expect(faults[0]).toMatchObject({ file: 'alerts.yml', line: 3 })
   expect(faults[0]?.message).toContain(message)
+})
+
+test('the rules of the demo are told where the web chat and the terminal show alerts', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../../sql/alerts.yml'), 'utf8')
+  const told = [...text.matchAll(/tell: \[(.*)\]/g)].map(([, places]) => places)
+  expect(new Set(told)).toEqual(new Set([printPlace(alertsFeed)]))
 })
 
 test('the file of the demo has the shape it should have', () => {
