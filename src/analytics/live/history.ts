@@ -4,6 +4,7 @@ import type { Ask } from '../ask.ts'
 import type { Catalog, Kpi, SimpleMeasure, View } from '../catalog.ts'
 import type { KpiQueryInput } from '../kpi-query.ts'
 import { parseKpiQuery } from '../kpi-query.ts'
+import { print } from '../period.ts'
 import type { Policy } from '../policy.ts'
 import { liveParts, measuresInto } from './live-parts.ts'
 import { sliceKey } from './rule.ts'
@@ -30,10 +31,7 @@ export function createReadHistory({ catalog, ask, policy }: Parts): ReadHistory 
     const zone = view.time?.zone ?? catalog.timezone
     const volume = volumeOf(kpi, catalog)
     const wall = (at: number) =>
-      Temporal.Instant.fromEpochMilliseconds(at)
-        .toZonedDateTimeISO(zone)
-        .toPlainDateTime()
-        .toString({ smallestUnit: 'second' })
+      print(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime())
     // Whole buckets, also where clocks changed meanwhile.
     const startOf = (at: number) => bucketAt(at, grain, zone).from
     const end = startOf(to)

@@ -41,6 +41,7 @@ export function noiseOf(
   if (isSparse(residualOf, sizes, order)) return sparseNoise(residualOf, sizes, order, floor)
   const groupCount = Math.max(1, Math.min(mostGroups, Math.floor(order.length / leavesOfGroup)))
   const freedom = Math.sqrt(order.length / Math.max(1, order.length - fitted))
+  if (groupCount === 1) return chanceFirst(residualOf, sizes, order, floor, freedom)
   const groups: { size: number; deviation: number }[] = []
   for (let at = 0; at < groupCount; at++) {
     const leaves = order.subarray(
@@ -55,13 +56,25 @@ export function noiseOf(
       deviation: (relative / medianOfNormal) * freedom,
     })
   }
-  return groups.length === 1 ? chanceFirst(groups[0]!, floor) : fit(groups, floor)
+  return fit(groups, floor)
 }
 
 /** One group cannot tell the two apart: counts vary by chance at least, and only what is beyond it is in proportion. */
-function chanceFirst({ size, deviation }: { readonly size: number; readonly deviation: number }, floor: Noise): Noise {
+function chanceFirst(
+  residualOf: (leaf: number) => number,
+  sizes: Float64Array,
+  order: Int32Array,
+  floor: Noise,
+  freedom: number,
+): Noise {
   const count = floor.count > 0 ? 1 : 0
-  const beyond = deviation ** 2 - (size > 0 ? count / size : 0)
+  // Leaf by leaf: of one that holds next to nothing, chance is all there is.
+  const beyond = median(
+    Float64Array.from(order, (leaf) => {
+      const deviation = (Math.abs(residualOf(leaf)) / sizes[leaf]! / medianOfNormal) * freedom
+      return deviation ** 2 - count / sizes[leaf]!
+    }),
+  )
   return { count, share: Math.max(floor.share, leastShare, Math.sqrt(Math.max(0, beyond))) }
 }
 

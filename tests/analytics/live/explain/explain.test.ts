@@ -184,3 +184,29 @@ test('a few failures, all of one device, are that device and not everything', ()
     }
   expect(blamed(explain(builder.build(), measured(actual, expected)))).toEqual(['device=mobile'])
 })
+
+test('where next to nothing is usual, the many of one device are that device, though regions take unlike parts of it', () => {
+  const builder = createCubeBuilder(['region', 'device'])
+  const leaves = [
+    ['APAC', 'desktop', 0, 0.42],
+    ['APAC', 'mobile', 59, 0.85],
+    ['EMEA', 'desktop', 3, 2.27],
+    ['EMEA', 'mobile', 149, 2.83],
+    ['EMEA', 'tablet', 1, 0.28],
+    ['Latin America', 'desktop', 0, 0.14],
+    ['Latin America', 'mobile', 24, 0.28],
+    ['Nordics', 'desktop', 0, 0.14],
+    ['Nordics', 'mobile', 41, 0.42],
+    ['Nordics', 'tablet', 0, 0.14],
+    ['North America', 'mobile', 43, 0.14],
+  ] as const
+  for (const [region, device] of leaves) builder.add([region, device])
+  const { drivers } = explain(
+    builder.build(),
+    measured(
+      leaves.map((leaf) => leaf[2]),
+      leaves.map((leaf) => leaf[3]),
+    ),
+  )
+  expect(drivers.map(({ members }) => members)).toEqual([{ device: 'mobile' }])
+})
