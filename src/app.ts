@@ -72,7 +72,7 @@ export interface App extends AsyncDisposable {
   readonly ground: Ground
   readonly store: Store | null
   /** Questions that work for somebody. */
-  questionsFor(asker: Person, actAs?: string | null): Promise<readonly string[]>
+  questionsFor(asker: Person, now: Date, actAs?: string | null): Promise<readonly string[]>
   /** For what runs on: catches up where the data is ours to make, refreshes the KPI views, what is known of them, and tidies the store, by the clock. */
   keepFresh(catchUp?: () => Promise<void>): void
   /** Takes no more questions; resolves when those that were taken are answered and delivered. */
@@ -205,10 +205,10 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const raw = express.Router()
   server.use(raw)
 
-  async function questionsFor(asker: Person, actAs: string | null = null): Promise<readonly string[]> {
+  async function questionsFor(asker: Person, now: Date, actAs: string | null = null): Promise<readonly string[]> {
     const rights = rightsOf(webQuestion(asker, { text: '', actAs }))
     const [policy] = rights.kind === 'policies' ? rights.policies : []
-    return policy ? minds.suggestions(policy) : []
+    return policy ? minds.suggestions(policy, now) : []
   }
 
   async function ready(): Promise<Readonly<Record<string, string | null>>> {
@@ -302,7 +302,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
           (await threads.has(place)) ||
           (await alertAbove({ connected, outbox }, place, null)) !== null,
         picture: (id) => drawing.find(id),
-        suggestions: (person) => overviews.questions(person),
+        suggestions: (person) => overviews.questions(person, new Date()),
         overview: (person) => overviews.of(person, new Date()),
         feedback: (verdict) => feedback(verdict),
         installations: store && installationsIn(store, 'slack'),

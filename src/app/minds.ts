@@ -29,8 +29,8 @@ export interface Minds {
   readonly of: (policy: Policy) => Promise<Mind>
   readonly knowledge: (policy: Policy) => Promise<Knowledge>
   readonly history: (policy: Policy) => Promise<Known['history']>
-  /** Questions that work. */
-  readonly suggestions: (policy: Policy) => Promise<readonly string[]>
+  /** Questions that work at a moment. */
+  readonly suggestions: (policy: Policy, now: Date) => Promise<readonly string[]>
   /** The names of two policies that only together would have answered; null: no two would. */
   readonly togetherOnly: (
     question: Question,
@@ -75,7 +75,7 @@ export function createMinds({ policies, guard, reader, store, isLive, model }: P
     of,
     knowledge: async (policy) => (await of(policy)).knowledge,
     history: async (policy) => (await of(policy)).knowledge.history,
-    suggestions: async (policy) => (await of(policy)).suggestions(),
+    suggestions: async (policy, now) => (await of(policy)).suggestions(now),
     async togetherOnly(question, candidates) {
       for (const [one, other] of pairsOf(candidates)) {
         const [first, second] = [await of(one), await of(other)]

@@ -32,7 +32,8 @@ interface Parts {
   readonly drawing: Drawing
   readonly rightsOf: RightsOf
   readonly metrics: Metrics
-  readonly suggestions: WebParts['suggestions']
+  /** Questions that work for somebody at a moment. */
+  readonly suggestions: (asker: Person, now: Date, actAs: string | null) => Promise<readonly string[]>
   readonly ready: WebParts['ready']
   readonly log: Logger
 }
@@ -53,7 +54,7 @@ export function openWeb(options: WebOptions, parts: Parts): ReturnType<typeof cr
     },
     identify,
     roles: (asker) => rolesToTry(asker, catalog, rightsOf),
-    suggestions,
+    suggestions: (asker, actAs) => suggestions(asker, clock(), actAs),
     mayFollow: (asker) => seesAllOf(rightsOf, asker, alertsFeed),
     ...(incidents && { incidents }),
     ask: async ({ id, question, thread, now, planner, asker, actAs, locale, signal }) => {

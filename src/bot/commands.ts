@@ -8,8 +8,8 @@ import { printMoment } from './replies/cells.ts'
 import { words } from './replies/en.ts'
 
 interface Parts {
-  /** Questions that work under this policy. */
-  readonly suggestions: (policy: Policy) => Promise<readonly string[]>
+  /** Questions that work under this policy, at a moment. */
+  readonly suggestions: (policy: Policy, now: Date) => Promise<readonly string[]>
   /** Whether replies come with buttons there. */
   readonly hasButtons: (platform: string) => boolean
   readonly asOf: AsOf
@@ -20,16 +20,17 @@ interface Parts {
 /** Any command but what is said of alerts. */
 type Asked = Plan & { readonly kind: 'command'; readonly name: CommandName }
 
-/** For whom and where. */
+/** For whom, where and when. */
 interface Said {
   readonly locale: string
   readonly platform: string
+  readonly now: Date
 }
 
 export type Command = (plan: Asked, policy: Policy, said: Said) => Promise<string>
 
 export function createCommand({ suggestions, hasButtons, asOf, history }: Parts): Command {
-  return async function command(plan, policy, { locale, platform }) {
+  return async function command(plan, policy, { locale, platform, now }) {
     const { catalog } = policy
     const kpis = [...catalog.kpis.values()]
     switch (plan.name) {
@@ -37,7 +38,7 @@ export function createCommand({ suggestions, hasButtons, asOf, history }: Parts)
       case 'questions':
         return words.help(
           kpis.slice(0, 4).map((kpi) => kpi.label.toLowerCase()),
-          await suggestions(policy),
+          await suggestions(policy, now),
           [...howToGoOn(catalog), ...(hasButtons(platform) ? [words.buttons] : [])],
         )
       case 'kpis':

@@ -133,8 +133,8 @@ export function createConversation(parts: Parts): Conversation {
           const said = (await parts.rules?.answer(plan.alerts, message, policy)) ?? none
           return ruled(message, said, { planner, policy: policy.hash }, elapsed)
         }
-        const { locale = 'en', place } = message
-        const text = await parts.command(plan, policy, { locale, platform: place.platform })
+        const { locale = 'en', place, askedAt } = message
+        const text = await parts.command(plan, policy, { locale, platform: place.platform, now: askedAt })
         await parts.audit({ ...auditOf(message), kind: 'command', policy: policy.hash, planner, elapsedMs: elapsed() })
         const command = { name: plan.name, arguments: plan.arguments }
         return wordsOnly({ kind: 'command', planner, text, command, elapsedMs: elapsed() }, [])

@@ -69,7 +69,8 @@ const keptMs = 60_000
 interface Parts {
   readonly rightsOf: RightsOf
   readonly profile: (person: Person) => Promise<Profile>
-  readonly suggestions: (policy: Policy) => Promise<readonly string[]>
+  /** Questions that work at a moment. */
+  readonly suggestions: (policy: Policy, now: Date) => Promise<readonly string[]>
   readonly history: (policy: Policy) => Promise<History>
   readonly ask: Ask
   /** Told why a figure is missing. */
@@ -79,7 +80,7 @@ interface Parts {
 export interface Overviews {
   of(person: Person, now: Date): Promise<Overview>
   /** Questions that work for somebody, the best first. */
-  questions(person: Person): Promise<readonly string[]>
+  questions(person: Person, now: Date): Promise<readonly string[]>
 }
 
 export function createOverviews(parts: Parts): Overviews {
@@ -143,15 +144,15 @@ export function createOverviews(parts: Parts): Overviews {
       const [first] = policies
       return {
         name: profile.name ?? null,
-        questions: first ? await parts.suggestions(first) : [],
+        questions: first ? await parts.suggestions(first, now) : [],
         groups: await groupsOf(policies, now, profile.locale ?? 'en'),
         follows: [],
         help: first ? [...howToGoOn(first.catalog), words.buttons] : [words.noRights],
       }
     },
-    async questions(person) {
+    async questions(person, now) {
       const [first] = await policiesOf(person, await parts.profile(person))
-      return first ? parts.suggestions(first) : []
+      return first ? parts.suggestions(first, now) : []
     },
   }
 }

@@ -57,7 +57,7 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
     )
   app.keepFresh(living ? () => database.catchUp() : undefined)
   await using server = await listen(app.answer, '127.0.0.1', config.web.port, true)
-  const questions = (await app.questionsFor(localOwner)).slice(0, 3)
+  const questions = (await app.questionsFor(localOwner, fixed ?? new Date())).slice(0, 3)
   io.err('Tidings is ready. Open the address below and ask, for example:\n')
   for (const question of questions) io.err(`  ${question}\n`)
   io.out(`http://localhost:${server.port}\n`)

@@ -12,7 +12,7 @@ import { suggestQuestions } from './suggest.ts'
 export interface Mind {
   understand(question: Question, planner?: string, aside?: Aside): Promise<Understood>
   /** Questions that work on this catalog. */
-  suggestions(): Promise<readonly string[]>
+  suggestions(now: Date): Promise<readonly string[]>
 }
 
 export interface Manner {
@@ -40,8 +40,14 @@ export function createMind(
   /** For what nobody waits for: no planner that costs anything. */
   const freely = createUnderstand({ planners: built, lexicon, planning: 'grammar_only', trial })
   const offered = new LRUCache<string, readonly Choice[]>({ max: 500 })
-  let suggested: Promise<readonly string[]> | null = null
-  const suggestions = () => (suggested ??= suggestQuestions(knowledge.catalog, freely))
+  /** By day, for a year of asking about the past. */
+  const suggested = new LRUCache<string, Promise<readonly string[]>>({ max: 366 })
+  function suggestions(now: Date): Promise<readonly string[]> {
+    const day = now.toISOString().slice(0, 10)
+    const found = suggested.get(day) ?? suggestQuestions(knowledge.catalog, freely, now)
+    suggested.set(day, found)
+    return found
+  }
   return {
     suggestions,
     async understand(question, planner, aside) {
@@ -51,7 +57,7 @@ export function createMind(
       const { plan, use } = understood
       if (plan.kind === 'clarify' && use !== null) offered.set(keyOf([...turns, question]), plan.choices)
       if (plan.kind !== 'decline' || plan.instead.length > 0) return understood
-      return { ...understood, plan: { ...plan, instead: (await suggestions()).slice(0, 3) } }
+      return { ...understood, plan: { ...plan, instead: (await suggestions(question.now)).slice(0, 3) } }
     },
   }
 }

@@ -4,12 +4,8 @@ import type { Plan, Question } from './plan.ts'
 
 type Try = (question: Question) => Promise<{ readonly plan: Plan }>
 
-/** Up to six questions in the catalog's own words. */
-export async function suggestQuestions(
-  catalog: Catalog,
-  understand: Try,
-  now = new Date(),
-): Promise<readonly string[]> {
+/** Up to six questions in the catalog's own words, that work at a moment: "last month" may be one without data. */
+export async function suggestQuestions(catalog: Catalog, understand: Try, now: Date): Promise<readonly string[]> {
   const found: string[] = []
   for (const text of drafts(catalog)) {
     if (found.length === 6) break

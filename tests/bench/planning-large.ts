@@ -73,7 +73,7 @@ async function measure(): Promise<Measured> {
     }
   }
   const at = threads.findIndex((_, index) => threads.slice(0, index).flat().length >= WARM_UP)
-  await mind.suggestions()
+  await mind.suggestions(now)
   await ask(threads.slice(0, at))
   const rounds: { ms: number[]; plans: string[]; slowest: string; kinds: Record<string, number> }[] = []
   for (let round = 0; round < 2; round++) {
