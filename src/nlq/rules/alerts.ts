@@ -56,6 +56,7 @@ function made(sentence: Sentence, places: readonly Piece[], before: KpiQuery | n
   const said = nothingSaid()
   if (opened.fault) said.faults.push(opened.fault)
   said.severity = opened.severity
+  said.openedFor = opened.named
   readRule(sentence, piecesOf(sentence, rest, isGrammar), said)
   // "Tell me when sales are best" is a question: nothing of it is a rule.
   const isRule =

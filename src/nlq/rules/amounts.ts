@@ -62,6 +62,7 @@ export function amountAt(
     // "5m" is five million of a KPI and five minutes of a duration.
     if (ms !== null && !number) return made(from + 1, { ...plain, value: ms / 1_000, unit: 'seconds', ms })
     if (glued[2] === 'pp' || glued[2] === 'pts') return made(from + 1, { ...plain, value: bare.value, unit: 'points' })
+    if (glued[2] === 'x') return made(from + 1, { ...plain, value: bare.value, unit: 'x' })
     const size = bytes.get(glued[2]!)
     if (size) return made(from + 1, { ...plain, value: bare.value * size, unit: 'bytes' })
     if (ms !== null && number) return made(number.to, { ...plain, value: number.value, unit: sign ?? null, ms })
@@ -81,7 +82,8 @@ export function amountAt(
   if (after) return made(to + 1, { ...plain, value, unit: after })
   const size = bytes.get(next)
   if (size) return made(to + 1, { ...plain, value: value * size, unit: 'bytes' })
-  const unit = times.get(next)
+  // "500/day" are so many a day.
+  const unit = tokens[to]?.gap === '/' ? undefined : times.get(next)
   if (unit) return made(to + 1, { ...plain, value: value * unit, unit: 'seconds', ms: value * unit * 1_000 })
   // What reads as 30 million may be 30 minutes.
   const minutes = /^m$/.test(word(to - 1)) ? wordsToNumber([tokens[from]!], 0) : null

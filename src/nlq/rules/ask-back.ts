@@ -29,11 +29,12 @@ export function askBack(fault: Fault, said: SaidRule, asked: Asked): Plan {
     const made = draftOf(other, catalog, { tell: asked.tell, needsCondition: asked.needsCondition })
     return made.kind === 'draft' ? [{ label, text: draftInWords(made.draft, catalog) }] : []
   })
+  const telling = sentences.filter(({ text }, at) => sentences.findIndex((other) => other.text === text) === at)
   return {
     kind: 'clarify',
     ask: askOf(fault, { catalog, text: asked.sentence.text }),
     choices: [],
-    sentences: (sentences.length > 0 ? sentences : examples(said, asked)).slice(0, 4),
+    sentences: (telling.length > 0 ? telling : examples(said, asked)).slice(0, 4),
     reading: whole(asked.sentence),
   }
 }
@@ -103,20 +104,24 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
         label: side === 'above' ? 'Above' : 'Below',
         said: withCondition({ ...without, bar: null }, { kind: 'bound', side, orEqual: false, than: fault.amount }),
       }))
-    case 'rolling':
+    case 'zero': {
+      const than = { ...plain(1), unit: fault.amount.unit }
       return [
-        { label: 'Against what is normal', said: { ...without, grain: fault.grain } },
-        {
-          label: `Against the ${fault.grain} before`,
-          said: {
-            ...without,
-            grain: fault.grain,
-            conditions: said.conditions.map((each) =>
-              each.kind === 'change' ? { ...each, against: 'previous' as const } : each,
-            ),
-          },
-        },
+        { label: 'Below 1', said: withCondition(without, { kind: 'bound', side: 'below', orEqual: false, than }) },
       ]
+    }
+    case 'rolling': {
+      const { grain } = fault
+      const isChange = said.conditions.some(({ kind }) => kind === 'change')
+      if (!isChange) return [{ label: `Per ${grain}`, said: { ...without, grain } }]
+      const conditions = said.conditions.map((each) =>
+        each.kind === 'change' ? { ...each, against: 'previous' as const } : each,
+      )
+      return [
+        { label: 'Against what is normal', said: { ...without, grain } },
+        { label: `Against the ${grain} before`, said: { ...without, grain, conditions } },
+      ]
+    }
     case 'grain':
       return (['day', 'hour'] as const).map((grain) => ({ label: `Per ${grain}`, said: { ...without, grain } }))
     case 'joined':
@@ -210,6 +215,10 @@ function waysOut(fault: Fault, said: SaidRule, { sentence }: Asked): readonly Wa
         said: { ...without, tell: { to } },
       }))
     case 'unknown':
+      // Without a number or a "not" it would say something else.
+      return /\d|^(?:not|no|never|unless|only|\w+nt|\w+n't)\b/i.test(sentence.text.slice(fault.from, fault.to))
+        ? []
+        : [{ label: 'Without it', said: without }]
     case 'period':
       return [{ label: 'Without it', said: without }]
     case 'no_kpi':

@@ -39,8 +39,10 @@ export function askOf(fault: Fault, { catalog, text }: Asking): string {
       return 'For how long is there to be no data?'
     case 'which_side':
       return `Above or below ${fault.amount.said}?`
+    case 'zero':
+      return `A value of exactly ${fault.amount.said} cannot be told of here. Below which is it too low?`
     case 'rolling':
-      return `Alerts count whole ${fault.grain}s. What is to be held against what?`
+      return `Alerts count whole ${fault.grain}s, from one full ${fault.grain} to the next. What is meant?`
     case 'grain':
       return `Alerts look at minutes, hours or days, not at ${quoted(fault.said)}.`
     case 'twice':

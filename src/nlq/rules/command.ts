@@ -61,7 +61,7 @@ export interface RuleChange {
 export interface Amount {
   /** Of a duration its seconds, of a percentage what stands before the sign: 30. */
   readonly value: number
-  /** `%`, `points` (percentage points), `seconds`, `bytes`, `dollar` (of any country), a currency's code; null: a plain number. */
+  /** `%`, `points` (percentage points), `seconds`, `bytes`, `x` (times), `dollar` (of any country), a currency's code; null: a plain number. */
   readonly unit: string | null
   /** Milliseconds, where it may be a duration. */
   readonly ms: number | null

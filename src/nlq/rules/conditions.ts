@@ -56,9 +56,11 @@ const moves = `(?:${be}|${falls}|${rises})`
 const exceeds =
   '(?:exceeds?|exceeding|surpass(?:es)?|passes|pass|tops?|beats?|breaks|crosses above|goes past|outstrips?)'
 const vaguely =
-  '(?:unusually|unexpectedly|suddenly|sharply|a lot|significantly|strongly|abnormally|strangely|oddly|substantially|considerably|dramatically|massively|heavily|hard|rapidly|quickly|anomalously)'
+  '(?:unusually|unexpectedly|suddenly|sharply|a lot|significantly|strongly|abnormally|strangely|oddly|substantially|considerably|dramatically|massively|heavily|hard|rapidly|quickly|anomalously|by a lot|by much|too much)'
+const vague =
+  '(?:big|large|sharp|strong|significant|huge|massive|major|sudden|unusual|unexpected|abnormal|strange|notable|steep)'
 const odd =
-  '(?:unusual(?:ly)?|abnormal(?:ly)?|anomalous(?:ly)?|odd(?:ly)?|strange(?:ly)?|weird(?:ly)?|off|unexpected(?:ly)?|suspicious(?:ly)?|atypical(?:ly)?|irregular(?:ly)?|funny|out of (?:the ordinary|line|whack|the normal range|normal range|its normal range|range)|not (?:normal|usual|as usual|as expected|ok|okay)|an? (?:anomaly|outlier))'
+  '(?:unusual(?:ly)?|abnormal(?:ly)?|anomalous(?:ly)?|odd(?:ly)?|strange(?:ly)?|weird(?:ly)?|off|unexpected(?:ly)?|suspicious(?:ly)?|atypical(?:ly)?|irregular(?:ly)?|funny|out of (?:the ordinary|line|whack|the normal range|normal range|its normal range|range)|(?:not|isnt|arent|no longer) (?:normal|usual|as usual|as expected|ok|okay)|an? (?:anomaly|outlier))'
 const span =
   '(?: (?:for|in|within|during|after)(?: (?:the last|more than|at least|over|longer than))? (?:§S|(?<unit>an? hour|a day|one hour|one day|a minute)))?'
 
@@ -67,6 +69,13 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
   // "Falls 20 % below normal", "falls below normal by 20 %".
   [pattern(`(?:${be} )?${verb} ${size}(?: ${versus})?`), (hit) => changed(hit)],
   [pattern(`(?:${be} )?${verb} ${versus} ${size}`), (hit) => changed(hit)],
+  // "A drop in revenue of 20 %".
+  [
+    pattern(
+      `(?:${be} )?(?:(?:an?|any|${vague}) )*${verb} (?:in|of|to) (?:(?:the|our|total) )*§K ${size}(?: ${versus})?`,
+    ),
+    (hit) => changed(hit),
+  ],
   // "Is 20 % below normal", "is below normal by 20 %".
   [
     pattern(
@@ -107,6 +116,12 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
       `(?:${be} )?(?:(?<down>${falls})|(?<up>${rises})) by (?:a |one )?(?<times>half|quarter)(?! an? )(?: ${versus})?`,
     ),
     (hit) => multiple(hit),
+  ],
+  [
+    pattern(
+      `(?:${moves} )?(?:(?:more than|over|at least|above|by) )*§S(?<times> times| x| fold)?(?: the| what is)* (?:${reference})`,
+    ),
+    (hit) => times(hit),
   ],
   // Without how much: out of the normal range there, else not yet a condition.
   [
@@ -203,9 +218,14 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
       },
     }),
   ],
-  [pattern(`(?:${be} )?(?:a |an |any |sudden |${vaguely} )*${either}(?: ${vaguely})?`), () => anomaly('either')],
-  [pattern(`(?:${be} )?(?:a |an |any |sudden |${vaguely} )*${falls}(?: ${vaguely})?`), () => anomaly('down')],
-  [pattern(`(?:${be} )?(?:a |an |any |sudden |${vaguely} )*${rises}(?: ${vaguely})?`), () => anomaly('up')],
+  [
+    pattern(`(?:${be} )?(?:(?:much |even )?worse(?: than (?:the |what is )?${normal})?|worsens?|deteriorates?)`),
+    () => anomaly('bad'),
+  ],
+  [pattern(`(?:leaves?|exits?) (?:the |its |their )?(?:own )?${normal}(?: (?:range|band))?`), () => anomaly('either')],
+  [pattern(`(?:${be} )?(?:a |an |any |${vague} |${vaguely} )*${either}(?: ${vaguely})?`), () => anomaly('either')],
+  [pattern(`(?:${be} )?(?:a |an |any |${vague} |${vaguely} )*${falls}(?: ${vaguely})?`), () => anomaly('down')],
+  [pattern(`(?:${be} )?(?:a |an |any |${vague} |${vaguely} )*${rises}(?: ${vaguely})?`), () => anomaly('up')],
 ]
 
 /** Every pattern, for the words they are made of. */
@@ -302,6 +322,18 @@ function multiple(hit: Hit): Made {
   }
 }
 
+/** "3 times normal" is 200 % more. */
+function times(hit: Hit): Made | null {
+  const [amount] = amountsOf(hit)
+  const held = againstOf(hit)
+  const isTimes = amount?.unit === 'x' || (amount?.unit === null && hit.groups['times'] !== undefined)
+  if (!amount || !isTimes || amount.value <= 1) return null
+  if ('fault' in held) return held
+  const by = percent(Number(((amount.value - 1) * 100).toPrecision(12)), null)
+  const against = held.against ?? 'normal'
+  return { condition: { kind: 'change', against, direction: 'up', by, isRelative: true }, grain: held.grain }
+}
+
 function beyondUsual(hit: Hit): Made {
   const held = againstOf(hit)
   if ('fault' in held) return held
@@ -321,6 +353,8 @@ function range(kind: 'outside' | 'between', hit: Hit): Made | null {
 
 function bound(side: 'above' | 'below', orEqual: boolean, hit: Hit): Made | null {
   const [than] = amountsOf(hit)
+  // Nothing reaches zero from below.
+  if (than?.value === 0 && orEqual && side === 'above') return equal(hit)
   return than ? { condition: { kind: 'bound', side, orEqual, than } } : null
 }
 

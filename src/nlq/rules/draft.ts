@@ -31,7 +31,9 @@ export function draftOf(
   const [fault] = said.faults.filter(
     (each) => !(each === none && conditions.length > said.conditions.length) && !(each === silence && isApart),
   )
-  if (fault) return failed(fault)
+  const strange = said.faults.find(({ kind }) => kind === 'unknown')
+  if (fault) return failed(strange ?? fault)
+  if (said.barAt && conditions.length > 0) return failed({ kind: 'unknown', from: said.barAt[0], to: said.barAt[1] })
   if (!kpi) return failed({ kind: 'no_kpi' })
   if (alike.length > 0) return failed({ kind: 'which_kpi', kpis })
   if (others.length > 0) return failed({ kind: 'two_kpis', kpis: said.kpis.flat() })

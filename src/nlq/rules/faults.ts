@@ -20,6 +20,8 @@ export type Fault =
   | { readonly kind: 'how_long' }
   /** "Crosses 500": from which side? */
   | { readonly kind: 'which_side'; readonly amount: Amount }
+  /** A bound that is reached only exactly. */
+  | { readonly kind: 'zero'; readonly amount: Amount }
   /** "Falls 20 % in an hour": against the hour before, or is it counted per hour? */
   | { readonly kind: 'rolling'; readonly grain: WatchedGrain }
   | { readonly kind: 'grain'; readonly said: string }

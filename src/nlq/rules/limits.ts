@@ -1,6 +1,6 @@
 /** What bounds an alert rule, in words: how often, for how long, of how much, when not, how serious, where to. */
 import type { Severity, WatchedGrain } from '../../analytics/live/rule.ts'
-import type { Amount } from './command.ts'
+import type { Amount, Tell } from './command.ts'
 import { amountsOf, pattern, type Hit } from './pieces.ts'
 import { setOnce, type SaidRule } from './said-rule.ts'
 
@@ -182,24 +182,20 @@ export const limits: readonly (readonly [RegExp, Take])[] = [
     pattern(
       '(?:and )?(?:tell (?:it )?|post (?:it )?|send (?:it )?|say (?:it )?|write (?:it )?)*(?:to |in |into |on )?(?:here|in here|this (?:channel|room|chat|conversation|group|place|space))(?: instead| too)?',
     ),
-    (said) => {
-      said.tell = { to: 'here' }
-    },
+    (said, hit) => told(said, hit, { to: 'here' }),
   ],
   [
     pattern(
       '(?:and )?(?:tell (?:it )?|post (?:it )?|send (?:it )?|say (?:it )?|write (?:it )?)*(?:to |in |into |on )?(?:the )?(?:channel )?§R(?: channel)?(?: instead)?',
     ),
-    (said, { pieces }) => {
-      const found = pieces.find((piece) => piece.found?.kind === 'channel')?.found
-      if (found?.kind === 'channel') said.tell = { to: 'channel', said: found.said }
+    (said, hit) => {
+      const found = hit.pieces.find((piece) => piece.found?.kind === 'channel')?.found
+      if (found?.kind === 'channel') told(said, hit, { to: 'channel', said: found.said })
     },
   ],
   [
     pattern('(?:and )?(?:tell|to|send (?:it )?to) (?:me|myself)(?: instead)?'),
-    (said) => {
-      said.tell = { to: 'asker' }
-    },
+    (said, hit) => told(said, hit, { to: 'asker' }),
   ],
   [
     pattern('(?:and )?(?:tell |to |for )*§P'),
@@ -209,6 +205,15 @@ export const limits: readonly (readonly [RegExp, Take])[] = [
 
 function wordsOf({ pieces }: Hit): string {
   return pieces.map(({ word }) => word).join(' ')
+}
+
+/** One place is told. "Alert me in #sales" names one, "alert me and #sales" two. */
+function told(said: SaidRule, { pieces }: Hit, tell: Tell): void {
+  const before = said.tell ?? said.openedFor
+  const isOther = before !== null && JSON.stringify(before) !== JSON.stringify(tell)
+  const isBeside = said.tell !== null || before?.to === 'channel' || pieces[0]!.word === 'and'
+  if (isOther && isBeside) said.faults.push({ kind: 'twice', what: 'where it is to be told' })
+  said.tell = tell
 }
 
 /** A duration in milliseconds: 30 minutes, an hour. */

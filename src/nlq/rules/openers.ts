@@ -11,6 +11,8 @@ export interface Opened {
   /** The tokens that say what is watched. */
   readonly rest: readonly [number, number]
   readonly tell: Tell
+  /** The same, where it was named. */
+  readonly named: Tell | null
   readonly fault: Fault | null
   /** "Create a critical alert". */
   readonly severity: Severity | null
@@ -178,22 +180,23 @@ function isWeakly({ pieces }: Hit): boolean {
   return /(?:^| )(?:tell (?:me|us)|know|hear|learn|see)(?: |$)/.test(text) || /(?:^| )(?:show|give) /.test(text)
 }
 
-function toldTo({ pieces, groups }: Hit): { readonly tell: Tell; readonly fault: Fault | null } {
+function toldTo({ pieces, groups }: Hit): Pick<Opened, 'tell' | 'named' | 'fault'> {
   const text = pieces.map(({ word }) => word).join(' ')
   const channel = pieces.find(({ found }) => found?.kind === 'channel')?.found
-  if (channel?.kind === 'channel') return { tell: { to: 'channel', said: channel.said }, fault: null }
-  const other = groups['other'] ?? / ((?:the |our |my )?(?:\w+ )?team|§P|whom)(?: |$)/.exec(` ${text} `)?.[1]
-  if (other !== undefined) return { tell: { to: 'here' }, fault: { kind: 'whom', said: other } }
-  // "I want to be told" and "let me know" are for who says so; "warn when" is for all who are there.
-  const isMine = /(?:^| )(?:me|i)(?: |$)/.test(
-    text.replace(new RegExp(`^(?:${polite} )*`), (said) =>
-      /^i (?:want|need|would like|d like) to /.test(said) && !/ (?:be|know|hear|get) /.test(text) ? '' : said,
-    ),
-  )
-  return {
-    tell: { to: isMine && !/(?:^| )(?:us|here|channel|everyone|everybody)(?: |$)/.test(text) ? 'asker' : 'here' },
-    fault: null,
+  if (channel?.kind === 'channel') {
+    const tell = { to: 'channel', said: channel.said } as const
+    return { tell, named: tell, fault: null }
   }
+  const here = { to: 'here' } as const
+  const other = groups['other'] ?? / ((?:the |our |my )?(?:\w+ )?team|§P|whom)(?: |$)/.exec(` ${text} `)?.[1]
+  if (other !== undefined) return { tell: here, named: null, fault: { kind: 'whom', said: other } }
+  if (/(?:^| )(?:us|here|channel|room|everyone|everybody)(?: |$)/.test(text))
+    return { tell: here, named: here, fault: null }
+  // "Alert me", "I want to be told" are for who says so; "I want you to warn when" is not yet.
+  const isMine = /(?:^| )me(?: |$)/.test(text) || /(?:^| )i (?:.* )?(?:be|get|know|hear|learn|see)(?: |$)/.test(text)
+  return isMine
+    ? { tell: { to: 'asker' }, named: { to: 'asker' }, fault: null }
+    : { tell: here, named: null, fault: null }
 }
 
 /** What happened is asked about; what is to happen is watched for. */

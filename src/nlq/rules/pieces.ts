@@ -122,6 +122,8 @@ export function piecesOf(
     // "10-50": the dash says more than that something is between.
     const isRange = piece.found?.kind === 'amount' && pieces.at(-1)?.found?.kind === 'amount'
     if (isRange && /^[-–—−]$/.test(tokens[at]!.gap)) pieces.push({ from: at, to: at, word: 'to', found: null })
+    if (tokens[at]!.gap === '/' && at > from && /^(?:minute|hour|day|week|month|year)$/.test(piece.word))
+      pieces.push({ from: at, to: at, word: 'per', found: null })
     pieces.push(piece)
     at = piece.to
   }

@@ -24,7 +24,7 @@ const slices = {
   whole: pattern('overall|in total|altogether|as a whole|all together|in all|for everything'),
 }
 const subject = pattern(
-  '(?:(?:(?<aggregation>total|overall|sum of|total number of|number of|count of|average|mean|median|maximum|max|highest|minimum|min|lowest|amount of|volume of|level of|value of)|the|our|their|its|your|my|all|any|new|more|some|in|of|on|for|about|to|from|with|kpi|metric|measure) )*§K(?: s)?',
+  '(?:(?:(?<aggregation>total|overall|sum of|total number of|number of|count of|average|mean|median|maximum|max|highest|minimum|min|lowest|amount of|volume of|level of|value of)|the|our|their|its|your|my|all|any|new|more|some|in|of|on|for|about|to|from|with|kpi|metric|measure) )*§K(?: s)?(?: kpi| metric)?',
 )
 const joint = pattern(
   '(?<or>or(?: if| when)?|or else)|(?<and>and(?: if| when| also)?|as well as|plus|but(?: also)?|while)',
@@ -119,8 +119,9 @@ export function readRule(sentence: Sentence, pieces: readonly Piece[], said: Sai
     const hit = conditionAt(matcher, at)
     if (!hit) return null
     if (hit.fault) said.faults.push(hit.fault)
-    if (hit.fault?.kind === 'none_of')
-      for (const { found } of pieces.slice(at, hit.to)) if (found?.kind === 'kpi') said.kpis.push(found.kpis)
+    for (const { found } of pieces.slice(at, hit.to))
+      if (found?.kind === 'kpi' && !said.kpis.some((each) => JSON.stringify(each) === JSON.stringify(found.kpis)))
+        said.kpis.push(found.kpis)
     if (hit.grain) setOnce(said, 'grain', hit.grain, 'per what it is counted')
     if (hit.condition) {
       if (said.conditions.length > 0) said.joints.push(joined)
@@ -172,6 +173,7 @@ export function readRule(sentence: Sentence, pieces: readonly Piece[], said: Sai
     const { found } = pieces[at]!
     if (found?.kind !== 'amount' || said.bar !== null || said.conditions.length > 0) return null
     said.bar = found.amount
+    said.barAt = [tokens[pieces[at]!.from]!.from, tokens[pieces[at]!.to - 1]!.to]
     account(said, [pieces[at]!], tokens, 'command', 'bar')
     return at + 1
   }

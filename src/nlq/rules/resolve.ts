@@ -24,6 +24,8 @@ export function resolveCondition(said: SaidCondition, kpi: Kpi): Resolved<Condit
       return done(said)
     case 'bound':
       return then(valueOf(said.than, kpi), (value) => {
+        if (said.orEqual && said.side === 'below' && value === 0 && !isWhole(kpi))
+          return failed({ kind: 'zero', amount: said.than })
         const step = said.orEqual && isWhole(kpi) ? (said.side === 'above' ? -1 : 1) : 0
         return done({ kind: said.side, value: Math.abs(step) > 0 && !Number.isInteger(value) ? value : value + step })
       })

@@ -32,8 +32,12 @@ export interface SaidRule {
   /** A severity that was said in one word, which may be a member's name as well. */
   isPlainSeverity: boolean
   tell: Tell | null
+  /** Whom the words that open the sentence name. */
+  openedFor: Tell | null
   /** A number by itself: "to 30 %". */
   bar: Amount | null
+  /** Where that stands: [from, to) in the text. */
+  barAt: readonly [number, number] | null
   readonly faults: Fault[]
   readonly spans: Span[]
 }
@@ -58,7 +62,9 @@ export function nothingSaid(): SaidRule {
     severity: null,
     isPlainSeverity: false,
     tell: null,
+    openedFor: null,
     bar: null,
+    barAt: null,
     faults: [],
     spans: [],
   }

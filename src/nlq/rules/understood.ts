@@ -142,8 +142,10 @@ function sizeInWords(size: Size, kpi: Kpi | undefined, more = ''): string {
   return `${valueInWords(size.amount, kpi)}${more}`
 }
 
+const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 10 })
+
 function numberInWords(value: number): string {
-  return Number(value.toPrecision(12)).toLocaleString('en', { maximumFractionDigits: 10 })
+  return numbers.format(Number(value.toPrecision(12)))
 }
 
 const lengths = [

@@ -15,21 +15,21 @@ export const telling = '(?:alert|notify|warn|ping|page|inform|message|dm|buzz|nu
 
 /** What opens that which is to be told. */
 export const opening =
-  '(?:when(?: ever)?|whenever|if(?: ever)?|once|as soon as|soon as|the moment|every time|each time|any time|anytime|in case|should|where|should it happen that)'
+  '(?:when(?: ever)?|whenever|if(?: ever)?|once(?! (?:when|if|an?|per|every|each|in)(?: |$))|as soon as|soon as|the moment|every time|each time|any time|anytime|in case|should|where|should it happen that)'
 
 export const be =
   '(?:is|are|was|were|be|been|being|has been|have been|had been|gets|get|goes|go|becomes|become|stays|stay|remains|remain|turns|turn|looks|look|seems|seem|appears|appear|acts|act|behaves|behave|comes in|comes|come|will be|would be)'
 
 export const falls =
-  '(?:falls|fall|falling|drops|drop|dropping|decreases|decrease|decreasing|declines|decline|declining|sinks|sink|sinking|dips|dip|slumps|slump|plunges|plunge|plummets|plummet|shrinks|shrink|tumbles|tumble|slides|slide|slips|slip|crashes|crash|tanks|tank|collapses|collapse|lags|reduces|(?:goes|go|going|moves|move|comes|is|are) down|nosedives|loses|lose|worsens down)'
+  '(?:falls|fall|falling|drops|drop|dropping|decreases|decrease|decreasing|declines|decline|declining|sinks|sink|sinking|dips|dip|slumps|slump|plunges|plunge|plummets|plummet|shrinks|shrink|tumbles|tumble|slides|slide|slips|slip|crashes|crash|tanks|tank|collapses|collapse|lags|reduces|(?:goes|go|going|moves|move|comes|is|are) down|nosedives|loses|lose|(?:has |have )?(?:fallen|dropped|decreased|declined|sunk|plunged|gone down))'
 export const rises =
-  '(?:rises|rise|rising|jumps|jump|jumping|increases|increase|increasing|grows|grow|growing|climbs|climb|climbing|surges|surge|surging|spikes|spike|spiking|soars|soar|leaps|leap|shoots up|shoot up|peaks|peak|explodes|explode|gains|gain|skyrockets|(?:goes|go|going|moves|move|is|are) up)'
+  '(?:rises|rise|rising|jumps|jump|jumping|increases|increase|increasing|grows|grow|growing|climbs|climb|climbing|surges|surge|surging|spikes|spike|spiking|soars|soar|leaps|leap|shoots up|shoot up|peaks|peak|explodes|explode|gains|gain|skyrockets|(?:has |have )?(?:risen|jumped|increased|grown|climbed|surged|spiked|gone up)|(?:goes|go|going|moves|move|is|are) up)'
 export const changes =
   '(?:changes|change|changing|moves|move|moving|varies|vary|deviates|deviate|differs|differ|swings|swing|shifts|shift|fluctuates|fluctuate|is off|are off)'
 
 /** How much at the least: the size itself may be reached. */
 export const least =
-  '(?:(?:by|at least|more than|over|no less than|not less than|a minimum of|minimum|min|greater than|in excess of|> =?|by at least|the) )*'
+  '(?:(?:by|of|at least|more than|over|no less than|not less than|a minimum of|minimum|min|greater than|in excess of|> =?|by at least|the) )*'
 export const orMore = '(?: or (?:more|greater|higher|over)| and (?:more|above|over)| plus| \\+)?'
 
 const units = '(?:value|values|level|levels|range|amount|amounts|figure|figures|number|numbers|volume|volumes|rate)'
