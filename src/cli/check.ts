@@ -1,6 +1,10 @@
-/** `tidings check`: the catalog against the live database, each fault with file, line and remedy. */
+/** `tidings check`: the catalog and the alert rules beside it against the live database, each fault with file, line and remedy. */
 import { openCatalog } from '../analytics/ground.ts'
 import { CatalogFaulty } from '../analytics/catalog-file.ts'
+import type { Catalog } from '../analytics/catalog.ts'
+import type { Rule } from '../analytics/live/rule.ts'
+import { openRulesFile, RulesFaulty, rulesFileOf } from '../analytics/live/rules/rule-file.ts'
+import { whyUnwatched } from '../analytics/live/rules/watchable.ts'
 import type { ExitCode } from './exit.ts'
 import { openDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
@@ -12,11 +16,8 @@ export async function check({ config, io, json }: Common): Promise<ExitCode> {
   try {
     await using database = await openDatabase(config, io, { demo: 'loaded' })
     const catalog = await openCatalog(database.url, config.catalog)
-    const warnings = [...catalog.views.values()].flatMap((view) =>
-      [view.relation.name, ...view.columns.keys()]
-        .filter((name) => !plainName.test(name))
-        .map((name) => `${view.name}: SQL text cannot name ${JSON.stringify(name)}; questions can`),
-    )
+    const rules = await openRulesFile(rulesFileOf(config.catalog), catalog)
+    const warnings = [...unnamed(catalog), ...unwatched(rules, catalog)]
     if (json)
       io.out(
         `${JSON.stringify({ ok: true, kpis: catalog.kpis.size, views: catalog.views.size, faults: [], warnings })}\n`,
@@ -29,9 +30,26 @@ export async function check({ config, io, json }: Common): Promise<ExitCode> {
     }
     return 0
   } catch (error) {
-    if (!(error instanceof CatalogFaulty)) throw error
+    if (!(error instanceof CatalogFaulty) && !(error instanceof RulesFaulty)) throw error
     if (json) io.out(`${JSON.stringify({ ok: false, faults: error.faults, warnings: [] })}\n`)
     else io.out(`${error.message}\n`)
     return 1
   }
+}
+
+/** What of the database only questions can name. */
+function unnamed({ views }: Catalog): readonly string[] {
+  return [...views.values()].flatMap((view) =>
+    [view.relation.name, ...view.columns.keys()]
+      .filter((name) => !plainName.test(name))
+      .map((name) => `${view.name}: SQL text cannot name ${JSON.stringify(name)}; questions can`),
+  )
+}
+
+/** Alert rules that nothing feeds. */
+function unwatched(rules: readonly Rule[], catalog: Catalog): readonly string[] {
+  return rules.flatMap((rule) => {
+    const why = whyUnwatched(rule, catalog)
+    return why === null ? [] : [`alert ${rule.id} is never told: ${why}`]
+  })
 }

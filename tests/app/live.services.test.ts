@@ -2,10 +2,12 @@ import { pino } from 'pino'
 import { afterAll, expect, test, vi } from 'vitest'
 import { openCatalog } from '../../src/analytics/ground.ts'
 import { migrateStore, openStore } from '../../src/analytics/store/store.ts'
+import { endRule, keepRule } from '../../src/analytics/live/store/rules.ts'
 import { startLive, type Live } from '../../src/app/live.ts'
 import { tidings } from '../support/command.ts'
 import { demoDatabase, emptyDatabase } from '../support/database.ts'
 import { memoryTopic } from '../support/memory-source.ts'
+import { ruleOf } from '../support/rule.ts'
 import { onDatabase } from '../support/server.ts'
 import { useStore } from '../support/store.ts'
 
@@ -79,6 +81,16 @@ test('an answer has events of a moment ago, says up to when, and loses none when
   await onDatabase(own.database.keeperUrl, (client) => client.query('select rollup.refresh()'))
   expect((await ask('revenue today')).rows).toEqual([[50]])
   expect(live.fault()).toBeNull()
+})
+
+test('doctor names the alerts that are never told, and why', async () => {
+  const told = { id: 'gone', kpi: 'footfall', tell: ['slack:T01/C03'] }
+  await keepRule(own.store, ruleOf(told), { source: 'chat', madeBy: null })
+  const { out } = await tidings(['doctor', '--database', own.database.keeperUrl, '--catalog', catalogFile])
+  expect(out).toMatch(
+    /alert gone: advice: it is never told: the catalog has no KPI footfall.*; mend that, or end the alert\./,
+  )
+  await endRule(own.store, 'gone')
 })
 
 test('doctor tells what was counted and what could not be, and how to get on', async () => {

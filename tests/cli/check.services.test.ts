@@ -1,4 +1,7 @@
 /** `tidings check` and `tidings migrate` as scripts use them; wrong catalogs are with what goes wrong at first. */
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tidings } from '../support/command.ts'
 import { demoDatabase, emptyDatabase, type TestDatabase } from '../support/database.ts'
@@ -15,6 +18,26 @@ test('a right catalog is 0, in words and in JSON', async () => {
   expect(words.out).toMatch(/^sql\/catalog\.yml: \d+ KPIs over 5 views/)
   const json = await tidings(['check', '--json', '--database', database.url])
   expect(JSON.parse(json.out)).toMatchObject({ ok: true, faults: [], warnings: [], views: 5 })
+})
+
+test('alert rules beside the catalog are checked: names that are gone, and what nothing feeds', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tidings-check-'))
+  try {
+    const catalog = join(folder, 'catalog.yml')
+    await copyFile('sql/catalog.yml', catalog)
+    const check = async (rule: string) => {
+      await writeFile(join(folder, 'alerts.yml'), `alerts:\n  one:\n${rule}    tell: [slack:T01/C03]\n`)
+      return tidings(['check', '--database', database.url, '--catalog', catalog])
+    }
+    const unfed = await check('    kpi: mrr\n    per: day\n')
+    expect(unfed.code).toBe(0)
+    expect(unfed.out).toMatch(/warning: alert one is never told: no events come in for .*: a stream into it is needed/)
+    const gone = await check('    kpi: revenu\n')
+    expect(gone.code).toBe(1)
+    expect(gone.out).toMatch(/alerts\.yml:3: alerts\.one\.kpi: the catalog has no KPI revenu\b/)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
 
 test('the database may be named in the environment or in the file', async () => {

@@ -61,6 +61,8 @@ export const sentences = {
   firedLately: (times: number) => `${times === 0 ? 'never fired' : `fired ${counted(times)}`} in 30 days`,
   useful: (useful: number, votes: number) => `${useful} of ${votes} found useful`,
   raisedBy: (percent: string) => `bar raised by ${percent}`,
+  readyFrom: (moment: string) => `what is normal is known after ${moment}`,
+  notReady: 'what is normal is not known yet',
   isDead: (why: string) => `is never looked at: ${why}`,
 
   fatigue: (alerts: number, perDay: string, useful: string | null) =>

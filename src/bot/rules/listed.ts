@@ -1,5 +1,6 @@
 /** The alerts of a place, as a list and by how they do. */
 import type { Catalog } from '../../analytics/catalog.ts'
+import { readyFrom } from '../../analytics/live/ready.ts'
 import { whyUnwatched } from '../../analytics/live/rules/watchable.ts'
 import { figuresOfPlaces, figuresOfRules, type AlertFigures } from '../../analytics/live/store/alert-figures.ts'
 import { rulesOfPlace, type Numbered } from '../../analytics/live/store/place-rules.ts'
@@ -39,11 +40,15 @@ export function createListed({ store, catalog, nameOf }: Parts): Listed {
 
   async function factsOf({ kept }: Numbered, place: Place, figures: AlertFigures | undefined, locale: string) {
     const { rule, source, mutes, bar, madeBy } = kept
+    const zone = catalog.views.get(catalog.kpis.get(rule.kpi)?.view ?? '')?.time?.zone ?? catalog.timezone
     const facts: string[] = []
     const why = whyUnwatched(rule, catalog)
     if (why !== null) facts.push(sentences.isDead(why))
+    const ready = why === null ? await readyFrom(store, catalog, rule) : null
+    if (ready?.kind === 'from')
+      facts.push(sentences.readyFrom(momentWords(ready.at.getTime(), rule.grain, zone, locale)))
+    if (ready?.kind === 'unknown') facts.push(sentences.notReady)
     const mute = mutes.get(printPlace(place))?.until ?? 0
-    const zone = catalog.views.get(catalog.kpis.get(rule.kpi)?.view ?? '')?.time?.zone ?? catalog.timezone
     if (mute > Date.now())
       facts.push(sentences.mutedUntil(mute === Infinity ? null : momentWords(mute, 'hour', zone, locale)))
     if (figures && figures.open > 0) facts.push(sentences.goingOn)

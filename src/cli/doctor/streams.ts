@@ -1,6 +1,8 @@
 /** Whether events of the catalog's streams are counted, and what could not be. */
 import type { Catalog } from '../../analytics/catalog.ts'
 import { readyFrom } from '../../analytics/live/ready.ts'
+import { whyUnwatched } from '../../analytics/live/rules/watchable.ts'
+import { parsePlace } from '../../analytics/place.ts'
 import { countDeadLetters } from '../../analytics/live/store/dead-letters.ts'
 import { isOneDatabase } from '../../analytics/live/store/one-database.ts'
 import { readRules } from '../../analytics/live/store/rules.ts'
@@ -56,7 +58,7 @@ export async function checkStreams({
     return [
       ...source,
       ...marks.map(([view, mark]) => ofView(view, mark)),
-      ...(await normalRanges(store, catalog)),
+      ...(await rulesOf(store, catalog)),
       await deadLetters(store),
     ]
   } finally {
@@ -81,12 +83,17 @@ function ofView(view: string, { at, receivedAt, behindMs, waiting }: Mark): Find
   return ok(part, `counted up to ${at.toISOString()}`)
 }
 
-/** The rules for which nobody knows yet what is normal. */
-async function normalRanges(store: ReturnType<typeof openStore>, catalog: Catalog): Promise<readonly Finding[]> {
+/** The rules that are never looked at, and those for which nobody knows yet what is normal. */
+async function rulesOf(store: ReturnType<typeof openStore>, catalog: Catalog): Promise<readonly Finding[]> {
   const found: Finding[] = []
   for (const { rule } of await readRules(store)) {
-    const ready = await readyFrom(store, catalog, rule)
     const part = `alert ${rule.id}`
+    const why = whyUnwatched(rule, catalog) ?? nowhere(rule.tell)
+    if (why !== null) {
+      found.push(advice(part, `it is never told: ${why}; mend that, or end the alert.`))
+      continue
+    }
+    const ready = await readyFrom(store, catalog, rule)
     if (ready.kind === 'from')
       found.push(
         ok(part, `the normal range is known after ${ready.at.toISOString()}; bounds and silence are told before`),
@@ -95,6 +102,11 @@ async function normalRanges(store: ReturnType<typeof openStore>, catalog: Catalo
       found.push(advice(part, `nothing of ${rule.kpi} has come yet from which to learn what is normal.`))
   }
   return found
+}
+
+/** Why a rule is told nowhere: none of its places is one any more. */
+function nowhere(tell: readonly string[]): string | null {
+  return tell.some((place) => parsePlace(place) !== null) ? null : `${tell.join(', ') || 'nothing'} is no place`
 }
 
 async function deadLetters(store: ReturnType<typeof openStore>): Promise<Finding> {
