@@ -4,6 +4,7 @@ import express from 'express'
 import type { Logger } from 'pino'
 import type { EventSource } from './analytics/live/event-source.ts'
 import { createCalendarEvents } from './analytics/calendar-events.ts'
+import { figuresOfPlaces } from './analytics/live/store/alert-figures.ts'
 import { openGround, type Ground } from './analytics/ground.ts'
 import type { Person } from './analytics/place.ts'
 import { refreshViews } from './analytics/refresh.ts'
@@ -27,6 +28,7 @@ import { alertAbove, openConversation, openHearing } from './app/talk.ts'
 import { startWatch } from './app/watch.ts'
 import { openWeb, type WebOptions } from './app/web.ts'
 import { webQuestion } from './app/web-question.ts'
+import { createWeekly } from './bot/rules/fatigue.ts'
 import { createFeedback, type Verdict } from './bot/feedback.ts'
 import { inboxInStore, noInbox } from './bot/inbox.ts'
 import { createMetrics } from './bot/metrics.ts'
@@ -139,6 +141,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const metrics = createMetrics(
     async () => store && readBacklog(store, connected.names()),
     async () => live?.read() ?? null,
+    async () => store && figuresOfPlaces(store, new Date(Date.now() - 24 * 3_600_000), catalog.timezone),
   )
   const rightsOf = createRightsOf({ catalog, policies, hasLocalOwner: given.hasLocalOwner })
   const people = createPeople(connected.of, store, (error) =>
@@ -233,10 +236,13 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         { name: 'read what the views hold', at: '*/10 * * * *', run: () => minds.readAgain() },
       ]
       if (catchUp) jobs.unshift({ name: 'bring the demo up to now', at: '*/5 * * * *', run: catchUp })
-      if (store)
+      const privately = (person: Person) => connected.of(person.platform)?.privately?.(person) ?? null
+      const weekly = store && createWeekly({ store, catalog, deliver, privately })
+      if (store && weekly)
         jobs.push(
           { name: 'tidy the store', at: '17 * * * *', run: () => tidy(store) },
           { name: 'send what is due', at: '* * * * * *', run: () => deliver.sweep() },
+          { name: 'tell who owns tiring alerts', at: '31 * * * *', run: () => weekly(new Date()) },
           { name: 'take what nobody answers', at: '*/3 * * * * *', run: () => hearing.sweep() },
         )
       const clock = startClock(jobs, log)

@@ -1,6 +1,8 @@
 /** What is counted and timed, in Prometheus text. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { PlaceDay } from '../analytics/live/store/alert-figures.ts'
 import type { Backlog } from '../analytics/store/backlog.ts'
+import { createAlertMetrics } from './alert-metrics.ts'
 import { createLiveMetrics, type LiveFigures } from './live-metrics.ts'
 import type { Receipt } from './platform.ts'
 import type { ModelUse } from '../nlq/model-use.ts'
@@ -21,10 +23,11 @@ export interface Metrics {
   print(): Promise<string>
 }
 
-/** `backlog` and `live` are read at each printing; null: there is none to read, or it can't be read now. */
+/** `backlog`, `live` and `alerts`, by place, are read at each printing; null: there is none to read, or it can't be read now. */
 export function createMetrics(
   backlog: () => Promise<Backlog | null>,
   live: () => Promise<LiveFigures | null> = async () => null,
+  alerts: () => Promise<readonly PlaceDay[] | null> = async () => null,
 ): Metrics {
   const register = new Registry()
   const registers = [register]
@@ -80,6 +83,7 @@ export function createMetrics(
   })
 
   const setLive = createLiveMetrics(register)
+  const setAlerts = createAlertMetrics(register)
   const asked = createModelMetrics(register)
 
   async function readBacklog(): Promise<void> {
@@ -110,6 +114,7 @@ export function createMetrics(
     async print() {
       await readBacklog()
       setLive(await live().catch(() => null))
+      setAlerts(await alerts().catch(() => null))
       return register.metrics()
     },
   }

@@ -76,6 +76,15 @@ export const sentences = {
   fatigueOf: (number: number, rule: string, fired: number, useful: number, votes: number) =>
     `alert ${number} ${fired === 0 ? 'never fired' : `fired ${counted(fired)}`}${votes === 0 ? '' : `, ${useful} of ${votes} found useful`}: ${rule}`,
 
+  tiring: (lines: readonly string[]) =>
+    [
+      'Some of your alerts may tire people. In the last 7 days:',
+      ...lines.map((line) => `• ${line}`),
+      'Where they are told you can say "change alert N to 30 %", or "end alert N".',
+    ].join('\n'),
+  tiringOne: (rule: string, places: readonly string[], fired: number, useful: number, votes: number) =>
+    `${rule} (${places.join(', ')}): ${fired === 0 ? 'did not fire' : `fired ${counted(fired)}`}${votes === 0 ? '' : `, ${useful} of ${votes} found useful`}`,
+
   which: (numbers: readonly number[]) => `Which one? ${numbers.map((number) => `alert ${number}`).join(', ')} fit.`,
   noSuch: 'There is no such alert here. "What alerts do we have" lists them.',
   noIt: 'Which alert do you mean? "What alerts do we have" lists them.',
