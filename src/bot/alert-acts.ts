@@ -52,12 +52,12 @@ export function createAlertActs(parts: Parts): Acted {
   return async function acted(message, alert, act, isSpoken) {
     const { incident, place } = alert
     const standing = await standingOf(incident)
-    if (!standing) return toAskerAlone(sentences.unknown)
+    if (!standing?.incident.content.tell.includes(printPlace(place))) return toAskerAlone(sentences.unknown)
     const policy = policyFor(message, alert, standing)
     const line = {
       kind: 'alert',
       message: message.id,
-      place: printPlace({ ...place, thread: null }),
+      place: printPlace(place),
       person: printPerson(message.author),
       understood: nameOf(act, standing),
     } as const
@@ -69,7 +69,7 @@ export function createAlertActs(parts: Parts): Acted {
     if (act === 'why' || act === 'open') return asked(message, standing, act, policy)
     const zone = zoneOf(standing.incident.content.kpi, policy.catalog)
     const by = { person: printPerson(message.author), now: now() }
-    const did = await handle(incident, deedOf(act, printPlace({ ...place, thread: null }), by.now, zone), by)
+    const did = await handle(incident, deedOf(act, printPlace(place), by.now, zone), by)
     return answerTo(did, act, { by, zone, locale: message.locale ?? 'en', isSpoken })
   }
 

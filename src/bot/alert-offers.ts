@@ -9,7 +9,7 @@ import { sentences } from './replies/en-alerts.ts'
 
 /** Where and when it is shown, and to whom. */
 interface Showing {
-  /** Place, as printed without its thread. */
+  /** Place, as printed. */
   readonly place: string
   readonly now: number
   readonly zone: string

@@ -58,7 +58,7 @@ export function createAlerts(parts: Parts): Alerts {
     const policy = policyOf(to.place, owner)
     const content = policy && visible(standing.incident.content, policy)
     if (!content) return { kind: 'refused', because: sentences.notForPlace } as const
-    const place = printPlace({ ...to.place, thread: null })
+    const place = printPlace(to.place)
     const names = await namesOf(peopleOf(standing, place))
     const { catalog } = policy
     const showing = { catalog, place, now: now(), zone: zoneOf(content.kpi, catalog), locale }

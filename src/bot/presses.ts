@@ -3,7 +3,8 @@
  * asked anew, under the rights of whoever pressed, in the place where they see the reply.
  */
 import { CHART_KINDS, type ChartWish } from '../analytics/chart-kinds.ts'
-import { printPerson, printPlace, type Place } from '../analytics/place.ts'
+import { parsePlace, printPerson, printPlace, type Place } from '../analytics/place.ts'
+import { parseAlertKey } from '../analytics/live/incident.ts'
 import type { Audit } from '../analytics/store/audit.ts'
 import type { Acted } from './alert-acts.ts'
 import type { Answering } from './answering.ts'
@@ -32,6 +33,12 @@ export type Pressed = (message: ChatMessage, key: string, press: Press, feed?: P
 export function createPressed({ findReply, answering, conversation, behind, audit, acted }: Parts): Pressed {
   return async function pressed(clicked, key, press, feed) {
     const kept = await findReply(key)
+    if (press.kind === 'alert') {
+      const alert = alertOn(kept, key, { author: clicked.author, place: feed ?? clicked.place })
+      if (!alert || !acted) return toAskerAlone(words.replyGone)
+      const isAlone = clicked.audience === 'asker' && !clicked.isWhispered && feed === undefined
+      return acted(clicked, { ...alert, audience: isAlone ? 'asker' : 'everyone' }, press.act, press.isSpoken ?? false)
+    }
     if (!kept || !maySee({ author: clicked.author, place: feed ?? clicked.place }, kept))
       return toAskerAlone(words.replyGone)
     const { reply } = kept.parcel
@@ -40,16 +47,6 @@ export function createPressed({ findReply, answering, conversation, behind, audi
     if (press.kind === 'way') {
       const way = reply.ways[press.index]
       return way ? answering({ ...message, said: saidBy(way) }) : toAskerAlone(words.replyGone)
-    }
-    if (press.kind === 'alert') {
-      if (!reply.alert || !acted) return toAskerAlone(words.replyGone)
-      const isAlone = clicked.audience === 'asker' && !clicked.isWhispered && feed === undefined
-      const alert = {
-        incident: reply.alert.incident,
-        place: kept.to.place,
-        audience: isAlone ? ('asker' as const) : ('everyone' as const),
-      }
-      return acted(clicked, alert, press.act, press.isSpoken ?? false)
     }
     if (query === null) return toAskerAlone(words.noFigures)
     switch (press.kind) {
@@ -91,6 +88,19 @@ export function createPressed({ findReply, answering, conversation, behind, audi
     const text = `${words.shared(message.name ?? null)}\n${shared.result.text}`
     return { ...said({ ...shared, result: { ...shared.result, text } }, 'everyone'), key: id }
   }
+}
+
+/** The alert that was pressed, kept or not: its key tells which it is. Null: it is none, or not for who pressed it. */
+function alertOn(kept: Kept | null, key: string, by: Pick<ChatMessage, 'author' | 'place'>) {
+  if (kept) {
+    const { alert } = kept.parcel.reply
+    return alert && maySee(by, kept) ? { incident: alert.incident, place: kept.to.place } : null
+  }
+  const named = parseAlertKey(key)
+  const place = named && parsePlace(named.place)
+  return place && maySee(by, { to: { place, onlyFor: null, handle: null }, owner: null })
+    ? { incident: named.incident, place }
+    : null
 }
 
 function saidBy(way: WayOn): Asked {

@@ -4,7 +4,10 @@ import type { ChatMessage } from './message.ts'
 import type { Kept } from './outbox.ts'
 
 /** Whether somebody can have a reply before them: shown to them, or to all in the place where they are. */
-export function maySee({ author, place }: Pick<ChatMessage, 'author' | 'place'>, { to, owner }: Kept): boolean {
+export function maySee(
+  { author, place }: Pick<ChatMessage, 'author' | 'place'>,
+  { to, owner }: Pick<Kept, 'to' | 'owner'>,
+): boolean {
   const isTheirs = (person: Kept['owner']) => person !== null && printPerson(person) === printPerson(author)
   if (to.onlyFor !== null) return isTheirs(to.onlyFor)
   const isHere = (['platform', 'workspace', 'conversation'] as const).every((part) => to.place[part] === place[part])

@@ -8,7 +8,7 @@ import { writeWaiting } from '../../src/analytics/store/outbox.ts'
 import type { Store } from '../../src/analytics/store/store.ts'
 import type { AlertAct } from '../../src/bot/message.ts'
 import { openChat, type Chat, type Shown } from '../support/chat-on-demo.ts'
-import { fallenRevenue } from '../support/sample-incident.ts'
+import { fallenRevenue, newIncident } from '../support/sample-incident.ts'
 import { onDatabase } from '../support/server.ts'
 import { ruleOf } from '../support/rule.ts'
 
@@ -48,32 +48,7 @@ async function tell(over: Partial<IncidentContent> = {}, tellIn: readonly string
     tell: tellIn,
     ...over,
   }
-  incident = told(
-    {
-      id: `incident${count}`,
-      view: 'sales',
-      openedAt: Date.parse(content.openedAt),
-      resolvedAt: content.resolvedAt === null ? null : Date.parse(content.resolvedAt),
-      revision: 0,
-      acknowledgedBy: null,
-      snoozedUntil: null,
-      snoozedBy: null,
-      barBy: null,
-      content,
-      book: {
-        before: 0,
-        firstBucket: 0,
-        outside: 0,
-        lastBad: 0,
-        calmSince: null,
-        calmBuckets: 0,
-        toldGap: 0,
-        toldTotal: 0,
-        isWaiting: false,
-      },
-    },
-    Date.now(),
-  )
+  incident = told(newIncident(`incident${count}`, content), Date.now())
   await keepIncident(store, incident, Date.now())
   await writeWaiting(store, entriesOf(incident, null))
   await expect.poll(() => versions(tellIn[0]!).length, { timeout: 10_000 }).toBe(1)
@@ -236,6 +211,19 @@ describe('an alert', () => {
       })
     expect((await act('fred', 'why'))?.reply.result.kind).toBe('answer')
   })
+})
+
+test('an alert whose message is not kept any more is known by its key, where it was told and nowhere else', async () => {
+  await tell()
+  const forgotten = (place: string): Shown => ({ ...alert, key: `alert:${incident.id}:99:chat:shop/${place}` })
+  const press = (where: string) => chat.press('fred', where, forgotten(where), { kind: 'alert', act: 'unsnooze' })
+  expect(await press('general')).toMatchObject({ reply: { headline: 'It is not snoozed.' } })
+  expect(await press('emea')).toMatchObject({
+    onlyFor: 'fred',
+    reply: { headline: expect.stringMatching(/no longer know/) },
+  })
+  const elsewhere = await chat.press('fred', 'emea', forgotten('general'), { kind: 'alert', act: 'unsnooze' })
+  expect(elsewhere).toMatchObject({ onlyFor: 'fred', reply: { headline: expect.stringMatching(/no longer have/) } })
 })
 
 test('an alert that is over needs nobody, and can still be called not useful', async () => {

@@ -10,7 +10,7 @@ import { newPictureId } from '../../src/bot/pictures.ts'
 import type { Reply } from '../../src/bot/reply.ts'
 import { draw } from '../../src/charts/draw.ts'
 import { catalog as bare } from '../charts/fixtures.ts'
-import { fallenRevenue } from './sample-incident.ts'
+import { fallenRevenue, newIncident } from './sample-incident.ts'
 import { ruleOf } from './rule.ts'
 import { pictures } from './web-replies.ts'
 
@@ -248,27 +248,12 @@ function standingOf(title: string, content: IncidentContent, handled: Handled): 
   const { acknowledgedBy = null, snoozedUntil = null, snoozedBy = null, barBy = null, mutedBy } = handled
   return {
     incident: {
-      id: title,
-      view: 'sales',
-      openedAt: Date.parse(content.openedAt),
-      resolvedAt: content.resolvedAt === null ? null : Date.parse(content.resolvedAt),
+      ...newIncident(title, content),
       revision: 1,
       acknowledgedBy,
       snoozedUntil,
       snoozedBy,
       barBy,
-      content,
-      book: {
-        before: 0,
-        firstBucket: 0,
-        outside: 0,
-        lastBad: 0,
-        calmSince: null,
-        calmBuckets: 0,
-        toldGap: 0,
-        toldTotal: 0,
-        isWaiting: false,
-      },
     },
     rule: {
       rule: ruleOf({ id: content.rule, kpi: content.kpi, tell: [place] }),

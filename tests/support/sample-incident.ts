@@ -1,5 +1,6 @@
 /** An incident as the watch keeps it, for tests of how it is told. */
 import type { IncidentContent } from '../../src/analytics/live/incident.ts'
+import type { Incident } from '../../src/analytics/live/watch/incidents.ts'
 
 const hour = 3_600_000
 const end = Date.parse('2026-11-22T13:00:00Z')
@@ -47,4 +48,31 @@ export const fallenRevenue: IncidentContent = {
   resolvedAt: null,
   tell: ['web:local/alerts'],
   told: [],
+}
+
+/** As the watch opens it: nobody heard of it, and nobody did anything with it. */
+export function newIncident(id: string, content: IncidentContent): Incident {
+  return {
+    id,
+    view: 'sales',
+    openedAt: Date.parse(content.openedAt),
+    resolvedAt: content.resolvedAt === null ? null : Date.parse(content.resolvedAt),
+    revision: 0,
+    acknowledgedBy: null,
+    snoozedUntil: null,
+    snoozedBy: null,
+    barBy: null,
+    content,
+    book: {
+      before: 0,
+      firstBucket: 0,
+      outside: 0,
+      lastBad: 0,
+      calmSince: null,
+      calmBuckets: 0,
+      toldGap: 0,
+      toldTotal: 0,
+      isWaiting: false,
+    },
+  }
 }

@@ -152,3 +152,9 @@ export interface AlertParcel {
 export function alertKey(incident: string, revision: number, place: string): string {
   return `alert:${incident}:${revision}:${place}`
 }
+
+/** What a key of an alert names; null for any other key. */
+export function parseAlertKey(key: string): { readonly incident: string; readonly place: string } | null {
+  const found = /^alert:([^:]+):\d+:(.+)$/.exec(key)
+  return found && { incident: found[1]!, place: found[2]! }
+}
