@@ -1,4 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node'
+import { WHY_SKIPPED } from './kafka/setup.ts'
 
 /** Prints `N passed, N failed` (and `, N skipped`) as the run's last line, so that any CI can read it. */
 export default class ClosingLine implements Reporter {
@@ -16,6 +17,8 @@ export default class ClosingLine implements Reporter {
     const skipped = count('skipped')
     // After vitest's own summary, which other reporters print in the same hook.
     if (open > 0) setImmediate(() => console.log(`${open} known to be open, each a todo with its reason`))
+    const because = process.env[WHY_SKIPPED]
+    if (because !== undefined) setImmediate(() => console.log(`skipped: ${because}`))
     setImmediate(() =>
       console.log(`${count('passed')} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`),
     )

@@ -8,6 +8,9 @@ export type KafkaForTests =
   | { readonly brokers: readonly string[]; readonly missing: null }
   | { readonly brokers: null; readonly missing: string }
 
+/** Where the run's last lines find what was skipped for want of Kafka, and how to get it. */
+export const WHY_SKIPPED = 'TIDINGS_TESTS_SKIPPED'
+
 declare module 'vitest' {
   export interface ProvidedContext {
     kafka: KafkaForTests
@@ -24,7 +27,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   if (missing !== null) {
     const said = `tests with Kafka need ${missing}; or set KAFKA_BROKERS`
     if (process.env['CI']) throw new Error(said)
-    console.warn(`skipped: ${said}`)
+    process.env[WHY_SKIPPED] = said
     project.provide('kafka', { brokers: null, missing })
     return undefined
   }

@@ -6,7 +6,7 @@ import type { Admin } from 'kafkajs'
 /** Long enough for a reader that was away for a night. */
 const KEPT_MS = 24 * 3_600_000
 
-/** Makes those of the topics that are not there, as the brokers make them by default. Throws TopicsNotMade. */
+/** Makes those of the topics that are not there, as the brokers make them by default. Throws with what to do. */
 export async function makeTopics(connection: KafkaConnection, topics: readonly string[]): Promise<void> {
   try {
     await onAdmin(connection, async (admin) => {
@@ -26,13 +26,8 @@ export async function makeTopics(connection: KafkaConnection, topics: readonly s
     })
   } catch (error) {
     const needs = `make topics, or make ${topics.join(', ')} and allow it to write to them`
-    throw new TopicsNotMade(inWords(error, connection.brokers, needs), { cause: error })
+    throw new Error(inWords(error, connection.brokers, needs), { cause: error })
   }
-}
-
-/** The message says why, and what to do. */
-export class TopicsNotMade extends Error {
-  override name = 'TopicsNotMade'
 }
 
 /** When the newest record of a topic is dated, epoch milliseconds to the second; null: before `from`, or there is none. */
