@@ -2,6 +2,7 @@
 import { isOfNormal } from '../rule.ts'
 import type { KeptRule } from '../store/rules.ts'
 import { partIn, type Window } from '../store/windows.ts'
+import type { LivePart, LiveParts } from '../live-parts.ts'
 import { agosOf } from './ago.ts'
 import { isWorthIt, reasonsFor, type Abnormal, type Seen } from './conditions.ts'
 import { grainMs, type Bucket } from './clock.ts'
@@ -16,6 +17,7 @@ import {
   type Stretch,
   type Surprise,
 } from './pace.ts'
+import { endingOfRatio, isUsualRate, rateSurprise, type Parts, type RateSurprise } from './ratio.ts'
 import {
   addsUp,
   lastRemembered,
@@ -73,7 +75,7 @@ export function lookWithin(
   const outlook = outlookOf(series, bucket)
   const { current } = series
   const at = Math.min(bucket.to, Math.max(heard.until, current?.lastAt.getTime() ?? 0))
-  const found = minutes && paceOf(series, minutes, heard, toldTo)
+  const found = minutes && (series.parts.over ? ratePaceOf : paceOf)(series, minutes, heard, toldTo)
   const silentMs = silenceOf(series, heard)
   const isSilent = silentMs !== null && series.silenceAfterMs !== null && silentMs > series.silenceAfterMs
   const abnormal = found?.abnormal ?? beyond(series, outlook) ?? (isSilent ? silence : null)
@@ -261,8 +263,12 @@ function endingWithin(series: Series, bucket: Bucket, value: number, { since, un
       return { least: value, most: Infinity }
     case 'falls':
       return { least: -Infinity, most: value }
-    case 'whole':
-      return anywhere
+    case 'whole': {
+      const { parts, current, outlooks } = series
+      const found = current && since <= bucket.from ? partsOf(parts, [current], bucket.from) : null
+      const part = (Math.min(until, bucket.to) - bucket.from) / (bucket.to - bucket.from)
+      return found ? endingOfRatio(found, part, outlooks.find(({ from }) => from === bucket.from) ?? null) : anywhere
+    }
     case 'adds': {
       const { outlooks, unit } = series
       // Amounts that can be negative are never surely over a bound.
@@ -329,6 +335,53 @@ function paceOf(series: Series, minutes: readonly Window[], { since, until }: He
     ),
     odd: worst && { from: worst.stretch.from, direction: worst.surprise.direction },
   }
+}
+
+/** Whole minutes in which rates are looked at. */
+const rateStretches = [3, 5, 10, 20, 30] as const
+
+/** Whether the rate of the last minutes is out of what is normal, by a test, or surely within. */
+function ratePaceOf(series: Series, minutes: readonly Window[], { since, until }: Heard, toldTo: number): Pace | null {
+  const { outlooks, parts } = series
+  // Numerators may come after their denominators: only minutes of which all has been heard count.
+  const to = Math.floor(until / MINUTE) * MINUTE
+  const whole = minutes.filter(({ bucket }) => bucket.getTime() < to)
+  let worst: { readonly from: number; readonly found: Parts; readonly surprise: RateSurprise } | null = null
+  let calmFrom: number | undefined
+  for (const back of rateStretches) {
+    const from = to - back * MINUTE
+    const outlook = outlooks.find((one) => one.from <= from && from < one.to)
+    const found = from < since || from < toldTo || !outlook ? null : partsOf(parts, whole, from)
+    const surprise = found && outlook && rateSurprise(found, outlook)
+    if (!found || !outlook || !surprise) continue
+    if (surprise.size > (worst?.surprise.size ?? 0)) worst = { from, found, surprise }
+    if (isUsualRate(found, outlook) && (worst?.surprise.size ?? 0) < 0.5) calmFrom = from
+  }
+  const size = worst?.surprise.size ?? 0
+  if (size > series.surprise) series.surprise = size
+  const expected = worst && outlooks.find(({ from, to }) => from <= worst.from && worst.from < to)?.expected
+  const odd = worst && { from: worst.from, direction: worst.surprise.direction }
+  if (!worst || expected == null || size < surprisingFrom(series.habit)) return { abnormal: null, calmFrom, odd }
+  const [began, ended] = [new Date(worst.from).toISOString(), new Date(to).toISOString()]
+  const value = worst.found.of / worst.found.over
+  const { direction } = worst.surprise
+  return { abnormal: { kind: 'pace', direction, from: began, to: ended, value, expected }, calmFrom, odd }
+}
+
+/** Numerator and denominator of windows from a moment on; null where they do not add up. */
+function partsOf({ of, over }: LiveParts, windows: readonly Window[], from: number): Parts | null {
+  if (!over || !isAdded(of) || !isAdded(over)) return null
+  const [top, bottom] = [tailOf(of, windows)(from), tailOf(over, windows)(from)]
+  const isShare = isCounted(of) && isCounted(over) && top.sum <= bottom.sum
+  return { of: top.sum, over: bottom.sum, unit: unitOf([top]) || 1, isShare }
+}
+
+function isAdded(part: LivePart): boolean {
+  return part.kind === 'events' || (part.kind === 'measure' && (part.aggregation === 'sum' || isCounted(part)))
+}
+
+function isCounted(part: LivePart): boolean {
+  return part.kind === 'events' || (part.kind === 'measure' && part.aggregation === 'count')
 }
 
 /** A stretch that is unlike what is usual. */

@@ -136,13 +136,6 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     lasts.set(slice, Math.max(lasts.get(slice) ?? 0, lastAt.getTime()))
     since = Math.min(since, firstAt.getTime())
   }
-  for (const grain of grains)
-    for (const name of kpis)
-      for (const { kpi, slice, upto, state } of await readSummaries(store, [name], grain)) {
-        admit(slice)
-        const series = all.get(`${grain} ${kpi} ${slice}`)
-        if (series) resume(series, upto.getTime(), state)
-      }
   const pointed = new Set(pointedKpis(view.name, catalog))
   const newest = new Map<string, number>()
   for (const { kpi, slice, first, last } of await readPointReach(
@@ -153,6 +146,13 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     newest.set(`${kpi} ${slice}`, bucketOf(last.getTime(), pointGrain(view), zone).to)
     since = Math.min(since, first.getTime())
   }
+  for (const grain of grains)
+    for (const name of kpis)
+      for (const { kpi, slice, upto, state } of await readSummaries(store, [name], grain)) {
+        // A member of which nothing came for a month is not watched any more.
+        const series = all.get(`${grain} ${kpi} ${slice}`)
+        if (series) resume(series, upto.getTime(), state)
+      }
   for (const series of all.values()) {
     const isPointed = series.parts.of.kind === 'point'
     series.lastAt = (isPointed ? newest.get(`${series.kpi.name} ${series.slice}`) : lasts.get(series.slice)) ?? null
