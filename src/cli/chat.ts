@@ -5,6 +5,7 @@ import { createApp } from '../app.ts'
 import { momentOf } from './clock.ts'
 import type { ExitCode } from './exit.ts'
 import { quietLog } from './log.ts'
+import { needsModel } from './needs-model.ts'
 import { openDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
 import { messageOf } from '../analytics/message-of.ts'
@@ -16,11 +17,13 @@ interface Flags {
 const leaves: ReadonlySet<string> = new Set(['exit', 'quit', 'bye'])
 
 export async function chat({ planner }: Flags, { config, io, json, now, actAs }: Common): Promise<ExitCode> {
+  needsModel(planner, config)
   await using database = await openDatabase(config, io, { demo: 'loaded' })
   await using app = await createApp({
     databaseUrl: database.url,
     storeUrl: database.storeUrl,
     catalogFile: config.catalog,
+    model: config.model,
     mayConfigure: database.isEmbedded,
     log: quietLog(config, io),
     hasLocalOwner: true,

@@ -64,7 +64,8 @@ function knownAs(run: readonly Token[], span: Span, lexicon: Lexicon): string | 
   if (run.length === 1 && functionWords.has(first!.word)) return null
   if (matchNumber(run, 0)?.to === run.length) return 'a number'
   if (matchWhen(run, 0).some(({ to }) => to === run.length)) return 'a period'
-  const named = lexicon.names(run).find(({ fit }) => fit >= 0.8)
+  // The end of a longer name is a name too, where it is another's.
+  const named = lexicon.names(run).find(({ named: one, fit }) => fit >= 0.8 || nameOf(one) !== span.means)
   if (named) return `${named.named.kind} ${nameOf(named.named)}`
   const [value] = lexicon.values(run)
   return value ? `a value of ${value.dimension}` : null

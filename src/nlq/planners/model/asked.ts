@@ -9,6 +9,7 @@ import type { Question, Span } from '../../plan.ts'
 import { correctWords } from '../../spelling.ts'
 import { tokenize, type Token } from '../../text.ts'
 import type { When } from '../../when.ts'
+import { structureWords } from '../../words/en.ts'
 
 export interface Asked {
   readonly question: Question
@@ -69,6 +70,15 @@ export function withoutLead({ from, to }: Run, asked: Asked): Run {
   while (start + 1 < to && leads.has(asked.corrected[start]!.word) && whensOf({ from: start, to }, asked).length === 0)
     start++
   return { from: start, to }
+}
+
+/** A quote without the words around it that stand for nothing by themselves: "by region", "the region". */
+export function withoutSmall({ from, to }: Run, { corrected }: Asked): Run {
+  const isSmall = (at: number) => structureWords.has(corrected[at]!.word)
+  let [start, end] = [from, to]
+  while (start + 1 < end && isSmall(start)) start++
+  while (end - 1 > start && isSmall(end - 1)) end--
+  return { from: start, to: end }
 }
 
 const leads = new Set(['in', 'on', 'for', 'during', 'of', 'the', 'at', 'over', 'from', 'to', 'with', 'against', 'vs'])

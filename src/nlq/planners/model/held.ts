@@ -4,30 +4,29 @@
  * right kind; a grammar reads their meaning from them, a model only says what they mean, and so is held to it here.
  */
 import type { Grain } from '../../../analytics/catalog.ts'
-import type { Bounds, Filter, KpiQuery, Period, QueryMeasure } from '../../../analytics/kpi-query.ts'
-import { matchRecurring } from '../../calendar-recurring.ts'
+import type { Bounds, KpiQuery, QueryMeasure } from '../../../analytics/kpi-query.ts'
 import type { Meaning } from '../../meaning.ts'
-import { matchNumber, type NumberMatch } from '../../numbers.ts'
+import type { NumberMatch } from '../../numbers.ts'
 import { phraseMeanings } from '../../phrases.ts'
-import type { Reading, Span } from '../../plan.ts'
-import { clockFor, periodSaid, wordsIn, type Asked } from './asked.ts'
+import type { Reading } from '../../plan.ts'
 import { same } from '../../same.ts'
-
-/** A span with what the lists say of its words. */
-interface Said extends Span {
-  readonly meanings: readonly Meaning[]
-}
-
-interface Case {
-  readonly query: KpiQuery
-  readonly said: readonly Said[]
-  readonly asked: Asked
-}
+import type { Asked } from './asked.ts'
+import { negationFault } from './negations.ts'
+import {
+  caseOf,
+  isKept,
+  numberOf,
+  periodsSaid,
+  recurring,
+  sameSet,
+  sameStretch,
+  type Case,
+  type Said,
+} from './spoken.ts'
 
 /** The first part that the quoted words do not say, for the model; null when they say it all. */
 export function unheldPart(query: KpiQuery, reading: Reading, asked: Asked): string | null {
-  const said = reading.map((span) => ({ ...span, meanings: phraseMeanings(wordsIn(span, asked)) }))
-  const held: Case = { query, said, asked }
+  const held = caseOf(query, reading, asked)
   for (const check of checks) {
     const fault = check(held)
     if (fault !== null) return fault
@@ -44,7 +43,7 @@ const checks: readonly ((held: Case) => string | null)[] = [
   ofComparison,
   ofBounds,
   ofRanking,
-  ofNegations,
+  negationFault,
   ofTexts,
   ofShape,
   ofShareAndWindow,
@@ -58,13 +57,13 @@ function ofMeasures({ query, said, asked }: Case): string | null {
     const wanted = measure.kind === 'ratio' ? ['per', 'share', 'by'] : ['difference', 'not']
     const isSaid =
       said.some(({ meanings }) => meanings.some((each) => each.kind === 'cue' && wanted.includes(each.cue))) ||
-      hasCue(asked, wanted)
+      hasWord(asked, wanted)
     if (!isSaid) return `no word of the question makes a ${measure.kind} of those`
   }
   return null
 }
 
-function hasCue({ corrected }: Asked, wanted: readonly string[]): boolean {
+function hasWord({ corrected }: Asked, wanted: readonly string[]): boolean {
   return corrected.some((_, from) =>
     [1, 2, 3].some((length) =>
       phraseMeanings(corrected.slice(from, from + length)).some(
@@ -116,11 +115,6 @@ function saysGrain(span: Said, grain: Grain, asked: Asked): boolean {
   return span.as === 'grain' && recurring(span, asked).some(({ each }) => each === grain)
 }
 
-function recurring(span: Span, asked: Asked) {
-  const words = wordsIn(span, asked)
-  return matchRecurring(words, 0).filter(({ to }) => to === words.length)
-}
-
 /** Weekdays, hours: which part, and which values of it. */
 function ofParts({ query, said, asked }: Case): string | null {
   const spoken = said.filter(({ as }) => as === 'time_part')
@@ -143,25 +137,6 @@ function ofParts({ query, said, asked }: Case): string | null {
   return null
 }
 
-/** The periods that quoted words name, by the clock of the first measure's view. */
-function periodsSaid({ said, asked }: Case): readonly { readonly span: Said; readonly period: Period | null }[] {
-  const { catalog } = asked.lexicon.knowledge
-  const view = viewIn(asked, said)
-  const zone = (view && catalog.views.get(view)?.time?.zone) ?? catalog.timezone
-  return said
-    .filter(({ as }) => as === 'period')
-    .map((span) => {
-      const words = asked.question.text.slice(span.from, span.to)
-      return { span, period: periodSaid(words, clockFor(view ?? '', zone, asked), asked)?.period ?? null }
-    })
-}
-
-function viewIn({ lexicon }: Asked, said: readonly Said[]): string | null {
-  for (const { as, means } of said)
-    if (as === 'measure' || as === 'view') return lexicon.knowledge.catalog.kpis.get(means)?.view ?? means
-  return null
-}
-
 /** Each period that was said is in the query, as its own or as what it is compared with. */
 function ofPeriods(held: Case): string | null {
   const { query, asked } = held
@@ -169,16 +144,14 @@ function ofPeriods(held: Case): string | null {
   for (const { span, period } of spoken) {
     const isUsed = [query.period, query.compare?.period].some((each) => period !== null && sameStretch(each, period))
     const isAllTime = period === null && query.period === undefined
-    if (!isUsed && !isAllTime && query.compare === undefined)
+    // "Last month against last year" is against the same month then.
+    const isThen = query.compare !== undefined && query.compare.kind !== 'period' && spoken.length === 2
+    if (!isUsed && !isAllTime && !isThen)
       return `"${asked.question.text.slice(span.from, span.to)}" is quoted as a period and is not the query's`
   }
   const { period } = query
   if (!period || (asked.last?.period && sameStretch(asked.last.period, period))) return null
   return spoken.some((each) => sameStretch(each.period, period)) ? null : 'no quoted words name that period'
-}
-
-function sameStretch(one: Period | null | undefined, other: Period | null | undefined): boolean {
-  return one !== null && one !== undefined && one.from === other?.from && one.to === other.to
 }
 
 function ofComparison(held: Case): string | null {
@@ -243,12 +216,6 @@ function changes(said: readonly Said[], op: 'over' | 'under'): boolean {
   )
 }
 
-function numberOf(span: Said, asked: Asked): readonly NumberMatch[] {
-  const at = asked.tokens.findIndex((token) => token.from >= span.from)
-  const found = at < 0 ? null : matchNumber(asked.tokens, at)
-  return found ? [found] : []
-}
-
 /** As the query has it; null for what is measured in something that would have to be converted. */
 function valueIn({ value, unit }: NumberMatch, isFraction: boolean): number | null {
   if (unit === 'seconds' || unit === 'measure') return null
@@ -300,39 +267,6 @@ function isDown(end: 'highest' | 'lowest' | 'best' | 'worst' | 'descending' | 'a
   }
 }
 
-/** Words between a negation and what it takes away: "not in the", "excluding all". */
-const mostBetween = 3
-
-/** What is left out is what a negation stands before, and nothing else is. */
-function ofNegations({ query, said, asked }: Case): string | null {
-  const negations = said.filter(({ as }) => as === 'negation')
-  const isNegated = (span: Said) =>
-    negations.some(({ to }) => {
-      const between = asked.tokens.filter((token) => token.from >= to && token.to <= span.from).length
-      const others = said.some((other) => other.from >= to && other.to <= span.from && other.as !== 'value')
-      return span.from >= to && between <= mostBetween && !others
-    })
-  for (const span of said) {
-    if (span.as === 'period' && isNegated(span)) return 'a period that is left out cannot be expressed'
-    if (span.as !== 'value') continue
-    const [dimension = '', ...rest] = span.means.split(/[=~]/)
-    const filter = query.filters.find(
-      (each) =>
-        each.kind === 'members' && each.dimension === dimension && each.values.map(String).includes(rest.join('=')),
-    )
-    if (filter?.kind === 'members' && filter.include === isNegated(span) && !isKept(filter, asked))
-      return `"${asked.question.text.slice(span.from, span.to)}" is ${filter.include ? 'left out in the question and kept' : 'not left out in the question and left out'} in the query`
-  }
-  for (const filter of query.filters)
-    if (filter.kind === 'part' && !filter.include && !isKept(filter, asked)) {
-      const isSaid = said.some((span) => span.as === 'time_part' && isNegated(span))
-      if (!isSaid) return 'no quoted word leaves those times out'
-    }
-  const takesAway = (filter: Filter) => 'include' in filter && !filter.include
-  const isUsed = query.filters.some(takesAway) || query.measures.some(({ kind }) => kind === 'difference')
-  return negations.length > 0 && !isUsed ? 'a quoted negation takes nothing away' : null
-}
-
 function ofTexts({ query, said, asked }: Case): string | null {
   for (const filter of query.filters) {
     if (filter.kind !== 'text' || isKept(filter, asked)) continue
@@ -362,12 +296,4 @@ function ofShareAndWindow({ query, said, asked }: Case): string | null {
   if (!says('moving')) return 'no quoted word says "moving average"'
   const numbers = said.flatMap((span) => numberOf(span, asked)).map(({ value }) => value)
   return numbers.length === 0 || numbers.includes(window.buckets) ? null : 'the moving average has another length'
-}
-
-function isKept(filter: Filter, { last }: Asked): boolean {
-  return last?.filters.some((other) => same(other, filter)) ?? false
-}
-
-function sameSet(one: readonly number[], other: readonly number[]): boolean {
-  return one.length === other.length && one.every((each) => other.includes(each))
 }

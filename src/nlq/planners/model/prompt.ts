@@ -43,7 +43,7 @@ Plan:
 - filters: value as in the data; is_not only where the question leaves it out. conditions: on figures of groups; measure is an index.
 - order and limit only when asked for: "top 5" is order by measure descending, limit 5. shape: null unless members are listed, buckets or members counted, or figures averaged over buckets or members (over).
 - reading: one entry for every word of the question that is not mere grammar or courtesy. words: quoted exactly; nth: which occurrence, from 1, or null; as: the part it became; means: kpi or dimension name, "dimension=value" for a value, the number for limit and number, else the word itself.
-- Words like by, in, of, the, show me need no entry. "not" and "without" are negation, "average" aggregation, "top" order, "over" condition, "by month" grain, "vs" comparison.
+- Words like by, in, of, the, show me need no entry: quote "region", not "by region", and "5 %" as one number. "not" and "without" are negation, "average" aggregation, "top" order, "over" condition, "month" and "monthly" grain, "vs" and "growth" comparison, "how many" aggregation.
 - Words you do not know may be read as the kpi or dimension they clearly mean, never as a value, number, date or negation. If any word stays without meaning, decline.`
 
 /** The messages of a question, and how long they are at most. */

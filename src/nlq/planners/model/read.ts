@@ -7,8 +7,9 @@ import { interpretationFault, interpretationInWords } from '../../interpreted.ts
 import { maskedIn } from '../../masks.ts'
 import { phraseMeanings } from '../../phrases.ts'
 import type { Choice, Plan, Reading, Span } from '../../plan.ts'
-import { runOf, withoutLead, wordsIn, type Asked } from './asked.ts'
+import { runOf, withoutLead, withoutSmall, wordsIn, type Asked, type Run } from './asked.ts'
 import { buildQuery } from './build-query.ts'
+import { unheardWord } from './heard.ts'
 import { unheldPart } from './held.ts'
 import { readProposal, type Proposal, type Reason } from './proposal.ts'
 
@@ -53,6 +54,7 @@ async function asQuery(proposal: Proposal, reading: Reading, asked: Asked, unans
   const fault =
     checkCoverage(asked.question, plan, asked.lexicon) ??
     unheldPart(query, reading, asked) ??
+    unheardWord(query, reading, asked) ??
     (await unanswerable(query))
   return fault === null ? { kind: 'plan', plan } : refused(fault)
 }
@@ -89,12 +91,17 @@ function readingOf({ reading }: Proposal, asked: Asked): Reading | string {
     times.set(key, before + 1)
     const quoted = runOf(words, nth ?? before + 1, asked)
     if (!quoted) return `"${words}" does not stand in the question: quote its words exactly`
-    const run = as === 'period' ? withoutLead(quoted, asked) : quoted
-    const [first, last] = [asked.tokens[run.from]!, asked.tokens[run.to - 1]!]
-    const span: Span = { from: first.from, to: last.to, as, means }
-    if (isGivenFor(asked.question, span, asked.lexicon)) spans.push(span)
+    const spanOf = ({ from, to }: Run): Span => ({
+      from: asked.tokens[from]!.from,
+      to: asked.tokens[to - 1]!.to,
+      as,
+      means,
+    })
+    const runs = as === 'period' ? [withoutLead(quoted, asked)] : [quoted, withoutSmall(quoted, asked)]
+    const span = runs.map(spanOf).find((each) => isGivenFor(asked.question, each, asked.lexicon))
+    if (span) spans.push(span)
     else if (as === 'measure' || as === 'dimension') {
-      const guess: Span = { ...span, isInterpretation: true }
+      const guess: Span = { ...spanOf(withoutSmall(quoted, asked)), isInterpretation: true }
       const fault = interpretationFault(guess, wordsIn(guess, asked), asked.lexicon)
       if (fault !== null) return `"${words}" cannot be read as ${as} ${means}: ${fault}`
       spans.push(guess)

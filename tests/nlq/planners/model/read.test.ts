@@ -144,7 +144,7 @@ test.for([
     'intake by month',
     { measures: [kpi('revenue')], grain: 'week' },
     ['intake|measure|revenue', 'by month|grain|week'],
-    'no word for grain',
+    'no quoted word says "by week"',
   ],
   [
     'another grain than its word',
@@ -198,6 +198,113 @@ test.for([
   ],
 ] as const)('%s is refused', async ([, text, query, reading, because], { expect }) => {
   expect(await outcomeOf(text, query, reading)).toContain(because)
+})
+
+const intake = { measures: [kpi('revenue')] }
+const inEmea = { ...intake, filters: [{ dimension: 'region', test: 'is', values: ['EMEA'] }] }
+
+test.for([
+  ['a breakdown', 'intake by region', intake, ['intake|measure|revenue', 'region|noun|region']],
+  ['an aggregation', 'average intake', intake, ['average|aggregation', 'intake|measure|revenue']],
+  ['a share', 'share of intake', intake, ['share of|share', 'intake|measure|revenue']],
+  [
+    'growth',
+    'intake growth by region',
+    { ...intake, by: ['region'] },
+    ['intake|measure|revenue', 'growth|comparison|change', 'region|dimension|region'],
+  ],
+  [
+    'a rank',
+    'top product by intake',
+    { ...intake, by: ['product'] },
+    ['top|aggregation', 'product|dimension|product', 'intake|measure|revenue'],
+  ],
+  ['a figure', 'intake and tickets', intake, ['intake|measure|revenue', 'tickets|view|support']],
+  [
+    'a negation, called something else',
+    'intake without EMEA',
+    inEmea,
+    ['intake|measure|revenue', 'without|thread', 'EMEA|value|region=EMEA'],
+  ],
+  [
+    'a relation',
+    'correlation of intake and orders by region',
+    { measures: [kpi('revenue'), kpi('orders')], by: ['region'] },
+    ['correlation of|shape', 'intake|measure|revenue', 'orders|measure|orders', 'region|dimension|region'],
+  ],
+  [
+    'weekends',
+    'intake on weekends by weekday',
+    { ...intake, by: ['day_of_week'] },
+    ['intake|measure|revenue', 'weekends|time_part', 'weekday|time_part'],
+  ],
+  [
+    'a condition',
+    'regions with intake over 100',
+    { ...intake, by: ['region'] },
+    ['regions|dimension|region', 'intake|measure|revenue', 'over|condition', '100|number|100'],
+  ],
+] as const)('%s cannot be quoted and left out', async ([, text, query, reading], { expect }) => {
+  const found = await readFor(text, { kind: 'query', queries: [query], reading: quotes(...reading) })
+  expect(found).toMatchObject({ kind: 'refused' })
+})
+
+test.for([
+  [
+    'without EMEA',
+    'intake without EMEA',
+    { ...intake, filters: [{ dimension: 'region', test: 'is_not', values: ['EMEA'] }] },
+    ['intake|measure|revenue', 'without|negation', 'EMEA|value|region=EMEA'],
+    'revenue where region!=EMEA',
+  ],
+  [
+    'average',
+    'average intake by month',
+    { measures: [kpi('revenue', { aggregation: 'average' })], grain: 'month' },
+    ['average|aggregation', 'intake|measure|revenue', 'by month|grain|month'],
+    'average(revenue) by month',
+  ],
+  [
+    'a share',
+    'share of intake by region',
+    { ...intake, by: ['region'], share: true },
+    ['share of|share', 'intake|measure|revenue', 'region|dimension|region'],
+    'revenue by region share',
+  ],
+  [
+    'a year ago',
+    'intake last month vs a year ago',
+    { ...intake, period: 'last month', compare: { kind: 'year_ago' } },
+    ['intake|measure|revenue', 'last month|period', 'vs|comparison', 'a year ago|comparison'],
+    'revenue from 2026-10-01 to 2026-11-01 vs year_ago 2025-10-01 to 2025-11-01',
+  ],
+  [
+    'the worst of what is better low',
+    'worst 3 agents by handling time',
+    { measures: [kpi('resolution_time')], by: ['agent'], order: { by: 'measure', direction: 'descending' }, limit: 3 },
+    ['worst|order', '3|limit|3', 'agents|dimension|agent', 'handling time|measure|resolution_time'],
+    'resolution_time by agent order 0.value down limit 3',
+  ],
+  [
+    'weekends',
+    'intake on weekends',
+    { ...intake, filters: [{ dimension: 'day_of_week', test: 'is', values: [6, 7] }] },
+    ['intake|measure|revenue', 'weekends|time_part'],
+    'revenue where day_of_week=6|7',
+  ],
+  [
+    'a rate in percent',
+    'countries with a refund rate over 5 %',
+    {
+      measures: [kpi('refund_rate')],
+      by: ['country'],
+      conditions: [{ measure: 0, figure: 'value', op: 'over', value: 0.05 }],
+    },
+    ['countries|dimension|country', 'refund rate|measure|refund_rate', 'over|condition', '5 %|number|5'],
+    'refund_rate by country having 0.value over 0.05',
+  ],
+] as const)('%s is held to what it says', async ([, text, query, reading, expected], { expect }) => {
+  expect(await outcomeOf(text, query, reading)).toContain(expected)
 })
 
 test.for([

@@ -1,0 +1,83 @@
+/** What is left out is what a word of the question takes away, and nothing else is, whatever a model calls those words. */
+import type { Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
+import { phraseMeanings } from '../../phrases.ts'
+import type { Asked } from './asked.ts'
+import { isKept, type Case, type Said } from './spoken.ts'
+
+/** Words between a negation and what it takes away: "not in the", "excluding all". */
+const mostBetween = 3
+
+/** A place of the question, [from, to) in UTF-16 units. */
+interface Place {
+  readonly from: number
+  readonly to: number
+}
+
+/** The first filter that disagrees with the negations of the question, or the first that takes nothing away; null: none. */
+export function negationFault({ query, said, asked }: Case): string | null {
+  const negations = negationsIn(said, asked)
+  const isNegated = (span: Said) => negations.some((negation) => leadsTo(negation, span, said, asked))
+  const text = ({ from, to }: Place) => asked.question.text.slice(from, to)
+  for (const span of said) {
+    if (span.as === 'period' && isNegated(span)) return 'a period that is left out cannot be expressed'
+    if (span.as !== 'value') continue
+    const filter = filterOf(span, query)
+    if (!filter || isKept(filter, asked)) continue
+    if (filter.include && isNegated(span)) return `"${text(span)}" is left out in the question and kept in the query`
+    if (!filter.include && !isNegated(span)) return `"${text(span)}" is left out, and no word of the question says so`
+  }
+  for (const filter of query.filters)
+    if (filter.kind === 'part' && !filter.include && !isKept(filter, asked))
+      if (!said.some((span) => span.as === 'time_part' && isNegated(span)))
+        return 'no word of the question leaves those times out'
+  const isLess = query.measures.some(({ kind }) => kind === 'difference')
+  const idle = negations.find(
+    (negation) => !isLess && !said.some((span) => takesAway(negation, span, { query, said, asked })),
+  )
+  return idle ? `"${text(idle)}" takes something away in the question, and nothing in the query` : null
+}
+
+/** By the lists; not where they are part of a name or a value, nor, after another question, of how it goes on from there. */
+function negationsIn(said: readonly Said[], asked: Asked): readonly Place[] {
+  const { corrected } = asked
+  const found: Place[] = []
+  for (let from = 0; from < corrected.length; from++)
+    for (let length = Math.min(4, corrected.length - from); length > 0; length--) {
+      const run = corrected.slice(from, from + length)
+      if (!phraseMeanings(run).some((each) => each.kind === 'cue' && each.cue === 'not')) continue
+      const place = { from: run[0]!.from, to: run.at(-1)!.to }
+      const isWithin = said.some(
+        ({ as, from: start, to: end }) =>
+          (as === 'value' || as === 'measure' || as === 'dimension' || (as === 'thread' && asked.last !== null)) &&
+          start <= place.from &&
+          place.to <= end,
+      )
+      if (!isWithin) found.push(place)
+      from += length - 1
+      break
+    }
+  return found
+}
+
+function leadsTo({ to }: Place, span: Said, said: readonly Said[], { tokens }: Asked): boolean {
+  if (span.from < to) return false
+  const between = tokens.filter((token) => token.from >= to && token.to <= span.from).length
+  const others = said.some((other) => other.from >= to && other.to <= span.from && other.as !== span.as)
+  return between <= mostBetween && !others
+}
+
+/** Whether what a negation leads to is left out in the query. */
+function takesAway(negation: Place, span: Said, { query, said, asked }: Case): boolean {
+  if (!leadsTo(negation, span, said, asked)) return false
+  if (span.as === 'value') return filterOf(span, query)?.include === false
+  if (span.as === 'time_part') return query.filters.some((filter) => filter.kind === 'part' && !filter.include)
+  return false
+}
+
+function filterOf(span: Said, query: KpiQuery): Extract<Filter, { kind: 'members' }> | undefined {
+  const [dimension = '', ...rest] = span.means.split(/[=~]/)
+  const value = rest.join('=')
+  return query.filters
+    .filter((each) => each.kind === 'members')
+    .find((each) => each.dimension === dimension && each.values.some((one) => String(one) === value))
+}
