@@ -1,5 +1,5 @@
 /** What is done by the clock. */
-import { schedule } from 'node-cron'
+import { schedule, type Logger as CronLogger } from 'node-cron'
 import type { Logger } from 'pino'
 
 /** Its failure is logged, not thrown. */
@@ -17,11 +17,24 @@ export function startClock(jobs: readonly Job[], log: Logger): { stop(): void } 
     schedule(at, () => run().catch((error: unknown) => log.error({ err: error, job: name }, 'scheduled job failed')), {
       name,
       noOverlap: true,
+      // A second that a busy machine missed is made up for in the next.
+      suppressMissedWarning: true,
+      logger: cronLog(log, name),
     }),
   )
   return {
     stop() {
       for (const task of tasks) void task.destroy()
     },
+  }
+}
+
+/** The house's log as node-cron takes one, which otherwise prints to the console. */
+function cronLog(log: Logger, job: string): CronLogger {
+  return {
+    debug() {},
+    info() {},
+    warn: (message) => log.warn({ from: 'node-cron', job }, message),
+    error: (message, error) => log.error({ from: 'node-cron', job, err: error ?? message }, 'scheduled job failed'),
   }
 }
