@@ -30,13 +30,13 @@ export const worlds: readonly World[] = [
   sparseDays,
   walks,
   walkDays,
+  openings,
 ]
 
 /** Places that nothing in the detector was chosen by: they only judge it. */
 export const unseenWorlds: readonly World[] = [
   tides,
   solar,
-  openings,
   downloads,
   releases,
   batteries,

@@ -12,6 +12,7 @@ import { learnPast } from './past.ts'
 import { DAY, WEEK } from './phase.ts'
 import { decide } from './policy.ts'
 import type { Point, Reading } from './reading.ts'
+import { toldBefore } from './repeats.ts'
 import { learnRun, NATS } from './runs.ts'
 import { learnScale } from './scale.ts'
 import { acceptLevel, comesBack, tellPlainly } from './shift.ts'
@@ -118,7 +119,11 @@ function take(series: Series, point: Readable, step: number): Reading {
   const posted = small && !runs ? 0 : evidence.posted / OPENS[options.sensitivity ?? 'chat']
   // A series that has stood still for that long is dead or at rest, and everybody knows.
   const isOldNews = model.same.told || model.zero.told
-  const open = ready && decide(policy, isOldNews ? 0 : posted, tempo.longest)
+  const before = () => {
+    const now = { wall: series.local(point.at), sign: Math.sign(deviations.all), evidence: posted }
+    return runs || surprises.zero > 0 ? 0 : toldBefore(model.repeats, now, tempo.grain)
+  }
+  const open = ready && decide(policy, isOldNews ? 0 : posted, tempo.longest, before)
   if (knows) {
     learnPast(model.past, level, tempo.apart)
     traces.offset += (y - outlook.slow - traces.offset) / 6
@@ -141,7 +146,7 @@ function take(series: Series, point: Readable, step: number): Reading {
     model.volume += (point.volume - model.volume) / Math.min(200, model.learnt + 1)
   }
   if (band === null) return nothing
-  return readingOf(band, evidence, open)
+  return readingOf(band, evidence, open && policy.told)
 }
 
 function readingOf(band: { expected: number; low: number; high: number }, evidence: Evidence, open: boolean): Reading {
@@ -220,5 +225,10 @@ function unlearnt(series: Series, at: number | null): Reading {
   const { policy, lastReading } = series.model
   const band = at === null ? null : bandAt(series, at)
   if (!isReady(series)) return nothing
-  return { ...nothing, ...band, anomaly: policy.open, kind: policy.open ? (lastReading?.kind ?? null) : null }
+  return {
+    ...nothing,
+    ...band,
+    anomaly: policy.open && policy.told,
+    kind: policy.open && policy.told ? (lastReading?.kind ?? null) : null,
+  }
 }

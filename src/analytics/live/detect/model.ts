@@ -9,6 +9,7 @@ import { newPast, type PastMemory } from './past.ts'
 import { DAY, localTime, WEEK } from './phase.ts'
 import { newPolicy, type PolicyMemory } from './policy.ts'
 import type { DetectorOptions, Reading } from './reading.ts'
+import type { RepeatsMemory } from './repeats.ts'
 import { newRun, type RunMemory } from './runs.ts'
 import { beginSlots, newScale, type ScaleMemory } from './scale.ts'
 import type { Stabiliser } from './stabilise.ts'
@@ -49,6 +50,7 @@ export interface Model {
   zero: RunMemory
   missing: RunMemory
   policy: PolicyMemory
+  repeats: RepeatsMemory
 }
 
 /** A model with what it is played by: options and what follows from the grain. */
@@ -86,6 +88,7 @@ function newModel(grain: number | null): Model {
     zero: newRun(),
     missing: newRun(),
     policy: newPolicy(),
+    repeats: [],
   }
 }
 

@@ -4,7 +4,7 @@ export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 export const WEEK = 7 * DAY
 /** 1970-01-01 was a Thursday: three days after Monday's midnight. */
-const MONDAY = 3 * DAY
+export const MONDAY = 3 * DAY
 
 /** A moment → local wall-clock time, as milliseconds since a Monday's midnight. The zone's offset is looked up once an hour of data. */
 export function localTime(zone: string): (at: number) => number {

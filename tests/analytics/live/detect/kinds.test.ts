@@ -267,3 +267,19 @@ test('a week of five minutes without any shape is not expected again in the next
   const off = readings.slice(2030).filter(({ expected }) => Math.abs(expected! - 10) > 6)
   expect(off).toEqual([])
 })
+
+test('what comes at the same time of the next days is told once, and again when it is much larger', () => {
+  const at14 = (index: number, day: number) => index === 24 * (40 + day) + 14
+  const odd = (times: readonly number[]) =>
+    incidents(
+      play(
+        hours(24 * 50, {
+          seed: 6,
+          change: (index, value) =>
+            value * (1 + times.reduce((sum, more, day) => sum + (at14(index, day) ? more : 0), 0)),
+        }),
+      ),
+    ).map(([from]) => from - 24 * 40)
+  expect(odd([0.8, 0.8, 0.8, 0.8])).toEqual([14])
+  expect(odd([0.8, 0.8, 20])).toEqual([14, 24 * 2 + 14])
+})
