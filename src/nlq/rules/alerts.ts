@@ -43,7 +43,8 @@ function read(
   const wall = { now, zone: lexicon.knowledge.catalog.timezone }
   const done = managed(sentence, places, wall, open)
   if (done?.kind === 'command') return planOf(done.command, sentence, whole(tokens))
-  return made(sentence, places, before) ?? (done && askWhich(done.fault, sentence))
+  const plan = made(sentence, places, before)
+  return done && plan?.kind !== 'command' ? askWhich(done.fault, sentence) : plan
 }
 
 function made(sentence: Sentence, places: readonly Piece[], before: KpiQuery | null): Plan | null {

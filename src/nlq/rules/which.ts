@@ -12,7 +12,7 @@ const ordinals = 'first second third fourth fifth sixth seventh eighth ninth ten
 const numbered = pattern(`${the}(?:${noun} )?(?:number |no |nr |# )?(?<sign># )?§S|${the}(?:${noun} )?# ?§S`)
 const ordinal = pattern(`the (?<ordinal>${ordinals.join('|')}) (?:one|${noun})`)
 const it = pattern(
-  `(?:(?:this|that|the|the last|the latest|the new) (?:one|${noun})|it|this|that)(?! (?:on|for|about|of|called|named|§K))`,
+  `(?:(?:this|that|the|the last|the latest|the new) (?:one|alert rule|alert|rule|alarm|subscription|watch)|it|this|that)(?! (?:on|for|about|of|called|named|§K))`,
 )
 const named = pattern(
   `${the}${noun} (?:called |named )?(?<id>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)|(?<bare>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)`,
