@@ -38,6 +38,16 @@ export function createDelivery({ outbox, connected, threads, metrics, audit, log
     if (receipt.kind === 'sent' && parcel.kind === 'reply' && to.onlyFor === null && to.place.thread === null) {
       const thread = connected.of(to.place.platform)?.threadUnder?.(to.place, receipt.messageId)
       if (thread) await threads.goOnIn(thread, key)
+      const [course] = parcel.reply.alert ? parcel.reply.ways : []
+      // What is asked under an alert goes on from its KPI and slice: "by country".
+      if (thread && course?.kind === 'query') {
+        const { platform, workspace } = thread
+        const author = { platform, workspace, user: 'tidings' }
+        await threads.remember(
+          { id: key, place: thread, author },
+          { text: course.label, query: course.query, wish: null },
+        )
+      }
     }
     await audit({
       kind: 'delivery',

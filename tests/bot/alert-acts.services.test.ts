@@ -172,6 +172,10 @@ describe('an alert', () => {
   test('is spoken to in its thread, in words that mean the same; other words are questions', async () => {
     const thread = `general/under-${alert.key.slice(alert.key.lastIndexOf(':') + 1).replace(/[ /]/g, '-')}`
     const say = (user: string, text: string) => chat.say(user, thread, text)
+    // It goes on from the alert's KPI.
+    await expect
+      .poll(async () => (await say('bob', 'by region'))?.reply.result.understood, eventually)
+      .toMatch(/^Revenue by .*region/)
     expect(await say('fred', 'Ack!')).toMatchObject({
       onlyFor: 'fred',
       reply: { headline: expect.stringMatching(/you are on it/) },

@@ -1,4 +1,7 @@
-/** `npx tsx tests/support/web-preview.ts [port]`: the page with made-up replies of every kind, to look at it. */
+/**
+ * `npm run web:preview [port]`: the page with made-up replies of every kind, to look at it. `npm run web:preview alerts [FOLDER]`:
+ * pictures of alerts in every state, in `.tidings/web-alerts` unless a folder is named.
+ */
 import type { Question } from '../../src/bot/message.ts'
 import type { Reply } from '../../src/bot/reply.ts'
 import {
@@ -10,7 +13,14 @@ import {
   pictures,
   tableReply,
 } from './web-replies.ts'
+import { photographAlerts } from './web-alerts.ts'
 import { startWebServer } from './web-server.ts'
+
+const [what, folder = '.tidings/web-alerts'] = process.argv.slice(2)
+if (what === 'alerts') {
+  await photographAlerts(folder)
+  process.exit()
+}
 
 const { url } = await startWebServer(
   async (message, send) => {
@@ -35,7 +45,7 @@ const { url } = await startWebServer(
       'Orders per day since September, compared with last year',
     ],
   },
-  Number(process.argv[2] ?? 0),
+  Number(what ?? 0),
 )
 console.log(url)
 

@@ -67,6 +67,19 @@ describe('pictures', () => {
     expect(shown.metadata).toMatchObject({ event_type: 'tidings_reply', event_payload: { key: message.id } })
   })
 
+  test('that are there stay while other words are put around them', async () => {
+    const { post, message } = await asked()
+    const reply = await regions()
+    const outgoing = replyTo(message, withoutPicture(reply))
+    const messageId = await sent(outgoing)
+    await sent(withPicture(message, message.place, messageId, reply))
+    const content: Content = { kind: 'edit', messageId, reply: { ...reply, headline: 'South is next' } }
+    await sent({ ...outgoing, key: `${message.id} anew`, content })
+    const { blocks } = await world.replyTo(post)
+    expect(JSON.stringify(blocks)).toContain('South is next')
+    expect(blocks.some(({ type }) => type === 'image')).toBe(true)
+  })
+
   test('that Slack never gets ready are said to be missing', async () => {
     const { post, message } = await asked()
     const reply = await regions()
