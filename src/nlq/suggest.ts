@@ -6,8 +6,14 @@ type Try = (question: Question) => Promise<{ readonly plan: Plan }>
 
 /** Up to six questions in the catalog's own words, that work at a moment: "last month" may be one without data. */
 export async function suggestQuestions(catalog: Catalog, understand: Try, now: Date): Promise<readonly string[]> {
+  const recent = await thatWork(drafts(catalog, true), understand, now)
+  // Where all data is older than that, of all that there is.
+  return recent.length > 0 ? recent : thatWork(drafts(catalog, false), understand, now)
+}
+
+async function thatWork(texts: Iterable<string>, understand: Try, now: Date): Promise<readonly string[]> {
   const found: string[] = []
-  for (const text of drafts(catalog)) {
+  for (const text of texts) {
     if (found.length === 6) break
     if (found.includes(text)) continue
     const { plan } = await understand({ text, now, thread: [] })
@@ -17,27 +23,28 @@ export async function suggestQuestions(catalog: Catalog, understand: Try, now: D
 }
 
 /** What a head of business asks first: a headline figure beside the period before, a trend, a ranking; then a breakdown. */
-function* drafts(catalog: Catalog): Generator<string> {
+function* drafts(catalog: Catalog, isRecent: boolean): Generator<string> {
   const kpis = [...catalog.kpis.values()]
   // One KPI a view first, so that all that is there shows.
   const first = [...catalog.views.values()].flatMap((view) => kpis.find((kpi) => kpi.view === view.name) ?? [])
   let shape = 0
   for (const kpi of [...first, ...kpis.filter((each) => !first.includes(each))])
-    yield capital(draft(kpi, catalog, shape++))
+    yield capital(draft(kpi, catalog, isRecent, shape++))
 }
 
-function draft(kpi: Kpi, catalog: Catalog, shape: number): string {
+function draft(kpi: Kpi, catalog: Catalog, isRecent: boolean, shape: number): string {
   const view = catalog.views.get(kpi.view)!
+  const hasPeriod = isRecent && view.time !== null
   const dimension = [...view.dimensions.values()]
     .find(({ masked, type }) => !masked && type === 'text')
     ?.label.toLowerCase()
   const label = /^[A-Z]{2}/.test(kpi.label) ? kpi.label : kpi.label.slice(0, 1).toLowerCase() + kpi.label.slice(1)
-  const when = view.time ? ' last month' : ''
+  const when = hasPeriod ? ' last month' : ''
   switch (shape % 4) {
     case 0:
-      return view.time ? `${label} last month compared with the month before` : label
+      return hasPeriod ? `${label} last month compared with the month before` : label
     case 1:
-      return view.time ? `${label} by week this year` : dimension ? `${label} by ${dimension}` : label
+      return hasPeriod ? `${label} by week this year` : dimension ? `${label} by ${dimension}` : label
     case 2:
       return dimension ? `top 5 ${plural(dimension)} by ${label}${when}` : `${label}${when}`
     default:

@@ -11,7 +11,7 @@ test('a question with an unknown word is not answered', async () => {
 })
 
 test('every suggestion is answered, at whatever moment it is made', async () => {
-  for (const at of [now, new Date('2025-03-30T01:30:00Z')]) {
+  for (const at of [now, new Date('2025-03-30T01:30:00Z'), new Date('2031-07-01T12:00:00Z')]) {
     const suggestions = await mind.suggestions(at)
     expect(suggestions.length).toBeGreaterThan(2)
     for (const text of suggestions)
