@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { Catalog } from '../analytics/catalog.ts'
 import type { Ground } from '../analytics/ground.ts'
-import { standingOf } from '../analytics/live/store/acts.ts'
+import { heldFor, standingOf } from '../analytics/live/store/acts.ts'
 import { listen } from '../analytics/live/store/listen.ts'
 import { printPlace } from '../analytics/place.ts'
 import type { Audit } from '../analytics/store/audit.ts'
@@ -82,6 +82,7 @@ export function alertsIn(parts: AlertParts): Alerts {
   const { store, connected, drawing, people, log } = parts
   return createAlerts({
     standingOf: (id) => standingOf(store, id),
+    heldFor: (until, place) => heldFor(store, until, place),
     policyOf: (place, owner) => policyOfPlace(parts, place, owner && connected.isTheirs(place, owner) ? owner : null),
     platformOf: connected.of,
     namesOf: (all) => people.names(all),

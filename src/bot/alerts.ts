@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Catalog } from '../analytics/catalog.ts'
-import { alertKey, type AlertParcel, type IncidentContent } from '../analytics/live/incident.ts'
+import { alertKey, type AlertParcel, type HeldParcel, type IncidentContent } from '../analytics/live/incident.ts'
 import type { Standing } from '../analytics/live/store/acts.ts'
 import { printPlace, type Place } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
@@ -11,15 +11,18 @@ import type { Chart } from '../charts/spec.ts'
 import { offersOf, peopleOf, stateOf, type Names } from './alert-offers.ts'
 import { courseQuery } from './alert-queries.ts'
 import { visible } from './alert-sight.ts'
-import type { Entry, Parcel } from './outbox.ts'
+import type { Entry, Parcel, Unsaid } from './outbox.ts'
 import type { Platform } from './platform.ts'
 import { nothingBeside, plainReply } from './plain-reply.ts'
 import { alertWords, zoneOf } from './replies/alert-words.ts'
+import { heldWords } from './replies/held-words.ts'
 import { sentences } from './replies/en-alerts.ts'
 import type { Picture, Reply, WayOn } from './reply.ts'
 
 interface Parts {
   readonly standingOf: (incident: string) => Promise<Standing | null>
+  /** What was held back for a place, as printed, until then. */
+  readonly heldFor: (until: Date, place: string) => Promise<readonly Standing[]>
   /** Whose rights limit what may be told in a place; `owner` is the rule's. */
   readonly policyOf: (place: Place, owner: Entry['owner']) => Policy | null
   readonly platformOf: (name: string) => Platform | undefined
@@ -43,13 +46,13 @@ export type Told =
 
 export interface Alerts {
   /** The entry's incident as a reply, newest state; of a later revision as an edit of the message that the first became. */
-  told(entry: Addressed, parcel: AlertParcel): Promise<Told>
+  told(entry: Addressed, parcel: Unsaid): Promise<Told>
   /** The picture for words that are out; null when the platform had it with them, shows none, or there is nothing to draw. */
-  pictured(sent: Addressed, parcel: AlertParcel): Promise<Entry | null>
+  pictured(sent: Addressed, parcel: Unsaid): Promise<Entry | null>
 }
 
 export function createAlerts(parts: Parts): Alerts {
-  const { standingOf, policyOf, platformOf, namesOf, draw, onError, locale = 'en', now = Date.now } = parts
+  const { standingOf, heldFor, policyOf, platformOf, namesOf, draw, onError, locale = 'en', now = Date.now } = parts
   const pictures = new LRUCache<string, Picture>({ max: mostPictures })
 
   async function replyFor({ to, owner }: Addressed, { incident: id }: AlertParcel) {
@@ -67,6 +70,7 @@ export function createAlerts(parts: Parts): Alerts {
 
   return {
     async told(entry, parcel) {
+      if ('held' in parcel) return heldBack(entry, parcel)
       const made = await replyFor(entry, parcel)
       if (made.kind === 'refused') return made
       const { place } = entry.to
@@ -84,7 +88,7 @@ export function createAlerts(parts: Parts): Alerts {
     },
     async pictured(sent, parcel) {
       const { place } = sent.to
-      if (platformOf(place.platform)?.pictures !== 'after words') return null
+      if ('held' in parcel || platformOf(place.platform)?.pictures !== 'after words') return null
       const made = await replyFor(sent, parcel)
       if (made.kind === 'refused' || !made.chart) return null
       const reply = await withPicture(made.reply, made.chart, sent)
@@ -96,6 +100,17 @@ export function createAlerts(parts: Parts): Alerts {
         owner: null,
       }
     },
+  }
+
+  /** One message of all that was held back in quiet hours, as it stands at their end. */
+  async function heldBack({ to, owner }: Addressed, { held }: HeldParcel): Promise<Told> {
+    const policy = policyOf(to.place, owner)
+    const found = await heldFor(new Date(held.until), printPlace(to.place))
+    const contents = policy ? found.flatMap(({ incident }) => visible(incident.content, policy) ?? []) : []
+    if (!policy || contents.length === 0) return { kind: 'refused', because: sentences.notForPlace }
+    const { headline, lines } = heldWords(contents, held, { catalog: policy.catalog, locale })
+    const text = [headline, ...lines].join('\n')
+    return { kind: 'parcel', parcel: { kind: 'reply', reply: plainReply({ kind: 'command', text }, [], headline) } }
   }
 
   async function withPicture(reply: Reply, chart: Chart, { key, to }: Addressed): Promise<Reply> {

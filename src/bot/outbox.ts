@@ -16,7 +16,7 @@ import {
   type OutboxEntry,
   type OutboxRow,
 } from '../analytics/store/outbox.ts'
-import type { AlertParcel } from '../analytics/live/incident.ts'
+import type { AlertParcel, HeldParcel } from '../analytics/live/incident.ts'
 import { parsePerson, parsePlace, printPerson, printPlace, type Person, type Place } from '../analytics/place.ts'
 import { patiently } from '../analytics/store/patiently.ts'
 import type { Store } from '../analytics/store/store.ts'
@@ -35,7 +35,7 @@ export type Parcel =
   | { readonly kind: 'picture'; readonly of: string; readonly reply: Reply; readonly picture: Picture | null }
 
 /** Something of which only the subject is written down; it becomes a parcel with words when its turn comes. */
-export type Unsaid = AlertParcel
+export type Unsaid = AlertParcel | HeldParcel
 
 export interface Entry {
   readonly key: string

@@ -217,6 +217,7 @@ export async function alertScenes(): Promise<readonly AlertScene[]> {
   )
   const alerts = createAlerts({
     standingOf: async (title) => standings.get(title) ?? null,
+    heldFor: async () => [],
     policyOf: () => ownerPolicy(catalog),
     // As much of a platform as is asked for.
     platformOf: () => ({ pictures: 'with words' }) as Platform,

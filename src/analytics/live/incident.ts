@@ -148,6 +148,17 @@ export interface AlertParcel {
   readonly revision: number
 }
 
+/** What an outbox entry holds that tells at the end of quiet hours what was held back in them. ISO 8601. */
+export interface HeldParcel {
+  readonly kind: 'alert'
+  readonly held: { readonly from: string; readonly until: string }
+}
+
+/** The key of what tells a place what was held back until then: one entry, whatever it was and whoever found it. */
+export function heldKey(until: string, place: string): string {
+  return `alert:held:${until}:${place}`
+}
+
 /** The key of what tells a revision of an incident in a place. */
 export function alertKey(incident: string, revision: number, place: string): string {
   return `alert:${incident}:${revision}:${place}`

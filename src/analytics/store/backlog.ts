@@ -25,7 +25,7 @@ export async function readBacklog(store: Store, platforms: readonly string[]): P
         count(*) FILTER (WHERE i.held_until < now() - ${abandonedAfter})::int AS abandoned
       FROM tidings.inbox i WHERE i.state = 'taken' AND split_part(i.place, ':', 1) = ANY (${platforms})
     ), entries AS (
-      SELECT count(*)::int AS unsent, coalesce(extract(epoch FROM now() - min(o.written_at)), 0)::float8 AS oldest,
+      SELECT count(*)::int AS unsent, greatest(0, coalesce(extract(epoch FROM now() - min(o.written_at)), 0))::float8 AS oldest,
         count(*) FILTER (WHERE ${isDue('o')} AND o.content IS NOT NULL
           AND greatest(o.due_at, o.held_until, l.next_at, o.written_at) < now() - ${abandonedAfter}
           -- One that waits for earlier ones of its lane is not abandoned while those go out.

@@ -71,6 +71,8 @@ export async function writeWaiting(transaction: Store, entries: readonly OutboxE
         held_by: null,
         held_until: null,
         due_at: fromNow(dueInMs),
+        // It is as old as the time since it was due.
+        written_at: fromNow(dueInMs),
       })),
     )
     .onConflict((conflict) => conflict.column('key').doNothing())

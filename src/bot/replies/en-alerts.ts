@@ -36,6 +36,13 @@ export const sentences = {
   event: (name: string) => `Going on then: ${name}.`,
   otherKpi: (kpi: string, value: string, expected: string) =>
     `At the same time ${kpi}: ${value} instead of ${expected}.`,
+  held: (goingOn: number, over: number, from: string, until: string) =>
+    `Held back in quiet hours (${from}–${until}): ${[
+      ...(goingOn > 0 ? [`${goingOn} still going on`] : []),
+      ...(over > 0 ? [`${over} came and went`] : []),
+    ].join(', ')}`,
+  heldGoingOn: (headline: string, since: string) => `• Still going on since ${since}: ${headline}`,
+  heldOver: (headline: string, from: string) => `• Came and went (${from}): ${headline}`,
   recovering: 'It is within the normal range again; not yet for long enough to call it over.',
   small: (rule: string, moment: string, zone: string) => `Rule ${rule} · data as of ${moment} ${zone}`,
   kinds: { info: 'For information', warning: 'Alert', critical: 'Critical alert' },

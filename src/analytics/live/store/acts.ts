@@ -4,7 +4,7 @@ import { writeWaiting } from '../../store/outbox.ts'
 import type { Store } from '../../store/store.ts'
 import { told, type Incident } from '../watch/incidents.ts'
 import { entriesOf } from '../watch/tell.ts'
-import { findIncident, holdIncident, keepHandled, keepIncident } from './incidents.ts'
+import { findIncident, heldIncidents, holdIncident, keepHandled, keepIncident } from './incidents.ts'
 import { isMutedIn, muteRule, raiseBar, readRules, type KeptRule } from './rules.ts'
 
 export type Verdict = 'useful' | 'not_useful'
@@ -50,6 +50,17 @@ export const BAR_STEP = 1.25
 export async function standingOf(store: Store, id: string): Promise<Standing | null> {
   const incident = await findIncident(store, id)
   return incident && { incident, rule: await ruleOf(store, incident) }
+}
+
+/** What was held back for a place until quiet hours ended, and was not told of otherwise. */
+export async function heldFor(store: Store, until: Date, place: string): Promise<readonly Standing[]> {
+  const held = await heldIncidents(store, until, place)
+  const rules = new Map((await readRules(store)).map((kept) => [kept.rule.id, kept]))
+  return held
+    .map((incident) => ({ incident, rule: rules.get(incident.content.rule) ?? null }))
+    .filter(
+      ({ incident, rule }) => incident.revision === 0 && rule !== null && !isMutedIn(rule, place, until.getTime()),
+    )
 }
 
 /** Does it for a person, as printed. What was done before is no change, however often it is asked for. */

@@ -43,6 +43,17 @@ export async function incidentsSince(store: Store, since: Date, limit = 100): Pr
   return rows.map(toIncident)
 }
 
+/** Those that were held back in quiet hours until then for a place, the oldest first. */
+export async function heldIncidents(store: Store, until: Date, place: string): Promise<readonly Incident[]> {
+  const rows = await incidents(store)
+    .where(sql<boolean>`book -> 'heldUntil' = to_jsonb(${until.getTime()}::bigint)`)
+    .where(sql<boolean>`content -> 'tell' ? ${place}`)
+    .where('opened_at', '>=', new Date(until.getTime() - 2 * 24 * 3_600_000))
+    .orderBy('opened_at')
+    .execute()
+  return rows.map(toIncident)
+}
+
 /** Keeps an incident as it is now, but for what people do with it: that is theirs to change. */
 export async function keepIncident(transaction: Store, incident: Incident, at: number): Promise<void> {
   const { id, view, content, book, revision, openedAt, resolvedAt } = incident

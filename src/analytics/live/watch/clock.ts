@@ -39,6 +39,19 @@ export function createBuckets(zone: string): (at: number, grain: WatchedGrain) =
   }
 }
 
+/** When the quiet hours that a moment is in began and end. */
+export function quietAround(
+  { from, to }: { readonly from: string; readonly to: string },
+  at: number,
+  zone: string,
+): { readonly from: number; readonly until: number } {
+  const now = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+  const [begun, ends] = [now.withPlainTime(from), now.withPlainTime(to)]
+  const start = begun.epochMilliseconds > at ? begun.subtract({ days: 1 }) : begun
+  const end = ends.epochMilliseconds <= at ? ends.add({ days: 1 }) : ends
+  return { from: start.epochMilliseconds, until: end.epochMilliseconds }
+}
+
 /** Whether a moment is between two wall-clock times of a zone; the first may be the later one: over midnight. */
 export function isWithin(
   { from, to }: { readonly from: string; readonly to: string },

@@ -42,6 +42,8 @@ export interface Book {
   /** How far off it was when that was told last, and the sum then. */
   readonly toldGap: number
   readonly toldTotal: number
+  /** It was found in quiet hours and is told with others at their end, epoch milliseconds. */
+  readonly heldUntil?: number
   /** Something is worth telling and waits: for the end of quiet hours, or of a snooze. */
   readonly isWaiting: boolean
 }
@@ -124,9 +126,16 @@ function byWeight(one: Finding, other: Finding): number {
   return rank(other) - rank(one)
 }
 
+/** Whether nobody hears of it before quiet hours are over. */
+function isHeldBack({ revision, book }: Incident): boolean {
+  return revision === 0 && book.isWaiting && book.heldUntil !== undefined
+}
+
 /** What a finding makes of an open incident; null: they have nothing to do with each other. */
 function join(incident: Incident, finding: Finding): Change | null {
+  const { rule } = finding
   const { content } = incident
+  if (isHeldBack(incident) && rule.quiet === null && content.rule !== rule.id) return null
   const isSame = keyOf(content.kpi, content.members) === keyOf(finding.rule.kpi, finding.members)
   if (isSame && content.grain === finding.rule.grain) return updated(incident, finding)
   const key = keyOf(finding.rule.kpi, finding.members)

@@ -1,8 +1,8 @@
 /** What of a change is told, where and when: not in quiet hours, not while somebody wants none of it. Pure. */
 import type { OutboxEntry } from '../../store/outbox.ts'
-import { alertKey, type AlertParcel } from '../incident.ts'
+import { alertKey, heldKey, type AlertParcel, type HeldParcel } from '../incident.ts'
 import { isMutedIn, type KeptRule } from '../store/rules.ts'
-import { isWithin } from './clock.ts'
+import { isWithin, quietAround } from './clock.ts'
 import { told, type Change, type Incident } from './incidents.ts'
 
 export interface Telling {
@@ -11,6 +11,8 @@ export interface Telling {
   readonly entries: readonly OutboxEntry[]
   /** It was snoozed and is not any more: its time is up, the incident got graver, or is over. */
   readonly endsSnooze: boolean
+  /** What is told when quiet hours end, one entry a place, whatever else is held back there until then. */
+  readonly held: { readonly entries: readonly OutboxEntry[]; readonly until: number } | null
 }
 
 /**
@@ -25,16 +27,48 @@ export function telling(
 ): Telling {
   const isAsleep = isSnoozed(incident, now) && !isGraver
   const endsSnooze = incident.snoozedUntil !== null && !isAsleep
-  const later = (isWaiting: boolean): Telling => ({ incident: waiting(incident, isWaiting), entries: [], endsSnooze })
-  if (!isWorthTelling && !incident.book.isWaiting && !endsSnooze) return { incident, entries: [], endsSnooze }
+  const later = (isWaiting: boolean): Telling => ({
+    incident: waiting(incident, isWaiting),
+    entries: [],
+    endsSnooze,
+    held: null,
+  })
+  if (!isWorthTelling && !incident.book.isWaiting && !endsSnooze)
+    return { incident, entries: [], endsSnooze, held: null }
   if (kept === null) return later(false)
-  if (isAsleep || isQuiet(kept, incident, now, zone)) return later(true)
+  if (isAsleep) return later(true)
+  if (isQuiet(kept, incident, now, zone))
+    return incident.revision > 0 ? later(true) : heldBack(incident, kept, now, zone)
+  // What was held back is told with the rest of it.
+  if (!isWorthTelling && incident.revision === 0 && (incident.book.heldUntil ?? Infinity) <= now) return later(false)
   const places = incident.content.tell.filter(
     (place) => !isMutedIn(kept, place, now) || (incident.resolvedAt !== null && incident.revision > 0),
   )
   if (places.length === 0) return later(false)
   const next = told(incident, now)
-  return { incident: next, entries: entriesOf(next, kept, places), endsSnooze }
+  return { incident: next, entries: entriesOf(next, kept, places), endsSnooze, held: null }
+}
+
+/** Told for the first time when quiet hours end, together with all else that was found in them. */
+function heldBack(incident: Incident, kept: KeptRule, now: number, zone: string): Telling {
+  const { from, until } = quietAround(kept.rule.quiet!, now, zone)
+  const next = { ...incident, book: { ...incident.book, isWaiting: true, heldUntil: until } }
+  if (incident.book.heldUntil === until) return { incident: next, entries: [], endsSnooze: false, held: null }
+  const held = { from: new Date(from).toISOString(), until: new Date(until).toISOString() }
+  const parcel: HeldParcel = { kind: 'alert', held }
+  const entries = incident.content.tell
+    .filter((place) => !isMutedIn(kept, place, now))
+    .map((place) => ({
+      key: heldKey(held.until, place),
+      place,
+      onlyFor: null,
+      handle: null,
+      content: parcel,
+      owner: null,
+      lane: null,
+      follows: null,
+    }))
+  return { incident: next, entries: [], endsSnooze: false, held: { entries, until } }
 }
 
 /** Whether time, or the incident, has yet to end a snooze. */

@@ -283,7 +283,7 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
     const toExplain: Incident[] = []
     for (const change of changes.values()) {
       const kept = ruleOf.get(change.incident.content.rule) ?? null
-      const { incident, entries, endsSnooze } = telling(change, kept, at, zone)
+      const { incident, entries, endsSnooze, held } = telling(change, kept, at, zone)
       const isMoved = hasMoved(
         open.find(({ id }) => id === incident.id),
         incident,
@@ -296,6 +296,7 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       if (endsSnooze) await keepHandled(transaction, incident.id, { ...incident, snoozedUntil: null, snoozedBy: null })
       const isExplained = change.isToExplain && parts.explain !== null
       await writeWaiting(transaction, entries, isExplained ? waitForCauseMs : 0)
+      if (held) await writeWaiting(transaction, held.entries, Math.max(0, held.until - at))
       if (isExplained) toExplain.push(incident)
       if (incident.resolvedAt !== null) cool(incident, dirty)
     }
@@ -406,6 +407,7 @@ function hasMoved(was: Incident | undefined, { content, book, resolvedAt }: Inci
     joined.length !== content.joined.length ||
     joined.some(({ isOver }, index) => isOver !== content.joined[index]?.isOver) ||
     was.book.isWaiting !== book.isWaiting ||
+    was.book.heldUntil !== book.heldUntil ||
     was.book.calmSince !== book.calmSince ||
     was.book.calmBuckets !== book.calmBuckets ||
     was.book.lastBad !== book.lastBad ||
