@@ -149,7 +149,8 @@ export function createNoteUse({ store, audit, metrics, timezone }: NotingParts):
   return async function noteUse(message, use) {
     metrics.asked(use)
     const place = printPlace(message.place)
-    await audit({ kind: 'model', message: message.id, place, person: printPerson(message.author), model: use })
+    if (use.calls > 0)
+      await audit({ kind: 'model', message: message.id, place, person: printPerson(message.author), model: use })
     const notice = words.model(use.outcome)
     if (notice === null) return null
     const day = Temporal.Now.plainDateISO(timezone).toString()

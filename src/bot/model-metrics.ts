@@ -13,7 +13,7 @@ export function createModelMetrics(register: Registry): (use: ModelUse) => void 
   })
   const calls = new Counter({
     name: 'tidings_model_calls_total',
-    help: 'Answers of a model, repairs included',
+    help: 'Times that a model was asked, repairs included',
     labelNames: ['model'],
     registers,
   })

@@ -4,7 +4,7 @@ export interface ModelUse {
   /** The model's name, as it was configured. */
   readonly model: string
   readonly outcome: ModelOutcome
-  /** Answers that were waited for; more than one after a repair. */
+  /** Times that something was sent; more than one after a repair, none while it is left alone. */
   readonly calls: number
   readonly tokensIn: number
   readonly tokensOut: number

@@ -9,6 +9,8 @@ const longestRestMs = 300_000
 export interface Breaker {
   /** Whether it may be asked now. After a rest one may, and the others wait for what comes of it. */
   mayAsk(): boolean
+  /** Whether it is left alone now. */
+  rests(): boolean
   succeeded(): void
   failed(): void
   /** Asked by nobody's fault in vain: the one try after a rest is given back. */
@@ -21,11 +23,12 @@ export function createBreaker(now: () => number): Breaker {
   let restMs = firstRestMs
   let closedUntil: number | null = null
   let isTrying = false
+  const rests = () => closedUntil !== null && (isTrying || now() < closedUntil)
   return {
+    rests,
     mayAsk() {
-      if (closedUntil === null) return true
-      if (isTrying || now() < closedUntil) return false
-      isTrying = true
+      if (rests()) return false
+      isTrying = closedUntil !== null
       return true
     },
     succeeded() {

@@ -47,6 +47,8 @@ export interface Completion {
 
 export interface Endpoint {
   readonly model: string
+  /** It failed again and again and is left alone for a while: asking it now is in vain. */
+  rests(): boolean
   /** Throws ModelFailed; what `signal` ends throws its reason. */
   ask(said: readonly Said[], form: Form, signal?: AbortSignal): Promise<Completion>
 }
@@ -159,7 +161,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     }
   }
 
-  return { model: options.model, ask }
+  return { model: options.model, rests: () => breaker.rests(), ask }
 }
 
 /** Loads the libraries and makes a client; neither happens where no model is asked. */

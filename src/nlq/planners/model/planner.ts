@@ -54,14 +54,15 @@ export function createModelPlanner(parts: ModelParts): (lexicon: Lexicon) => Pla
         aside.onUse?.({ model: parts.endpoint.model, outcome, ...spent, cost })
         return plan
       }
+      if (parts.endpoint.rests()) return end('unreachable', null)
       if ((await parts.budget.exceeded(asker)) !== null) return end('over budget', null)
       const asked = askedOf(question, lexicon)
       const prompt = promptOf(asked, { sendsValues: parts.sendsValues, examples: parts.examples(question.text) })
       let said = prompt.said
       try {
         for (let tried = 0; tried <= mostRepairs; tried++) {
-          const answer = await parts.endpoint.ask(said, proposalForm, aside.signal)
           spent.calls++
+          const answer = await parts.endpoint.ask(said, proposalForm, aside.signal)
           spent.tokensIn += answer.tokensIn
           spent.tokensOut += answer.tokensOut
           spent.ms += answer.ms

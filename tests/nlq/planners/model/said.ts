@@ -5,7 +5,7 @@ import { buildLexicon } from '../../../../src/nlq/lexicon.ts'
 import type { Turn } from '../../../../src/nlq/plan.ts'
 import { now, shop } from '../../catalogs.ts'
 
-export const lexicon = buildLexicon(shop)
+const lexicon = buildLexicon(shop)
 
 /** `words as part meaning`, with a bar between: `revenue|measure|revenue`. */
 export function quotes(...lines: readonly string[]) {
