@@ -39,7 +39,11 @@ export function stateOf(standing: Standing, names: Names, { place, now, zone, lo
       until === Infinity ? sentences.snoozedUntilOver(by) : sentences.snoozed(untilWords(until, now, zone, locale), by),
     )
   }
-  if (rule && isMutedIn(rule, place, now)) lines.push(sentences.muted(called(rule.mutes.get(place)?.by ?? null)))
+  const mute = rule?.mutes.get(place)
+  if (mute && mute.until > now) {
+    const until = mute.until === Infinity ? null : untilWords(mute.until, now, zone, locale)
+    lines.push(sentences.muted(called(mute.by), until))
+  }
   if (rule && incident.barBy !== null) lines.push(sentences.barRaised(rule.rule.id, percentOf(incident.barBy, locale)))
   if (!rule) lines.push(sentences.ruleEnded)
   return lines

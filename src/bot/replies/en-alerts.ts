@@ -52,8 +52,8 @@ export const sentences = {
   onIt: (person: string) => `${person} is on it.`,
   snoozed: (moment: string, person: string) => `Snoozed until ${moment} by ${person}.`,
   snoozedUntilOver: (person: string) => `Snoozed by ${person} until it recovers.`,
-  muted: (person: string | null) =>
-    `Muted here${person === null ? '' : ` by ${person}`}: nothing new of this rule is told until somebody unmutes it.`,
+  muted: (person: string | null, until: string | null) =>
+    `Muted here${person === null ? '' : ` by ${person}`}: nothing new of this rule is told until ${until ?? 'somebody unmutes it'}.`,
   barRaised: (rule: string, percent: string) =>
     `Called not useful, so the rule ${rule} tells only of what is ${percent} further off than before.`,
   ruleEnded: 'The rule of this alert has ended.',

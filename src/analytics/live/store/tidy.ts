@@ -41,6 +41,7 @@ async function tidyWatch(store: Store, before: (days: number) => Date): Promise<
   await sql`DELETE FROM tidings.rules WHERE ended_at < ${before(INCIDENT_DAYS)}`.execute(store)
   await sql`DELETE FROM tidings.tracks t WHERE NOT EXISTS
     (SELECT FROM tidings.rules r WHERE r.id = t.rule AND r.ended_at IS NULL)`.execute(store)
+  await sql`DELETE FROM tidings.mutes WHERE until < ${before(1)}`.execute(store)
   const over = sql`jsonb_build_object('phase', 'resolved', 'resolvedAt', to_jsonb(changed_at))`
   await sql`UPDATE tidings.incidents SET state = 'resolved', resolved_at = coalesce(resolved_at, changed_at),
       content = content || ${over}
