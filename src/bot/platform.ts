@@ -36,18 +36,11 @@ export interface Platform {
   privately?(person: Person): Place | null
   /** Where everybody is told what nobody asked, for platforms whose conversations end. Absent: in the conversation itself. */
   newsOf?(): Place
-  /** A place as somebody wrote it (`#sales`, or as the platform marks it), if they are in it. Null: it cannot be told. */
-  placeNamed?(said: string, near: Place, person: Person): Promise<PlaceNamed | null>
   /** Null when it works; else what is wrong, in one line. */
   health(): Promise<string | null>
   /** Hears nothing more; resolves when what it heard is in the inbox or, where it keeps its own order, answered. */
   stop(): Promise<void>
 }
-
-export type PlaceNamed =
-  | { readonly kind: 'in'; readonly place: Place; readonly name: string }
-  /** The person, or we, are not in it. */
-  | { readonly kind: 'not in'; readonly name: string }
 
 /** Takes a message. Resolves once it cannot be lost any more, which is when a platform may acknowledge it; rejects when it could be. */
 export type Hear = (message: ChatMessage) => Promise<Heard>

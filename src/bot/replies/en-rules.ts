@@ -34,7 +34,6 @@ export const sentences = {
   you: 'you here',
   youAlone: 'you in a direct message',
   feed: 'it under Alerts in the web chat, where everybody reads it who sees all KPIs',
-  channel: (name: string) => name,
 
   noStore:
     'Alerts are kept in a store, and there is none here: run `tidings start` or `tidings demo`, or name one with --store.',
@@ -44,11 +43,8 @@ export const sentences = {
   makerMayNot: 'You do not see all rows of this KPI, so I cannot tell you of it: its alerts are about all of them.',
   placeMayNot: (where: string) =>
     `This KPI, or what it is sliced by, may not be told there (${where}). Make it where it may be seen.`,
-  feedMayNot: 'Alerts of the web chat are read by everybody who sees all KPIs, which you do not.',
-  noChannel: (said: string) =>
-    `I cannot tell which channel ${said} is, or whether you are in it. Say it in that channel: "alert us here when …".`,
-  notIn: (said: string) =>
-    `You are not in ${said}, or I am not, so I do not tell anything there. Say it in that channel.`,
+  saidThere: (said: string) =>
+    `I tell alerts only where I am asked to, since I cannot see who is in ${said.replace(/^<#[A-Z0-9]+\|?([^>]*)>$/, (_tag, name: string) => (name === '' ? 'that channel' : `#${name}`))}. Say it there: "alert us when …".`,
 
   none: 'There are no alerts here yet. Make one: "alert us when revenue per hour falls 20 % below normal".',
   noneOn: (kpi: string) => `There are no alerts on ${kpi} here.`,

@@ -101,9 +101,9 @@ export function createRulesInChat(parts: Parts): RulesInChat {
     switch (command.kind) {
       case 'make': {
         const { tell, ...draft } = command.draft
-        const found = await toldWhere(parts, message, tell)
+        const found = toldWhere(parts, message, tell)
         if (!found.ok) return only(found.because)
-        const rule = { ...draft, id: '', tell: [printPlace(found.where.place)], owner: printPerson(message.author) }
+        const rule = { ...draft, id: '', tell: [printPlace(found.place)], owner: printPerson(message.author) }
         return propose(message, wordsOf(message), rule, null)
       }
       case 'change':
@@ -150,8 +150,9 @@ export function createRulesInChat(parts: Parts): RulesInChat {
   ): Promise<SaidOfRules> {
     const because = await refusal(message, rule)
     if (because !== null) return only(because)
-    const twin = (await here(rule)).find(({ kept }) => kept.rule.id !== changes && isSame(kept.rule, rule))
-    if (twin) return only(sentences.same(twin.number))
+    const twin = (await here(rule)).find(({ kept }) => isSame(kept.rule, rule))
+    if (twin)
+      return only(twin.kept.rule.id === changes ? sentences.nothingChanged(twin.number) : sentences.same(twin.number))
     const locale = message.locale ?? 'en'
     const { told, variants } = await parts.tried(rule, message.askedAt, locale)
     const spoken: Spoken = { kind: 'draft', rule, changes, variants, isOpen: true }
@@ -235,9 +236,9 @@ export function createRulesInChat(parts: Parts): RulesInChat {
   ): Promise<SaidOfRules> {
     const next = changed(rule, how, catalog)
     if (!next.ok) return only(next.because)
-    const where = how.parts.tell ? await toldWhere(parts, message, how.parts.tell) : null
+    const where = how.parts.tell ? toldWhere(parts, message, how.parts.tell) : null
     if (where && !where.ok) return only(where.because)
-    const tell = where?.ok ? [printPlace(where.where.place)] : rule.tell
+    const tell = where?.ok ? [printPlace(where.place)] : rule.tell
     const words = draft ? draft.words : wordsOf(message)
     const result = await propose(message, words, { ...next.rule, tell }, draft ? draft.spoken.changes : rule.id)
     if (draft && result.ways.length > 0) await spokenOf.become(draft.number, { ...draft.spoken, isOpen: false })

@@ -1,4 +1,4 @@
-/** Where a rule is told: where it was said, to whoever said it, or in a channel that they are in. */
+/** Where a rule is told: where it was said, or to whoever said it. */
 import { parsePlace, printPlace, type Person, type Place } from '../../analytics/place.ts'
 import type { Policy } from '../../analytics/policy.ts'
 import type { Tell } from '../../nlq/rules/command.ts'
@@ -6,22 +6,13 @@ import type { ChatMessage } from '../message.ts'
 import type { Platform } from '../platform.ts'
 import { sentences } from '../replies/en-rules.ts'
 
-export interface ToldWhere {
-  readonly place: Place
-  readonly kind: 'here' | 'alone' | 'feed' | 'channel'
-  /** As it stands behind "I'll tell". */
-  readonly words: string
-}
-
 interface Parts {
   readonly platformOf: (name: string) => Platform | undefined
   readonly isTheirs: (place: Place, person: Person) => boolean
 }
 
-/** Null with why not: the channel is not known, or not theirs. */
-export type Resolved =
-  | { readonly ok: true; readonly where: ToldWhere }
-  | { readonly ok: false; readonly because: string }
+/** Where it is told, or why that cannot be. */
+export type ToldWhere = { readonly ok: true; readonly place: Place } | { readonly ok: false; readonly because: string }
 
 /** The place of a conversation itself: whose alerts are listed and numbered there. */
 export function placeHere({ platformOf }: Parts, message: ChatMessage): Place {
@@ -33,31 +24,17 @@ export function placeHere({ platformOf }: Parts, message: ChatMessage): Place {
   return (isDirect ? platform?.privately?.(author) : null) ?? { ...place, thread: null }
 }
 
-export async function toldWhere(parts: Parts, message: ChatMessage, tell: Tell): Promise<Resolved> {
+export function toldWhere(parts: Parts, message: ChatMessage, tell: Tell): ToldWhere {
   const here = placeHere(parts, message)
-  const platform = parts.platformOf(message.place.platform)
-  if (platform?.newsOf && tell.to !== 'channel')
-    return { ok: true, where: { place: here, kind: 'feed', words: sentences.feed } }
   switch (tell.to) {
     case 'here':
-      return { ok: true, where: asHere(parts, here, message) }
-    case 'asker': {
-      const alone = platform?.privately?.(message.author) ?? null
-      if (!alone || printPlace(alone) === printPlace(here)) return { ok: true, where: asHere(parts, here, message) }
-      return { ok: true, where: { place: alone, kind: 'alone', words: sentences.youAlone } }
-    }
-    case 'channel': {
-      const found = await platform?.placeNamed?.(tell.said, message.place, message.author)
-      if (!found) return { ok: false, because: sentences.noChannel(tell.said) }
-      if (found.kind === 'not in') return { ok: false, because: sentences.notIn(found.name) }
-      return { ok: true, where: { place: found.place, kind: 'channel', words: sentences.channel(found.name) } }
-    }
+      return { ok: true, place: here }
+    case 'asker':
+      return { ok: true, place: parts.platformOf(message.place.platform)?.privately?.(message.author) ?? here }
+    case 'channel':
+      // Whether somebody is in another channel is not known here.
+      return { ok: false, because: sentences.saidThere(tell.said) }
   }
-}
-
-function asHere(parts: Parts, place: Place, message: ChatMessage): ToldWhere {
-  const isAlone = isAloneIn(parts, place, message)
-  return { place, kind: isAlone ? 'alone' : 'here', words: isAlone ? sentences.you : sentences.here }
 }
 
 /** Whether nobody but the author reads a place. */
