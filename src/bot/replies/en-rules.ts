@@ -11,15 +11,16 @@ export const sentences = {
   noNormal: 'There is too little history yet to know what is normal; it says nothing until there is.',
   leftOut: (played: number, left: number) => `Played for the ${played} largest of ${played + left}.`,
   wholeBuckets: (grain: string) => `Played over whole ${grain}s; live it may speak up while one is filling.`,
-  askSave: (hasOthers: boolean) => `Save it? Say "save", "cancel"${hasOthers ? ', or another size ("no: 30 %")' : ''}.`,
+  askSave: (hasOthers: boolean) =>
+    `Save it? Say "save" or "cancel"${hasOthers ? ', or another size ("no: 30 %")' : ''}.`,
   save: 'Save',
   cancel: 'Cancel',
   saveDraft: (draft: number) => `save draft ${draft}`,
   cancelDraft: (draft: number) => `cancel draft ${draft}`,
   atSize: (size: string, times: number) => `${size}: ${counted(times)}`,
   draftAt: (draft: number, size: string) => `draft ${draft} at ${size}`,
-  onlyUnusual: 'only what is unusual too',
-  atLeast: (size: string) => `at least ${size} off`,
+  onlyUnusual: 'Only what is unusual too',
+  atLeast: (size: string) => `At least ${size} off`,
   saved: (number: number, where: string) => `Saved as alert ${number}. I'll tell ${where}.`,
   savedChange: (number: number, rule: string) => `Alert ${number} is changed: ${rule}`,
   savedBefore: (number: number) => `That is saved already: it is alert ${number}.`,
@@ -33,7 +34,7 @@ export const sentences = {
   here: 'this channel',
   you: 'you here',
   youAlone: 'you in a direct message',
-  feed: 'it under Alerts in the web chat, where everybody reads it who sees all KPIs',
+  feed: 'everybody under Alerts in the web chat',
 
   noStore:
     'Alerts are kept in a store, and there is none here: run `tidings start` or `tidings demo`, or name one with --store.',
@@ -100,8 +101,9 @@ export const sentences = {
   nothingChanged: (number: number) => `Alert ${number} is like that already.`,
 } as const
 
-/** `once`, `4 times` */
+/** `never`, `once`, `4 times` */
 function counted(times: number): string {
+  if (times === 0) return 'never'
   return times === 1 ? 'once' : `${times.toLocaleString('en')} times`
 }
 

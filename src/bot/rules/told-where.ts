@@ -2,6 +2,7 @@
 import { parsePlace, printPlace, type Person, type Place } from '../../analytics/place.ts'
 import type { Policy } from '../../analytics/policy.ts'
 import type { Tell } from '../../nlq/rules/command.ts'
+import { alertsFeed } from '../alerts-feed.ts'
 import type { ChatMessage } from '../message.ts'
 import type { Platform } from '../platform.ts'
 import { sentences } from '../replies/en-rules.ts'
@@ -51,7 +52,7 @@ function isAloneIn(
 export function wordsOfPlace(parts: Parts, printed: string, message: ChatMessage): string {
   const place = parsePlace(printed)
   if (!place) return printed
-  if (parts.platformOf(place.platform)?.newsOf) return sentences.feed
+  if (printed === printPlace(alertsFeed)) return sentences.feed
   const isHere = printPlace(placeHere(parts, message)) === printed
   if (isAloneIn(parts, place, message)) return isHere ? sentences.you : sentences.youAlone
   return isHere ? sentences.here : printed

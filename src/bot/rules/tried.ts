@@ -86,7 +86,8 @@ export function createTry({ catalog, backTest, onError }: Parts): Try {
 /** The first that does it; else the one that is furthest, where it makes a difference. */
 function chosen(rules: readonly Rule[], times: readonly number[], own: number, isGood: (count: number) => boolean) {
   const counted = rules.map((rule, index) => ({ rule, times: times[index] ?? 0 }))
-  const good = counted.find((one) => one.times !== own && isGood(one.times))
+  const better = counted.filter((one) => one.times !== own && isGood(one.times))
+  const good = better.find((one) => one.times > 0) ?? better[0]
   return good ?? counted.findLast((one) => one.times < own) ?? null
 }
 

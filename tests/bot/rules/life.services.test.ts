@@ -133,7 +133,7 @@ describe('before it is saved', () => {
   test('another size is offered with its own count, and is taken by a press', async () => {
     const proposed = await told('fred', 'desk/2', 'alert us when revenue falls 20 % below normal')
     const offered = labels(proposed)[1]
-    expect(offered).toMatch(/: (?:once|\d+ times)$/)
+    expect(offered).toMatch(/: (?:never|once|\d+ times)$/)
     const shown = await press('fred', 'desk/2', proposed, new RegExp(`^${offered!.replace(/[%$]/g, '\\$&')}`))
     expect(shown).toMatch(/^Tell this channel when revenue per hour is/)
     expect(shown).not.toContain('20 % or more below normal;')
