@@ -10,7 +10,7 @@ import { localOwner } from '../analytics/place.ts'
 import { openLivingDemo } from './demo-business/live.ts'
 import { momentOf } from './clock.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
-import { serverLog } from './log.ts'
+import { demoLog } from './log.ts'
 import { openDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
 import { listen, untilStopped } from './serve.ts'
@@ -27,7 +27,7 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
     throw new CommandFailed(2, 'demo brings its own database; for yours use: tidings start --database URL')
   const { scale, until } = flags
   await using database = await openDatabase(config, io, { demo: 'loaded', scale, until })
-  const log = serverLog(config, io)
+  const log = demoLog(config, io)
   // A business that ends on a given day stands still, and so does one whose clock does.
   const goesOn = until === undefined && common.now === null && database.demoUrl !== null
   await using living = goesOn ? openLivingDemo({ adminUrl: database.demoUrl, log }) : null
@@ -60,6 +60,7 @@ export async function demo(flags: Flags, common: Common): Promise<ExitCode> {
   const questions = (await app.questionsFor(localOwner, fixed ?? new Date())).slice(0, 3)
   io.err('Tidings is ready. Open the address below and ask, for example:\n')
   for (const question of questions) io.err(`  ${question}\n`)
+  if (living) io.err('\nOr choose "Cause an incident" there, and see the alert come.\n')
   io.out(`http://localhost:${server.port}\n`)
   await untilStopped(io.stop)
   await Promise.all([server.finish(), app.finish()])

@@ -11,3 +11,8 @@ export function quietLog(config: Config, io: Io): Logger {
 export function serverLog(config: Config, io: Io): Logger {
   return pino({ level: config.logLevel }, { write: io.err })
 }
+
+/** For the demo, which somebody looks at: what went wrong, on stderr; more when another level than the usual is configured. */
+export function demoLog(config: Config, io: Io): Logger {
+  return pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }, { write: io.err })
+}
