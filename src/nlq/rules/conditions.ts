@@ -13,9 +13,24 @@ import {
   rises,
   weekBefore,
 } from '../words/en-rules.ts'
-import type { Against, Amount, SaidCondition } from './command.ts'
+import type { SaidCondition } from './command.ts'
 import type { Fault } from './faults.ts'
-import { amountsOf, pattern, type Hit, type Matcher } from './pieces.ts'
+import {
+  anomaly,
+  beyondUsual,
+  bound,
+  changed,
+  equal,
+  multiple,
+  noneOf,
+  range,
+  shareOf,
+  silent,
+  times,
+  type Direction,
+  type Made,
+} from './condition-parts.ts'
+import { pattern, type Hit, type Matcher } from './pieces.ts'
 
 export interface ConditionHit {
   readonly to: number
@@ -23,6 +38,8 @@ export interface ConditionHit {
   readonly fault: Fault | null
   /** "The hour before" is said of hours. */
   readonly grain: WatchedGrain | null
+  /** A mere "drops", which may be followed by how much: "drops in EMEA by 20 %". */
+  readonly isOpen: boolean
 }
 
 /** The condition that begins at a piece; null when none does. `grain`: the one that was said. */
@@ -30,20 +47,17 @@ export function conditionAt(matcher: Matcher, at: number): ConditionHit | null {
   for (const [source, make] of forms) {
     const hit = matcher.at(source, at)
     const made = hit && make(hit)
-    if (made) return { grain: null, fault: null, condition: null, ...made, to: hit.to }
+    if (made) return { grain: null, fault: null, condition: null, isOpen: false, ...made, to: hit.to }
   }
   return null
 }
-
-type Made = Partial<Pick<ConditionHit, 'condition' | 'fault' | 'grain'>>
-type Direction = 'up' | 'down' | 'either'
 
 const relative =
   '(?<relative> relative(?:ly)?| in relative terms| relative to itself| of (?:its|the|their) (?:own )?value)?'
 const size = `${least}§S${orMore}${relative}`
 const lead =
   '(?:below|beneath|above|under|over|from|than|off|of|on|versus|vs|against|to|since|compared (?:to|with|against)|in comparison (?:to|with)|relative to|with respect to|(?:lower|higher|less|more|fewer|greater) than|away from|outside|different (?:from|than|to))'
-const reference = `(?<normal>${normal})|(?<day>${dayBefore})|(?<week>${weekBefore})|(?<bucket>${bucketBefore})|(?<other>${otherBefore})`
+const reference = `(?<normal>${normal})|(?<day>${dayBefore})|(?<week>${weekBefore})|(?<bucket>${bucketBefore})|(?<ago>§S (?:ago|before|earlier))|(?<other>${otherBefore})`
 const versus = `(?:(?<lead>${lead}) )?(?:${reference})`
 const toBelow =
   '(?:below|beneath|under|underneath|less than|lower than|fewer than|smaller than|shorter than|faster than|short of|down (?:from|on|against|vs|versus|compared (?:to|with)))'
@@ -223,169 +237,30 @@ const forms: readonly (readonly [RegExp, (hit: Hit) => Made | null])[] = [
     () => anomaly('bad'),
   ],
   [pattern(`(?:leaves?|exits?) (?:the |its |their )?(?:own )?${normal}(?: (?:range|band))?`), () => anomaly('either')],
-  [pattern(`(?:${be} )?(?:a |an |any |${vague} |${vaguely} )*${either}(?: ${vaguely})?`), () => anomaly('either')],
-  [pattern(`(?:${be} )?(?:a |an |any |${vague} |${vaguely} )*${falls}(?: ${vaguely})?`), () => anomaly('down')],
-  [pattern(`(?:${be} )?(?:a |an |any |${vague} |${vaguely} )*${rises}(?: ${vaguely})?`), () => anomaly('up')],
+  [
+    pattern(`(?:${be} )?(?:a |an |any |${vague} |${vaguely} )*${either}(?: ${vaguely})?`),
+    () => ({ ...anomaly('either'), isOpen: true }),
+  ],
+  [
+    pattern(`(?:${be} )?(?:a |an |any |${vague} |${vaguely} )*${falls}(?: ${vaguely})?`),
+    () => ({ ...anomaly('down'), isOpen: true }),
+  ],
+  [
+    pattern(`(?:${be} )?(?:a |an |any |${vague} |${vaguely} )*${rises}(?: ${vaguely})?`),
+    () => ({ ...anomaly('up'), isOpen: true }),
+  ],
 ]
+
+const howMuch = pattern(`${size}(?: ${versus})?`)
+
+/** How much a mere "drops" comes to, which is said after it. */
+export function sizeAt(matcher: Matcher, at: number, direction: Direction): ConditionHit | null {
+  const hit = matcher.at(howMuch, at)
+  const made = hit && changed({ ...hit, groups: { ...hit.groups, [directionGroups[direction]]: 'said' } })
+  return made ? { grain: null, fault: null, condition: null, isOpen: false, ...made, to: hit.to } : null
+}
+
+const directionGroups = { up: 'up', down: 'down', either: 'either' } as const
 
 /** Every pattern, for the words they are made of. */
 export const conditionPatterns: readonly RegExp[] = forms.map(([source]) => source)
-
-function anomaly(direction: Direction | 'bad'): Made {
-  return { condition: { kind: 'anomaly', direction } }
-}
-
-function changed(hit: Hit): Made | null {
-  const [by] = amountsOf(hit)
-  if (!by) return null
-  const { groups } = hit
-  const direction = directionOf(groups)
-  const to = groups['lead'] ? sideOf(groups['lead']) : null
-  if (to !== null && direction !== 'either' && to !== direction)
-    return { fault: { kind: 'contradiction', said: said(hit) } }
-  const held = againstOf(hit)
-  const change = {
-    kind: 'change',
-    against: 'against' in held ? (held.against ?? 'normal') : 'normal',
-    direction: direction === 'either' && to !== null ? to : direction,
-    by,
-    isRelative: groups['relative'] !== undefined,
-  } as const
-  if (!('fault' in held)) return { condition: change, grain: held.grain }
-  return { fault: held.fault.kind === 'against' ? { ...held.fault, change } : held.fault }
-}
-
-function directionOf(groups: Hit['groups']): Direction {
-  if (groups['either'] || groups['off']) return 'either'
-  return groups['down'] || groups['below'] ? 'down' : 'up'
-}
-
-/** The side of what is normal that words lead to. */
-function sideOf(words: string): 'up' | 'down' | null {
-  if (/^(?:below|beneath|under|lower|less|fewer)/.test(words)) return 'down'
-  return /^(?:above|higher|more|greater)/.test(words) ? 'up' : null
-}
-
-/** What it is held against; null where nothing was said. */
-function againstOf({ groups }: Hit): { against: Against | null; grain: WatchedGrain | null } | { fault: Fault } {
-  if (groups['other']) return { fault: { kind: 'against', said: groups['other'], change: null } }
-  if (groups['day']) return { against: 'day', grain: null }
-  if (groups['week']) return { against: 'week', grain: null }
-  if (groups['bucket']) {
-    const unit = groups['before'] ?? groups['previous'] ?? groups['over']
-    return { against: 'previous', grain: unit === 'hour' || unit === 'minute' ? unit : null }
-  }
-  return { against: groups['normal'] ? 'normal' : null, grain: null }
-}
-
-function percent(value: number, by: Amount | null): Amount {
-  return { value, unit: '%', ms: null, clock: null, said: by?.said ?? `${value} %` }
-}
-
-/** "Below 80 % of normal" is 20 % less. */
-function shareOf(hit: Hit): Made | null {
-  const [by] = amountsOf(hit)
-  const held = againstOf(hit)
-  if (!by || by.unit !== '%') return null
-  if ('fault' in held) return held
-  const isDown = hit.groups['below'] !== undefined
-  const far = isDown ? 100 - by.value : by.value - 100
-  if (far <= 0) return { fault: { kind: 'contradiction', said: said(hit) } }
-  return {
-    condition: {
-      kind: 'change',
-      against: held.against ?? 'normal',
-      direction: isDown ? 'down' : 'up',
-      by: percent(Number(far.toPrecision(12)), null),
-      isRelative: true,
-    },
-    grain: held.grain,
-  }
-}
-
-function multiple(hit: Hit): Made {
-  const held = againstOf(hit)
-  if ('fault' in held) return held
-  const times = hit.groups['times'] ?? ''
-  const isBy = /^(?:half|quarter)$/.test(times) && (hit.groups['down'] ?? hit.groups['up']) !== undefined
-  const isDown = isBy ? hit.groups['down'] !== undefined : times.startsWith('hal')
-  const share = times === 'quarter' ? 25 : isBy || isDown ? 50 : /^t(?:ri|hr)/.test(times) ? 200 : 100
-  return {
-    condition: {
-      kind: 'change',
-      against: held.against ?? 'normal',
-      direction: isDown ? 'down' : 'up',
-      by: percent(share, null),
-      isRelative: true,
-    },
-    grain: held.grain,
-  }
-}
-
-/** "3 times normal" is 200 % more. */
-function times(hit: Hit): Made | null {
-  const [amount] = amountsOf(hit)
-  const held = againstOf(hit)
-  const isTimes = amount?.unit === 'x' || (amount?.unit === null && hit.groups['times'] !== undefined)
-  if (!amount || !isTimes || amount.value <= 1) return null
-  if ('fault' in held) return held
-  const by = percent(Number(((amount.value - 1) * 100).toPrecision(12)), null)
-  const against = held.against ?? 'normal'
-  return { condition: { kind: 'change', against, direction: 'up', by, isRelative: true }, grain: held.grain }
-}
-
-function beyondUsual(hit: Hit): Made {
-  const held = againstOf(hit)
-  if ('fault' in held) return held
-  const direction = directionOf(hit.groups)
-  if (held.against !== 'normal') return { fault: { kind: 'how_much', direction, against: held.against ?? 'normal' } }
-  return anomaly(direction)
-}
-
-function range(kind: 'outside' | 'between', hit: Hit): Made | null {
-  const [low, high] = amountsOf(hit)
-  if (!low || !high) return null
-  if (low.value >= high.value) return { fault: { kind: 'contradiction', said: said(hit) } }
-  return {
-    condition: { kind, low: { ...low, unit: low.unit ?? high.unit }, high: { ...high, unit: high.unit ?? low.unit } },
-  }
-}
-
-function bound(side: 'above' | 'below', orEqual: boolean, hit: Hit): Made | null {
-  const [than] = amountsOf(hit)
-  // Nothing reaches zero from below.
-  if (than?.value === 0 && orEqual && side === 'above') return equal(hit)
-  return than ? { condition: { kind: 'bound', side, orEqual, than } } : null
-}
-
-/** "Is zero" is as low as it gets for what is counted; of other values it is not said from which side. */
-function equal(hit: Hit): Made | null {
-  const [amount] = amountsOf(hit)
-  if (!amount) return null
-  return amount.value === 0
-    ? { condition: { kind: 'bound', side: 'below', orEqual: true, than: amount } }
-    : { fault: { kind: 'which_side', amount } }
-}
-
-const unitsMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
-
-/** How long a span lasts, in milliseconds: "for 30 minutes", "for an hour"; null when it was not said. */
-function lengthOf(hit: Hit): number | null {
-  const [amount] = amountsOf(hit)
-  return amount?.ms ?? (hit.groups['unit'] ? unitsMs[hit.groups['unit'].split(' ')[1]!]! : null)
-}
-
-function silent(hit: Hit): Made | null {
-  const forMs = lengthOf(hit)
-  if (forMs === null) return amountsOf(hit).length > 0 ? null : { fault: { kind: 'how_long' } }
-  return { condition: { kind: 'silent', forMs } }
-}
-
-function noneOf(hit: Hit): Made | null {
-  if (amountsOf(hit).some(({ ms }) => ms === null)) return null
-  return { fault: { kind: 'none_of', forMs: lengthOf(hit) } }
-}
-
-function said({ pieces }: Hit): string {
-  return pieces.map(({ word, found }) => (found?.kind === 'amount' ? found.amount.said : word)).join(' ')
-}

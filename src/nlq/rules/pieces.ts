@@ -86,7 +86,10 @@ export function piecesOf(
       const [only] = run
       const isCommon = run.length === 1 && (isGrammar(only!.word) || functionWords.has(only!.word))
       const leads = /^(?:any|each|every|per|by)$/.test(tokens[at - 1]?.word ?? '')
-      if (isCommon && !leads && !isOf(last, named)) continue
+      const isAfter = Array.from({ length: at - from }, (_, index) => valuesOf(from + index, at)).some((found) =>
+        found.some((match) => named.has(match.dimension)),
+      )
+      if (isCommon && !leads && !isAfter && !isOf(last, named)) continue
       if (run.length === 1 && /^(?:this|that)$/.test(tokens[at - 1]?.word ?? '') && only!.word === 'channel') continue
       take(at, last, { kind: 'dimension', dimensions: [...named] })
       break

@@ -3,7 +3,8 @@ import type { Aggregation, Kpi } from '../../analytics/catalog.ts'
 import { matchWhen } from '../calendar-phrases.ts'
 import { functionWords } from '../words/en.ts'
 import { isWrittenAsName } from '../written.ts'
-import { conditionAt } from './conditions.ts'
+import type { SaidCondition } from './command.ts'
+import { conditionAt, sizeAt } from './conditions.ts'
 import { limits } from './limits.ts'
 import { createMatcher, pattern, type Hit, type Piece, type Sentence } from './pieces.ts'
 import { account, nothingSaid, setOnce, type SaidRule } from './said-rule.ts'
@@ -43,6 +44,7 @@ export function readRule(sentence: Sentence, pieces: readonly Piece[], said: Sai
   const named = new Set(pieces.flatMap(({ found }) => (found?.kind === 'kpi' ? [JSON.stringify(found.kpis)] : [])))
   said.mentioned = named.size
   let joined: 'and' | 'or' | null = null
+  let isOpen = false
   for (let at = 0; at < pieces.length;) {
     const to =
       readLimit(at) ??
@@ -116,15 +118,24 @@ export function readRule(sentence: Sentence, pieces: readonly Piece[], said: Sai
   }
 
   function readCondition(at: number): number | null {
-    const hit = conditionAt(matcher, at)
+    const last = said.conditions.at(-1)
+    const open =
+      isOpen && joined === null && last?.kind === 'anomaly' && last.direction !== 'bad' ? last.direction : null
+    const hit = (open && sizeAt(matcher, at, open)) ?? conditionAt(matcher, at)
     if (!hit) return null
+    // "Falls in EMEA below 500" is one condition, "falls in EMEA above 500" none.
+    if (open && !hit.isOpen && directionOf(hit.condition) === open) {
+      said.conditions.pop()
+      said.conditionOf.pop()
+    }
+    isOpen = hit.isOpen
     if (hit.fault) said.faults.push(hit.fault)
     for (const { found } of pieces.slice(at, hit.to))
       if (found?.kind === 'kpi' && !said.kpis.some((each) => JSON.stringify(each) === JSON.stringify(found.kpis)))
         said.kpis.push(found.kpis)
     if (hit.grain) setOnce(said, 'grain', hit.grain, 'per what it is counted')
     if (hit.condition) {
-      if (said.conditions.length > 0) said.joints.push(joined)
+      if (said.conditions.length > said.joints.length) said.joints.push(joined)
       said.conditions.push(hit.condition)
       said.conditionOf.push(said.kpis.length)
     }
@@ -198,6 +209,12 @@ export function readRule(sentence: Sentence, pieces: readonly Piece[], said: Sai
     const next = pieces.findIndex((other) => other.from >= end)
     return next < 0 ? pieces.length : Math.max(next, at + 1)
   }
+}
+
+/** The way that a condition goes; null: none in particular. */
+function directionOf(condition: SaidCondition | null): 'up' | 'down' | 'either' | null {
+  if (condition?.kind === 'bound') return condition.side === 'above' ? 'up' : 'down'
+  return condition?.kind === 'change' ? condition.direction : null
 }
 
 function dimensionsIn({ pieces }: Hit): readonly (readonly string[])[] {

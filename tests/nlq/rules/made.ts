@@ -628,4 +628,85 @@ export const made = [
   ['shop', 'alert me when revenue is 2x normal', 'Tell me when revenue per hour is 100 % or more above normal'],
   ['shop', 'alert me when tickets triple', 'Tell me when tickets per hour are 200 % or more above normal'],
   ['shop', 'alert me when tickets are 3 times normal', 'Tell me when tickets per hour are 200 % or more above normal'],
+  [
+    'shop',
+    'alert me when revenue drops in EMEA by 20 %',
+    'Tell me when revenue per hour is 20 % or more below normal in region EMEA',
+  ],
+  ['shop', 'alert me when revenue drops more than usual', 'Tell me when revenue per hour is unusually low'],
+  [
+    'shop',
+    'alert me when orders drop below normal by 10 for 3 hours, max once a day, info, in #ops',
+    'Tell #ops when orders per hour are 10 or more below normal for at least 3 hours; rated info; after it ends, nothing new for a day.',
+  ],
+  ['shop', 'alert me when orders fall 10 below normal', 'Tell me when orders per hour are 10 or more below normal'],
+  ['shop', 'alert me when orders are above 5,5', 'Tell me when orders per hour are above 5.5'],
+  ['shop', 'alert me when revenue is above 1.000,50', 'Tell me when revenue per hour is above $1,000.5'],
+  ['shop', 'alert me when revenue is above 10k$', 'Tell me when revenue per hour is above $10,000'],
+  ['shop', 'alert me when revenue is above 10 thousand dollars', 'Tell me when revenue per hour is above $10,000'],
+  [
+    'shop',
+    'alert me when orders are 20 % below the level of last week',
+    'Tell me when orders per hour are 20 % or more below the same time last week',
+  ],
+  [
+    'shop',
+    'alert me when orders are 20 % below the same hour last week',
+    'Tell me when orders per hour are 20 % or more below the same time last week',
+  ],
+  [
+    'shop',
+    'alert me when orders are 20 % below those of last week',
+    'Tell me when orders per hour are 20 % or more below the same time last week',
+  ],
+  [
+    'shop',
+    'alert me when orders are 20 % below this time last week',
+    'Tell me when orders per hour are 20 % or more below the same time last week',
+  ],
+  [
+    'shop',
+    "alert me when orders are 20 % below yesterday's level",
+    'Tell me when orders per hour are 20 % or more below the same time the day before',
+  ],
+  [
+    'shop',
+    'alert me when orders are 20 % below 24 hours ago',
+    'Tell me when orders per hour are 20 % or more below the same time the day before',
+  ],
+  [
+    'shop',
+    'alert me when orders are 20 % below 7 days ago',
+    'Tell me when orders per hour are 20 % or more below the same time last week',
+  ],
+  [
+    'shop',
+    'alert me when orders fall by 20 % day-over-day',
+    'Tell me when orders per hour are 20 % or more below the same time the day before',
+  ],
+  [
+    'shop',
+    'alert me when orders fall by 20 % hour over hour',
+    'Tell me when orders per hour are 20 % or more below the hour before',
+  ],
+  [
+    'shop',
+    'alert me when orders fall by 20 % compared to the previous hour',
+    'Tell me when orders per hour are 20 % or more below the hour before',
+  ],
+  [
+    'shop',
+    'alert me when tickets of high priority exceed 5',
+    'Tell me when tickets per hour are above 5 in priority high',
+  ],
+  [
+    'shop',
+    'alert me when tickets with severity high exceed 5',
+    'Tell me when tickets per hour are above 5 in priority high',
+  ],
+  [
+    'shop',
+    'alert me when tickets exceed 5 with high severity',
+    'Tell me when tickets per hour are above 5 in priority high',
+  ],
 ] as const
