@@ -10,6 +10,7 @@ import { bucketAt } from '../../../../src/analytics/live/watch/clock.ts'
 import type { ReadHistory } from '../../../../src/analytics/live/watch/parts.ts'
 import { startWatcher, type Watcher } from '../../../../src/analytics/live/watch/watcher.ts'
 import { seeded } from '../../../support/chance.ts'
+import { forgetWatch } from '../../../support/forget-watch.ts'
 import { useStore } from '../../../support/store.ts'
 import { count, HOUR, usualHistory, watchedShop, type Counted } from '../../../support/watched-shop.ts'
 import { ruleOf } from '../../../support/rule.ts'
@@ -29,18 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await watcher?.stop()
   watcher = null
-  for (const table of [
-    'rules',
-    'incidents',
-    'tracks',
-    'detectors',
-    'outbox',
-    'leases',
-    'dirty',
-    'offsets',
-    'window_sales',
-  ])
-    await own.store.deleteFrom(`tidings.${table}` as 'tidings.rules').execute()
+  await forgetWatch(own.store)
 })
 
 const regions = usualHistory(60, ['APAC', 'EMEA'])

@@ -9,6 +9,7 @@ import { keepRule } from '../../../../src/analytics/live/store/rules.ts'
 import { ensureWindowTables } from '../../../../src/analytics/live/store/window-tables.ts'
 import type { WatchParts } from '../../../../src/analytics/live/watch/parts.ts'
 import { startWatcher, type Watcher } from '../../../../src/analytics/live/watch/watcher.ts'
+import { forgetWatch } from '../../../support/forget-watch.ts'
 import { useStore } from '../../../support/store.ts'
 import { usualHistory, watchedShop } from '../../../support/watched-shop.ts'
 import { ruleOf } from '../../../support/rule.ts'
@@ -28,12 +29,7 @@ export function useWatch(start: number, catalog = watchedShop()) {
   afterEach(async () => {
     await watcher?.stop()
     watcher = null
-    const { rows } = await sql<{ name: string }>`SELECT table_name AS name FROM information_schema.tables
-      WHERE table_schema = 'tidings' AND (table_name LIKE 'window\\_%' OR table_name IN
-        ('rules', 'incidents', 'tracks', 'detectors', 'outbox', 'leases', 'dirty', 'offsets', 'points'))`.execute(
-      own.store,
-    )
-    for (const { name } of rows) await sql`DELETE FROM ${sql.id('tidings', name)}`.execute(own.store)
+    await forgetWatch(own.store)
   })
 
   return {
