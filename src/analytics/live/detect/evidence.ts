@@ -91,7 +91,7 @@ export function weigh(
   add(sizes.cusum / own.cusum.bar, traces.cusumUp - traces.cusumDown, mean)
   const off = Math.abs(deviations.slow)
   const single = ((recovers ? 0.3 : 1) * within(off / FAR_OFF, 0.4) * jumps) / series.tempo.strict
-  const jump = Math.max(single, counts(1) ? rare / (wide * series.tempo.strict) : 0)
+  const jump = Math.max(single, counts(1) ? rare / wide : 0)
   const still = (far: number) => within(off / far, 0.3)
   const lasts = (policy.settling > 0 ? 0.2 : 1) * still(STILL_POSTED) * most
   const zero = counts(-1) ? surprises.zero : 0

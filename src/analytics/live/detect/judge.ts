@@ -109,8 +109,9 @@ function take(series: Series, point: Readable, step: number): Reading {
   const recovers = back || (traces.calm < 24 && Math.abs(deviations.slow) < 2)
   // The value without its season.
   const level = y - (outlook.slow - model.experts.levels.slow)
-  const rare =
-    counts.whole && knows ? learnRare(model.rare, value, restore(model.stabiliser, outlook.all), tempo.span) : 0
+  // Below an hour events follow from one another, as people in a queue.
+  const isRare = counts.whole && knows && tempo.strict === 1
+  const rare = isRare ? learnRare(model.rare, value, restore(model.stabiliser, outlook.all), tempo.span) : 0
   const evidence = weigh(series, outlook, deviations, surprises, recovers, level, rare)
   const wasOpen = policy.open
   const small =

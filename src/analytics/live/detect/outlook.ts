@@ -64,7 +64,7 @@ export function bandOf(series: Series, { all, scales }: Outlook): Band | null {
   const wide = scales.all * cautious * series.tempo.strict
   const expected = finite(restore(stabiliser, all))
   const low = restore(stabiliser, all - wide * calibrations.down.bar)
-  const rare = model.counts.whole ? rareFrom(model.rare, expected, cautious * series.tempo.strict) : Infinity
+  const rare = model.counts.whole ? rareFrom(model.rare, expected, cautious) : Infinity
   const high = Math.min(rare, restore(stabiliser, all + wide * calibrations.up.bar))
   const change = (options.minimumChange ?? 0) * Math.abs(expected)
   const least = model.least < 0 ? -Infinity : 0

@@ -4,6 +4,9 @@ export interface RareMemory {
   /** Decayed mean, and mean squared distance from it. */
   mean: number
   squares: number
+  /** Mean product of the distances of two neighbours, and the last distance. */
+  products: number
+  last: number
   count: number
   /** What the last counts had in nats beyond `SLACK` each, forgotten soon. */
   sum: number
@@ -21,32 +24,38 @@ const LEAST_SHAPE = 0.3
 const MOST_SHAPE = 1e4
 /** One count teaches no more than so many times the usual squared distance. */
 const MOST_SQUARE = 16
+/** Neighbours are as much alike as this by their days alone. */
+const DAYS = 0.3
 /** A chance is summed up over at most so many counts. */
 const MOST_TERMS = 80
 
 export function newRare(): RareMemory {
-  return { mean: 0, squares: 0, count: 0, sum: 0 }
+  return { mean: 0, squares: 0, products: 0, last: 0, count: 0, sum: 0 }
 }
 
 /** Evidence of the next count, 1 opens; `span`: counts that are remembered. */
 export function learnRare(memory: RareMemory, value: number, expected: number, span: number): number {
   const mean = meanOf(memory, expected)
   const nats = mean > FEW ? 0 : -Math.log(Math.max(1e-300, chanceOf(value, mean, shapeOf(memory))))
+  const independent = independence(memory)
   memory.sum = Math.max(0, memory.sum * FORGET + nats - SLACK)
   memory.count = Math.min(memory.count + 1, span)
   // One flood teaches little of how wide they are, or the next would be none.
   const most = MOST_SQUARE * (memory.squares + 0.25)
   const clipped = Math.min(value, memory.mean + Math.sqrt(most))
   memory.squares += (Math.min(most, (value - mean) ** 2) - memory.squares) / memory.count
+  const distance = clipped - memory.mean
+  memory.products += (distance * memory.last - memory.products) / memory.count
+  memory.last = distance
   memory.mean += (clipped - memory.mean) / memory.count
-  return Math.max(nats / ONE, nats > SLACK ? memory.sum / SEVERAL : 0)
+  return independent * Math.max(nats / ONE, nats > SLACK ? memory.sum / SEVERAL : 0)
 }
 
 /** The least count that would open an incident by itself, thresholds being so much wider; infinite where none is rare. */
 export function rareFrom(memory: RareMemory, expected: number, wide: number): number {
   const mean = meanOf(memory, expected)
   if (mean > FEW || memory.count === 0) return Infinity
-  const rest = Math.exp(-ONE * wide)
+  const rest = Math.exp((-ONE * wide) / independence(memory))
   let term = chanceOfNone(mean, shapeOf(memory))
   let beyond = 1
   for (let count = 0; count < MOST_TERMS; count++) {
@@ -55,6 +64,11 @@ export function rareFrom(memory: RareMemory, expected: number, wide: number): nu
     term *= ratioAfter(count, mean, shapeOf(memory))
   }
   return Infinity
+}
+
+/** Chances multiply only where counts do not hang together: those of a queue say little each. */
+function independence({ squares, products }: RareMemory): number {
+  return Math.max(0.02, Math.min(1, (1 - products / (squares + 1e-9)) / (1 - DAYS)))
 }
 
 function meanOf({ mean, count }: RareMemory, expected: number): number {

@@ -34,7 +34,8 @@ function isSameTime(then: number, now: number, grain: number): boolean {
 function isSameOfMonth(then: number, now: number): boolean {
   const [earlier, later] = [new Date(then - MONDAY), new Date(now - MONDAY)]
   const months = 12 * (later.getUTCFullYear() - earlier.getUTCFullYear()) + later.getUTCMonth() - earlier.getUTCMonth()
-  return months === 1 && (earlier.getUTCDate() === later.getUTCDate() || toEnd(earlier) === toEnd(later))
+  const isNear = (one: number, other: number) => Math.abs(one - other) <= 1
+  return months === 1 && (isNear(earlier.getUTCDate(), later.getUTCDate()) || isNear(toEnd(earlier), toEnd(later)))
 }
 
 /** Days to the end of the month. */
