@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { parseKpiQuery } from '../../../../src/analytics/kpi-query.ts'
 import { inShort } from '../../ask-in-tests.ts'
+import { shop } from '../../catalogs.ts'
 import { kpi, quotes, readFor } from './said.ts'
 
 /** The query in short, or why there is none. */
@@ -346,5 +348,70 @@ test('two readings are a question back in our words', async () => {
         { label: 'Orders, only where country is Germany, all time' },
       ],
     },
+  })
+})
+
+describe('after another question', () => {
+  const before = parseKpiQuery(
+    {
+      measures: [{ kind: 'kpi', kpi: 'revenue' }],
+      period: { from: '2026-11-09', to: '2026-11-16', zone: 'Europe/Berlin' },
+      filters: [{ kind: 'members', dimension: 'country', include: true, values: ['Germany'] }],
+    },
+    shop.catalog,
+  )
+  if (!before.ok) throw new Error(before.because)
+  const thread = [{ text: 'revenue in Germany last week', query: before.query, wish: null }]
+  const inGermany = [{ dimension: 'country', test: 'is', values: ['Germany'] }]
+
+  test.for([
+    [
+      'its period and filters are kept when they are said to be',
+      'and what about our intake by category',
+      { measures: [kpi('revenue')], by: ['category'], period: 'before', filters: inGermany },
+      ['what about|thread', 'intake|measure|revenue', 'category|dimension|category'],
+      'revenue by category where country=Germany from 2026-11-09 to 2026-11-16',
+    ],
+    [
+      'another period replaces it',
+      'and our intake last month',
+      { measures: [kpi('revenue')], period: 'last month', filters: inGermany },
+      ['intake|measure|revenue', 'last month|period'],
+      'revenue where country=Germany from 2026-10-01 to 2026-11-01',
+    ],
+    [
+      'a filter that neither was said nor was there is none',
+      'and our intake last month',
+      {
+        measures: [kpi('revenue')],
+        period: 'last month',
+        filters: [{ dimension: 'country', test: 'is', values: ['France'] }],
+      },
+      ['intake|measure|revenue', 'last month|period'],
+      'it holds a filter that nobody asked for',
+    ],
+    [
+      'a breakdown that nobody asked for is refused',
+      'and our intake last month',
+      { measures: [kpi('revenue')], period: 'last month', by: ['region'] },
+      ['intake|measure|revenue', 'last month|period'],
+      'nobody asked for a breakdown',
+    ],
+  ] as const)('%s', async ([, text, query, reading, expected], { expect }) => {
+    const found = await readFor(text, { kind: 'query', queries: [query], reading: quotes(...reading) }, thread)
+    expect(found.kind === 'plan' ? inShort(found.plan) : 'because' in found && found.because).toContain(expected)
+  })
+
+  test('without one, nothing can be kept', async () => {
+    const query = { measures: [kpi('revenue')], period: 'before' }
+    const found = await readFor('our intake', {
+      kind: 'query',
+      queries: [query],
+      reading: quotes('intake|measure|revenue'),
+    })
+    expect(found).toMatchObject({
+      kind: 'refused',
+      because: expect.stringContaining('no period in the thread') as string,
+    })
   })
 })
