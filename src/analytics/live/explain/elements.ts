@@ -21,35 +21,62 @@ export interface Assigned {
 /** Less than this (of the logarithm) is not worth a word, however certain. */
 const leastChange = 0.04
 
+/** What each leaf adds to its element of any cuboid: worked out once for all of them. */
+export interface Terms {
+  readonly was: Float64Array
+  readonly wanted: Float64Array
+  readonly assumed: Float64Array
+}
+
+export function termsOf({ actual, expected, weight }: Weighed, { ratios }: Assigned): Terms {
+  const count = actual.length
+  const [was, wanted, assumed] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
+  for (let leaf = 0; leaf < count; leaf++) {
+    const due = weight[leaf]! * expected[leaf]!
+    was[leaf] = weight[leaf]! * actual[leaf]!
+    wanted[leaf] = due
+    assumed[leaf] = due * ratios[leaf]!
+  }
+  return { was, wanted, assumed }
+}
+
 /** Every element that is likelier by its own ratio than by the ones assigned, with what that gains. */
-export function movedElements(leaves: Weighed, cuboid: Cuboid, assigned: Assigned): readonly Element[] {
-  const { actual, expected, weight } = leaves
+export function movedElements(
+  leaves: Weighed,
+  cuboid: Cuboid,
+  { losses }: Pick<Assigned, 'losses'>,
+  terms: Terms,
+): readonly Element[] {
   const { elementOf, size } = cuboid
   const was = new Float64Array(size)
   const wanted = new Float64Array(size)
   const assumed = new Float64Array(size)
-  const count = actual.length
+  const count = elementOf.length
+  const { was: wasTerm, wanted: wantedTerm, assumed: assumedTerm } = terms
   for (let leaf = 0; leaf < count; leaf++) {
     const element = elementOf[leaf]!
-    const due = weight[leaf]! * expected[leaf]!
-    was[element] = was[element]! + weight[leaf]! * actual[leaf]!
-    wanted[element] = wanted[element]! + due
-    assumed[element] = assumed[element]! + due * assigned.ratios[leaf]!
+    was[element] = was[element]! + wasTerm[leaf]!
+    wanted[element] = wanted[element]! + wantedTerm[leaf]!
+    assumed[element] = assumed[element]! + assumedTerm[leaf]!
   }
   const logs = new Float64Array(size)
   const own = new Float64Array(size)
   const isLikely = new Uint8Array(size)
+  let likely = 0
   for (let element = 0; element < size; element++) {
     if (wanted[element] === 0) continue
     own[element] = was[element]! / wanted[element]!
     logs[element] = Math.log(own[element]!)
-    if (Math.abs(Math.log(was[element]! / assumed[element]!)) >= leastChange) isLikely[element] = 1
+    if (Math.abs(Math.log(was[element]! / assumed[element]!)) < leastChange) continue
+    isLikely[element] = 1
+    likely++
   }
+  if (likely === 0) return []
   const gain = new Float64Array(size)
   for (let leaf = 0; leaf < count; leaf++) {
     const element = elementOf[leaf]!
     if (isLikely[element] === 1)
-      gain[element] = gain[element]! + assigned.losses[leaf]! - lossOf(leaves, leaf, own[element]!, logs[element]!)
+      gain[element] = gain[element]! + losses[leaf]! - lossOf(leaves, leaf, own[element]!, logs[element]!)
   }
   const moved: Element[] = []
   for (let element = 0; element < size; element++)

@@ -8,9 +8,9 @@
  * points there is a likelihood under the cube's own noise, and "no single segment" is one of the hypotheses.
  */
 import type { Cuboid } from './cuboids.ts'
-import { assign, assignAll, movedElements, ratioIn, type Assigned, type Element } from './elements.ts'
+import { assign, assignAll, movedElements, ratioIn, termsOf, type Assigned, type Element } from './elements.ts'
 import { lossOf, medianLoss, weigh, type Weighed } from './likelihood.ts'
-import { median, noiseOf, sampleOf, type Noise } from './noise.ts'
+import { eachOf, median, noiseOf, sampleOf, type Noise } from './noise.ts'
 
 /** Segments with the ratio of each, and the ratio of everything else; no segment is a broad move. */
 export interface Searched {
@@ -40,17 +40,19 @@ const mostLacking = 0.3
 /** The likeliest hypothesis about leaves that are nowhere negative. */
 export function search(actual: Float64Array, expected: Float64Array, cuboids: readonly Cuboid[]): Searched {
   const all = totalRatio(actual, expected)
-  const middle = middleRatio(actual, expected)
-  const first = fit(actual, expected, cuboids, middle, null)
+  const sizes = sizesOf(actual, expected)
+  const given = { actual, expected, sizes, sample: sampleOf(sizes) }
+  const middle = middleRatio(given)
+  const first = fit(given, cuboids, middle, null)
   // Half of the leaves may have moved: then the middle lies with them, and it is the others that seem to have.
   const isNormal = Math.abs(Math.log(middle)) < 0.01
   const fitted = isNormal
     ? [first]
     : [
         first,
-        fit(actual, expected, cuboids, 1, first.found.length > 0 ? first.noise : null),
+        fit(given, cuboids, 1, first.found.length > 0 ? first.noise : null),
         // A cause so large that it passes for noise: what is left when it is taken out says how quiet the leaves are.
-        fit(actual, expected, cuboids, 1, chanceAlone(actual, expected)),
+        fit(given, cuboids, 1, chanceAlone(given)),
       ]
   const segmented = fitted.filter(({ found }) => found.length > 0)
   if (segmented.length === 0) return { found: [], outside: all }
@@ -70,10 +72,18 @@ export function search(actual: Float64Array, expected: Float64Array, cuboids: re
   return worths[winner]! > 0 ? segmented[winner]! : { found: [], outside: all }
 }
 
+/** Leaves as they are searched: what was, what was expected, how large each is, and those that noise is read off. */
+interface Given {
+  readonly actual: Float64Array
+  readonly expected: Float64Array
+  readonly sizes: Float64Array
+  readonly sample: Int32Array
+}
+
 /** Noise of leaves that vary as counts do. */
-function chanceAlone(actual: Float64Array, expected: Float64Array): Noise {
+function chanceAlone({ actual, sizes }: Given): Noise {
   const areCounts = actual.every((value) => Number.isInteger(value))
-  return { count: areCounts ? 1 : 0.1 * median(sizesOf(actual, expected)), share: 0.1 }
+  return { count: areCounts ? 1 : 0.1 * median(sizes), share: 0.1 }
 }
 
 interface Fitted extends Searched {
@@ -81,14 +91,11 @@ interface Fitted extends Searched {
 }
 
 function fit(
-  actual: Float64Array,
-  expected: Float64Array,
+  { actual, expected, sizes, sample }: Given,
   cuboids: readonly Cuboid[],
   start: number,
   quiet: Noise | null,
 ): Fitted {
-  const sizes = sizesOf(actual, expected)
-  const sample = sampleOf(sizes)
   // Whole numbers are counts: chance alone makes them vary.
   const floor: Noise = { count: actual.every((value) => Number.isInteger(value)) ? 0.5 : 0, share: 0 }
   const noiseUnder = (ratioOf: (leaf: number) => number, fitted: number) =>
@@ -99,7 +106,7 @@ function fit(
   /** Far from a ratio of 1 the spread goes by what was, not by the size: the likelihood itself says by how much. */
   const calibrated = (found: Noise, ratioOf: (leaf: number) => number): Noise => {
     const leaves = weigh(actual, expected, found)
-    const losses = Float64Array.from(sample, (leaf) => lossOf(leaves, leaf, ratioOf(leaf), Math.log(ratioOf(leaf))))
+    const losses = eachOf(sample, (leaf) => lossOf(leaves, leaf, ratioOf(leaf), Math.log(ratioOf(leaf))))
     const looser = Math.max(1, median(losses) / medianLoss)
     return { count: found.count * looser, share: found.share * Math.sqrt(looser) }
   }
@@ -128,7 +135,8 @@ function membersUnder(given: Weighed, cuboids: readonly Cuboid[], outside: numbe
   const found: Element[] = []
   let best = 0
   for (let round = 0; round < 4 && found.length < mostMembers; round++) {
-    const moved = cuboids.map((cuboid) => movedElements(leaves, cuboid, assigned))
+    const terms = termsOf(leaves, assigned)
+    const moved = cuboids.map((cuboid) => movedElements(leaves, cuboid, assigned, terms))
     if (round === 0) best = Math.max(0, ...moved.map((each) => sum(each.map(({ gain }) => gain))))
     let chosen: readonly Element[] = []
     let most = 0
@@ -272,8 +280,7 @@ function keyOf(found: readonly Element[]): string {
  * The median of the leaves' ratios, a leaf counting for as much as the root of what is expected of it; the ratio of the
  * whole where many leaves lack one of the two.
  */
-function middleRatio(actual: Float64Array, expected: Float64Array): number {
-  const leaves = sampleOf(sizesOf(actual, expected))
+function middleRatio({ actual, expected, sample: leaves }: Given): number {
   let lacking = 0
   for (const leaf of leaves) if (actual[leaf] === 0 || expected[leaf] === 0) lacking++
   if (lacking > mostLacking * leaves.length) return Math.max(0.001, totalRatio(actual, expected))
@@ -301,6 +308,6 @@ function totalRatio(actual: Float64Array, expected: Float64Array): number {
 
 function sum(values: readonly number[] | Float64Array): number {
   let total = 0
-  for (const value of values) total += value
+  for (let at = 0; at < values.length; at++) total += values[at]!
   return total
 }
