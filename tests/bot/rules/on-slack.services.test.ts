@@ -1,0 +1,36 @@
+/** The life of an alert rule in Slack: proposed in the thread of who asked, saved by a press or a word there. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openSlackHouse, type SlackHouse } from '../../support/slack-app.ts'
+import type { Message } from '../../support/slack-world/reading.ts'
+
+let house: SlackHouse
+beforeAll(async () => {
+  house = await openSlackHouse({
+    mode: 'socket',
+    people: [{ name: 'ben' }, { name: 'ona' }],
+    channels: [{ name: 'sales' }],
+  })
+})
+afterAll(async () => house[Symbol.asyncDispose]())
+
+const ben = () => house.slack.user('ben')
+const answer = async (to: Message, nth = 1) => (await house.slack.replyTo(to, { nth })).text
+
+test('a rule is saved by a press, listed, changed by a word in the thread, and ended by who made it alone', async () => {
+  const asked = await ben().says('@tidings alert us when orders per day are above 30', { in: '#sales' })
+  const proposed = await house.slack.replyTo(asked)
+  expect(proposed.text).toMatch(/^Tell this channel when orders per day are above 30;/)
+  await ben().clicks(proposed, 'Save')
+  expect(await answer(asked, 2)).toBe("Saved as alert 1. I'll tell this channel.")
+  await ben().says('change it to 40', { in: '#sales', thread: asked })
+  expect(await answer(asked, 3)).toMatch(/^Alert 1 would become: orders per day are above 40;/)
+  // Nobody names Tidings in its own thread.
+  await ben().says('save', { in: '#sales', thread: asked })
+  expect(await answer(asked, 4)).toMatch(/^Alert 1 is changed: orders per day are above 40;/)
+  const listed = await house.slack.user('ona').says('@tidings what alerts do we have', { in: '#sales' })
+  expect(await answer(listed)).toMatch(/1: orders per day are above 40;/)
+  const stranger = await house.slack.user('ona').says('@tidings end alert 1', { in: '#sales' })
+  expect(await answer(stranger)).toMatch(/^Only ben or somebody who may act for others can change or end alert 1/i)
+  const ended = await ben().says('@tidings end alert 1', { in: '#sales' })
+  expect(await answer(ended)).toMatch(/^Alert 1 is ended: /)
+})
