@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { isWorthIt, reasonsFor, type Seen } from '../../../../src/analytics/live/watch/conditions.ts'
 import type { Condition } from '../../../../src/analytics/live/rule.ts'
-import { coolDown, follow, newTrack, type Look, type Track } from '../../../../src/analytics/live/watch/track.ts'
+import {
+  coolDown,
+  follow,
+  isForgettable,
+  newTrack,
+  type Look,
+  type Track,
+} from '../../../../src/analytics/live/watch/track.ts'
 
 /** A closed bucket of 100 where 100 is usual. */
 const normal: Seen = {
@@ -147,5 +154,17 @@ describe('what holds is worth telling', () => {
     ])
     const short = coolDown(newTrack, 0.5 * HOUR, HOUR, { coolDownMs: 0 })
     expect(follows(rule, [hour(0, true), hour(1, true)], short)).toEqual([false, true])
+  })
+
+  test('a burst of its own in the hour of the one before is news, the hour itself is not', () => {
+    const rule = { buckets: { n: 1, of: 1 }, minimumDurationMs: 0, coolDownMs: 60_000 }
+    const told = coolDown(newTrack, 10 * 60_000, HOUR, rule)
+    expect(told.toldTo).toBe(11 * 60_000)
+    expect(follows(rule, [at(20, true)], told)).toEqual([false])
+    expect(follows(rule, [{ ...at(20, true), isPace: true }], told)).toEqual([true])
+    // Half an hour is looked at together: until then what was told would be found again.
+    const { track } = follow(told, at(40, false), rule)
+    expect(isForgettable(track, 62 * 60_000)).toBe(true)
+    expect(isForgettable({ ...track, quietUntil: null }, 40 * 60_000)).toBe(false)
   })
 })
