@@ -258,9 +258,15 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
   }
 
   /** Whether nothing can have become of a series since it was looked at, or not so much that it could not wait a moment. */
-  function canWait({ series, key, isOfOddness, lookedAt }: Watched, bucket: Bucket, now: number, isTouched: boolean) {
+  function canWait(
+    { kept, series, key, isOfOddness, lookedAt }: Watched,
+    bucket: Bucket,
+    now: number,
+    isTouched: boolean,
+  ) {
     const ago = now - lookedAt
-    if (tracks.has(key) || ago < 0) return false
+    // What a bucket is held against may have been read only now.
+    if (tracks.has(key) || agosByRule.has(kept) || ago < 0) return false
     if (!isTouched) return ago < untouchedMs
     if (!isOfOddness || ago >= weighedMs) return false
     const outlook = series.outlooks.find(({ from }) => from === bucket.from)
