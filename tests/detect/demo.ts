@@ -17,6 +17,9 @@ import { createDetector } from '../../src/analytics/live/detect/detector.ts'
 import type { SeriesKind } from '../../src/analytics/live/detect/reading.ts'
 import { createReadHistory } from '../../src/analytics/live/history.ts'
 import { plannedBy } from '../../src/analytics/live/planned.ts'
+import { bucketAt } from '../../src/analytics/live/watch/clock.ts'
+import type { HistoryOf } from '../../src/analytics/live/watch/parts.ts'
+import { isAdditive } from '../../src/analytics/measured.ts'
 import { print } from '../../src/analytics/period.ts'
 import { createWhy } from '../../src/analytics/why.ts'
 import { createMinds } from '../../src/app/minds.ts'
@@ -159,7 +162,7 @@ async function play(kpi: Kpi, dimensions: readonly string[], grain: Grain): Prom
     let open: Alert | null = null
     series.push({ grain, isWhole: dimensions.length === 0 })
     const began = performance.now()
-    for (const { at, value, volume } of points) {
+    for (const { at, value, volume } of whole(points, isAdding(kpi) ? 0 : null, grain)) {
       const planned = isPlanned(at, at + step, members)
       const reading = detector.observe({ at, value, planned, ...(volume !== null && { volume }) })
       buckets += 1
@@ -173,6 +176,24 @@ async function play(kpi: Kpi, dimensions: readonly string[], grain: Grain): Prom
     playedMs += performance.now() - began
   }
   return told
+}
+
+type PastPoint = NonNullable<ReturnType<HistoryOf['get']>>[number]
+
+/** With the buckets of which there are no rows, as the watch has them: what adds up came to nothing in them. */
+function* whole(points: readonly PastPoint[], empty: 0 | null, grain: Grain): Generator<PastPoint> {
+  if (empty === null || points.length === 0) return yield* points
+  const known = new Map(points.map((point) => [point.at, point]))
+  for (
+    let bucket = bucketAt(points[0]!.at, grain, zone);
+    bucket.to <= loaded.to;
+    bucket = bucketAt(bucket.to, grain, zone)
+  )
+    yield known.get(bucket.from) ?? { at: bucket.from, value: empty, volume: null }
+}
+
+function isAdding({ measure }: Kpi): boolean {
+  return measure.kind === 'simple' && isAdditive(measure.aggregation)
 }
 
 function kindOf({ measure, unit }: Kpi): SeriesKind {

@@ -10,7 +10,7 @@ import type { Detector, DetectorOptions, DetectorState } from './reading.ts'
 import { silenceAfter } from './silence.ts'
 
 /** Rises whenever a state holds something else, or the same numbers mean something else. */
-const VERSION = 7
+const VERSION = 8
 
 /** Throws when a state is of another version or makes no sense: what it was learnt from must be played again. */
 export function createDetector(options: DetectorOptions, state?: DetectorState): Detector {

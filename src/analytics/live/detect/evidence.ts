@@ -6,6 +6,8 @@ import type { Outlook } from './outlook.ts'
 import type { AnomalyKind, Point } from './reading.ts'
 import { shareBeyond, type PastMemory } from './past.ts'
 import { NATS } from './runs.ts'
+import { boundByDraws, isShareOf } from './shares.ts'
+import { boundBySize } from './sparse.ts'
 import { restore } from './stabilise.ts'
 import { FEW, sizesOf } from './traces.ts'
 
@@ -44,12 +46,26 @@ const FAR_OFF = 4
 const KNOWN = 0.04
 const STILL_RANKED = 3
 
-export function deviationsOf({ model }: Series, { all, slow, scales }: Outlook, y: number, point: Point): Deviations {
+export function deviationsOf(
+  { model, options }: Series,
+  { all, slow, scales }: Outlook,
+  y: number,
+  point: Point,
+): Deviations {
   const weight = (point.planned ? PLANNED : 1) * weightOfVolume(point.volume, model.volume)
   const deviations = { all: (weight * (y - all)) / scales.all, slow: (weight * (y - slow)) / scales.slow }
-  if (!model.counts.whole) return deviations
-  const bounded = (deviation: number, expected: number) =>
-    boundByChance(model.counts, deviation, point.value ?? 0, restore(model.stabiliser, expected))
+  const value = point.value ?? 0
+  const isShare = isShareOf(options, value, point.volume)
+  if (!model.counts.whole && !isShare) {
+    const bounded = (deviation: number) => boundBySize(model.sparse, deviation, value, y)
+    return { all: bounded(deviations.all), slow: bounded(deviations.slow) }
+  }
+  const bounded = (deviation: number, stable: number) => {
+    const expected = restore(model.stabiliser, stable)
+    return isShare
+      ? boundByDraws(model.shares, deviation, { value, volume: point.volume! }, expected)
+      : boundByChance(model.counts, deviation, value, expected)
+  }
   return { all: bounded(deviations.all, all), slow: bounded(deviations.slow, slow) }
 }
 

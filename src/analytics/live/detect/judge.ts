@@ -17,6 +17,8 @@ import { learnRun, NATS } from './runs.ts'
 import { learnScale } from './scale.ts'
 import { acceptLevel, comesBack, tellPlainly } from './shift.ts'
 import { learnMissing, surpriseOfMissing } from './silence.ts'
+import { isShareOf, learnHigherShare, learnShare } from './shares.ts'
+import { learnSparse, usuallyNone } from './sparse.ts'
 import { chooseStabiliser, restore, stabilise } from './stabilise.ts'
 import { tempoOf } from './tempo.ts'
 import { clearTraces, learnTraces } from './traces.ts'
@@ -100,7 +102,7 @@ function take(series: Series, point: Readable, step: number): Reading {
   const surprises = {
     same: learnRun(model.same, value === model.lastValue && value !== 0, sameness(model, value, outlook)),
     // Zeros that are as good as expected are no surprise.
-    zero: learnRun(model.zero, value === 0, knows ? Math.exp(-0.5 * deviations.all ** 2) : 1),
+    zero: learnRun(model.zero, value === 0, knows ? chanceOfZero(model, deviations.all) : 1),
     missing: surpriseOfMissing(series, missed),
   }
   learnMissing(series, missed)
@@ -111,7 +113,13 @@ function take(series: Series, point: Readable, step: number): Reading {
   const level = y - (outlook.slow - model.experts.levels.slow)
   // Below an hour events follow from one another, as people in a queue.
   const isRare = counts.whole && knows && tempo.strict === 1
-  const rare = isRare ? learnRare(model.rare, value, restore(model.stabiliser, outlook.all), tempo.span) : 0
+  const usual = restore(model.stabiliser, outlook.all)
+  const isShare = knows && isShareOf(options, value, point.volume)
+  const rare = isShare
+    ? learnHigherShare(model.shares, value, point.volume!, usual)
+    : isRare
+      ? learnRare(model.rare, value, usual, tempo.span)
+      : 0
   const evidence = weigh(series, outlook, deviations, surprises, recovers, level, rare)
   const wasOpen = policy.open
   const small =
@@ -139,12 +147,14 @@ function take(series: Series, point: Readable, step: number): Reading {
   traces.calm = Math.abs(deviations.all) > 3 || open ? 0 : Math.min(traces.calm + 1, 1e6)
   // Learning comes last.
   if (counts.whole && knows) learnCounts(counts, value, restore(model.stabiliser, outlook.all), model.learnt)
+  learnSparse(model.sparse, value, y, tempo.span, model.learnt)
   model.most = Math.max(model.most, value)
   model.least = Math.min(model.least, value)
   if (!point.planned)
     learn(series, outlook, y, evidence.sizes, { knows, isOdd: open || wasOpen, opens: open && !wasOpen, ready })
   if (point.volume !== undefined && point.volume > 0) {
     model.volume += (point.volume - model.volume) / Math.min(200, model.learnt + 1)
+    if (isShareOf(options, value, point.volume)) learnShare(model.shares, value, point.volume, tempo.span)
   }
   if (band === null) return nothing
   return readingOf(band, evidence, open && policy.told)
@@ -154,6 +164,11 @@ function readingOf(band: { expected: number; low: number; high: number }, eviden
   const { expected, low, high } = band
   const score = Number.isFinite(evidence.ranked) ? evidence.ranked / (1 + evidence.ranked) : 1
   return { expected, low, high, score, anomaly: open, kind: open ? evidence.kind : null }
+}
+
+/** How likely nothing comes; amounts that mostly are nothing are so by chance. */
+function chanceOfZero({ counts, sparse }: Model, deviation: number): number {
+  return Math.max(Math.exp(-0.5 * deviation ** 2), counts.whole ? 0 : usuallyNone(sparse))
 }
 
 /** How likely the same value comes again for good reasons: at the end of its range, or as a small count. */

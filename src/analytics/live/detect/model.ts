@@ -12,6 +12,8 @@ import type { DetectorOptions, Reading } from './reading.ts'
 import type { RepeatsMemory } from './repeats.ts'
 import { newRun, type RunMemory } from './runs.ts'
 import { beginSlots, newScale, type ScaleMemory } from './scale.ts'
+import { newShares, type SharesMemory } from './shares.ts'
+import { newSparse, type SparseMemory } from './sparse.ts'
 import type { Stabiliser } from './stabilise.ts'
 import { tempoOf, type Tempo } from './tempo.ts'
 import { newTraces, type TracesMemory } from './traces.ts'
@@ -39,6 +41,8 @@ export interface Model {
   /** Usual volume behind a value. */
   volume: number
   counts: CountsMemory
+  shares: SharesMemory
+  sparse: SparseMemory
   experts: ExpertsMemory
   scale: ScaleMemory
   cycle: CycleMemory
@@ -77,6 +81,8 @@ function newModel(grain: number | null): Model {
     most: -Number.MAX_VALUE,
     volume: 0,
     counts: newCounts(),
+    shares: newShares(),
+    sparse: newSparse(),
     experts: newExperts(),
     scale: newScale(),
     cycle: newCycle(),

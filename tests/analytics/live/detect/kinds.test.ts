@@ -283,3 +283,49 @@ test('what comes at the same time of the next days is told once, and again when 
   expect(odd([0.8, 0.8, 0.8, 0.8])).toEqual([14])
   expect(odd([0.8, 0.8, 20])).toEqual([14, 24 * 2 + 14])
 })
+
+describe('parts with next to nothing in them', () => {
+  const alone = (points: readonly Point[]) => incidents(play(points, { ...steady, kind: 'ratio', grain: HOUR }))
+  const orders = (index: number) => (index % 24 < 7 ? 0.2 : 1.6)
+
+  /** A share of a few orders an hour; it is `share` of an hour. */
+  function refunds(seed: number, share: (index: number) => number): Point[] {
+    const next = random(seed)
+    return Array.from({ length: 3000 }, (_, index) => {
+      const volume = poisson(next, orders(index))
+      const refunded = Array.from({ length: volume }, () => next() < share(index)).filter(Boolean).length
+      return { at: MONDAY + index * HOUR, value: volume === 0 ? null : refunded / volume, volume }
+    })
+  }
+
+  test('one refund of one order is nothing to tell', () => {
+    const told = [1, 2, 3, 4, 5].flatMap((seed) => alone(refunds(seed, () => 0.04)))
+    expect(told.length).toBeLessThanOrEqual(1)
+  })
+
+  test('many more refunds for days are told', () => {
+    const told = alone(refunds(7, (index) => (index >= 2600 && index < 2800 ? 0.36 : 0.04)))
+    expect(told.filter(([first]) => first < 2600)).toEqual([])
+    expect(told.some(([first]) => first >= 2600 && first < 2680)).toBe(true)
+  })
+
+  /** Amounts that mostly are nothing, as discounts of one shop in one country. */
+  function discounts(seed: number): Point[] {
+    const next = random(seed)
+    return Array.from({ length: 3000 }, (_, index) => {
+      const count = poisson(next, 0.2 * orders(index))
+      const value = Array.from({ length: count }, () => 12 * Math.exp(0.8 * normal(next))).reduce((a, b) => a + b, 0)
+      return { at: MONDAY + index * HOUR, value }
+    })
+  }
+
+  test('amounts that come now and then are not told, by night neither', () => {
+    const told = [1, 2, 3, 4, 5].flatMap((seed) => incidents(play(discounts(seed))))
+    expect(told.length).toBeLessThanOrEqual(2)
+  })
+
+  test('a hundred times the usual amount is told', () => {
+    const points = discounts(3).map((point, index) => (index === 2700 ? { ...point, value: 4000 } : point))
+    expect(incidents(play(points)).some(([first]) => first === 2700)).toBe(true)
+  })
+})
