@@ -37,7 +37,8 @@ export async function startKafka({ brokers: size = 1, properties = {} }: Cluster
     folder: join(home, `broker-${index + 1}`),
   }))
   const voters = nodes.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(',')
-  const clusterId = randomBytes(16).toString('base64url')
+  // One that begins with a dash would be taken for an option.
+  const clusterId = randomBytes(16).toString('hex').slice(0, 22)
   const running = new Map<number, Broker>()
 
   async function start(index: number): Promise<void> {

@@ -11,7 +11,7 @@ import type { Incident } from './incidents.ts'
 import { close, learntOf, openDetector, type Ahead, type ClosedBucket } from './learn.ts'
 import { lookBack, type Heard } from './look.ts'
 import type { WatchParts } from './parts.ts'
-import { isOf, valueOf, volumeOf, type Series } from './series.ts'
+import { isOf, newSeries, resume, valueOf, volumeOf, type Series } from './series.ts'
 import type { ViewWatch } from './view-watch.ts'
 
 /** Detectors are large and wanted once a bucket: few are kept at hand. */
@@ -226,6 +226,8 @@ async function learnGroup(
     if (signal.aborted) return
     const detector = openDetector(series, zone, null)
     if (!detector) continue
+    // What is half learnt must not be closed: the series knows of it when all of it is kept.
+    const student = newSeries(series.kpi, series.parts, series)
     const own = new Map((points.get(series.slice) ?? []).map((point) => [point.at, point]))
     const first = Math.min(...own.keys())
     // Of finished points the newest hour may still be on its way.
@@ -238,7 +240,7 @@ async function learnGroup(
         const value = point ? point.value : series.filling === 'adds' ? 0 : null
         close(
           detector,
-          series,
+          student,
           {
             ...bucket,
             value,
@@ -250,12 +252,14 @@ async function learnGroup(
         )
         if (++seen % 100 === 0) await breathe()
       }
-    series.upto = end
-    series.abnormal = null
+    student.abnormal = null
     const upto = new Date(end)
-    const state = { kpi: series.kpi.name, slice: series.slice, upto, state: learntOf(detector, series) }
-    await underLease((transaction) => keepStates(transaction, grain, [state]))
+    const state = learntOf(detector, student)
+    await underLease((transaction) =>
+      keepStates(transaction, grain, [{ kpi: series.kpi.name, slice: series.slice, upto, state }]),
+    )
     detectors.set(nameOf(series), detector)
+    resume(series, end, state.summary)
   }
 }
 
