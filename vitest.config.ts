@@ -12,12 +12,22 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/**/*.services.test.ts', 'tests/**/*.kafka.test.ts', 'tests/e2e/**', 'tests/faults/**'],
+          exclude: ['tests/**/*.{thorough,services,kafka}.test.ts', 'tests/e2e/**', 'tests/faults/**'],
           // Files share no state, so that the modules they all import are loaded once.
           isolate: false,
           setupFiles: 'tests/support/nothing-outside.ts',
           // Tables of hundreds of questions, on machines that do other things besides.
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // As pure, but of hundreds of tries each: not part of `npm run check`.
+          name: 'thorough',
+          include: ['tests/**/*.thorough.test.ts'],
+          isolate: false,
+          setupFiles: 'tests/support/nothing-outside.ts',
+          testTimeout: 120_000,
         },
       },
       {
