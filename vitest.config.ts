@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const postgres = 'tests/support/postgres-setup.ts'
 
+/** What is awaited may take long on a machine that does other things besides: waiting ends as soon as it holds. */
+const patient = { expect: { poll: { timeout: 60_000 } }, testTimeout: 240_000, hookTimeout: 300_000 }
+
 export default defineConfig({
   test: {
     // Each file has databases, ports and folders of its own, and waits more than it works.
@@ -37,8 +40,7 @@ export default defineConfig({
           exclude: ['tests/e2e/**'],
           isolate: false,
           globalSetup: [postgres, 'tests/support/page-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...patient,
         },
       },
       {
@@ -46,8 +48,7 @@ export default defineConfig({
           name: 'kafka',
           include: ['tests/**/*.kafka.test.ts'],
           globalSetup: ['tests/support/kafka/setup.ts', postgres],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...patient,
         },
       },
       {
@@ -55,8 +56,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: [postgres, 'tests/support/program-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
+          ...patient,
         },
       },
     ],

@@ -51,7 +51,7 @@ async function tell(over: Partial<IncidentContent> = {}, tellIn: readonly string
   incident = told(newIncident(`incident${count}`, content), Date.now())
   await keepIncident(store, incident, Date.now())
   await writeWaiting(store, entriesOf(incident, null))
-  await expect.poll(() => versions(tellIn[0]!).length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => versions(tellIn[0]!).length).toBe(1)
   alert = versions(tellIn[0]!)[0]!
 }
 
@@ -69,7 +69,6 @@ const offers = () =>
 const act = (user: string, what: AlertAct, where = 'general') =>
   chat.press(user, where, alert, { kind: 'alert', act: what })
 const barOf = async () => (await readRules(store)).find(({ rule }) => rule.id === incident.content.rule)?.bar
-const eventually = { timeout: 5_000 }
 
 describe('an alert', () => {
   beforeEach(() => tell())
@@ -78,7 +77,7 @@ describe('an alert', () => {
     expect(offers()).toContain('acknowledge')
     // The alert says it; nothing else does.
     expect(await act('fred', 'acknowledge')).toBeNull()
-    for (const place of places) await expect.poll(() => state(place), eventually).toEqual(['Fred is on it.'])
+    for (const place of places) await expect.poll(() => state(place)).toEqual(['Fred is on it.'])
     expect(versions(places[0]!).at(-1)?.edits).toBe(`sent ${alert.key}`)
     expect(offers()).not.toContain('acknowledge')
     expect(await act('fred', 'acknowledge')).toBeNull()
@@ -91,44 +90,38 @@ describe('an alert', () => {
 
   test('that two press at once is acknowledged by one of them, once', async () => {
     await Promise.all([act('fred', 'acknowledge'), act('bob', 'acknowledge'), act('fred', 'acknowledge')])
-    await expect
-      .poll(() => state(places[1]!), eventually)
-      .toMatchObject([expect.stringMatching(/^(Fred|Bob) is on it\.$/)])
+    await expect.poll(() => state(places[1]!)).toMatchObject([expect.stringMatching(/^(Fred|Bob) is on it\.$/)])
     expect(versions(places[0]!)).toHaveLength(2)
   })
 
   test('is snoozed for an hour, until tomorrow or until it recovers, and woken again', async () => {
     await act('bob', 'snooze_1h')
-    await expect
-      .poll(() => state(places[1]!), eventually)
-      .toEqual([expect.stringMatching(/^Snoozed until .*\d\d:\d\d by Bob\.$/)])
+    await expect.poll(() => state(places[1]!)).toEqual([expect.stringMatching(/^Snoozed until .*\d\d:\d\d by Bob\.$/)])
     expect(offers()).toContain('unsnooze')
     expect(offers()).not.toContain('snooze_1h')
     await act('fred', 'snooze_tomorrow')
-    await expect
-      .poll(() => state(places[1]!), eventually)
-      .toEqual([expect.stringMatching(/^Snoozed until .*08:00 by Fred\.$/)])
+    await expect.poll(() => state(places[1]!)).toEqual([expect.stringMatching(/^Snoozed until .*08:00 by Fred\.$/)])
     await act('fred', 'snooze_recovers')
-    await expect.poll(() => state(places[1]!), eventually).toEqual(['Snoozed by Fred until it recovers.'])
+    await expect.poll(() => state(places[1]!)).toEqual(['Snoozed by Fred until it recovers.'])
     await act('bob', 'unsnooze')
-    await expect.poll(() => state(places[1]!), eventually).toEqual([])
+    await expect.poll(() => state(places[1]!)).toEqual([])
     expect(await act('bob', 'unsnooze')).toMatchObject({ onlyFor: 'bob', reply: { headline: 'It is not snoozed.' } })
   })
 
   test('is muted in the place of whoever presses, for everybody there and nobody elsewhere', async () => {
     await act('bob', 'mute')
     const muted = 'Muted here by Bob: nothing new of this rule is told until somebody unmutes it.'
-    await expect.poll(() => state(places[0]!), eventually).toEqual([muted])
+    await expect.poll(() => state(places[0]!)).toEqual([muted])
     expect(state(places[1]!)).toEqual([])
     expect(offers()).toContain('unmute')
     await act('fred', 'unmute')
-    await expect.poll(() => state(places[0]!), eventually).toEqual([])
+    await expect.poll(() => state(places[0]!)).toEqual([])
   })
 
   test('that is called not useful raises the bar of its rule, says by how much, and takes it back', async () => {
     await act('fred', 'not_useful')
     const raised = `Called not useful, so the rule ${incident.content.rule} tells only of what is 25% further off than before.`
-    for (const place of places) await expect.poll(() => state(place), eventually).toEqual([raised])
+    for (const place of places) await expect.poll(() => state(place)).toEqual([raised])
     expect(await barOf()).toBe(1.25)
     expect(await act('fred', 'not_useful')).toMatchObject({ onlyFor: 'fred' })
     expect(await act('bob', 'not_useful')).toMatchObject({ onlyFor: 'bob' })
@@ -138,7 +131,7 @@ describe('an alert', () => {
       reply: { headline: 'Noted. More people call it not useful than useful, so the bar stays raised.' },
     })
     await act('bob', 'take_back')
-    await expect.poll(() => state(places[0]!), eventually).toEqual([])
+    await expect.poll(() => state(places[0]!)).toEqual([])
     expect(await barOf()).toBe(1)
     await act('fred', 'take_back')
     expect(await barOf()).toBe(1)
@@ -174,13 +167,13 @@ describe('an alert', () => {
     const say = (user: string, text: string) => chat.say(user, thread, text)
     // It goes on from the alert's KPI.
     await expect
-      .poll(async () => (await say('bob', 'by region'))?.reply.result.understood, eventually)
+      .poll(async () => (await say('bob', 'by region'))?.reply.result.understood)
       .toMatch(/^Revenue by .*region/)
     expect(await say('fred', 'Ack!')).toMatchObject({
       onlyFor: 'fred',
       reply: { headline: expect.stringMatching(/you are on it/) },
     })
-    await expect.poll(() => state(places[1]!), eventually).toEqual(['Fred is on it.'])
+    await expect.poll(() => state(places[1]!)).toEqual(['Fred is on it.'])
     expect(await say('bob', 'snooze it for 1 hour')).toMatchObject({
       onlyFor: 'bob',
       reply: { headline: expect.stringMatching(/^Snoozed until/) },
@@ -239,7 +232,7 @@ test('an alert that is over needs nobody, and can still be called not useful', a
       reply: { headline: expect.stringMatching(/^It is over/) },
     })
   await act('fred', 'not_useful')
-  await expect.poll(() => state(places[1]!)?.length, eventually).toBe(1)
+  await expect.poll(() => state(places[1]!)?.length).toBe(1)
 })
 
 test('where somebody lacks rights that the place has, nothing is done', async () => {

@@ -21,42 +21,38 @@ async function ended(): Promise<{ unanswered: number; unsent: number }> {
   return rows[0]!
 }
 
-test(
-  'the database goes away for ten seconds: nothing is lost and nothing said twice',
-  { timeout: 90_000 },
-  async () => {
-    const slowly = async (message: Parameters<typeof echo>[0]) => {
-      await sleep(Math.random() * 400)
-      return echo(message)
-    }
-    const instances = [start({ respond: slowly, heldForMs: 3_000 }), start({ respond: slowly, heldForMs: 3_000 })]
-    const clock = setInterval(() => void Promise.allSettled(instances.map((instance) => instance.sweep())), 200)
-    const before = Array.from({ length: 30 }, (_, n) => says(`before ${n}`, { in: `C${n % 10}` }))
-    const meanwhile = Array.from({ length: 30 }, (_, n) => says(`meanwhile ${n}`, { in: `C${n % 10}` }))
-    await Promise.all(before.map((message, n) => instances[n % 2]!.hear(message)))
-    await until(() => chat.posted.length > 3)
-    await way.cut()
-    const pending = meanwhile.map((message, n) => instances[n % 2]!.hear(message))
-    let heard = 0
-    for (const each of pending) void each.then(() => heard++)
-    await sleep(9_000)
-    expect(heard).toBe(0)
-    // The platform got no acknowledgement and delivers again.
-    const again = meanwhile.map((message, n) => instances[n % 2]!.hear(message))
-    await sleep(1_000)
-    await way.mend()
-    const first = await Promise.all(pending)
-    expect(first.every(({ isNew }) => isNew)).toBe(true)
-    expect((await Promise.all(again)).some(({ isNew }) => isNew)).toBe(false)
-    await until(async () => {
-      const { unanswered, unsent } = await ended()
-      return unanswered === 0 && unsent === 0
-    })
-    clearInterval(clock)
-    const texts = [...before, ...meanwhile].map(({ said }) => `re: ${said.kind === 'words' ? said.text : ''}`)
-    expect(chat.texts().toSorted()).toEqual(texts.toSorted())
-  },
-)
+test('the database goes away for ten seconds: nothing is lost and nothing said twice', async () => {
+  const slowly = async (message: Parameters<typeof echo>[0]) => {
+    await sleep(Math.random() * 400)
+    return echo(message)
+  }
+  const instances = [start({ respond: slowly, heldForMs: 3_000 }), start({ respond: slowly, heldForMs: 3_000 })]
+  const clock = setInterval(() => void Promise.allSettled(instances.map((instance) => instance.sweep())), 200)
+  const before = Array.from({ length: 30 }, (_, n) => says(`before ${n}`, { in: `C${n % 10}` }))
+  const meanwhile = Array.from({ length: 30 }, (_, n) => says(`meanwhile ${n}`, { in: `C${n % 10}` }))
+  await Promise.all(before.map((message, n) => instances[n % 2]!.hear(message)))
+  await until(() => chat.posted.length > 3)
+  await way.cut()
+  const pending = meanwhile.map((message, n) => instances[n % 2]!.hear(message))
+  let heard = 0
+  for (const each of pending) void each.then(() => heard++)
+  await sleep(9_000)
+  expect(heard).toBe(0)
+  // The platform got no acknowledgement and delivers again.
+  const again = meanwhile.map((message, n) => instances[n % 2]!.hear(message))
+  await sleep(1_000)
+  await way.mend()
+  const first = await Promise.all(pending)
+  expect(first.every(({ isNew }) => isNew)).toBe(true)
+  expect((await Promise.all(again)).some(({ isNew }) => isNew)).toBe(false)
+  await until(async () => {
+    const { unanswered, unsent } = await ended()
+    return unanswered === 0 && unsent === 0
+  })
+  clearInterval(clock)
+  const texts = [...before, ...meanwhile].map(({ said }) => `re: ${said.kind === 'words' ? said.text : ''}`)
+  expect(chat.texts().toSorted()).toEqual(texts.toSorted())
+})
 
 test('what cannot be written down in time is not heard, and can be said again', async () => {
   const instance = start({ writtenWithinMs: 400 })

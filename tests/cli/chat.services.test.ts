@@ -41,38 +41,34 @@ afterAll(async () => {
   await database.drop()
 })
 
-test(
-  'alerts are printed as they come, and words do with them what buttons do elsewhere',
-  { timeout: 60_000 },
-  async () => {
-    await keepRule(app.store!, ruleOf({ id: 'revenue', kpi: 'revenue', tell: ['web:local/alerts'] }), {
-      source: 'file',
-      madeBy: null,
-    })
-    const stdin = new PassThrough()
-    let out = ''
-    const ran = tidings(['chat', '--database', database.keeperUrl, '--store', database.keeperUrl, '--now', DEMO_NOW], {
-      stdin,
-      onOut: (text) => (out += text),
-    })
-    const said = async (words: string, pattern: RegExp) => {
-      const before = out.length
-      stdin.write(`${words}\n`)
-      await expect.poll(() => out.slice(before), { timeout: 15_000 }).toMatch(pattern)
-    }
-    await said('revenue last week', /^Revenue was|Revenue: /m)
-    const now = Date.now()
-    const incident = told(newIncident('i1', fallenRevenue), now)
-    await keepIncident(app.store!, incident, now)
-    await writeWaiting(app.store!, entriesOf(incident, null))
-    await expect.poll(() => out, { timeout: 15_000 }).toMatch(/^\[1\] Critical alert: Revenue: .* below normal$/m)
-    expect(out).toContain('Say: ack · why · snooze 1h')
-    await said('ack', /you are on it/)
-    await expect.poll(() => out, { timeout: 15_000 }).toMatch(/^ {4}Owner is on it\.$/m)
-    await said('snooze 1 until it recovers', /^Snoozed until it recovers/m)
-    expect(await findIncident(app.store!, 'i1')).toMatchObject({ snoozedUntil: Infinity, snoozedBy: 'web:local/owner' })
-    await said('open 1', /Revenue by hour/)
-    stdin.write('exit\n')
-    expect((await ran).code).toBe(0)
-  },
-)
+test('alerts are printed as they come, and words do with them what buttons do elsewhere', async () => {
+  await keepRule(app.store!, ruleOf({ id: 'revenue', kpi: 'revenue', tell: ['web:local/alerts'] }), {
+    source: 'file',
+    madeBy: null,
+  })
+  const stdin = new PassThrough()
+  let out = ''
+  const ran = tidings(['chat', '--database', database.keeperUrl, '--store', database.keeperUrl, '--now', DEMO_NOW], {
+    stdin,
+    onOut: (text) => (out += text),
+  })
+  const said = async (words: string, pattern: RegExp) => {
+    const before = out.length
+    stdin.write(`${words}\n`)
+    await expect.poll(() => out.slice(before)).toMatch(pattern)
+  }
+  await said('revenue last week', /^Revenue was|Revenue: /m)
+  const now = Date.now()
+  const incident = told(newIncident('i1', fallenRevenue), now)
+  await keepIncident(app.store!, incident, now)
+  await writeWaiting(app.store!, entriesOf(incident, null))
+  await expect.poll(() => out).toMatch(/^\[1\] Critical alert: Revenue: .* below normal$/m)
+  expect(out).toContain('Say: ack · why · snooze 1h')
+  await said('ack', /you are on it/)
+  await expect.poll(() => out).toMatch(/^ {4}Owner is on it\.$/m)
+  await said('snooze 1 until it recovers', /^Snoozed until it recovers/m)
+  expect(await findIncident(app.store!, 'i1')).toMatchObject({ snoozedUntil: Infinity, snoozedBy: 'web:local/owner' })
+  await said('open 1', /Revenue by hour/)
+  stdin.write('exit\n')
+  expect((await ran).code).toBe(0)
+})

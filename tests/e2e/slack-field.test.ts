@@ -279,6 +279,6 @@ async function cancelWaiting(): Promise<void> {
     const broken = () =>
       client.query(`select pg_cancel_backend(pid) from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock' and query ilike '%sales_hourly%' and pid <> pg_backend_pid()`)
-    await expect.poll(async () => (await broken()).rowCount, { timeout: 10_000 }).toBeGreaterThan(0)
+    await expect.poll(async () => (await broken()).rowCount).toBeGreaterThan(0)
   })
 }

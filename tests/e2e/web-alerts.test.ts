@@ -23,7 +23,6 @@ const scene = (title: string) => scenes.find((each) => each.title === title)!.re
 const tell = (key: string, content: Content) =>
   server.web.send({ key, to: { place: alertsFeed, onlyFor: null, handle: null }, content })
 const card = () => page.locator('article.alert')
-const eventually = { timeout: 5_000 }
 
 describe.skipIf(skipsBrowser)(needsChromium('alerts on the page'), () => {
   beforeAll(async () => {
@@ -64,7 +63,7 @@ describe.skipIf(skipsBrowser)(needsChromium('alerts on the page'), () => {
     await card().getByRole('button', { name: 'I’m on it' }).focus()
     await page.keyboard.press('Enter')
     await expect
-      .poll(() => heard.at(-1)?.said, eventually)
+      .poll(() => heard.at(-1)?.said)
       .toEqual({
         kind: 'press',
         reply: 'alert:i1:1:web:local/alerts',
@@ -106,7 +105,7 @@ describe.skipIf(skipsBrowser)(needsChromium('alerts on the page'), () => {
     // Words said after that are no longer.
     await page.keyboard.type('why?')
     await page.keyboard.press('Enter')
-    await expect.poll(() => heard.at(-1)?.said, eventually).toEqual({ kind: 'words', text: 'why?' })
+    await expect.poll(() => heard.at(-1)?.said).toEqual({ kind: 'words', text: 'why?' })
   })
 
   test('nothing of it is wider than a phone', async () => {

@@ -73,7 +73,7 @@ describe.skipIf(skipsBrowser)(needsChromium('the demo'), () => {
     const answer = await ask(page, 'revenue by region last month')
     const picture = answer.getByRole('img')
     const width = () => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)
-    await expect.poll(width, { timeout: 15_000 }).toBeGreaterThan(1000)
+    await expect.poll(width).toBeGreaterThan(1000)
     expect((await picture.getAttribute('alt'))?.length).toBeGreaterThan(20)
     await picture.click()
     await page.locator('dialog .mark-rect path').first().hover()

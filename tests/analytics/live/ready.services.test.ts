@@ -15,7 +15,7 @@ test('nothing is known before anything came; a bound needs nothing', async () =>
   expect(await readyFrom(own.store, own.catalog, bound)).toEqual({ kind: 'ready' })
 })
 
-test('with half a day of history it says when; with weeks it is ready', { timeout: 60_000 }, async () => {
+test('with half a day of history it says when; with weeks it is ready', async () => {
   const short: ReturnType<typeof usualHistory> = (asked) =>
     usualHistory(600)({ ...asked, from: Math.max(asked.from, start - 12 * HOUR) })
   await own.watch([rule], { history: short })
@@ -30,7 +30,7 @@ test('with half a day of history it says when; with weeks it is ready', { timeou
   expect(await readyFrom(own.store, own.catalog, each)).toEqual({ kind: 'unknown' })
 })
 
-test('with weeks of it what is normal is known', { timeout: 60_000 }, async () => {
+test('with weeks of it what is normal is known', async () => {
   await own.watch([rule])
   await own.learnt(1)
   expect(await readyFrom(own.store, own.catalog, rule)).toEqual({ kind: 'ready' })

@@ -65,7 +65,7 @@ test.for<ViewsMode>(['schemas', 'temporary', 'fenced'])(
     })
     void sleep(200).then(() => leaving.abort())
     await expect(running).rejects.toThrow(QueryCancelled)
-    await expect.poll(() => connected("state = 'active' AND query ~ 'a.hour <> b.hour'"), { timeout: 5_000 }).toBe(0)
+    await expect.poll(() => connected("state = 'active' AND query ~ 'a.hour <> b.hour'")).toBe(0)
   },
 )
 
@@ -129,7 +129,7 @@ test('all policies together stay under the number of connections, and none is le
 test('idle connections close by themselves', async () => {
   const reader = open({ idleMs: 50 })
   await reader.run(await safe('select count(*) from tickets'), [])
-  await expect.poll(connected, { timeout: 5_000 }).toBe(0)
+  await expect.poll(connected).toBe(0)
 })
 
 test('an error of PostgreSQL arrives as its code and nothing of its text', async () => {

@@ -90,7 +90,7 @@ async function live(
     const { rows } = await sql<{ upto: Date }>`SELECT upto FROM tidings.detectors`.execute(own.store)
     return rows.length < series ? 0 : Math.min(...rows.map((row) => row.upto.getTime()))
   }
-  await expect.poll(upto, { timeout: 30_000 }).toBe(start)
+  await expect.poll(upto).toBe(start)
   for (let index = 0; index < many; index++) {
     clock = start + (index + 0.5) * length
     if (index > 0) await count(own.store, of(index))
@@ -136,7 +136,7 @@ const hours = (values: readonly (readonly [string, number])[][]): Counted[] =>
     })),
   )
 
-test('a bound in any region, in two of three hours: as the watch posted', { timeout: 120_000 }, async () => {
+test('a bound in any region, in two of three hours: as the watch posted', async () => {
   const random = seeded(71)
   const counted = hours(
     Array.from({ length: 40 }, () => [
@@ -154,7 +154,7 @@ test('a bound in any region, in two of three hours: as the watch posted', { time
   expect((await compare(regions, rule, counted, HOUR, 40)).length).toBeGreaterThan(2)
 })
 
-test('days that are no longer normal: as the watch posted', { timeout: 120_000 }, async () => {
+test('days that are no longer normal: as the watch posted', async () => {
   const odd = new Map([
     [6, 0.4],
     [7, 0.5],

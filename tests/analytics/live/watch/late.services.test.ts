@@ -26,15 +26,15 @@ async function closedHour(orders: number, rule: Partial<Rule>): Promise<void> {
   await own.learnt(1)
   own.pass(3 * MINUTE)
   await counted(own.now(), 10)
-  await expect.poll(() => isKnown(hour + HOUR), { timeout: 15_000 }).toBe(true)
+  await expect.poll(() => isKnown(hour + HOUR)).toBe(true)
 }
 
-test('one that brings a closed hour over a bound opens an incident of that hour', { timeout: 60_000 }, async () => {
+test('one that brings a closed hour over a bound opens an incident of that hour', async () => {
   await closedHour(900, { when: { kind: 'above', value: 1_000 } })
   expect(await own.incidents()).toEqual([])
   await counted(hour + 59 * MINUTE, 200)
   await expect
-    .poll(async () => (await first())?.content, { timeout: 10_000 })
+    .poll(async () => (await first())?.content)
     .toMatchObject({
       bucket: new Date(hour).toISOString(),
       value: 1_100,
@@ -44,24 +44,24 @@ test('one that brings a closed hour over a bound opens an incident of that hour'
   expect((await own.outbox()).map(({ place }) => place)).toEqual(['web:local/owner'])
 })
 
-test('one that brings a closed hour back resolves what was told of it', { timeout: 60_000 }, async () => {
+test('one that brings a closed hour back resolves what was told of it', async () => {
   await closedHour(300, { when: { kind: 'below', value: 400 } })
-  await expect.poll(async () => (await first())?.revision, { timeout: 10_000 }).toBeGreaterThan(0)
+  await expect.poll(async () => (await first())?.revision).toBeGreaterThan(0)
   await counted(hour + 59 * MINUTE, 500)
-  await expect.poll(async () => (await first())?.content.phase, { timeout: 10_000 }).toBe('resolved')
+  await expect.poll(async () => (await first())?.content.phase).toBe('resolved')
   expect((await first())?.content).toMatchObject({ total: 0 })
   expect((await own.outbox()).at(-1)).toMatchObject({
     follows: expect.stringContaining(':1:web:local/owner') as string,
   })
 })
 
-test('one that makes it much worse is told', { timeout: 60_000 }, async () => {
+test('one that makes it much worse is told', async () => {
   await closedHour(6_000, { when: { kind: 'above', value: 5_000 } })
-  await expect.poll(async () => (await first())?.revision, { timeout: 10_000 }).toBeGreaterThan(0)
+  await expect.poll(async () => (await first())?.revision).toBeGreaterThan(0)
   const before = (await first())!
   await counted(hour + 59 * MINUTE, 20_000)
   await expect
-    .poll(async () => (await first())?.content, { timeout: 10_000 })
+    .poll(async () => (await first())?.content)
     .toMatchObject({ phase: 'worse', worst: { bucket: new Date(hour).toISOString(), value: 26_000 } })
   const { content, revision } = (await first())!
   expect(revision).toBeGreaterThan(before.revision)

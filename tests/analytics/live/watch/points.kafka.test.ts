@@ -55,7 +55,7 @@ const past = (kpi: string, dimensions: object = {}) =>
   Array.from({ length: 240 }, (_, index) => 241 - index).map((ago) => point(kpi, ago, usual(ago), dimensions))
 
 describe.skipIf(kafka.missing !== null)('finished points', () => {
-  test('are learnt from, judged when they come, and put right', { timeout: 120_000 }, async () => {
+  test('are learnt from, judged when they come, and put right', async () => {
     await write(brokers, topic, [...past('load'), ...past('load', { region: 'EMEA' }), ...past('output')])
     await counting()
     await expect.poll(() => rowsOf('offsets'), { timeout: 60_000 }).toMatchObject([{ next_offset: '720' }])
@@ -77,7 +77,7 @@ describe.skipIf(kafka.missing !== null)('finished points', () => {
       point('output', 1, 400),
     ])
     const contents = async () => (await own.incidents()).map(({ content }) => content)
-    await expect.poll(contents, { timeout: 30_000 }).toMatchObject([
+    await expect.poll(contents).toMatchObject([
       {
         kpi: 'load',
         members: {},
@@ -106,19 +106,19 @@ describe.skipIf(kafka.missing !== null)('finished points', () => {
     expect(told).not.toContain('web:local/any')
   })
 
-  test('that do not come are silent only when the next one is due', { timeout: 120_000 }, async () => {
+  test('that do not come are silent only when the next one is due', async () => {
     const rule = { id: 'silent', kpi: 'output', when: { kind: 'silent', forMs: 20 * 60_000 } } as const
     await write(brokers, topic, [point('output', 1, 50)])
     await counting()
     await own.watch([rule], { history: async () => new Map() })
     await own.learnt(1)
-    await expect.poll(() => rowsOf('dirty'), { timeout: 30_000 }).toEqual([])
+    await expect.poll(() => rowsOf('dirty')).toEqual([])
     // It was of the hour up to now; the next one is due in an hour.
     own.pass(HOUR + 15 * 60_000)
-    await expect.poll(() => own.incidents(), { timeout: 3_000 }).toEqual([])
+    await expect.poll(() => own.incidents()).toEqual([])
     own.pass(5 * 60_000)
     await expect
-      .poll(async () => (await own.incidents())[0]?.content, { timeout: 10_000 })
+      .poll(async () => (await own.incidents())[0]?.content)
       .toMatchObject({
         direction: 'silent',
       })

@@ -64,7 +64,7 @@ export function useWatch(start: number, catalog = watchedShop()) {
     async learnt(series: number): Promise<void> {
       const kept = async () =>
         (await sql<{ n: number }>`SELECT count(*)::int AS n FROM tidings.detectors`.execute(own.store)).rows[0]!.n
-      await expect.poll(kept, { timeout: 30_000 }).toBe(series)
+      await expect.poll(kept).toBe(series)
     },
     incidents: () => incidentsSince(own.store, new Date(0)),
     outbox: () =>

@@ -75,7 +75,7 @@ test('edits and deletions arrive as events of their own', async () => {
   ])
 })
 
-test('what was not acknowledged when the socket broke is sent again on the next one', { timeout: 30_000 }, async () => {
+test('what was not acknowledged when the socket broke is sent again on the next one', async () => {
   await using world = await boltInWorld()
   const { slack, app } = world
   const heard: (number | undefined)[] = []
@@ -104,7 +104,7 @@ test('an event delivered again carries the same event id and says which time it 
   expect(new Set(heard.map(({ id }) => id)).size).toBe(1)
 })
 
-test('an app asked to come back on another connection comes back', { timeout: 30_000 }, async () => {
+test('an app asked to come back on another connection comes back', async () => {
   await using world = await boltInWorld()
   const { slack, app } = world
   app.message(async ({ message, say }) => {

@@ -55,7 +55,7 @@ test('sockets that are turned away are tried again, and what was asked meanwhile
   world.sockets.refuse(3_000)
   world.sockets.drop()
   await world.user('ana').dms('revenue last week')
-  await expect.poll(() => open?.slack.health(), { timeout: 3_000 }).toContain('no socket to Slack')
+  await expect.poll(() => open?.slack.health()).toContain('no socket to Slack')
   await open.hears()
   expect(await open.slack.health()).toBeNull()
 })
