@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EventConsumer, EventSource, TopicPartition } from '../../analytics/live/event-source.ts'
+import { messageOf } from '../../analytics/message-of.ts'
 import type { Business } from './business.ts'
 import { beginningOf, offsetAt, planFor, type Plan, type Topics } from './happenings.ts'
 
@@ -81,7 +82,7 @@ export function createLivingSource({
             await emit(consumer)
             fault = null
           } catch (error) {
-            fault = error instanceof Error ? error.message : String(error)
+            fault = messageOf(error)
             onError(error)
           }
           await sleep(everyMs, null, { signal: stopping.signal }).catch(() => null)

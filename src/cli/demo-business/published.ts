@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EventSource, SourceHealth } from '../../analytics/live/event-source.ts'
 import type { KafkaProducer } from '../../analytics/live/kafka/producer.ts'
+import { messageOf } from '../../analytics/message-of.ts'
 import type { Business } from './business.ts'
 import { beginningOf, offsetAt, planFor, type Plan, type Topics } from './happenings.ts'
 
@@ -70,7 +71,7 @@ export function createPublishedSource(parts: Published): EventSource {
         next = await publish(next ?? (await beginnings()))
         fault = null
       } catch (error) {
-        const said = error instanceof Error ? error.message : String(error)
+        const said = messageOf(error)
         if (said !== fault) onError(error)
         fault = said
       }

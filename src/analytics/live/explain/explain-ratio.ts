@@ -1,9 +1,10 @@
 /** What explains the difference of a ratio: by its numerator and denominator, never by an average of ratios. */
 import { cuboidsOf, type Cuboid } from './cuboids.ts'
 import type { Element } from './elements.ts'
-import { liftedOf, membersOf, ranked, sum, within, type Explained } from './explain.ts'
+import { liftedOf, membersOf, ranked, within, type Explained } from './explain.ts'
 import type { Cube, Measured } from './leaves.ts'
 import { search } from './search.ts'
+import { sum } from './sum.ts'
 
 /** Of the mix effect a segment must make this much, and the mix this much of the whole, to be told. */
 const leastOfMix = 0.1

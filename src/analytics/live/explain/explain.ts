@@ -3,6 +3,7 @@ import { cuboidsOf, type Cuboid } from './cuboids.ts'
 import type { Element } from './elements.ts'
 import type { Cube, Measured } from './leaves.ts'
 import { search } from './search.ts'
+import { sum } from './sum.ts'
 
 /** A segment that moved by a ratio of its own. */
 export interface Driver {
@@ -114,12 +115,6 @@ export function liftedOf(actual: Float64Array, expected: Float64Array): readonly
     middle.map((value, leaf) => Math.max(0, value + half[leaf]!)),
     middle.map((value, leaf) => Math.max(0, value - half[leaf]!)),
   ]
-}
-
-export function sum(values: Float64Array): number {
-  let total = 0
-  for (const value of values) total += value
-  return total
 }
 
 function part(value: number, whole: number): number {

@@ -11,6 +11,7 @@ import type { Cuboid } from './cuboids.ts'
 import { assign, assignAll, movedElements, ratioIn, termsOf, type Assigned, type Element } from './elements.ts'
 import { lossOf, medianLoss, weigh, type Weighed } from './likelihood.ts'
 import { eachOf, median, noiseOf, sampleOf, type Noise } from './noise.ts'
+import { sum } from './sum.ts'
 
 /** Segments with the ratio of each, and the ratio of everything else; no segment is a broad move. */
 export interface Searched {
@@ -304,10 +305,4 @@ function sizesOf(actual: Float64Array, expected: Float64Array): Float64Array {
 function totalRatio(actual: Float64Array, expected: Float64Array): number {
   const [was, wanted] = [sum(actual), sum(expected)]
   return wanted > 0 ? was / wanted : 1
-}
-
-function sum(values: readonly number[] | Float64Array): number {
-  let total = 0
-  for (let at = 0; at < values.length; at++) total += values[at]!
-  return total
 }

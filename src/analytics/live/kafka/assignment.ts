@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
 import type { Logger } from 'pino'
+import { messageOf } from '../../message-of.ts'
 import { partitionKey, type EventConsumer, type Position, type TopicPartition } from '../event-source.ts'
 import type { Faults } from './faults.ts'
 import type { Look, PartitionEnds } from './look.ts'
@@ -72,7 +73,7 @@ export function createAssignment({ consumer, taker, look, faults, log }: Parts) 
         )
         return
       } catch (error) {
-        const because = error instanceof Error ? error.message.split('\n')[0] : String(error)
+        const because = messageOf(error).split('\n')[0]
         faults.set('positions', `where to go on reading Kafka cannot be told (${because}): trying again`)
         await sleep(waitMs)
       }

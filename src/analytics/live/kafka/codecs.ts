@@ -1,5 +1,6 @@
 /** Compressions that kafkajs leaves to others: snappy, lz4 and zstd. One that cannot be loaded costs only what it wrote. */
 import kafkajs, { CompressionTypes, type KafkaMessage } from 'kafkajs'
+import { messageOf } from '../../message-of.ts'
 
 interface Codec {
   compress(bytes: Buffer): Promise<Buffer>
@@ -45,7 +46,7 @@ async function readable(bytes: Buffer, name: string, from: string, codec: () => 
   try {
     return await (await codec()).decompress(bytes)
   } catch (error) {
-    const said = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    const said = messageOf(error).split('\n')[0]
     const isMissing = error instanceof Error && 'code' in error && String(error.code).includes('MODULE_NOT_FOUND')
     return standIns(
       countOf(bytes),

@@ -1,6 +1,7 @@
 /** A file with one rule, to be played over a series: as in `alerts.yml`, or the rule alone; no name of it is looked up. */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { messageOf } from '../../message-of.ts'
 import { readYaml, type Fault } from '../../yaml-file.ts'
 import type { Rule } from '../rule.ts'
 import { RulesFaulty, ruleFrom } from './rule-file.ts'
@@ -9,12 +10,7 @@ import { loneRule, phraseOf } from './rule-schema.ts'
 /** Throws RulesFaulty. */
 export async function openOneRule(file: string): Promise<Rule> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new RulesFaulty(
-      [faultOf(file, `it cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`)],
-      {
-        cause,
-      },
-    )
+    throw new RulesFaulty([faultOf(file, `it cannot be read: ${messageOf(cause)}`)], { cause })
   })
   const shape = readYaml(text, file, z.record(z.string(), z.unknown()))
   if (!('written' in shape)) throw new RulesFaulty(shape)
