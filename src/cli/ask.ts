@@ -2,14 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { createApp, type App, type Terminal } from '../app.ts'
-
+import type { App, Terminal } from '../app.ts'
 import { batchId, readBatch } from './batch-lines.ts'
 import { momentOf } from './clock.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
+import { openLocalApp } from './local-app.ts'
 import { needsModel } from './needs-model.ts'
 import { openDatabase } from './open-database.ts'
-import { quietLog } from './log.ts'
 import type { Common } from './program.ts'
 import { messageOf } from '../analytics/message-of.ts'
 
@@ -29,15 +28,7 @@ export async function ask(flags: Flags, common: Common): Promise<ExitCode> {
   needsModel(flags.planner, config)
   await using database = await openDatabase(config, io, { demo: 'loaded' })
   const isJson = common.json || flags.batch === true
-  await using app = await createApp({
-    databaseUrl: database.url,
-    storeUrl: database.storeUrl,
-    catalogFile: config.catalog,
-    model: config.model,
-    mayConfigure: database.isEmbedded,
-    log: quietLog(config, io),
-    hasLocalOwner: true,
-  })
+  await using app = await openLocalApp(database, common)
   const terminal = await app.terminal({
     form: isJson ? 'json' : 'people',
     write: io.out,

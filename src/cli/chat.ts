@@ -1,10 +1,9 @@
 /** `tidings chat`: a conversation in the terminal, with the alerts that are told to all as they come. */
 import { createInterface } from 'node:readline'
 import { holdersOf } from '../analytics/live/store/leases.ts'
-import { createApp } from '../app.ts'
 import { momentOf } from './clock.ts'
 import type { ExitCode } from './exit.ts'
-import { quietLog } from './log.ts'
+import { openLocalApp } from './local-app.ts'
 import { needsModel } from './needs-model.ts'
 import { openDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
@@ -19,15 +18,7 @@ const leaves: ReadonlySet<string> = new Set(['exit', 'quit', 'bye'])
 export async function chat({ planner }: Flags, { config, io, json, now, actAs }: Common): Promise<ExitCode> {
   needsModel(planner, config)
   await using database = await openDatabase(config, io, { demo: 'loaded' })
-  await using app = await createApp({
-    databaseUrl: database.url,
-    storeUrl: database.storeUrl,
-    catalogFile: config.catalog,
-    model: config.model,
-    mayConfigure: database.isEmbedded,
-    log: quietLog(config, io),
-    hasLocalOwner: true,
-  })
+  await using app = await openLocalApp(database, { config, io })
   const isWithPeople = !json && (io.stdin as { readonly isTTY?: boolean }).isTTY === true
   const prompt = () => (isWithPeople ? io.out('> ') : undefined)
   let isBusy = false

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { withClient } from '../analytics/with-client.ts'
-import { createApp, type App, type Terminal } from '../app.ts'
+import type { App, Terminal } from '../app.ts'
 import type { Reply } from '../bot/reply.ts'
 import type { Confidence } from '../nlq/plan.ts'
 import { momentOf } from './clock.ts'
@@ -14,7 +14,7 @@ import { reliabilityOf, type Reliability } from './eval/reliability.ts'
 import type { RowsDiffer } from './eval/same-rows.ts'
 import { tallyOf, type Tally } from './eval/tally.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
-import { quietLog } from './log.ts'
+import { openLocalApp } from './local-app.ts'
 import { needsModel } from './needs-model.ts'
 import { openDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
@@ -57,15 +57,7 @@ export async function evaluate(flags: Flags, common: Common): Promise<ExitCode> 
   const lines = await linesOf(flags.file)
   needsModel(flags.planner, config)
   await using database = await openDatabase(config, io, { demo: 'loaded' })
-  await using app = await createApp({
-    databaseUrl: database.url,
-    storeUrl: null,
-    catalogFile: config.catalog,
-    model: config.model,
-    mayConfigure: database.isEmbedded,
-    log: quietLog(config, io),
-    hasLocalOwner: true,
-  })
+  await using app = await openLocalApp({ ...database, storeUrl: null }, common)
   const terminal = await app.terminal({ form: 'json', write: () => {}, showsPictures: false })
   const { timezone } = app.ground.catalog
   const evaluation = await withClient(database.url, async (client) =>
