@@ -159,6 +159,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     threads,
     rules,
     audit,
+    model,
     noteUse: createNoteUse({ store, audit, metrics, timezone: catalog.timezone }),
     log,
   })

@@ -17,13 +17,17 @@ import type { Planning } from '../nlq/order.ts'
 import type { Planner, Trial } from '../nlq/plan.ts'
 import { createEndpoint, type OutputMode } from '../nlq/planners/model/endpoint.ts'
 import { ModelFailed, type ModelFailure } from '../nlq/planners/model/failed.ts'
-import { createModelPlanner, type Budget } from '../nlq/planners/model/planner.ts'
+import type { Budget, ExchangeParts } from '../nlq/planners/model/exchange.ts'
+import { createModelPlanner } from '../nlq/planners/model/planner.ts'
+import { createComment, type Comment } from '../nlq/planners/model/prose/comment.ts'
 
 /** How a model reads questions here. */
 export interface Model {
   readonly planning: Planning
   /** The planner of one policy; `trial` tells what would be answered under it. */
   readonly planner: (trial: Trial) => (lexicon: Lexicon) => Planner
+  /** Null: it does not comment on answers. */
+  readonly comment: Comment | null
 }
 
 interface Parts {
@@ -35,21 +39,25 @@ interface Parts {
 export function openModel(config: ModelConfig, { store, timezone, log }: Parts): Model {
   const endpoint = createEndpoint({ ...config, model: config.name })
   const budget = createBudget(config, timezone, store ? inStore(store) : inMemory())
+  const parts: ExchangeParts = {
+    endpoint,
+    budget,
+    ...(config.logsPrompts && {
+      onExchange: (said, answer) => log.info({ said, answer }, 'a model was asked'),
+    }),
+  }
   return {
     planning: config.planning,
+    comment: config.prose ? createComment(parts) : null,
     planner: (trial) =>
       createModelPlanner({
-        endpoint,
-        budget,
+        ...parts,
         sendsValues: config.sendsValues,
         examples: () => [],
         async unanswerable(query) {
           const tried = await trial(query)
           return tried.ok ? null : tried.because
         },
-        ...(config.logsPrompts && {
-          onExchange: (said, answer) => log.info({ said, answer }, 'a model was asked'),
-        }),
       }),
   }
 }
@@ -151,7 +159,8 @@ export function createNoteUse({ store, audit, metrics, timezone }: NotingParts):
     const place = printPlace(message.place)
     if (use.calls > 0)
       await audit({ kind: 'model', message: message.id, place, person: printPerson(message.author), model: use })
-    const notice = words.model(use.outcome)
+    // Without a commentary an answer is what it always is.
+    const notice = use.purpose === 'prose' ? null : words.model(use.outcome)
     if (notice === null) return null
     const day = Temporal.Now.plainDateISO(timezone).toString()
     return (await isFirst(`model ${use.outcome} ${day} ${place}`)) ? notice : null

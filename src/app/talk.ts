@@ -8,6 +8,7 @@ import { createAlertActs } from '../bot/alert-acts.ts'
 import { createAnswering } from '../bot/answering.ts'
 import { createBehind } from '../bot/behind.ts'
 import { createCommand } from '../bot/commands.ts'
+import { commented } from '../bot/commented.ts'
 import { createConsider } from '../bot/consider.ts'
 import { createConversation, type Conversation } from '../bot/conversation.ts'
 import type { Deliver } from '../bot/deliver.ts'
@@ -15,6 +16,7 @@ import { createDrawings } from '../bot/drawings.ts'
 import { createExplained } from '../bot/explain.ts'
 import { createHearing, type Hearing } from '../bot/hear.ts'
 import type { Inbox } from '../bot/inbox.ts'
+import type { Question } from '../bot/message.ts'
 import type { Metrics } from '../bot/metrics.ts'
 import type { Outbox } from '../bot/outbox.ts'
 import type { People } from '../bot/people.ts'
@@ -23,10 +25,11 @@ import { createRespond, giveUp } from '../bot/respond.ts'
 import type { RightsOf } from '../bot/rights.ts'
 import type { RulesInChat } from '../bot/rules/rules-in-chat.ts'
 import type { Threads } from '../bot/threads.ts'
+import { createCommentOn } from './comments.ts'
 import type { Connected } from './connected.ts'
 import type { Drawing } from './drawing.ts'
 import type { Minds } from './minds.ts'
-import type { NoteUse } from './model.ts'
+import type { Model, NoteUse } from './model.ts'
 import type { Numbers } from './numbers.ts'
 
 interface ConversationParts {
@@ -39,12 +42,14 @@ interface ConversationParts {
   /** Null: nothing is kept. */
   readonly rules: RulesInChat | null
   readonly audit: Audit
+  /** Null: there is none. */
+  readonly model: Model | null
   readonly noteUse: NoteUse
   readonly log: Logger
 }
 
 export function openConversation(parts: ConversationParts): Conversation {
-  const { minds, numbers, connected, drawing, rightsOf, threads, rules, audit, noteUse, log } = parts
+  const { minds, numbers, connected, drawing, rightsOf, threads, rules, audit, model, noteUse, log } = parts
   const { suggestions, history } = minds
   const hasButtons = (platform: string) => connected.of(platform)?.hasButtons ?? false
   const consider = createConsider({
@@ -57,7 +62,9 @@ export function openConversation(parts: ConversationParts): Conversation {
     togetherOnly: minds.togetherOnly,
     grammarFirst: minds.planning === 'grammar_first',
   })
-  return createConversation({
+  const onError = (error: unknown, message: Pick<Question, 'id' | 'author'>) =>
+    log.error({ err: error, message: message.id, person: printPerson(message.author) }, 'question failed')
+  const conversation = createConversation({
     rightsOf,
     consider,
     ask: numbers.ask,
@@ -68,9 +75,10 @@ export function openConversation(parts: ConversationParts): Conversation {
     threads,
     audit,
     draw: (chart, { platform }) => drawing.draw(chart, { headless: connected.of(platform)?.headsPictures === true }),
-    onError: (error, message) =>
-      log.error({ err: error, message: message.id, person: printPerson(message.author) }, 'question failed'),
+    onError,
   })
+  if (!model?.comment) return conversation
+  return commented(conversation, { commentOn: createCommentOn(model.comment, noteUse), onError })
 }
 
 interface HearingParts {

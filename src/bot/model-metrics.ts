@@ -2,7 +2,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 import type { ModelUse } from '../nlq/model-use.ts'
 
-/** Gives what counts one question that a model was asked. */
+/** Gives what counts one thing that a model was asked. */
 export function createModelMetrics(register: Registry): (use: ModelUse) => void {
   const registers = [register]
   const questions = new Counter({
@@ -38,7 +38,7 @@ export function createModelMetrics(register: Registry): (use: ModelUse) => void 
   })
   return function asked(use) {
     const { model } = use
-    questions.inc({ model, outcome: use.outcome.replaceAll(' ', '_') })
+    if (use.purpose === 'reading') questions.inc({ model, outcome: use.outcome.replaceAll(' ', '_') })
     calls.inc({ model }, use.calls)
     tokens.inc({ model, direction: 'in' }, use.tokensIn)
     tokens.inc({ model, direction: 'out' }, use.tokensOut)

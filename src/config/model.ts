@@ -18,18 +18,24 @@ export interface ModelConfig {
   /** For a million tokens; null: not known. */
   readonly prices: { readonly in: number; readonly out: number } | null
   readonly sendsValues: boolean
+  /** Whether it comments on answers, whose cells are sent to it. */
+  readonly prose: boolean
+  /** Whether it writes SQL for roles that may have it: never, to be run when somebody says so, at once. */
+  readonly sql: 'off' | 'ask' | 'run'
   readonly logsPrompts: boolean
 }
 
 type ModelPlanning = 'grammar_only' | 'grammar_first' | 'model_first' | 'both'
 
 const plannings = ['grammar_only', 'grammar_first', 'model_first', 'both'] as const
+const sqlModes = ['off', 'ask', 'run'] as const
 const outputs = ['auto', 'schema', 'tool', 'text'] as const
 
 /** As written, none of it checked; names as the keys' own. */
 export type ModelGiven = Readonly<
   Record<
     | ('base_url' | 'api_key' | 'name' | 'azure_api_version' | 'policy' | 'timeout_seconds' | 'concurrency' | 'output')
+    | ('prose' | 'sql')
     | ('budget_per_day' | 'budget_per_person' | 'price_in' | 'price_out' | 'sends_values' | 'logs_prompts'),
     string | undefined
   >
@@ -68,11 +74,17 @@ export function modelFrom(given: ModelGiven, faults: string[]): ModelConfig | nu
     },
     prices,
     sendsValues: switchFrom('sends_values', given.sends_values, true, faults),
+    prose: switchFrom('prose', given.prose, false, faults),
+    sql: oneOf('sql', sqlModes, given.sql, 'off', faults),
     logsPrompts: switchFrom('logs_prompts', given.logs_prompts, false, faults),
   }
   if (prices === null && (config.budget.perDay !== null || config.budget.perPerson !== null))
     faults.push(
       'model.budget_per_day and model.budget_per_person need model.price_in and model.price_out, for a million tokens',
+    )
+  if (config.prose && !config.sendsValues)
+    faults.push(
+      'model.prose sends the cells of answers to the model, and model.sends_values is false: leave one of them',
     )
   if (!Number.isInteger(config.concurrency)) faults.push('model.concurrency: a whole number is expected')
   return faults.length > before ? null : config

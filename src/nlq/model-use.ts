@@ -1,8 +1,10 @@
-/** What asking a model for one question came to. */
+/** What asking a model for one thing came to. */
 
 export interface ModelUse {
   /** The model's name, as it was configured. */
   readonly model: string
+  /** What for: to read a question, to comment on an answer, to write SQL. */
+  readonly purpose: 'reading' | 'prose' | 'sql'
   readonly outcome: ModelOutcome
   /** Times that something was sent; more than one after a repair, none while it is left alone. */
   readonly calls: number

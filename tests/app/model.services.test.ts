@@ -46,6 +46,8 @@ async function house(more: Partial<ModelConfig> = {}): Promise<House> {
       budget: { perDay: null, perPerson: null },
       prices: { in: 10, out: 30 },
       sendsValues: true,
+      prose: false,
+      sql: 'off',
       logsPrompts: false,
       ...more,
     },
@@ -202,6 +204,38 @@ test('both read otherwise: the person chooses, also in words', async () => {
   expect(result).toMatchObject({ kind: 'clarify', planner: 'both', choices: [{}, {}] })
   const second = await ask('the second one', 'choosing')
   expect(second.result).toMatchObject({ kind: 'answer', query: { by: [{ dimension: 'region' }] } })
+})
+
+const commentary = "In a model's words"
+
+test('a commentary that the cells show is added, and what it cost is written down', async () => {
+  const { ask } = await house({ prose: true })
+  const { rows } = (await ask('revenue last week', undefined, 'grammar')).result
+  const [[figure] = []] = rows
+  server.script({ says: { text: `Revenue was €${Number(figure).toFixed(2)}.` } })
+  const before = server.asked.length
+  const { result } = await ask('revenue last week')
+  expect(result.text).toContain(`${commentary}, each held to the figures: Revenue was €${Number(figure).toFixed(2)}.`)
+  expect(server.asked.length).toBe(before + 1)
+  const prompt = server.asked.at(-1)!.body.messages.map(({ content }) => content)
+  expect(JSON.parse(prompt[1]!)).toMatchObject({ columns: ['Revenue [EUR]'], rows: [[expect.any(String)]] })
+})
+
+test('a commentary that does not hold goes back with the reason, and is dropped', async () => {
+  const { ask } = await house({ prose: true })
+  server.script({ says: { text: 'Revenue was €1, because of the rain.' } })
+  const before = server.asked.length
+  const { result } = await ask('revenue last week')
+  expect(result).toMatchObject({ kind: 'answer', text: expect.not.stringContaining(commentary) as string })
+  expect(server.asked.length).toBe(before + 2)
+  expect(server.asked.at(-1)!.body.messages.at(-1)!.content).toContain('is neither a name nor a label')
+})
+
+test('an answer does without a commentary where the model is away, and nobody is told', async () => {
+  const { ask } = await house({ prose: true })
+  const { result } = await ask('revenue last week', 'no commentary')
+  expect(result.text).not.toContain(commentary)
+  expect(result.text).not.toContain('cannot be asked')
 })
 
 test('model first: its reading goes before the grammar, which stands in where it is away', async () => {

@@ -32,6 +32,8 @@ test('a name and an address are enough', () => {
     budget: { perDay: null, perPerson: null },
     prices: null,
     sendsValues: true,
+    prose: false,
+    sql: 'off',
     logsPrompts: false,
   })
 })
@@ -55,6 +57,7 @@ test('all of it', () => {
     TIDINGS_MODEL_PRICE_IN: '0.15',
     TIDINGS_MODEL_PRICE_OUT: '0.6',
     TIDINGS_MODEL_SENDS_VALUES: 'false',
+    TIDINGS_MODEL_SQL: 'ask',
   }
   expect(load(environment).model).toMatchObject({
     azureApiVersion: '2024-10-21',
@@ -64,6 +67,7 @@ test('all of it', () => {
     budget: { perDay: 5, perPerson: null },
     prices: { in: 0.15, out: 0.6 },
     sendsValues: false,
+    sql: 'ask',
   })
 })
 
@@ -74,6 +78,11 @@ test.for([
   [{ ...named, TIDINGS_MODEL_AZURE_API_VERSION: '2024-10-21' }, 'Azure needs one'],
   [{ ...named, TIDINGS_MODEL_AZURE_API_VERSION: 'latest' }, 'such as 2024-10-21'],
   [{ ...named, TIDINGS_MODEL_POLICY: 'sometimes' }, 'grammar_only, grammar_first, model_first, both'],
+  [{ ...named, TIDINGS_MODEL_SQL: 'yes' }, 'model.sql: off, ask, run'],
+  [
+    { ...named, TIDINGS_MODEL_PROSE: 'true', TIDINGS_MODEL_SENDS_VALUES: 'false' },
+    'model.prose sends the cells of answers to the model',
+  ],
   [{ ...named, TIDINGS_MODEL_OUTPUT: 'xml' }, 'auto, schema, tool, text'],
   [{ ...named, TIDINGS_MODEL_TIMEOUT_SECONDS: '0' }, 'model.timeout_seconds: a number above 0'],
   [{ ...named, TIDINGS_MODEL_CONCURRENCY: '1.5' }, 'model.concurrency: a whole number'],

@@ -67,6 +67,8 @@ export const words = {
     }
   },
 
+  commentary: (text: string) => `In a model's words, each held to the figures: ${text}`,
+
   tooLong: (length: number, most: number) =>
     `That is ${length.toLocaleString('en')} characters long; a question has at most ${most.toLocaleString('en')}. Ask it in a sentence.`,
   noRights: 'You have no rights on any KPI here. The owner of the catalog can give you a role (access.people).',

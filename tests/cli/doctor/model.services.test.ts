@@ -15,6 +15,8 @@ const config: ModelConfig = {
   budget: { perDay: null, perPerson: null },
   prices: null,
   sendsValues: true,
+  prose: false,
+  sql: 'off',
   logsPrompts: false,
 }
 
