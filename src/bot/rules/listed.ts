@@ -3,16 +3,17 @@ import type { Catalog } from '../../analytics/catalog.ts'
 import { readyFrom } from '../../analytics/live/ready.ts'
 import { whyUnwatched } from '../../analytics/live/rules/watchable.ts'
 import { figuresOfPlaces, figuresOfRules, type AlertFigures } from '../../analytics/live/store/alert-figures.ts'
-import { rulesOfPlace, type Numbered } from '../../analytics/live/store/place-rules.ts'
+import type { Numbered } from '../../analytics/live/store/place-rules.ts'
 import { printPlace, type Place } from '../../analytics/place.ts'
 import type { Policy } from '../../analytics/policy.ts'
 import type { Store } from '../../analytics/store/store.ts'
 import { sharePercent } from '../../charts/format.ts'
 import { ruleInWords } from '../../nlq/rules/understood.ts'
 import type { ChatMessage } from '../message.ts'
+import { zoneOf } from '../replies/alert-words.ts'
 import { sentences } from '../replies/en-rules.ts'
-import { sees } from './may.ts'
 import { momentWords } from './moments.ts'
+import { rulesSeen } from './which-rule.ts'
 
 export interface Listed {
   /** Of one KPI, or all. */
@@ -33,14 +34,11 @@ const longMs = 30 * DAY
 const shortMs = 7 * DAY
 
 export function createListed({ store, catalog, nameOf }: Parts): Listed {
-  const visible = async (place: Place, policy: Policy) =>
-    (await rulesOfPlace(store, printPlace(place))).filter(
-      ({ kept: { rule } }) => sees(policy, rule) || !catalog.kpis.has(rule.kpi),
-    )
+  const visible = (place: Place, policy: Policy) => rulesSeen({ store, catalog }, place, policy)
 
   async function factsOf({ kept }: Numbered, place: Place, figures: AlertFigures | undefined, locale: string) {
     const { rule, source, mutes, bar, madeBy } = kept
-    const zone = catalog.views.get(catalog.kpis.get(rule.kpi)?.view ?? '')?.time?.zone ?? catalog.timezone
+    const zone = zoneOf(rule.kpi, catalog)
     const facts: string[] = []
     const why = whyUnwatched(rule, catalog)
     if (why !== null) facts.push(sentences.isDead(why))

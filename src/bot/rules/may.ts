@@ -1,10 +1,12 @@
 /** Who may have which alerts: what is told in a place must be for that place, and for whoever made the rule. */
-import type { Access } from '../../analytics/catalog.ts'
+import type { Access, Catalog } from '../../analytics/catalog.ts'
 import type { Rule } from '../../analytics/live/rule.ts'
+import type { Numbered } from '../../analytics/live/store/place-rules.ts'
 import type { KeptRule } from '../../analytics/live/store/rules.ts'
 import { printPerson } from '../../analytics/place.ts'
 import type { Policy } from '../../analytics/policy.ts'
 import type { ChatMessage } from '../message.ts'
+import { sentences } from '../replies/en-rules.ts'
 import { onlyForAuthor } from '../response.ts'
 import { hidesRows, type RightsOf } from '../rights.ts'
 
@@ -23,13 +25,27 @@ export function seesAlone(rightsOf: RightsOf, message: ChatMessage, rule: Pick<R
   return rights.kind === 'policies' && rights.policies.some((policy) => sees(policy, rule))
 }
 
-/** Whether somebody may change or end a rule: who made it, who owns it, and who may act for others. */
-export function mayChange(
-  rightsOf: RightsOf,
+interface Asked {
+  readonly rightsOf: RightsOf
+  readonly catalog: Pick<Catalog, 'access'>
+  /** What people are called. */
+  readonly nameOf: (person: string) => Promise<string>
+}
+
+/** Why somebody may not change or end a rule, in words; null: they may. */
+export async function whyNotChange(
+  { rightsOf, catalog, nameOf }: Asked,
   message: ChatMessage,
-  { rule, madeBy }: KeptRule,
-  access: Access,
-): boolean {
+  { number, kept }: Numbered,
+): Promise<string | null> {
+  if (kept.source === 'file') return sentences.ofFile(number, kept.rule.id)
+  if (mayChange(rightsOf, message, kept, catalog.access)) return null
+  const who = [...new Set([kept.madeBy, kept.rule.owner])].filter((one) => one !== null)
+  return sentences.mayNot(number, await Promise.all(who.map(nameOf)))
+}
+
+/** Who made it, who owns it, and who may act for others. */
+function mayChange(rightsOf: RightsOf, message: ChatMessage, { rule, madeBy }: KeptRule, access: Access): boolean {
   const person = printPerson(message.author)
   if (person === madeBy || person === rule.owner) return true
   const rights = rightsOf(onlyForAuthor(message))

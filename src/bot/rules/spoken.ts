@@ -12,17 +12,17 @@ export interface Variant {
   readonly rule: Rule
 }
 
-export type Spoken =
-  | {
-      readonly kind: 'draft'
-      /** Without an id as long as it is new. */
-      readonly rule: Rule
-      /** Id of the rule that it changes; null: it is new. */
-      readonly changes: string | null
-      readonly variants: readonly Variant[]
-      readonly isOpen: boolean
-    }
-  | { readonly kind: 'rule'; readonly id: string }
+export interface Draft {
+  readonly kind: 'draft'
+  /** Without an id as long as it is new. */
+  readonly rule: Rule
+  /** Id of the rule that it changes; null: it is new. */
+  readonly changes: string | null
+  readonly variants: readonly Variant[]
+  readonly isOpen: boolean
+}
+
+export type Spoken = Draft | { readonly kind: 'rule'; readonly id: string }
 
 export interface SpokenTurn {
   /** Counts up over all conversations. */
@@ -32,6 +32,9 @@ export interface SpokenTurn {
   readonly words: string
   readonly spoken: Spoken
 }
+
+/** A turn whose draft still waits to be saved. */
+export type OpenTurn = SpokenTurn & { readonly spoken: Draft }
 
 export interface SpokenOf {
   /** The last turn of the message's conversation that speaks of an alert. */
@@ -111,6 +114,15 @@ export function createSpokenOf(store: Store): SpokenOf {
         .execute()
     },
   }
+}
+
+/** Null: the turn is of something else, or what it proposed was saved or dropped. */
+export function openDraft(turn: SpokenTurn | null): OpenTurn | null {
+  return turn && isOpen(turn) ? turn : null
+}
+
+function isOpen(turn: SpokenTurn): turn is OpenTurn {
+  return turn.spoken.kind === 'draft' && turn.spoken.isOpen
 }
 
 function asTurn({

@@ -60,3 +60,13 @@ export function wordsOfPlace(parts: Parts, printed: string, message: ChatMessage
 
 /** Whose rights limit what a rule tells in a place. */
 export type PolicyOfPlace = (place: Place, alone: Person | null) => Policy | null
+
+/** What is told in a place is known to all who are there: their rights, or those given where the place has none of its own. */
+export function policyHere(
+  parts: Parts & { readonly policyOfPlace: PolicyOfPlace },
+  message: ChatMessage,
+  policy: Policy,
+): Policy {
+  const place = placeHere(parts, message)
+  return parts.policyOfPlace(place, parts.isTheirs(place, message.author) ? message.author : null) ?? policy
+}

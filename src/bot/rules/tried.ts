@@ -6,6 +6,7 @@ import type { Fired } from '../../analytics/live/rules/play.ts'
 import { lowered, raised, sizeOf } from '../../analytics/live/rules/sizes.ts'
 import { formatOf } from '../../charts/format.ts'
 import { durationInWords } from '../../nlq/rules/understood.ts'
+import { zoneOf } from '../replies/alert-words.ts'
 import { sentences } from '../replies/en-rules.ts'
 import { membersWords, momentWords } from './moments.ts'
 import type { Variant } from './spoken.ts'
@@ -53,8 +54,7 @@ export function createTry({ catalog, backTest, onError }: Parts): Try {
   }
 
   function toldOf(rule: Rule, { from, to, fired, normalFrom, series, leftOut }: BackTested, locale: string): string {
-    const view = catalog.views.get(catalog.kpis.get(rule.kpi)?.view ?? '')
-    const zone = view?.time?.zone ?? catalog.timezone
+    const zone = zoneOf(rule.kpi, catalog)
     const days = sentences.days(Math.max(1, Math.round((to - from) / DAY)))
     const all = (fired[0] ?? []).toReversed()
     const named = all.slice(0, mostNamed).map((one) => firedWords(one, rule, zone, locale))
