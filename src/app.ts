@@ -25,6 +25,7 @@ import { createNoteUse, openModel } from './app/model.ts'
 import { createNumbers } from './app/numbers.ts'
 import { openStores } from './app/stores.ts'
 import { alertAbove, openConversation, openHearing } from './app/talk.ts'
+import { openVerified } from './app/verified.ts'
 import { startWatch } from './app/watch.ts'
 import { openWeb, type WebOptions } from './app/web.ts'
 import { webQuestion } from './app/web-question.ts'
@@ -128,7 +129,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const { catalog, policies, guard, reader } = ground
   let live: Live | null = null
   const model = given.model ? openModel(given.model, { store, timezone: catalog.timezone, log }) : null
-  const minds = createMinds({ policies, guard, reader, store, isLive: () => live !== null, model })
+  const verified = await openVerified(given.catalogFile)
+  const minds = createMinds({ policies, guard, reader, store, isLive: () => live !== null, model, verified })
   const events = createCalendarEvents({ catalog, databaseUrl, log })
   const numbers = createNumbers({ catalog, guard, reader, store, minds, events })
   const drawing = closing(createDrawing(store))

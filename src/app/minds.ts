@@ -8,9 +8,16 @@ import type { Store } from '../analytics/store/store.ts'
 import { mergeKnowledge, pairsOf } from '../bot/together.ts'
 import { compile } from '../analytics/compile/compile.ts'
 import { createMind, type Mind } from '../nlq/mind.ts'
+import type { IsVouched } from '../nlq/coverage.ts'
 import type { Planning } from '../nlq/order.ts'
 import type { Knowledge, Question, Trial } from '../nlq/plan.ts'
 import { createGrammarPlanner } from '../nlq/planners/grammar/planner.ts'
+import { findVerified } from '../nlq/verified/find.ts'
+import { tellsValues } from '../nlq/verified/resolve.ts'
+import type { Verified, VerifiedBook } from '../nlq/verified/verified.ts'
+import { createVerifiedPlanner } from '../nlq/planners/verified/planner.ts'
+import { viewNames } from '../bot/chosen.ts'
+import { hidesRows } from '../bot/rights.ts'
 import type { Model } from './model.ts'
 
 /** Of how many policies it is kept in memory. */
@@ -22,6 +29,7 @@ interface Parts extends Pick<Ground, 'policies' | 'guard' | 'reader'> {
   readonly isLive: () => boolean
   /** Null: questions are read without one. */
   readonly model: Model | null
+  readonly verified: VerifiedBook
 }
 
 export interface Minds {
@@ -40,7 +48,7 @@ export interface Minds {
   readonly readAgain: () => Promise<void>
 }
 
-export function createMinds({ policies, guard, reader, store, isLive, model }: Parts): Minds {
+export function createMinds({ policies, guard, reader, store, isLive, model, verified }: Parts): Minds {
   type Knowing = Mind & { readonly knowledge: Knowledge }
   const inUse = new LRUCache<string, Knowing>({
     max: mostInUse,
@@ -60,8 +68,21 @@ export function createMinds({ policies, guard, reader, store, isLive, model }: P
       if (verdict.verdict === 'unsafe') return { ok: false, because: verdict.because }
       return { ok: true, canonical: JSON.stringify([compiled.sql, compiled.parameters]) }
     }
-    const planners = model ? [createGrammarPlanner, model.planner(trial)] : [createGrammarPlanner]
-    return { knowledge, ...createMind({ ...knowledge, history }, planners, { planning, trial }) }
+    let all: readonly Verified[] = []
+    const book: VerifiedBook = { read: async () => (all = await verified.read()) }
+    const vouched = createVerifiedPlanner({
+      book,
+      grammar: createGrammarPlanner,
+      async unanswerable(query, question, lexicon) {
+        if (hidesRows(policy, viewNames(query, policy)) && tellsValues(query, question, lexicon))
+          return 'it names values that are not known under these rights'
+        const tried = await trial(query)
+        return tried.ok ? null : tried.because
+      },
+    })
+    const planners = [vouched, createGrammarPlanner, ...(model ? [model.planner(trial)] : [])]
+    const isVouched: IsVouched = (question, name, lexicon) => findVerified(question, all, lexicon)?.id === name
+    return { knowledge, ...createMind({ ...knowledge, history }, planners, { planning, trial, isVouched }) }
   }
 
   async function of(policy: Policy): Promise<Knowing> {

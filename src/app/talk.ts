@@ -55,7 +55,7 @@ export function openConversation(parts: ConversationParts): Conversation {
   const consider = createConsider({
     async understand(question, policy, { planner, message, signal }) {
       const mind = await minds.of(policy)
-      if (message === null) return { ...(await mind.understand(question, 'grammar')), notice: null }
+      if (message === null) return { ...(await mind.understand(question, 'free')), notice: null }
       const understood = await mind.understand(question, planner, signal ? { signal } : {})
       return { ...understood, notice: understood.use && (await noteUse(message, understood.use)) }
     },

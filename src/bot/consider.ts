@@ -30,7 +30,7 @@ interface Parts {
   readonly understand: (question: Question, policy: Policy, reading: Reading) => Promise<Understood>
   /** The names of two of these policies that only together would answer; null when no two would. */
   readonly togetherOnly: (question: Question, policies: readonly Policy[]) => Promise<readonly [string, string] | null>
-  /** Whether what the grammar reads under any of somebody's roles goes before what a model guesses under the first. */
+  /** Whether what is read for nothing under any of somebody's roles goes before what a model guesses under the first. */
   readonly grammarFirst: boolean
 }
 
@@ -99,7 +99,7 @@ export function createConsider({ understand, togetherOnly, grammarFirst }: Parts
     const reading: Reading = { planner, message: isWaitedFor ? message : null, signal }
     // What one role has no word for, another may have: that is no gap for a model to guess in.
     const isTwice = policies.length > 1 && grammarFirst && planner === undefined && isWaitedFor
-    const found = await under(policies, question, isTwice ? { ...reading, planner: 'grammar' } : reading)
+    const found = await under(policies, question, isTwice ? { ...reading, planner: 'free' } : reading)
     if (found?.kind === 'understood') return found
     const both = isWaitedFor ? await togetherOnly(question, policies) : null
     if (both) return { kind: 'decline', because: words.together(both), instead: [], policy: first, planner: null }

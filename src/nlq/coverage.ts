@@ -28,14 +28,25 @@ import { timesNamed } from './time-names.ts'
 import { unsaidPart } from './said.ts'
 import { endOfAge } from './written.ts'
 
+/** Whether somebody with the right to vouched for this very question, under the name that a reading gives. */
+export type IsVouched = (question: string, name: string, lexicon: Lexicon) => boolean
+
 /** Null when the plan accounts for the question; else the first thing it does not account for. */
-export function checkCoverage(question: Question, plan: Plan, lexicon: Lexicon): string | null {
+export function checkCoverage(
+  question: Question,
+  plan: Plan,
+  lexicon: Lexicon,
+  isVouched: IsVouched = () => false,
+): string | null {
   switch (plan.kind) {
     case 'decline':
       return null
     case 'command':
     case 'clarify':
     case 'query': {
+      const [first] = plan.reading
+      if (plan.kind === 'query' && first?.as === 'verified')
+        return isVouched(question.text, first.means, lexicon) ? null : 'nobody vouched for that question'
       const readAs = plan.kind === 'command' ? undefined : plan.readAs
       const asked = readAs === undefined ? question : joinedWithLast(question, readAs)
       if (!asked) return 'it was not said in these words'
@@ -217,6 +228,8 @@ function isWordFor(
           (question.thread.at(-1)?.choices ?? []).map(({ label }) => label),
         ) === Number(span.means)
       )
+    case 'verified':
+      return false
     case 'command':
       return isCommand(span)
   }
@@ -251,7 +264,17 @@ const claims: Readonly<
   Record<
     Exclude<
       ReadingPart,
-      'measure' | 'view' | 'dimension' | 'noun' | 'value' | 'number' | 'limit' | 'period' | 'choice' | 'command'
+      | 'measure'
+      | 'view'
+      | 'dimension'
+      | 'noun'
+      | 'value'
+      | 'number'
+      | 'limit'
+      | 'period'
+      | 'choice'
+      | 'command'
+      | 'verified'
     >,
     readonly string[]
   >

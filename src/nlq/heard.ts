@@ -139,6 +139,7 @@ function isHeard(span: Span, reading: Reading, query: KpiQuery, wish: ChartWish 
     case 'view':
     case 'thread':
     case 'choice':
+    case 'verified':
     case 'command':
       return true
   }

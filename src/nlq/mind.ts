@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Catalog } from '../analytics/catalog.ts'
 import { parseKpiQuery } from '../analytics/kpi-query.ts'
+import type { IsVouched } from './coverage.ts'
 import { buildLexicon, type Lexicon } from './lexicon.ts'
 import { forWords } from './masks.ts'
 import { createUnderstand, type Planning, type Understand, type Understood } from './order.ts'
@@ -19,6 +20,7 @@ export interface Manner {
   readonly planning: Planning
   /** Whether a query has an answer; what two readings are compared by. */
   readonly trial: Trial
+  readonly isVouched?: IsVouched
 }
 
 /** Without a compiler at hand: a query is itself. */
@@ -31,14 +33,14 @@ const byItself: Manner = {
 export function createMind(
   known: Knowledge,
   planners: readonly ((lexicon: Lexicon) => Planner)[],
-  { planning, trial }: Manner = byItself,
+  manner: Manner = byItself,
 ): Mind {
   const knowledge = { ...known, catalog: forWords(known.catalog) }
   const lexicon = buildLexicon(knowledge)
   const built = planners.map((build) => build(lexicon))
-  const understand = createUnderstand({ planners: built, lexicon, planning, trial })
+  const understand = createUnderstand({ ...manner, planners: built, lexicon })
   /** For what nobody waits for: no planner that costs anything. */
-  const freely = createUnderstand({ planners: built, lexicon, planning: 'grammar_only', trial })
+  const freely = createUnderstand({ ...manner, planners: built, lexicon, planning: 'grammar_only' })
   const offered = new LRUCache<string, readonly Choice[]>({ max: 500 })
   /** By day, for a year of asking about the past. */
   const suggested = new LRUCache<string, Promise<readonly string[]>>({ max: 366 })

@@ -1,5 +1,5 @@
 /** Who reads a question first, and what becomes of two readings. */
-import { checkCoverage } from './coverage.ts'
+import { checkCoverage, type IsVouched } from './coverage.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { ModelUse } from './model-use.ts'
 import type { Aside, Choice, Plan, Planner, Question, Trial } from './plan.ts'
@@ -16,7 +16,7 @@ export interface Understood {
   readonly use: ModelUse | null
 }
 
-/** `only`: the planner of that name; absent or `auto`: as planned. */
+/** `only`: the planner of that name, `free` those that cost nothing; absent or `auto`: as planned. */
 export type Understand = (question: Question, only?: string, aside?: Aside) => Promise<Understood>
 
 interface Parts {
@@ -24,10 +24,11 @@ interface Parts {
   readonly lexicon: Lexicon
   readonly planning: Planning
   readonly trial: Trial
+  readonly isVouched?: IsVouched
 }
 
 /** Coverage is enforced on every plan, whoever made it. */
-export function createUnderstand({ planners, lexicon, planning, trial }: Parts): Understand {
+export function createUnderstand({ planners, lexicon, planning, trial, isVouched }: Parts): Understand {
   const free = planners.filter((planner) => !planner.costs)
   const costly = planning === 'grammar_only' ? [] : planners.filter((planner) => planner.costs)
 
@@ -45,7 +46,7 @@ export function createUnderstand({ planners, lexicon, planning, trial }: Parts):
     for (const planner of asked) {
       const made = await planner.plan(question, noted)
       if (!made) continue
-      const fault = checkCoverage(question, made, lexicon)
+      const fault = checkCoverage(question, made, lexicon, isVouched)
       if (fault === null && made.kind !== 'decline') return { plan: made, planner: planner.name, use }
       refusal ??= { plan: fault === null ? made : notSure(fault), planner: planner.name, use }
     }
@@ -55,11 +56,11 @@ export function createUnderstand({ planners, lexicon, planning, trial }: Parts):
   return async function understand(question, only, aside) {
     if (only !== undefined && only !== 'auto')
       return (
-        (await firstOf(
-          planners.filter(({ name }) => name === only),
-          question,
-          aside,
-        )) ?? { plan: noPlanner, planner: only, use: null }
+        (await firstOf(only === 'free' ? free : planners.filter(({ name }) => name === only), question, aside)) ?? {
+          plan: noPlanner,
+          planner: only,
+          use: null,
+        }
       )
     const own = (await firstOf(free, question, aside)) ?? { plan: noPlanner, planner: 'none', use: null }
     if (costly.length === 0 || isSettled(own.plan) || (planning === 'grammar_first' && own.plan.kind !== 'decline'))
@@ -71,7 +72,7 @@ export function createUnderstand({ planners, lexicon, planning, trial }: Parts):
   }
 }
 
-/** Commands, choices and what is no question about figures are nothing to be read twice. */
+/** Commands, choices, verified answers and what is no question about figures are nothing to be read twice. */
 function isSettled(plan: Plan): boolean {
   switch (plan.kind) {
     case 'command':
@@ -80,7 +81,7 @@ function isSettled(plan: Plan): boolean {
       return plan.isFinal === true
     case 'query':
     case 'clarify':
-      return plan.reading[0]?.as === 'choice'
+      return plan.reading[0]?.as === 'choice' || plan.reading[0]?.as === 'verified'
   }
 }
 

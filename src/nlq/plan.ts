@@ -65,6 +65,8 @@ export type ReadingPart =
   | 'command'
   | 'thread'
   | 'choice'
+  /** The whole question: somebody vouched for it. `means` names the verified question. */
+  | 'verified'
 
 /** A span of the question, [from, to) in UTF-16 units, and what it was taken as. `means` names it: `revenue`, `region=EMEA`. */
 export interface Span {

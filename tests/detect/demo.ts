@@ -27,6 +27,7 @@ import { createNumbers } from '../../src/app/numbers.ts'
 import { incidentsOf, type Incident } from '../../src/cli/demo-business/incidents.ts'
 import { openDatabase } from '../../src/cli/open-database.ts'
 import { loadConfig } from '../../src/config.ts'
+import { noneVerified } from '../../src/nlq/verified/verified.ts'
 
 const { values: given } = parseArgs({ options: { home: { type: 'string', default: '.tidings' } } })
 const HOUR = 3_600_000
@@ -54,7 +55,7 @@ await using ground = await openGround(database.url, 'sql/catalog.yml', { mayConf
 const { catalog, policies, guard, reader } = ground
 const zone = catalog.timezone
 const log = pino({ level: 'error' }, process.stderr)
-const minds = createMinds({ policies, guard, reader, store: null, isLive: () => false, model: null })
+const minds = createMinds({ policies, guard, reader, store: null, isLive: () => false, model: null, verified: noneVerified })
 const events = createCalendarEvents({ catalog, databaseUrl: database.url, log })
 await events.read()
 const numbers = createNumbers({ catalog, guard, reader, store: null, minds, events })

@@ -55,6 +55,7 @@ function hasEffect(span: Said, held: Case): boolean {
     case 'chart':
     case 'command':
     case 'choice':
+    case 'verified':
       return true
   }
 }
