@@ -55,7 +55,15 @@ await using ground = await openGround(database.url, 'sql/catalog.yml', { mayConf
 const { catalog, policies, guard, reader } = ground
 const zone = catalog.timezone
 const log = pino({ level: 'error' }, process.stderr)
-const minds = createMinds({ policies, guard, reader, store: null, isLive: () => false, model: null, verified: noneVerified })
+const minds = createMinds({
+  policies,
+  guard,
+  reader,
+  store: null,
+  isLive: () => false,
+  model: null,
+  verified: noneVerified,
+})
 const events = createCalendarEvents({ catalog, databaseUrl: database.url, log })
 await events.read()
 const numbers = createNumbers({ catalog, guard, reader, store: null, minds, events })
