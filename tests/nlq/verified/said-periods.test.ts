@@ -46,6 +46,6 @@ test.for([
   ['words that are no period', { measures: [{ kind: 'kpi', kpi: 'revenue' }], period: 'whenever' }],
   ['no measure', { measures: [], period: 'last week' }],
 ] as const)('%s is refused in words', ([, query], { expect }) => {
-  const asked = queryAt({ ...query, measures: [...query.measures] } as Parameters<typeof queryAt>[0], now, lexicon)
+  const asked = queryAt({ ...query, measures: [...query.measures] }, now, lexicon)
   expect(asked).toMatchObject({ ok: false, because: expect.any(String) })
 })
