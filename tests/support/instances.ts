@@ -246,7 +246,7 @@ export function entryOf(text: string, given: Partial<Entry> & { in?: string } = 
 export async function until(claim: () => boolean | Promise<boolean>, step?: () => Promise<void>): Promise<void> {
   const startedAt = Date.now()
   while (!(await claim())) {
-    if (Date.now() - startedAt > 20_000) throw new Error('waited in vain')
+    if (Date.now() - startedAt > 60_000) throw new Error('waited in vain')
     await step?.()
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
