@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { openCatalog } from '../../src/analytics/ground.ts'
 import { migrateStore, openStore } from '../../src/analytics/store/store.ts'
 import { endRule, keepRule } from '../../src/analytics/live/store/rules.ts'
@@ -68,12 +68,7 @@ test('an answer has events of a moment ago, says up to when, and loses none when
   topic.write(0, order(1, 20))
   topic.write(1, order(2, 30))
   topic.write(1, order(2, 30))
-  await vi.waitFor(
-    async () => expect((await live!.read()).figures.streams.get('orders')).toMatchObject({ counted: 2 }),
-    {
-      timeout: 20_000,
-    },
-  )
+  await expect.poll(async () => (await live!.read()).figures.streams.get('orders')).toMatchObject({ counted: 2 })
   const revenue = await ask('revenue today')
   expect(revenue.rows).toEqual([[50]])
   expect(Date.parse(revenue.asOf!)).toBe(Math.floor((now - 1_000) / 1000) * 1000)

@@ -51,7 +51,7 @@ async function tell(over: Partial<IncidentContent> = {}, tellIn: readonly string
   incident = told(newIncident(`incident${count}`, content), Date.now())
   await keepIncident(store, incident, Date.now())
   await writeWaiting(store, entriesOf(incident, null))
-  await expect.poll(() => versions(tellIn[0]!).length).toBe(1)
+  for (const place of tellIn) await expect.poll(() => versions(place).length).toBe(1)
   alert = versions(tellIn[0]!)[0]!
 }
 
@@ -62,6 +62,10 @@ function versions(place: string): readonly Shown[] {
 
 /** What people did with it, as it is read in a place now. */
 const state = (place: string) => versions(place).at(-1)?.reply.alert?.state
+/** Resolves when this, or what is like it, is read of it wherever it stands. */
+async function everywhere(is: readonly unknown[]): Promise<void> {
+  for (const place of places) await expect.poll(() => state(place)).toEqual(is)
+}
 const offers = () =>
   versions(places[0]!)
     .at(-1)
@@ -77,7 +81,7 @@ describe('an alert', () => {
     expect(offers()).toContain('acknowledge')
     // The alert says it; nothing else does.
     expect(await act('fred', 'acknowledge')).toBeNull()
-    for (const place of places) await expect.poll(() => state(place)).toEqual(['Fred is on it.'])
+    await everywhere(['Fred is on it.'])
     expect(versions(places[0]!).at(-1)?.edits).toBe(`sent ${alert.key}`)
     expect(offers()).not.toContain('acknowledge')
     expect(await act('fred', 'acknowledge')).toBeNull()
@@ -90,21 +94,21 @@ describe('an alert', () => {
 
   test('that two press at once is acknowledged by one of them, once', async () => {
     await Promise.all([act('fred', 'acknowledge'), act('bob', 'acknowledge'), act('fred', 'acknowledge')])
-    await expect.poll(() => state(places[1]!)).toMatchObject([expect.stringMatching(/^(Fred|Bob) is on it\.$/)])
+    await everywhere([expect.stringMatching(/^(Fred|Bob) is on it\.$/)])
     expect(versions(places[0]!)).toHaveLength(2)
   })
 
   test('is snoozed for an hour, until tomorrow or until it recovers, and woken again', async () => {
     await act('bob', 'snooze_1h')
-    await expect.poll(() => state(places[1]!)).toEqual([expect.stringMatching(/^Snoozed until .*\d\d:\d\d by Bob\.$/)])
+    await everywhere([expect.stringMatching(/^Snoozed until .*\d\d:\d\d by Bob\.$/)])
     expect(offers()).toContain('unsnooze')
     expect(offers()).not.toContain('snooze_1h')
     await act('fred', 'snooze_tomorrow')
-    await expect.poll(() => state(places[1]!)).toEqual([expect.stringMatching(/^Snoozed until .*08:00 by Fred\.$/)])
+    await everywhere([expect.stringMatching(/^Snoozed until .*08:00 by Fred\.$/)])
     await act('fred', 'snooze_recovers')
-    await expect.poll(() => state(places[1]!)).toEqual(['Snoozed by Fred until it recovers.'])
+    await everywhere(['Snoozed by Fred until it recovers.'])
     await act('bob', 'unsnooze')
-    await expect.poll(() => state(places[1]!)).toEqual([])
+    await everywhere([])
     expect(await act('bob', 'unsnooze')).toMatchObject({ onlyFor: 'bob', reply: { headline: 'It is not snoozed.' } })
   })
 
@@ -121,7 +125,7 @@ describe('an alert', () => {
   test('that is called not useful raises the bar of its rule, says by how much, and takes it back', async () => {
     await act('fred', 'not_useful')
     const raised = `Called not useful, so the rule ${incident.content.rule} tells only of what is 25% further off than before.`
-    for (const place of places) await expect.poll(() => state(place)).toEqual([raised])
+    await everywhere([raised])
     expect(await barOf()).toBe(1.25)
     expect(await act('fred', 'not_useful')).toMatchObject({ onlyFor: 'fred' })
     expect(await act('bob', 'not_useful')).toMatchObject({ onlyFor: 'bob' })

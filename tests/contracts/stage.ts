@@ -20,7 +20,7 @@ export interface Stage {
 export type Open = () => Promise<Stage>
 
 /** Waits for what another side does in its own time. */
-export const eventually = { timeout: 15_000, interval: 10 } as const
+export const eventually = { timeout: 60_000, interval: 10 } as const
 
 export function openerOf(connect: Connect): Open {
   const open: Connection[] = []

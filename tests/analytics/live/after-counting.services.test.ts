@@ -36,7 +36,7 @@ beforeAll(async () => {
   topic.write(0, order(5, thisHour - 60_000, { channel: undefined }))
   const streams = await createStreams({ catalog, store, source: topic.source(), log, flushAfterMs: 5 })
   await streams.start()
-  await vi.waitFor(() => expect(streams.figures().streams.get('orders')?.counted).toBe(3))
+  await vi.waitFor(() => expect(streams.figures().streams.get('orders')?.counted).toBe(3), 60_000)
   await streams.stop()
 })
 

@@ -1,6 +1,6 @@
 import { CompressionTypes } from 'kafkajs'
 import { pino } from 'pino'
-import { describe, expect, inject, test, vi } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { registerCodecs } from '../../../src/analytics/live/kafka/codecs.ts'
 import { inspectKafka } from '../../../src/analytics/live/kafka/inspect.ts'
 import { createKafkaProducer } from '../../../src/analytics/live/kafka/producer.ts'
@@ -86,15 +86,15 @@ describe.skipIf(kafka.missing !== null)('what the demo and doctor use', () => {
         ],
       }),
     )
-    await vi.waitFor(async () =>
-      expect(await inspectKafka(connectionTo(brokers), [topic, 'no.such'])).toMatchObject({
+    await expect
+      .poll(() => inspectKafka(connectionTo(brokers), [topic, 'no.such']))
+      .toMatchObject({
         kind: 'reached',
         topics: [
           { topic, partitions: 3, leaderless: [], compression: 'zstd', retentionMs: 60_000 },
           { topic: 'no.such', partitions: null, leaderless: [], compression: null, retentionMs: null },
         ],
-      }),
-    )
+      })
   })
 
   test('doctor names what is missing', async () => {

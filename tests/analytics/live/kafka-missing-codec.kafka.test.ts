@@ -1,6 +1,6 @@
 import kafkajs, { CompressionTypes } from 'kafkajs'
 import { pino } from 'pino'
-import { describe, expect, inject, test, vi } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { asKafkajs, registerCodecs } from '../../../src/analytics/live/kafka/codecs.ts'
 import { createKafkaSource } from '../../../src/analytics/live/kafka/source.ts'
 import { createLedger } from '../../support/kafka/ledger.ts'
@@ -32,12 +32,12 @@ describe.skipIf(kafka.missing !== null)('a codec that cannot be loaded', () => {
     await source.start(ledger.member())
     try {
       await ledger.until(110)
-      await vi.waitFor(() =>
-        expect(source.health().fault).toBe(
+      await expect
+        .poll(() => source.health().fault)
+        .toBe(
           `partition 0 of ${compressed} is not read: its records are compressed with snappy, ` +
             'and the package no-such-package cannot be loaded: npm install no-such-package',
-        ),
-      )
+        )
       await write(brokers, plain, [{ value: 'more' }])
       await ledger.until(111)
       expect(ledger.counted.get(`${compressed}/0`)).toHaveLength(10)

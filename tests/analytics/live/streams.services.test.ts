@@ -94,16 +94,12 @@ async function windowTotals(): Promise<unknown> {
 
 /** Resolves when the offsets say that so many records are behind us. */
 async function countedTo(topic: string, records: number): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const { rows } = await sql<{ sum: number }>`
-        SELECT coalesce(sum(next_offset), 0)::int AS sum FROM tidings.offsets WHERE topic = ${topic}`.execute(
-        shop.store,
-      )
-      expect(rows[0]!.sum).toBe(records)
-    },
-    { timeout: 30_000, interval: 10 },
-  )
+  const sum = async () => {
+    const { rows } = await sql<{ sum: number }>`
+      SELECT coalesce(sum(next_offset), 0)::int AS sum FROM tidings.offsets WHERE topic = ${topic}`.execute(shop.store)
+    return rows[0]!.sum
+  }
+  await expect.poll(sum, { interval: 10 }).toBe(records)
 }
 
 function write(topic: Topic, orders: readonly SentOrder[], partitions: number): void {
@@ -223,7 +219,7 @@ test('while the database is away events wait, not too many of them here, and are
     order(index + 100, { placed_at: order(index % 900).placed_at }),
   )
   write(topic, more, 1)
-  await vi.waitFor(() => expect(streams.figures().retries).toBeGreaterThan(0))
+  await expect.poll(() => streams.figures().retries).toBeGreaterThan(0)
   const waiting = streams.health().lag!
   expect(waiting).toBeGreaterThan(2_000n)
   await way.mend()
@@ -239,7 +235,7 @@ test('two that hold the same partitions count each event once, and one of them g
   write(topic, thousand, 2)
   await countedTo('orders', 1_000)
   expect(await seen()).toEqual(totalOf(thousand))
-  await vi.waitFor(() => expect(both.reduce((sum, each) => sum + each.figures().lost, 0)).toBeGreaterThan(0))
+  await expect.poll(() => both.reduce((sum, each) => sum + each.figures().lost, 0)).toBeGreaterThan(0)
   const counted = both.map((each) => each.figures().streams.get('orders')!.counted)
   expect(counted[0]! + counted[1]!).toBe(1_000)
 })

@@ -1,5 +1,5 @@
 /** The life of an alert rule in chat: proposed, sized, saved, told, listed, muted, changed, ended; and who may not. */
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRules } from '../../../src/analytics/live/store/rules.ts'
 import type { Store } from '../../../src/analytics/store/store.ts'
 import { openChat, type Chat, type Shown } from '../../support/chat-on-demo.ts'
@@ -73,13 +73,9 @@ test('a rule is proposed with how often it would have fired, sized, saved, told,
 
   const before = chat.shown.length
   for (let each = 0; each < 7; each++) order()
-  await vi.waitFor(
-    () =>
-      expect(chat.shown.slice(before).some(({ reply, place }) => reply.alert && place.conversation === 'sales')).toBe(
-        true,
-      ),
-    { timeout: 30_000 },
-  )
+  await expect
+    .poll(() => chat.shown.slice(before).some(({ reply, place }) => reply.alert && place.conversation === 'sales'))
+    .toBe(true)
   expect(await textOf('bob', 'sales', 'what alerts do we have')).toMatch(
     /^Alerts here:\n• 1: orders per hour are above 5; .* \(open now; fired once in 30 days; by Fred\)$/,
   )

@@ -93,14 +93,7 @@ test('an outage is told within a minute, with its cause, and resolved in the sam
   await learnt(1)
   await minutes(2)
   expect(await incidents()).toEqual([])
-  for (let second = 0; second < 60 && (await incidents()).length === 0; second += 5) {
-    clock += 5_000
-    await expect
-      .poll(async () => (await incidents()).length > 0, { timeout: 1_500 })
-      .toBe(true)
-      .catch(() => {})
-  }
-  expect(clock - start).toBeLessThanOrEqual(23 * MINUTE)
+  clock += MINUTE
   await expect.poll(content).toMatchObject({
     kpi: 'orders',
     direction: 'down',
@@ -130,16 +123,8 @@ test('five times as many orders are told within seconds', async () => {
   await watch([{ id: 'orders_odd', kpi: 'orders', when: { kind: 'anomaly', direction: 'either' } }])
   await learnt(1)
   await minutes(1)
-  const before = clock
-  for (let step = 0; step < 6 && (await incidents()).length === 0; step++) {
-    await minutes(1 / 6, 5)
-    await expect
-      .poll(async () => (await incidents()).length > 0, { timeout: 1_500 })
-      .toBe(true)
-      .catch(() => {})
-  }
-  expect(clock - before).toBeLessThanOrEqual(30_000)
-  expect(await content()).toMatchObject({ direction: 'up', isBad: false })
+  await minutes(1 / 2, 5)
+  await expect.poll(content).toMatchObject({ direction: 'up', isBad: false })
 })
 
 test('one message for the whole and its region; an hour that closes low is found', async () => {
