@@ -258,6 +258,22 @@ describe('titles say the finding, from cells', () => {
       ),
     ],
     [
+      'who changed most of a percentage, in points',
+      'APAC rose most: by 0.9 pp to 4.6%',
+      answer(
+        {
+          measures: [{ kind: 'kpi', kpi: 'churn' }],
+          by: [{ kind: 'dimension', dimension: 'region' }],
+          order: [{ by: { kind: 'measure', index: 0, figure: 'change' }, direction: 'descending' }],
+        },
+        [column.member('region', 'Region'), column.figure('measure', 'churn'), column.figure('previous', 'churn')],
+        [
+          ['APAC', 0.0456, 0.0367],
+          ['EMEA', 0.04, 0.0395],
+        ],
+      ),
+    ],
+    [
       'who changed most, when that was the order',
       'APAC rose most: by $200 to $300',
       answer(

@@ -55,7 +55,9 @@ export const sentences = {
   fromFile: (id: string) => `from alerts.yml, as ${id}`,
   mutedUntil: (moment: string | null) => (moment === null ? 'muted' : `muted until ${moment}`),
   goingOn: 'open now',
-  firedLately: (times: number) => `${times === 0 ? 'never fired' : `fired ${counted(times)}`} in 30 days`,
+  /** `since`: when it was made, where that is less than 30 days ago. */
+  firedLately: (times: number, since: string | null) =>
+    `${times === 0 ? 'never fired' : `fired ${counted(times)}`} ${since === null ? 'in 30 days' : `since it was made, ${since}`}`,
   useful: (useful: number, votes: number) => `${useful} of ${votes} found useful`,
   raisedBy: (percent: string) => `bar raised by ${percent}`,
   readyFrom: (moment: string) => `what is normal is known after ${moment}`,

@@ -37,7 +37,7 @@ export function createListed({ store, catalog, nameOf }: Parts): Listed {
   const visible = (place: Place, policy: Policy) => rulesSeen({ store, catalog }, place, policy)
 
   async function factsOf({ kept }: Numbered, place: Place, figures: AlertFigures | undefined, locale: string) {
-    const { rule, source, mutes, bar, madeBy } = kept
+    const { rule, source, mutes, bar, madeBy, madeAt } = kept
     const zone = zoneOf(rule.kpi, catalog)
     const facts: string[] = []
     const why = whyUnwatched(rule, catalog)
@@ -50,7 +50,9 @@ export function createListed({ store, catalog, nameOf }: Parts): Listed {
     if (mute > Date.now())
       facts.push(sentences.mutedUntil(mute === Infinity ? null : momentWords(mute, 'hour', zone, locale)))
     if (figures && figures.open > 0) facts.push(sentences.goingOn)
-    facts.push(sentences.firedLately(figures?.fired ?? 0))
+    const isYoung = madeAt.getTime() > Date.now() - longMs
+    const since = isYoung ? momentWords(madeAt.getTime(), 'hour', zone, locale) : null
+    facts.push(sentences.firedLately(figures?.fired ?? 0, since))
     if (figures && figures.votes > 0) facts.push(sentences.useful(figures.useful, figures.votes))
     if (bar !== 1) facts.push(sentences.raisedBy(sharePercent(bar - 1, locale)))
     if (source === 'file') facts.push(sentences.fromFile(rule.id))

@@ -117,7 +117,10 @@ function movedMost(sheet: Sheet, figure: Figure): string | null {
   const [value, before] = [figure.values[0] ?? null, figure.previous[0] ?? null]
   if (value === null || before === null || value === before) return null
   const isMost = value > before === (order.direction === 'descending')
-  const distance = order.by.figure === 'change_percent' ? figure.format.distance(value, before) : null
+  // "Rose by 0.9 %" of what is a percentage would be read as relative.
+  const isPercent = figure.unit === 'percent' || figure.unit === 'percentage_points'
+  const distance =
+    isPercent || order.by.figure === 'change_percent' ? figure.format.distance(value, before) : null
   const far = distance ?? figure.format.short(Math.abs(value - before))
   return `${short(memberAt(sheet, 0))} ${value > before ? 'rose' : 'fell'} ${isMost ? 'most' : 'least'}: by ${far} to ${figure.format.words(value)}`
 }

@@ -91,16 +91,18 @@ function joined(last: Turn | undefined, { text, now }: Question, lexicon: Lexico
   return plan?.kind === 'command' ? { ...plan, reading: whole(wordsOf(text, lexicon)) } : null
 }
 
-/** The alert that the last turn was about. */
+/** The alert that the last turns were about. */
 function openIn(thread: readonly Turn[]): Open | null {
-  const said = thread.at(-1)?.alerts
-  if (!said || said.kind === 'list' || said.kind === 'fatigue' || said.kind === 'end') return null
+  const last = thread.findLastIndex(({ alerts }) => alerts?.kind !== 'list' && alerts?.kind !== 'fatigue')
+  const said = thread[last]?.alerts
+  if (last < 0 && thread.length > 0) return { kpi: null, isListed: true }
+  if (!said || said.kind === 'end') return null
   let kpi: string | null = null
-  for (const { alerts } of thread.toReversed()) {
+  for (const { alerts } of thread.slice(0, last + 1).toReversed()) {
     if (!alerts || kpi !== null) break
     kpi = kpiOf(alerts)
   }
-  return { kpi }
+  return { kpi, isListed: last < thread.length - 1 }
 }
 
 function kpiOf(command: AlertCommand): string | null {

@@ -33,7 +33,7 @@ export function changedBy(
       return changeFrom(found.to, found.which, pieces, sentence, kpi)
     }
   }
-  if (!isOpen) return null
+  if (!isOpen || isOpen.isListed) return null
   const made = changeFrom(fragmentFrom(pieces), { by: 'it' }, pieces, sentence, isOpen.kpi)
   return made.kind === 'command' ? made : null
 }

@@ -12,6 +12,8 @@ import { speaksOfAlerts, whichAt } from './which.ts'
 /** The alert spoken of last; its KPI where that is known. */
 export interface Open {
   readonly kpi: string | null
+  /** The alerts were listed since: "change it to 30 %" still means this one, "30 %" alone means nothing. */
+  readonly isListed: boolean
 }
 
 export type Managed =
