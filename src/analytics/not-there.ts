@@ -5,8 +5,9 @@ import { messageOf } from './message-of.ts'
 /** The database cannot be reached or does not let us in. */
 export class DatabaseNotThere extends Error {
   override name = 'DatabaseNotThere'
-  constructor(url: string, cause: unknown) {
-    super(`cannot connect to ${whichOne(url)}: ${reasonOf(cause)}`, { cause })
+  /** `given`: how the address is given. */
+  constructor(url: string, cause: unknown, given = '--database, TIDINGS_DATABASE_URL') {
+    super(`cannot connect to ${whichOne(url)}: ${reasonOf(cause, given)}`, { cause })
   }
 }
 
@@ -37,16 +38,16 @@ function whichOne(url: string): string {
 }
 
 /** What is wrong and what to do, by the code of the driver or of PostgreSQL. */
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, given: string): string {
   const message = error instanceof Error ? error.message || error.name : String(error)
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   switch (code) {
     case 'ECONNREFUSED':
     case 'ENOENT':
-      return 'nothing listens there. Start the server, or correct the address (--database, TIDINGS_DATABASE_URL)'
+      return `nothing listens there. Start the server, or correct the address (${given})`
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return 'there is no host of that name. Correct the address (--database, TIDINGS_DATABASE_URL)'
+      return `there is no host of that name. Correct the address (${given})`
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':

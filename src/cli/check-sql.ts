@@ -4,6 +4,7 @@ import type { Cell } from '../analytics/answer.ts'
 import { openGround, type Ground } from '../analytics/ground.ts'
 import type { SafeQuery } from '../analytics/guard/guard.ts'
 import { localOwner } from '../analytics/place.ts'
+import { keptApart } from '../analytics/policy-views/mode.ts'
 import { createRightsOf } from '../bot/rights.ts'
 import { batchId, readBatch, type BatchLine } from './batch-lines.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
@@ -28,8 +29,7 @@ export async function checkSql(flags: Flags, common: Common): Promise<ExitCode> 
   if ((flags.batch === true) === (flags.sql !== null)) throw new CommandFailed(2, 'give one statement, or --batch')
   await using database = await openDatabase(config, io, { demo: 'loaded' })
   await using ground = await openGround(database.url, config.catalog, { mayConfigure: database.isEmbedded })
-  const { mode, because, faults } = ground.found
-  io.err([`Rows are kept apart by ${mode} views. ${because}`, ...faults, ''].join('\n'))
+  io.err([`Rows are kept apart ${keptApart(ground.found)}`, ...ground.found.faults, ''].join('\n'))
   if (flags.sql !== null) {
     const checked = await judge(ground, flags.sql, common.actAs, flags.run === true)
     io.out(common.json ? `${JSON.stringify({ id: null, ...checked })}\n` : forPeople(checked))

@@ -47,6 +47,7 @@ async function replay(store: Store, databaseUrl: string, { config, io, json }: C
   const replayed = await replayDeadLetters(store, catalog)
   const { counted, duplicates, ignored, still } = replayed
   if (json) io.out(`${JSON.stringify(replayed)}\n`)
+  else if (counted + duplicates + ignored + still === 0) io.out('No events wait: all that came were counted.\n')
   else
     io.out(
       `Counted ${counted}; ${duplicates} had been counted before, ${ignored} are of types that are passed over, and ${still} still cannot be counted.\n`,

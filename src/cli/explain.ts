@@ -39,7 +39,7 @@ export async function explain(flags: Flags, common: Common): Promise<ExitCode> {
   if (csv === undefined || dimensions === undefined || actual === undefined || expected === undefined)
     throw new CommandFailed(
       2,
-      'tidings explain --csv FILE --dimensions a,b,c --actual COLUMN --expected COLUMN, or --batch',
+      'give all of --csv FILE --dimensions a,b,c --actual COLUMN --expected COLUMN, or --batch',
     )
   const asked = { csv, dimensions: namesIn(dimensions), actual, expected, ratio: flags.ratio ?? false }
   let explained: Explained

@@ -48,7 +48,7 @@ const helps: Readonly<Record<string, Help>> = {
       'tidings explain --csv leaves.csv --dimensions region,channel --actual actual --expected expected',
       'tidings explain --csv leaves.csv --dimensions region --ratio --actual orders,visits --expected orders0,visits0',
     ],
-    more: 'Needs no database. No line at all means that no segment explains it.',
+    more: 'Needs no database. An empty array of --json means that no segment explains it: all moved alike, or nothing did.',
   },
   eval: { common: all, examples: ['tidings eval questions.jsonl --min-accuracy 90'] },
   check: {

@@ -87,9 +87,10 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
   command<{ png?: string; thread?: string; planner?: string; batch?: boolean }>(
     'ask [question]',
     'answer a question: words, table and where the number comes from',
-    async (flags, [question], common) =>
-      (await import('./ask.ts')).ask({ ...flags, question: question ?? null }, common),
+    async (flags, words, common) =>
+      (await import('./ask.ts')).ask({ ...flags, question: onlyOne(words, 'question') }, common),
   )
+    .allowExcessArguments()
     .option('--png <file>', 'write the chart to this file')
     .option('--thread <name>', 'continue the conversation of this name')
     .option('--batch', 'read {"id", "question", "thread"?, "now"?, "as"?} lines from stdin')
@@ -104,8 +105,10 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
   command<{ batch?: boolean; run?: boolean }>(
     'check-sql [sql]',
     'would this SQL be admitted, and as what would it run',
-    async (flags, [sql], common) => (await import('./check-sql.ts')).checkSql({ ...flags, sql: sql ?? null }, common),
+    async (flags, words, common) =>
+      (await import('./check-sql.ts')).checkSql({ ...flags, sql: onlyOne(words, 'statement') }, common),
   )
+    .allowExcessArguments()
     .option('--batch', 'read {"id", "sql", "as"?} lines from stdin')
     .option('--run', 'also run what is safe, as it would be in chat')
 
@@ -195,6 +198,12 @@ export async function runCommand(args: readonly string[], io: Io, version: strin
   } catch (error) {
     return endOf(error, io)
   }
+}
+
+/** What was given; null for nothing. Words without quotes come one by one. */
+function onlyOne(words: readonly string[], what: string): string | null {
+  if (words.length > 1) throw new CommandFailed(2, `put the ${what} in quotes: "${words.join(' ')}"`)
+  return words[0] ?? null
 }
 
 /** The others leave chats alone: tokens in the environment may be meant for another program. */

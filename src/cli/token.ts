@@ -26,7 +26,9 @@ export async function token(args: readonly string[], { config, io, json }: Commo
       }
       case 'revoke': {
         const revoked = await revokeTokens(store, person)
-        io.out(json ? `${JSON.stringify({ person, revoked })}\n` : `Revoked ${revoked} of ${person}.\n`)
+        const said =
+          revoked > 0 ? `Revoked ${revoked} of ${person}.` : `${person} has no token; tidings token list says who has.`
+        io.out(`${json ? JSON.stringify({ person, revoked }) : said}\n`)
         return revoked > 0 ? 0 : 1
       }
       default: {

@@ -143,6 +143,11 @@ describe('exit codes', () => {
     if (code === 2) expect(ran.err).not.toBe('')
   })
 
+  test('words without quotes are told of the quotes', async () => {
+    const { err } = await ask(['revenue', 'last', 'week'])
+    expect(err).toBe('tidings: put the question in quotes: "revenue last week"\n')
+  })
+
   test('--help is 0 and on stdout', async () => {
     const { code, out, err } = await tidings(['ask', '--help'])
     expect({ code, err }).toEqual({ code: 0, err: '' })

@@ -37,6 +37,12 @@ describe('one statement', () => {
     expect(err).toMatch(/^Rows are kept apart by temporary views\./)
   })
 
+  test('what PostgreSQL cannot parse is said in its words', async () => {
+    const { code, out } = await checkSql(['selekt 1'])
+    expect(code).toBe(1)
+    expect(out).toContain('cannot parse this statement: syntax error at or near "selekt"')
+  })
+
   test.for([
     ['neither', []],
     ['both', [safe, '--batch']],

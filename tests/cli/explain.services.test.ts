@@ -122,8 +122,8 @@ test('a batch answers each line in order, and bad lines by saying what is wrong'
 })
 
 test.for([
-  [['explain'], 'tidings explain --csv FILE'],
-  [['explain', '--csv', 'x.csv', '--dimensions', 'a', '--actual', 'b'], 'tidings explain --csv FILE'],
+  [['explain'], 'tidings: give all of --csv FILE'],
+  [['explain', '--csv', 'x.csv', '--dimensions', 'a', '--actual', 'b'], 'tidings: give all of --csv FILE'],
   [['explain', '--csv', 'x.csv', '--batch'], 'either --csv or --batch'],
   [['explain', '--batch', '--top', '0'], 'a number of drivers is 1 or more'],
 ] as const)('%s is wrong usage', async ([args, message]) => {

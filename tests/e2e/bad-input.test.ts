@@ -59,7 +59,9 @@ describe('a database that is not there: 3, one sentence, no password', () => {
       'postgres://me:hunter2@127.0.0.1:1/store',
     ])
     expect(code).toBe(3)
-    expect(err).toMatch(/^tidings: cannot connect to database store .*nothing listens there/)
+    expect(err).toMatch(
+      /^tidings: cannot connect to database store .*nothing listens there.*\(--store, TIDINGS_STORE_URL/,
+    )
   })
 })
 

@@ -81,7 +81,7 @@ async function withParser<T>(use: (parser: LibPgQuery) => T): Promise<T> {
     return use(parser)
   } catch (error) {
     if (error instanceof Error && error.name === 'SqlError')
-      return refuse('syntax', 'PostgreSQL cannot parse this statement.')
+      return refuse('syntax', `PostgreSQL cannot parse this statement: ${error.message}.`)
     if (instance === current) instance = undefined
     return refuse('parser-failed', 'The statement is too complicated to be checked.')
   }

@@ -11,6 +11,13 @@ export interface ModeFound {
   readonly faults: readonly string[]
 }
 
+const ways = { schemas: 'views in a schema of each policy', temporary: 'temporary views', fenced: 'fenced subqueries' }
+
+/** How rows are kept apart, for people: `by temporary views. Each query …` */
+export function keptApart({ mode, because }: ModeFound): string {
+  return `by ${ways[mode]}. ${because}`
+}
+
 interface Login {
   readonly name: string
   readonly isSuperuser: boolean

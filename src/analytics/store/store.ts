@@ -234,7 +234,8 @@ export async function migrateStore(store: Store, url: string): Promise<readonly 
     return await migrate(store)
   } catch (error) {
     const first = error instanceof Error && error.cause !== undefined ? error.cause : error
-    if (isNotThere(first)) throw new DatabaseNotThere(url, first)
+    if (isNotThere(first))
+      throw new DatabaseNotThere(url, first, '--store, TIDINGS_STORE_URL; where none is given, that of the database')
     if (sqlStateOf(first) === '42501') throw new StoreNotAllowed(url, first)
     throw error
   }

@@ -48,9 +48,11 @@ export function createReport(): { add(row: SeriesRow, reading: Reading): void; t
       for (const each of inOrder) table.push(line(each))
       const counts = [
         `${file}: ${many(rows, 'row')}, ${unreadable} unreadable, ${many(found.length, 'incident')}.`,
-        known === 0
-          ? 'Too short a history to judge any of them.'
-          : `${rows - known} rows came before enough was known.`,
+        rows > 0 && unreadable === rows
+          ? 'No row has a time and a value that can be read: name their columns with --time and --value.'
+          : known === 0
+            ? 'Too short a history to judge any of them.'
+            : `${rows - known} rows came before enough was known.`,
         ...(found.length > MOST ? [`The ${MOST} oddest are shown.`] : []),
       ]
       return `${found.length === 0 ? '' : `${table.toString()}\n`}${counts.join(' ')}\n`

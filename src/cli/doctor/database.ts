@@ -3,6 +3,7 @@ import type { Catalog } from '../../analytics/catalog.ts'
 import { CatalogFaulty } from '../../analytics/catalog-file.ts'
 import { openCatalog } from '../../analytics/ground.ts'
 import { DatabaseNotThere } from '../../analytics/not-there.ts'
+import { keptApart } from '../../analytics/policy-views/mode.ts'
 import { stateOfStore } from '../../analytics/store/state.ts'
 import { surveyDatabase, type Survey } from '../../analytics/survey.ts'
 import { printFault } from '../../analytics/yaml-file.ts'
@@ -50,10 +51,7 @@ async function checkCatalog(url: string, file: string, isEmbedded: boolean): Pro
 }
 
 function checkRights({ found }: Survey): readonly Finding[] {
-  return [
-    ok('rights', `rows are kept apart by ${found.mode} views. ${found.because}`),
-    ...found.faults.map((each) => fault('login', each)),
-  ]
+  return [ok('rights', `rows are kept apart ${keptApart(found)}`), ...found.faults.map((each) => fault('login', each))]
 }
 
 function checkFunctions({ openFunctions, found }: Survey): Finding {

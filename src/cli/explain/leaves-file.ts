@@ -47,7 +47,7 @@ function leavesOf([head, ...rows]: string[][], columns: Columns, file: string): 
     if (at >= 0) return at
     const near = nearest(column, head)
     throw new LeavesFaulty(
-      `${file} has no column "${column}"${near === undefined ? '' : `; did you mean "${near}"?`} It has ${head.join(', ')}.`,
+      `${file} has no column "${column}"${near === undefined ? '' : `; did you mean "${near}"?`} (it has ${head.join(', ')})`,
     )
   }
   const dimensions = columns.dimensions.map(positionOf)

@@ -59,6 +59,15 @@ describe('one file', () => {
     expect(lines[20]).toEqual(lines[19])
   })
 
+  test('a column that holds no times is told', async () => {
+    const path = await file(
+      'wrong.csv',
+      csv([['when', 'orders'], ...shop.slice(0, 60).map(({ at, value }) => [clock(at), value])]),
+    )
+    const { out } = await tidings(['detect', '--csv', path, '--time', 'orders'])
+    expect(out).toContain('name their columns with --time and --value')
+  })
+
   test.for([
     ['epoch seconds under other names', 'orders;ts', (at: number, value: number) => `${value};${at / 1000}`],
     ['no header', null, (at: number, value: number) => `${at},${value}`],
