@@ -119,8 +119,7 @@ function movedMost(sheet: Sheet, figure: Figure): string | null {
   const isMost = value > before === (order.direction === 'descending')
   // "Rose by 0.9 %" of what is a percentage would be read as relative.
   const isPercent = figure.unit === 'percent' || figure.unit === 'percentage_points'
-  const distance =
-    isPercent || order.by.figure === 'change_percent' ? figure.format.distance(value, before) : null
+  const distance = isPercent || order.by.figure === 'change_percent' ? figure.format.distance(value, before) : null
   const far = distance ?? figure.format.short(Math.abs(value - before))
   return `${short(memberAt(sheet, 0))} ${value > before ? 'rose' : 'fell'} ${isMost ? 'most' : 'least'}: by ${far} to ${figure.format.words(value)}`
 }

@@ -17,7 +17,9 @@ test('a rule is made, listed, muted, changed and ended in words, and nobody watc
   expect(proposed).toMatch(/^Tell everybody under Alerts in the web chat when orders per day are above 30;/)
   expect(proposed).toContain('Nobody watches the KPIs at the moment')
   expect(await said('save')).toBe("Saved as alert 1. I'll tell everybody under Alerts in the web chat.\n")
-  expect(await said('what alerts do we have')).toMatch(/• 1: orders per day are above 30; .*never fired since it was made, \d+ \w+ \d\d:\d\d/)
+  expect(await said('what alerts do we have')).toMatch(
+    /• 1: orders per day are above 30; .*never fired since it was made, \d+ \w+ \d\d:\d\d/,
+  )
   expect(await said('mute alert 1')).toMatch(/^Alert 1 is muted here until somebody unmutes it/)
   expect(await said('change alert 1 to 40')).toMatch(/^Alert 1 would become: orders per day are above 40;/)
   expect(await said('save it')).toMatch(/^Alert 1 is changed: orders per day are above 40;/)
