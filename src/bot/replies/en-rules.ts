@@ -23,6 +23,8 @@ export const sentences = {
   atLeast: (size: string) => `At least ${size} off`,
   saved: (number: number, where: string) => `Saved as alert ${number}. I'll tell ${where}.`,
   savedChange: (number: number, rule: string) => `Alert ${number} is changed: ${rule}`,
+  moved: (number: number, where: string, there: number) =>
+    `Alert ${number} is not told here any more. I'll tell ${where}, as alert ${there}.`,
   savedBefore: (number: number) => `That is saved already: it is alert ${number}.`,
   same: (number: number) => `Alert ${number} is the same already; I saved nothing.`,
   dropped: 'All right, I saved nothing.',

@@ -3,10 +3,11 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Catalog } from '../../analytics/catalog.ts'
 import type { Rule } from '../../analytics/live/rule.ts'
 import { whyUnwatched } from '../../analytics/live/rules/watchable.ts'
-import { rulesOfPlace } from '../../analytics/live/store/place-rules.ts'
-import { keepRule } from '../../analytics/live/store/rules.ts'
+import { rulesOfPlace, type Numbered } from '../../analytics/live/store/place-rules.ts'
+import { endRule, keepRule, raiseBar } from '../../analytics/live/store/rules.ts'
 import { parsePlace, printPerson, printPlace, type Person, type Place } from '../../analytics/place.ts'
 import type { Store } from '../../analytics/store/store.ts'
+import { upperFirst } from '../../analytics/words/letters.ts'
 import { ruleInWords } from '../../nlq/rules/understood.ts'
 import type { ChatMessage } from '../message.ts'
 import type { Platform } from '../platform.ts'
@@ -54,7 +55,7 @@ const mostRules = 100
 
 export function createProposals(parts: ProposalParts): Proposals {
   const { store, catalog, rightsOf, spokenOf } = parts
-  const here = (rule: Rule) => rulesOfPlace(store, rule.tell[0] ?? '')
+  const there = (rule: Rule) => rulesOfPlace(store, rule.tell[0] ?? '')
 
   async function heard(message: ChatMessage, text: string): Promise<HeardOfRules | null> {
     const last = await spokenOf.last(message)
@@ -92,20 +93,19 @@ export function createProposals(parts: ProposalParts): Proposals {
   ): Promise<SaidOfRules> {
     const because = await refusal(message, rule)
     if (because !== null) return only(because)
-    const all = await here(rule)
-    const twin = all.find(({ kept }) => isSame(kept.rule, rule))
+    const twin = (await there(rule)).find(({ kept }) => isSame(kept.rule, rule))
     if (twin)
       return only(twin.kept.rule.id === changes ? sentences.nothingChanged(twin.number) : sentences.same(twin.number))
     const locale = message.locale ?? 'en'
     const { told, variants } = await parts.tried(rule, message.askedAt, locale)
     const proposal: Draft = { kind: 'draft', rule, changes, variants, isOpen: true }
     const draft = await spokenOf.keep(message, words, proposal)
-    const number = changes === null ? null : (all.find(({ kept }) => kept.rule.id === changes)?.number ?? null)
-    const whole = `Tell ${wordsOfPlace(parts, rule.tell[0] ?? '', message)} when ${ruleInWords(rule, catalog)}.`
-    const shown =
-      number === null
-        ? sentences.proposed(whole, told)
-        : sentences.changed(number, `${ruleInWords(rule, catalog)}.`, told)
+    const target = await ruleHere(message, changes)
+    const said = `${ruleInWords(rule, catalog)}.`
+    const telling = `tell ${wordsOfPlace(parts, rule.tell[0] ?? '', message)} when ${said}`
+    const shown = target
+      ? sentences.changed(target.number, isMoved(target, rule) ? telling : said, told)
+      : sentences.proposed(upperFirst(telling), told)
     const watched = (await parts.isWatched()) ? [] : [sentences.nobodyWatches]
     const text = [shown, ...watched, sentences.askSave(variants.length > 0)].join('\n')
     const way = (label: string, said: string): WayOn => ({ kind: 'words', label, text: said })
@@ -129,29 +129,48 @@ export function createProposals(parts: ProposalParts): Proposals {
     if (isOther && place !== printPlace(placeHere(parts, message))) return only(sentences.noDraft)
     const because = await refusal(message, spoken.rule)
     if (because !== null) return only(because)
-    const all = await here(spoken.rule)
-    const target = changes === null ? null : (all.find(({ kept }) => kept.rule.id === changes) ?? null)
+    const target = await ruleHere(message, changes)
     if (changes !== null) {
       if (!target) return only(sentences.noSuch)
       const refused = await whyNotChange(parts, message, target)
       if (refused !== null) return only(refused)
-    } else if (all.length >= mostRules) return only(sentences.tooMany(mostRules))
-    const rule = { ...spoken.rule, id: changes ?? `${spoken.rule.kpi.slice(0, 40)}_${draft}` }
+    }
+    const isNew = !target || isMoved(target, spoken.rule)
+    if (isNew && (await there(spoken.rule)).length >= mostRules) return only(sentences.tooMany(mostRules))
+    const rule = { ...spoken.rule, id: isNew ? `${spoken.rule.kpi.slice(0, 40)}_${draft}` : target.kept.rule.id }
     await keepRule(store, rule, { source: 'chat', madeBy: target?.kept.madeBy ?? printPerson(message.author) })
     await spokenOf.become(draft, { kind: 'rule', id: rule.id })
-    const number = (await here(rule)).find(({ kept }) => kept.rule.id === rule.id)?.number ?? 0
-    const did = `alert ${rule.id} ${changes === null ? 'saved' : 'changed'}`
-    const text =
-      changes === null
-        ? sentences.saved(number, wordsOfPlace(parts, place, message))
-        : sentences.savedChange(number, `${ruleInWords(rule, catalog)}.`)
-    return { ...only(text), did }
+    if (!isNew)
+      return {
+        ...only(sentences.savedChange(target.number, `${ruleInWords(rule, catalog)}.`)),
+        did: `alert ${rule.id} changed`,
+      }
+    if (target) await leave(target, rule)
+    const number = (await there(rule)).find(({ kept }) => kept.rule.id === rule.id)?.number ?? 0
+    const where = wordsOfPlace(parts, place, message)
+    return target
+      ? {
+          ...only(sentences.moved(target.number, where, number)),
+          did: `alert ${target.kept.rule.id} moved, as ${rule.id}`,
+        }
+      : { ...only(sentences.saved(number, where)), did: `alert ${rule.id} saved` }
+  }
+
+  /** Told elsewhere it is another rule, so that the numbers of both places stay; it keeps the bar that people gave it. */
+  async function leave({ kept }: Numbered, { id }: Rule): Promise<void> {
+    if (kept.bar !== 1) await raiseBar(store, id, kept.bar)
+    await endRule(store, kept.rule.id)
+  }
+
+  /** A rule of the place that is spoken in; null: none, or it has ended. */
+  async function ruleHere(message: ChatMessage, id: string | null): Promise<Numbered | null> {
+    if (id === null) return null
+    const all = await rulesOfPlace(store, printPlace(placeHere(parts, message)))
+    return all.find(({ kept }) => kept.rule.id === id) ?? null
   }
 
   async function savedBefore(message: ChatMessage, id: string): Promise<SaidOfRules> {
-    const found = (await rulesOfPlace(store, printPlace(placeHere(parts, message)))).find(
-      ({ kept }) => kept.rule.id === id,
-    )
+    const found = await ruleHere(message, id)
     return only(found ? sentences.savedBefore(found.number) : sentences.noDraft)
   }
 
@@ -170,6 +189,10 @@ export function createProposals(parts: ProposalParts): Proposals {
   }
 
   return { heard, propose }
+}
+
+function isMoved({ kept }: Numbered, { tell }: Rule): boolean {
+  return !isDeepStrictEqual(kept.rule.tell, tell)
 }
 
 /** Whether two rules watch and tell the same. */

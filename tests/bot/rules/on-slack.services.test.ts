@@ -34,3 +34,19 @@ test('a rule is saved by a press, listed, changed by a word in the thread, and e
   const ended = await ben().says('@tidings end alert 1', { in: '#sales' })
   expect(await answer(ended)).toMatch(/^Alert 1 is ended: /)
 })
+
+test('an alert is told to its maker instead, and no longer in the channel', async () => {
+  const asked = await ben().says('@tidings alert us when orders per day are above 50', { in: '#sales' })
+  await ben().clicks(await house.slack.replyTo(asked), 'Save')
+  const [, number] = /^Saved as alert (\d+)/.exec(await answer(asked, 2)) ?? []
+  await ben().says('tell me instead', { in: '#sales', thread: asked })
+  expect(await answer(asked, 3)).toMatch(
+    new RegExp(`^Alert ${number} would become: tell you in a direct message when orders per day are above 50;`),
+  )
+  await ben().says('save', { in: '#sales', thread: asked })
+  expect(await answer(asked, 4)).toBe(
+    `Alert ${number} is not told here any more. I'll tell you in a direct message, as alert 1.`,
+  )
+  const left = await ben().says('@tidings what alerts do we have', { in: '#sales' })
+  expect(await answer(left)).not.toContain('above 50')
+})
