@@ -52,7 +52,7 @@ async function ask(address: string, question: string): Promise<AskResult> {
 
 /** What is told in the feed of alerts, until one line of it is the one that is waited for. */
 async function toldUntil(address: string, isIt: (text: string) => boolean): Promise<string> {
-  const response = await fetch(`${address}/api/alerts/events`, { signal: AbortSignal.timeout(150_000) })
+  const response = await fetch(`${address}/api/alerts/events`, { signal: AbortSignal.timeout(400_000) })
   let text = ''
   for await (const chunk of response.body ?? []) {
     text += Buffer.from(chunk).toString()
@@ -71,7 +71,7 @@ async function stop(child: ChildProcess): Promise<number | null> {
 
 test(
   'the whole demo loads, answers what its base tables say, ends at SIGTERM, starts again and tells of what goes wrong',
-  { timeout: 600_000 },
+  { timeout: 1_200_000 },
   async () => {
     const first = await startDemo()
     console.log(`first start: ${first.seconds.toFixed(1)} s`)

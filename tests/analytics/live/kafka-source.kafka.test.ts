@@ -23,7 +23,7 @@ const numbered = (from: number, to: number, partition = 0) =>
   Array.from({ length: to - from }, (_, index) => ({ value: String(from + index), partition }))
 const values = (from: number, to: number) => numbered(from, to).map(({ value }) => value)
 const sorted = (all: readonly string[]) => all.toSorted((a, b) => Number(a) - Number(b))
-const until = (holds: () => unknown) => vi.waitFor(holds, { timeout: 30_000, interval: 50 })
+const until = (holds: () => unknown) => vi.waitFor(holds, { timeout: 120_000, interval: 50 })
 
 describe.skipIf(kafka.missing !== null).concurrent('records', () => {
   test('come once and in order, those before the start and those after', async (context) => {

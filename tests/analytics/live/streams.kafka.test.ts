@@ -65,7 +65,7 @@ async function nextOffsets(): Promise<number> {
   return rows[0]!.sum
 }
 
-const until = (holds: () => Promise<unknown>) => vi.waitFor(holds, { timeout: 50_000, interval: 50 })
+const until = (holds: () => Promise<unknown>) => vi.waitFor(holds, { timeout: 120_000, interval: 50 })
 
 describe.skipIf(kafka.missing !== null)('with real brokers', () => {
   test('instances that come and go, a group that is forgotten and events sent again change no total', async () => {

@@ -14,7 +14,7 @@ import type { SlackWorld, WorldOptions } from './slack-world.ts'
 import { createSockets } from './sockets.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
-const generousMs = 20_000
+const generousMs = 60_000
 
 export type { SlackWorld, WorldOptions } from './slack-world.ts'
 

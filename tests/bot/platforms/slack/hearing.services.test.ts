@@ -55,7 +55,7 @@ describe.for(['socket', 'http'] as const)('over %s', (mode) => {
       if (failures-- > 0) throw new Error('the database is away')
       return taken
     }
-    const { ana } = await begin(mode, { times: { ackWithinMs: 500, retryAfterMs: [0, 50, 50] } }, { hear })
+    const { ana } = await begin(mode, { times: { ackWithinMs: 2_000, retryAfterMs: [0, 50, 50] } }, { hear })
     await ana.dms('revenue last week')
     await open.hears(3)
     await world.settled()
