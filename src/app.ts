@@ -47,6 +47,7 @@ import type { SlackConfig } from './config/slack.ts'
 export type { Terminal } from './bot/platforms/terminal/terminal.ts'
 export { kafkaEvents } from './app/live.ts'
 export { checkModel } from './app/model.ts'
+export { checkVerified } from './app/verified.ts'
 export {
   checkSlack,
   type SlackAnswer,
@@ -129,7 +130,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const { catalog, policies, guard, reader } = ground
   let live: Live | null = null
   const model = given.model ? openModel(given.model, { store, timezone: catalog.timezone, log }) : null
-  const verified = await openVerified(given.catalogFile)
+  const verified = await openVerified(given.catalogFile, store)
   const minds = createMinds({ policies, guard, reader, store, isLive: () => live !== null, model, verified })
   const events = createCalendarEvents({ catalog, databaseUrl, log })
   const numbers = createNumbers({ catalog, guard, reader, store, minds, events })

@@ -239,6 +239,7 @@ function bindAccess(written: Written, views: ReadonlyMap<string, View>, fault: R
       hide: [],
       unmasked: [],
       mayActAs: false,
+      mayVerify: false,
     }
     return { defaultRole: 'everyone', roles: new Map([['everyone', everyone]]), people: new Map(), channels: new Map() }
   }
@@ -282,6 +283,7 @@ function bindAccess(written: Written, views: ReadonlyMap<string, View>, fault: R
       hide: from.hide,
       unmasked: from.unmasked,
       mayActAs: from.may_act_as,
+      mayVerify: from.may_verify,
     })
   }
   knownRole(access.default_role, ['access', 'default_role'])

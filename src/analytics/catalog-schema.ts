@@ -49,6 +49,7 @@ const role = z.strictObject({
   hide: z.array(z.string()).default([]),
   unmasked: z.array(z.string()).default([]),
   may_act_as: z.boolean().default(false),
+  may_verify: z.boolean().default(false),
 })
 /** The file's shape; `sql/catalog.schema.json` is printed from it. */
 export const catalogSchema = z.strictObject({

@@ -136,6 +136,8 @@ export interface Role {
   readonly hide: readonly string[]
   readonly unmasked: readonly string[]
   readonly mayActAs: boolean
+  /** Whether whoever has it may vouch for any answer that they see. */
+  readonly mayVerify: boolean
 }
 
 export interface Access {

@@ -1,9 +1,115 @@
-/** Verified answers put together: those of the file beside the catalog. */
+/** Verified answers put together: those of the file beside the catalog and those that were vouched for in chat. */
+import { ownerPolicy } from '../analytics/access.ts'
+import { compile } from '../analytics/compile/compile.ts'
+import { openGround } from '../analytics/ground.ts'
+import { readKnown } from '../analytics/knowledge.ts'
+import type { Store } from '../analytics/store/store.ts'
+import { readKeptVerified, type KeptVerified } from '../analytics/store/verified.ts'
+import type { Fault } from '../analytics/yaml-file.ts'
+import { buildLexicon } from '../nlq/lexicon.ts'
+import { forWords } from '../nlq/masks.ts'
+import { createGrammarPlanner } from '../nlq/planners/grammar/planner.ts'
+import { nearKey } from '../nlq/verified/near-identical.ts'
+import { resolve } from '../nlq/verified/resolve.ts'
 import { openVerifiedFile, verifiedFileOf } from '../nlq/verified/verified-file.ts'
-import type { VerifiedBook } from '../nlq/verified/verified.ts'
+import { verifiedQuery, vouchedInWords, type Verified, type VerifiedBook } from '../nlq/verified/verified.ts'
 
-/** Throws VerifiedFaulty. */
-export async function openVerified(catalogFile: string): Promise<VerifiedBook> {
+/** What other instances vouch for or revoke is known here after so long. */
+const knownForMs = 2_000
+
+/** The book, and reading it anew at once after a change made here. Throws VerifiedFaulty. */
+export async function openVerified(
+  catalogFile: string,
+  store: Store | null,
+): Promise<VerifiedBook & { readonly changed: () => void }> {
   const written = await openVerifiedFile(verifiedFileOf(catalogFile))
-  return { read: async () => written }
+  if (!store) return { read: async () => written, changed: () => {} }
+  let all: readonly Verified[] = written
+  let seen = ''
+  let reading: Promise<readonly Verified[]> | null = null
+  let readAt = -Infinity
+  async function readAnew(from: Store): Promise<readonly Verified[]> {
+    const kept = await readKeptVerified(from)
+    const ids = kept.map(({ id }) => id).join(' ')
+    if (ids !== seen) {
+      seen = ids
+      all = [...written, ...kept.flatMap((one) => verifiedOf(one) ?? [])]
+    }
+    return all
+  }
+  return {
+    read() {
+      if (reading === null || performance.now() - readAt > knownForMs) {
+        readAt = performance.now()
+        reading = readAnew(store).catch((error: unknown) => {
+          reading = null
+          throw error
+        })
+      }
+      return reading
+    },
+    changed() {
+      reading = null
+    },
+  }
+}
+
+/** Null for what another version wrote and this one cannot read. */
+function verifiedOf({ id, question, query, name, at }: KeptVerified): Verified | null {
+  const parsed = verifiedQuery.safeParse(query)
+  if (!parsed.success) return null
+  return { id: `chat ${id}`, question, query: parsed.data, by: name, on: at.toISOString().slice(0, 10) }
+}
+
+interface Checked {
+  readonly faults: readonly Fault[]
+  /** Of those that were vouched for in chat: a sentence each. */
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Looks up what every verified answer names in the catalog as it is now, as somebody who sees all would ask it. Throws
+ * VerifiedFaulty for a file of another shape.
+ */
+export async function checkVerified(databaseUrl: string, catalogFile: string, store: Store | null): Promise<Checked> {
+  const written = await openVerifiedFile(verifiedFileOf(catalogFile))
+  const kept = store ? await readKeptVerified(store) : []
+  if (written.length + kept.length === 0) return { faults: [], warnings: [] }
+  await using ground = await openGround(databaseUrl, catalogFile, { mayConfigure: false })
+  const { guard, reader, catalog } = ground
+  const policy = ownerPolicy(catalog)
+  const known = await readKnown(policy, { guard, reader, store: null })
+  const lexicon = buildLexicon({ catalog: forWords(policy.catalog), ...known })
+  const grammar = createGrammarPlanner(lexicon)
+  const now = new Date()
+
+  async function broken(one: Pick<Verified, 'query'>): Promise<string | null> {
+    const resolved = await resolve(one, now, lexicon, grammar)
+    if (!resolved.ok) return resolved.because
+    const compiled = compile(resolved.query, policy.catalog, known.history)
+    if (compiled.kind === 'cannot') return compiled.because
+    const verdict = await guard.compiled(compiled.sql, policy)
+    return verdict.verdict === 'unsafe' ? verdict.because : null
+  }
+
+  const faults: Fault[] = []
+  const lines = new Map<string, number>()
+  for (const { at, ...one } of written) {
+    const because = await broken(one)
+    if (because !== null) faults.push({ ...at, message: `"${one.question}" has no answer any more: ${because}` })
+    const key = nearKey(one.question, lexicon)
+    const earlier = lines.get(key)
+    if (earlier !== undefined)
+      faults.push({ ...at, message: `"${one.question}" is the same question as in line ${earlier}` })
+    lines.set(key, at.line)
+  }
+  const warnings: string[] = []
+  for (const each of kept) {
+    const one = verifiedOf(each)
+    const because = one ? await broken(one) : 'another version wrote it in a form that is not known here'
+    const day = { by: each.name, on: each.at.toISOString().slice(0, 10) }
+    if (because !== null)
+      warnings.push(`"${each.question}", ${vouchedInWords(day)} in chat, has no answer any more: ${because}`)
+  }
+  return { faults, warnings }
 }

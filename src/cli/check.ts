@@ -1,12 +1,15 @@
-/** `tidings check`: the catalog and the alert rules beside it against the live database, each fault with file, line and remedy. */
+/** `tidings check`: the catalog, the alert rules and the verified answers beside it against the live database, each fault with file, line and remedy. */
 import { openCatalog } from '../analytics/ground.ts'
-import { CatalogFaulty } from '../analytics/catalog-file.ts'
 import type { Catalog } from '../analytics/catalog.ts'
 import type { Rule } from '../analytics/live/rule.ts'
-import { openRulesFile, RulesFaulty, rulesFileOf } from '../analytics/live/rules/rule-file.ts'
+import { openRulesFile, rulesFileOf } from '../analytics/live/rules/rule-file.ts'
 import { whyUnwatched } from '../analytics/live/rules/watchable.ts'
+import { FileFaulty } from '../analytics/yaml-file.ts'
+import { openStore } from '../analytics/store/store.ts'
+import { checkVerified } from '../app.ts'
+import { VerifiedFaulty } from '../nlq/verified/verified-file.ts'
 import type { ExitCode } from './exit.ts'
-import { openDatabase } from './open-database.ts'
+import { openDatabase, type OpenDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
 
 /** Names that SQL text can name without quotes; others work in questions but not in `check-sql`. */
@@ -17,7 +20,9 @@ export async function check({ config, io, json }: Common): Promise<ExitCode> {
     await using database = await openDatabase(config, io, { demo: 'loaded' })
     const catalog = await openCatalog(database.url, config.catalog)
     const rules = await openRulesFile(rulesFileOf(config.catalog), catalog)
-    const warnings = [...unnamed(catalog), ...unwatched(rules, catalog)]
+    const verified = await verifiedOn(database, config.catalog)
+    if (verified.faults.length > 0) throw new VerifiedFaulty(verified.faults)
+    const warnings = [...unnamed(catalog), ...unwatched(rules, catalog), ...verified.warnings]
     if (json)
       io.out(
         `${JSON.stringify({ ok: true, kpis: catalog.kpis.size, views: catalog.views.size, faults: [], warnings })}\n`,
@@ -30,10 +35,21 @@ export async function check({ config, io, json }: Common): Promise<ExitCode> {
     }
     return 0
   } catch (error) {
-    if (!(error instanceof CatalogFaulty) && !(error instanceof RulesFaulty)) throw error
+    if (!(error instanceof FileFaulty)) throw error
     if (json) io.out(`${JSON.stringify({ ok: false, faults: error.faults, warnings: [] })}\n`)
     else io.out(`${error.message}\n`)
     return 1
+  }
+}
+
+/** Verified answers that a change of the catalog broke; those of the store too, where there is one. */
+async function verifiedOn({ url, storeUrl }: OpenDatabase, catalogFile: string) {
+  if (storeUrl === null) return checkVerified(url, catalogFile, null)
+  const store = openStore(storeUrl)
+  try {
+    return await checkVerified(url, catalogFile, store)
+  } finally {
+    await store.destroy()
   }
 }
 

@@ -4,6 +4,7 @@ import { ConfigFaulty, loadConfig, type Config, type Given } from '../config.ts'
 import type { GoodWhen } from '../analytics/catalog.ts'
 import { RulesFaulty } from '../analytics/live/rules/rule-file.ts'
 import { CatalogFaulty } from '../analytics/catalog-file.ts'
+import { VerifiedFaulty } from '../nlq/verified/verified-file.ts'
 import { DatabaseNotThere, StoreNotAllowed } from '../analytics/not-there.ts'
 import { StoreTooNew } from '../analytics/store/store.ts'
 import { NotLetIn } from '../bot/platform.ts'
@@ -236,6 +237,10 @@ function endOf(error: unknown, io: Io): ExitCode {
   if (error instanceof ConfigFaulty) {
     io.err(`tidings: ${error.message}\n`)
     return 2
+  }
+  if (error instanceof VerifiedFaulty) {
+    io.err(`tidings: the verified answers are wrong:\n${error.message}\n`)
+    return 1
   }
   if (error instanceof RulesFaulty) {
     io.err(`tidings: the alert rules are wrong:\n${error.message}\n`)

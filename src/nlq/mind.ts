@@ -14,6 +14,7 @@ export interface Mind {
   understand(question: Question, planner?: string, aside?: Aside): Promise<Understood>
   /** Questions that work on this catalog. */
   suggestions(now: Date): Promise<readonly string[]>
+  readonly lexicon: Lexicon
 }
 
 export interface Manner {
@@ -51,6 +52,7 @@ export function createMind(
     return found
   }
   return {
+    lexicon,
     suggestions,
     async understand(question, planner, aside) {
       const turns = question.thread.map((turn) => underCatalog(turn, knowledge.catalog))

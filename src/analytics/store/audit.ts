@@ -26,6 +26,8 @@ export interface AuditLine {
     | 'feedback'
     /** Something was done with an alert. */
     | 'alert'
+    /** An answer was verified, or no longer is. */
+    | 'verified'
     /** A model was asked to read a question. */
     | 'model'
   readonly question?: string

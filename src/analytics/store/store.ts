@@ -185,6 +185,17 @@ interface TracksTable {
   track: unknown
 }
 
+interface VerifiedTable {
+  id: Generated<string>
+  question: string
+  query: unknown
+  by_person: string
+  by_name: string
+  at: Generated<Date>
+  revoked_by: Generated<string | null>
+  revoked_at: Generated<Date | null>
+}
+
 interface Tables {
   'tidings.people': PeopleTable
   'tidings.threads': ThreadsTable
@@ -203,6 +214,7 @@ interface Tables {
   'tidings.mutes': MutesTable
   'tidings.incident_votes': IncidentVotesTable
   'tidings.tracks': TracksTable
+  'tidings.verified': VerifiedTable
 }
 
 /** A connection to schema `tidings`. Close with `destroy()`. */

@@ -80,7 +80,7 @@ function hasOwnStretches({ by, filters, shape }: KpiQuery): boolean {
 }
 
 /** How far a period that goes on had come is another matter each minute. */
-function withoutNow(query: KpiQuery): KpiQuery {
+export function withoutNow(query: KpiQuery): KpiQuery {
   const plain = ({ from, to, zone }: Period) => ({ from, to, zone })
   return {
     ...query,
