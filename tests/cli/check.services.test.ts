@@ -89,7 +89,10 @@ test('verified answers beside the catalog are checked: their shape, names that a
       `  - question: ${question}\n    query: ${query}\n    by: Ada\n    on: 2026-11-03\n`
     const right = await check(
       one('how are we doing', 'revenue this month') +
-        one('our takings', '{ measures: [{ kind: kpi, kpi: revenue }], period: last week, compare: { kind: previous } }'),
+        one(
+          'our takings',
+          '{ measures: [{ kind: kpi, kpi: revenue }], period: last week, compare: { kind: previous } }',
+        ),
     )
     expect(right).toMatchObject({ code: 0, out: expect.not.stringContaining('warning') })
     const gone = await check(
@@ -98,9 +101,13 @@ test('verified answers beside the catalog are checked: their shape, names that a
         one('Please show our takings!', 'revenue'),
     )
     expect(gone.code).toBe(1)
-    expect(gone.out).toMatch(/verified\.yml:2: verified\.0: "how are we doing" has no answer any more: "unicorns this month"/)
+    expect(gone.out).toMatch(
+      /verified\.yml:2: verified\.0: "how are we doing" has no answer any more: "unicorns this month"/,
+    )
     expect(gone.out).toMatch(/verified\.yml:6: verified\.1: "our takings" has no answer any more: .*margarine/)
-    expect(gone.out).toMatch(/verified\.yml:10: verified\.2: "Please show our takings!" is the same question as in line 6/)
+    expect(gone.out).toMatch(
+      /verified\.yml:10: verified\.2: "Please show our takings!" is the same question as in line 6/,
+    )
     const odd = await check('  - question: takings\n    query: [1]\n    by: Ada\n    on: yesterday\n')
     expect(odd.out).toMatch(/verified\.yml:3: verified\.0\.query: write a sentence that Tidings reads/)
     expect(odd.out).toMatch(/verified\.yml:5: verified\.0\.on: write a day as 2026-11-03/)
