@@ -155,31 +155,42 @@ async function flush(
   })
 }
 
-/** States of all series up to an hour, of each kind of KPI one that was learnt from two months. */
+/** What an hour usually brings: of a part, and of the whole, events; sums are ten an event. */
+const EVENTS_AN_HOUR = ((EVENTS_A_FLUSH / FLUSH_MS) * HOUR) / VIEWS.length
+function usualOf(kpi: Kpi, slice: string): { readonly value: number; readonly volume: number | null } {
+  const events = slice === '{}' ? EVENTS_AN_HOUR : EVENTS_AN_HOUR / REGIONS
+  const ofMeasure = (name: string) => (name === MEASURES[0] ? events : events * 10)
+  const [, of, over] = kpi.name.split('_') as [string, string, string | undefined]
+  if (over === undefined) return { value: ofMeasure(of), volume: null }
+  return { value: ofMeasure(of) / ofMeasure(over), volume: ofMeasure(over) }
+}
+
+/** States of all series up to an hour, learnt from two months of what is usual; one for those that are alike. */
 async function learnAll(store: Store, catalog: Catalog, edge: number): Promise<number> {
-  const states = new Map<boolean, string>()
+  const states = new Map<string, string>()
   let count = 0
   for (const kpi of catalog.kpis.values()) {
-    const isRatio = kpi.measure.kind === 'ratio'
-    const state = states.get(isRatio) ?? learnt(kpi, catalog, edge)
-    states.set(isRatio, state)
+    const all = slices.map((slice) => {
+      const usual = usualOf(kpi, slice)
+      const alike = JSON.stringify(usual)
+      const state = states.get(alike) ?? learnt(kpi, catalog, edge, usual)
+      states.set(alike, state)
+      return state
+    })
     await sql`INSERT INTO tidings.detectors (kpi, slice, grain, upto, state)
-      SELECT ${kpi.name}, slice, 'hour', ${new Date(edge)}, ${state}::jsonb FROM unnest(${slices}::text[]) AS slice`.execute(
-      store,
-    )
+      SELECT ${kpi.name}, slice, 'hour', ${new Date(edge)}, state
+      FROM unnest(${slices}::text[], ${all}::jsonb[]) AS kept (slice, state)`.execute(store)
     count += slices.length
   }
   return count
 }
 
-function learnt(kpi: Kpi, catalog: Catalog, edge: number): string {
-  const parts = liveParts(kpi, catalog)!
-  const isRatio = parts.over !== null
-  const series = newSeries(kpi, parts, { slice: '{}', grain: 'hour' })
+function learnt(kpi: Kpi, catalog: Catalog, edge: number, usual: ReturnType<typeof usualOf>): string {
+  const series = newSeries(kpi, liveParts(kpi, catalog)!, { slice: '{}', grain: 'hour' })
   const detector = createDetector({ goodWhen: 'steady', grain: HOUR, zone: 'UTC', kind: 'amount' })
   for (let from = edge - 60 * 24 * HOUR; from < edge; from += HOUR) {
-    const value = chanceful(from) * (isRatio ? 10 : 22_000)
-    const bucket = { from, to: from + HOUR, value, volume: isRatio ? 1000 : null, isPlanned: false, isMissing: false }
+    const value = chanceful(from) * usual.value
+    const bucket = { from, to: from + HOUR, value, volume: usual.volume, isPlanned: false, isMissing: false }
     const next = bucketAt(from + HOUR, 'hour', 'UTC')
     const ahead = [next, bucketAt(next.to, 'hour', 'UTC')].map((one) => ({ ...one, isPlanned: false }))
     close(detector, series, bucket, ahead)

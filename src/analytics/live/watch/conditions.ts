@@ -23,8 +23,8 @@ export interface Seen {
   readonly previous: number | null
   readonly dayAgo: number | null
   readonly weekAgo: number | null
-  /** When data last came, and for how long none did; both null while it is not known. */
-  readonly lastAt: string | null
+  /** When data last came, epoch milliseconds, and for how long none did; both null while it is not known. */
+  readonly lastAt: number | null
   readonly silentMs: number | null
 }
 
@@ -65,7 +65,7 @@ export function reasonsFor(condition: Condition, seen: Seen, bar: Bar): readonly
     case 'silent': {
       const { silentMs, lastAt } = seen
       return silentMs !== null && silentMs >= condition.forMs
-        ? [{ kind: 'silent', since: lastAt, forMs: silentMs }]
+        ? [{ kind: 'silent', since: lastAt === null ? null : new Date(lastAt).toISOString(), forMs: silentMs }]
         : null
     }
   }

@@ -1,7 +1,7 @@
 /** What late events do to an open incident: one of its buckets was not what it was told to be. Pure. */
 import type { IncidentContent } from '../incident.ts'
 import type { WatchedGrain } from '../rule.ts'
-import { gapOf, type Finding } from './finding.ts'
+import { gapOf, pictureOf, type Finding } from './finding.ts'
 import type { Incident } from './incidents.ts'
 
 /** An incident after a correction; null: it is none of its buckets, or changes nothing. */
@@ -46,7 +46,7 @@ export function corrected({ content, book, ...rest }: Incident, finding: Finding
         worst: isWorst && finding.reasons ? { bucket: at, value, expected } : content.worst,
         total: content.total === null ? null : content.total + by,
         phase: isWorse ? 'worse' : isOnly ? 'recovering' : content.phase,
-        series: finding.series(),
+        series: pictureOf(finding),
       },
       book: {
         ...book,

@@ -1,6 +1,7 @@
 /** What one look at a rule, a slice and a bucket says: what incidents are made of. */
 import type { Expectation, Members, Point, Reason } from '../incident.ts'
 import type { Rule } from '../rule.ts'
+import { pointsOf, type Recent } from './series.ts'
 
 export interface Finding extends Expectation {
   readonly rule: Rule
@@ -28,8 +29,14 @@ export interface Finding extends Expectation {
   readonly isBad: boolean | null
   /** Whether values of several buckets add up. */
   readonly adds: boolean
-  /** Recent buckets for the picture; read when they are needed. */
-  readonly series: () => readonly Point[]
+  /** The series' closed buckets, for the picture. */
+  readonly recent: Recent
+}
+
+/** Recent buckets for the picture, that of the finding the last. */
+export function pictureOf({ recent, isFilling, bucket, value, expected, low, high }: Finding): readonly Point[] {
+  const points = pointsOf(recent)
+  return isFilling ? [...points, { at: new Date(bucket).toISOString(), value, expected, low, high }] : points
 }
 
 /** Which way it left. */

@@ -5,7 +5,7 @@
 import type { Explanation, IncidentContent, Joined, Members } from '../incident.ts'
 import { sliceKey, type Severity, type WatchedGrain } from '../rule.ts'
 import { corrected } from './correction.ts'
-import { differenceOf, directionOf, gapOf, type Finding } from './finding.ts'
+import { differenceOf, directionOf, gapOf, pictureOf, type Finding } from './finding.ts'
 
 /** An incident and what is remembered of it beyond what is shown. */
 export interface Incident {
@@ -228,7 +228,7 @@ function opened(finding: Finding, id: string): Incident {
     total: finding.adds ? difference : null,
     joined: [],
     explanation: null,
-    series: finding.series(),
+    series: pictureOf(finding),
     asOf: iso(finding.at),
     openedAt: iso(finding.at),
     resolvedAt: null,
@@ -296,7 +296,7 @@ function updated(incident: Incident, finding: Finding): Change {
       severity: graver(content.severity, finding),
       total,
       phase: isWorse ? 'worse' : content.phase,
-      series: isWorse || isNext || finding.isCalm ? finding.series() : content.series,
+      series: isWorse || isNext || finding.isCalm ? pictureOf(finding) : content.series,
       asOf: iso(finding.at),
     },
     book: {

@@ -141,7 +141,8 @@ const WIDTH = 5
 /** Closed buckets: moment, value, expected, low and high of each; NaN for what is not known. */
 export type Recent = Float64Array
 
-function newRecent(): Recent {
+/** No bucket yet. */
+export function newRecent(): Recent {
   return new Float64Array(RECENT * WIDTH).fill(Number.NaN)
 }
 

@@ -48,6 +48,8 @@ interface Watched {
   readonly kept: KeptRule
   readonly series: Series
   readonly key: string
+  /** The KPI and the slice, by which incidents know it. */
+  readonly partOf: string
   /** Whether it asks what is odd, for which the last minutes are weighed. */
   readonly isOfOddness: boolean
   /** When it was looked at last. */
@@ -112,7 +114,8 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       const series = all.get(name) ?? newSeries(kpi, live, { slice, grain: rule.grain })
       all.set(name, series)
       const isOfOddness = asksForOddness(rule.when)
-      const watched = { kept, series, key: `${rule.id} ${slice}`, isOfOddness, lookedAt: 0 }
+      const partOf = partKey(rule.kpi, slice)
+      const watched = { kept, series, key: `${rule.id} ${slice}`, partOf, isOfOddness, lookedAt: 0 }
       byRule.push(watched)
       const same = bySlice.get(slice)
       if (same) same.push(watched)
@@ -250,7 +253,7 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       if (track) tracks.set(key, track)
       else tracks.delete(key)
     }
-    if (!isDue && !busy.has(kept.rule.kpi)) return null
+    if (!isDue && !busy.has(watched.partOf)) return null
     // What begins where the rule is muted is not told there later either.
     const tell = kept.rule.tell.filter((place) => !isMutedIn(kept, place, now()))
     const isMuted = tell.length === 0 && kept.rule.tell.length > 0
@@ -315,10 +318,10 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
   function cool({ content, book, resolvedAt }: Incident, dirty: Map<string, Watched>): void {
     // It may have come to a bucket that began after it was over.
     const { to } = bucketOf(Math.max(book.lastBad, (resolvedAt ?? 0) - 1), content.grain, zone)
-    const parts = new Set([content, ...content.joined].map(({ kpi, members }) => `${kpi} ${sliceKey(members)}`))
+    const parts = busyOf([{ content }])
     for (const watched of byRule) {
-      const { kept, series, key } = watched
-      if (!parts.has(`${kept.rule.kpi} ${series.slice}`)) continue
+      const { kept, key, partOf } = watched
+      if (!parts.has(partOf)) continue
       tracks.set(key, coolDown(tracks.get(key) ?? newTrack, resolvedAt ?? 0, to, kept.rule))
       dirty.set(key, watched)
     }
@@ -359,11 +362,12 @@ export async function openViewWatch(parts: WatchParts, view: View, rules: readon
       const findings: Finding[] = late.flatMap((one) => lookAgain(one, busy, dirty))
       const oldest = heard.now - minutesKept * MINUTE
       const isTouched = new Set(touched)
+      const filling = new Map([...grains].map((grain) => [grain, bucketAt(heard.now, grain)]))
       for (const watched of isFull ? byRule : touched.flatMap((slice) => bySlice.get(slice) ?? [])) {
         const { series } = watched
-        const bucket = bucketAt(heard.now, series.grain)
+        const bucket = filling.get(series.grain)!
         if (series.current && series.current.bucket.getTime() !== bucket.from) series.current = null
-        const isBusy = busy.has(watched.kept.rule.kpi)
+        const isBusy = busy.has(watched.partOf)
         if (!isBusy && canWait(watched, bucket, heard.now, isTouched.has(series.slice))) continue
         watched.lookedAt = heard.now
         let ring = minutes.get(series.slice) ?? []
@@ -434,7 +438,15 @@ function sizeOf({ members }: Series): number {
   return Object.keys(members).length
 }
 
-/** KPIs of open incidents. */
-function busyOf(open: readonly Incident[]): ReadonlySet<string> {
-  return new Set(open.flatMap(({ content }) => [content.kpi, ...content.joined.map(({ kpi }) => kpi)]))
+/** What open incidents are about: they hear of it whatever becomes of it. */
+function busyOf(open: readonly Pick<Incident, 'content'>[]): ReadonlySet<string> {
+  return new Set(
+    open.flatMap(({ content }) =>
+      [content, ...content.joined].map(({ kpi, members }) => partKey(kpi, sliceKey(members))),
+    ),
+  )
+}
+
+function partKey(kpi: string, slice: string): string {
+  return `${kpi} ${slice}`
 }

@@ -22,7 +22,7 @@ const normal: Seen = {
   previous: 100,
   dayAgo: 100,
   weekAgo: 100,
-  lastAt: '2026-11-16T08:00:00.000Z',
+  lastAt: Date.parse('2026-11-16T08:00:00Z'),
   silentMs: 1000,
 }
 const closed = (value: number, over: Partial<Seen> = {}): Seen => ({

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { decide, type Change, type Incident } from '../../../../src/analytics/live/watch/incidents.ts'
 import { followLate, newTrack } from '../../../../src/analytics/live/watch/track.ts'
 import type { Finding } from '../../../../src/analytics/live/watch/finding.ts'
+import { newRecent, remember } from '../../../../src/analytics/live/watch/series.ts'
 import { findingOf, HOUR, START } from './findings.ts'
 
-const point = (hour: number, value: number) => ({
-  at: new Date(START + hour * HOUR).toISOString(),
+const closed = (hour: number, value: number) => ({
+  at: START + hour * HOUR,
   value,
   expected: 1000,
   low: 800,
@@ -20,8 +21,9 @@ const one = (changes: readonly Change[]) => {
 function told(...values: readonly number[]): Incident {
   let open: readonly Incident[] = []
   for (const [hour, value] of values.entries()) {
-    const series = () => values.slice(0, hour + 1).map((each, index) => point(index, each))
-    open = decide(open, [findingOf(hour, value, { series })], () => 'one').map(({ incident }) => incident)
+    const recent = newRecent()
+    for (const [index, each] of values.slice(0, hour + 1).entries()) remember(recent, closed(index, each))
+    open = decide(open, [findingOf(hour, value, { recent })], () => 'one').map(({ incident }) => incident)
   }
   return open[0]!
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../../src/analytics/live/watch/finding.ts'
+import { newRecent } from '../../../../src/analytics/live/watch/series.ts'
 import { ruleOf } from '../../../support/rule.ts'
 
 export const HOUR = 3_600_000
@@ -28,7 +29,7 @@ export function findingOf(hour: number, value: number, over: Partial<Finding> = 
     isCalm: !isOff,
     isBad: value < 1000,
     adds: true,
-    series: () => [],
+    recent: newRecent(),
     ...over,
   }
 }
