@@ -20,7 +20,7 @@ import { entriesOf, telling } from './tell.ts'
 import { openViewWatch, type ViewWatch } from './view-watch.ts'
 
 /** Detectors at hand of one shard: of 20 to 60 kB each. More series than that are read from the store once a bucket. */
-const mostDetectors = 100
+const mostDetectors = 150
 const eachMs = 1_000
 /** What was sent so long ago is here, when nothing waits. */
 const onTheWayMs = 3_000
