@@ -28,7 +28,12 @@ export interface Pace {
 }
 
 /** Whether the last minutes are a burst or an outage, or surely neither. */
-export function paceOf(series: Series, minutes: readonly Window[], { since, until }: HeardFrom, toldTo: number): Pace | null {
+export function paceOf(
+  series: Series,
+  minutes: readonly Window[],
+  { since, until }: HeardFrom,
+  toldTo: number,
+): Pace | null {
   const { filling, grain, outlooks, parts } = series
   if (filling !== 'adds' || grain !== 'hour' || outlooks.length === 0) return null
   const newest = minutes.at(-1)
@@ -80,7 +85,12 @@ export function paceOf(series: Series, minutes: readonly Window[], { since, unti
 const rateStretches = [3, 5, 10, 20, 30] as const
 
 /** Whether the rate of the last minutes is out of what is normal, by a test, or surely within. */
-export function ratePaceOf(series: Series, minutes: readonly Window[], { since, until }: HeardFrom, toldTo: number): Pace | null {
+export function ratePaceOf(
+  series: Series,
+  minutes: readonly Window[],
+  { since, until }: HeardFrom,
+  toldTo: number,
+): Pace | null {
   const { outlooks, parts } = series
   // Numerators may come after their denominators: only minutes of which all has been heard count.
   const to = Math.floor(until / MINUTE) * MINUTE
