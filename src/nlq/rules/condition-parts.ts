@@ -1,4 +1,4 @@
-/** What the patterns of conditions (conditions.ts) make of what they found. */
+/** What the patterns of conditions (condition-forms.ts) make of what they found. */
 import type { WatchedGrain } from '../../analytics/live/rule.ts'
 import { be, falls, rises } from '../words/en-rules.ts'
 import type { Against, Amount, SaidCondition } from './command.ts'
