@@ -145,7 +145,7 @@ export function hearing(open: Open, abilities: Abilities): void {
     let write = () => {}
     stage.house.gate = new Promise((written) => (write = written))
     const said = await stage.on.say('revenue last week')
-    await new Promise((later) => setTimeout(later, 100))
+    await expect.poll(() => stage.house.brought, eventually).toBeGreaterThan(0)
     let hasStopped = false
     const stopped = stage.on.platform.stop().then(() => (hasStopped = true))
     await new Promise((later) => setTimeout(later, 50))

@@ -15,6 +15,8 @@ export interface House {
   /** What the next messages are answered with. */
   reply: Reply
   isRefusing: boolean
+  /** How often something was brought here, written down or not. */
+  readonly brought: number
   /** Nothing is written down before this. */
   gate: Promise<void>
   /** Sends to where a message came from. */
@@ -29,6 +31,7 @@ export function createHouse(): House {
   const ids = new Set<string>()
   const answers = new Set<Promise<boolean>>()
   let refusals = 0
+  let brought = 0
 
   async function send(outgoing: Outgoing): Promise<Receipt> {
     if (!house.platform) throw new Error('no platform is connected')
@@ -43,12 +46,16 @@ export function createHouse(): House {
     get refusals() {
       return refusals
     },
+    get brought() {
+      return brought
+    },
     platform: null,
     reply: plainReply({ kind: 'command', text: 'I am here.' }),
     isRefusing: false,
     gate: Promise.resolve(),
     send,
     async hear(message) {
+      brought += 1
       await house.gate
       if (house.isRefusing) {
         refusals += 1

@@ -45,6 +45,7 @@ describe.skipIf(skipsBrowser)(needsChromium('alerts on the page'), () => {
       { charts: { get: async (id) => (pictures.has(id) ? { png: pictures.get(id)! } : null) } },
     )
     page = await browser.newPage({ locale: 'en-US' })
+    page.setDefaultTimeout(60_000)
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
     })

@@ -280,6 +280,7 @@ async function open(
     { charts: { get: async (id) => (pictures.has(id) ? { png: pictures.get(id)! } : null) }, ...given },
   )
   context = await browser.newContext({ locale: 'en-US', ...options })
+  context.setDefaultTimeout(60_000)
   page = await context.newPage()
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())

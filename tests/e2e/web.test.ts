@@ -147,6 +147,7 @@ function firstLine(program: ChildProcess): Promise<string> {
 
 async function open(): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ locale: 'en-US' })
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -52,7 +52,7 @@ test.for(['warning', 'refresh_requested'] as const)(
 test('sockets that are turned away are tried again, and what was asked meanwhile is heard', async () => {
   world = await startSlackWorld({ mode: 'socket' })
   open = await openSlack(world, 'socket')
-  world.sockets.refuse(3_000)
+  world.sockets.refuse(8_000)
   world.sockets.drop()
   await world.user('ana').dms('revenue last week')
   await expect.poll(() => open?.slack.health()).toContain('no socket to Slack')
