@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const postgres = 'tests/support/postgres-setup.ts'
+const sameTries = 'tests/support/same-tries.ts'
 
 /** What is awaited may take long on a machine that does other things besides: waiting ends as soon as it holds. */
 const patient = { expect: { poll: { timeout: 60_000 } }, testTimeout: 240_000, hookTimeout: 300_000 }
@@ -18,9 +19,9 @@ export default defineConfig({
           exclude: ['tests/**/*.{thorough,services,kafka}.test.ts', 'tests/e2e/**', 'tests/faults/**'],
           // Files share no state, so that the modules they all import are loaded once.
           isolate: false,
-          setupFiles: 'tests/support/nothing-outside.ts',
+          setupFiles: ['tests/support/nothing-outside.ts', sameTries],
           // Tables of hundreds of questions, on machines that do other things besides.
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -29,8 +30,8 @@ export default defineConfig({
           name: 'thorough',
           include: ['tests/**/*.thorough.test.ts'],
           isolate: false,
-          setupFiles: 'tests/support/nothing-outside.ts',
-          testTimeout: 120_000,
+          setupFiles: ['tests/support/nothing-outside.ts', sameTries],
+          testTimeout: 300_000,
         },
       },
       {
@@ -40,6 +41,7 @@ export default defineConfig({
           exclude: ['tests/e2e/**'],
           isolate: false,
           globalSetup: [postgres, 'tests/support/page-setup.ts'],
+          setupFiles: sameTries,
           ...patient,
         },
       },
