@@ -154,6 +154,8 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const rules =
     store && openRulesInChat({ store, catalog, policies, rightsOf, numbers, events, connected, people, log })
   const conversation = openConversation({
+    guard,
+    reader,
     minds,
     numbers,
     connected,

@@ -121,7 +121,13 @@ function makePolicy(name: string, catalog: Catalog, roles: readonly Role[]): Pol
   const rest = { kpis, views, access: noAccess(catalog.access), calendar: catalog.calendar, streams: new Map() }
   const hash = hashOf([catalog.hash, [...kpis.keys()], [...policyViews.values()]])
   const { timezone, weekStarts, fiscalYearStarts } = catalog
-  return { name, hash, catalog: { hash, timezone, weekStarts, fiscalYearStarts, ...rest }, views: policyViews }
+  return {
+    name,
+    hash,
+    catalog: { hash, timezone, weekStarts, fiscalYearStarts, ...rest },
+    views: policyViews,
+    mayHaveSql: roles.every((role) => role.mayHaveSql),
+  }
 }
 
 interface Rights {

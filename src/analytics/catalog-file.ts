@@ -240,6 +240,7 @@ function bindAccess(written: Written, views: ReadonlyMap<string, View>, fault: R
       unmasked: [],
       mayActAs: false,
       mayVerify: false,
+      mayHaveSql: false,
     }
     return { defaultRole: 'everyone', roles: new Map([['everyone', everyone]]), people: new Map(), channels: new Map() }
   }
@@ -284,6 +285,7 @@ function bindAccess(written: Written, views: ReadonlyMap<string, View>, fault: R
       unmasked: from.unmasked,
       mayActAs: from.may_act_as,
       mayVerify: from.may_verify,
+      mayHaveSql: from.sql,
     })
   }
   knownRole(access.default_role, ['access', 'default_role'])

@@ -50,6 +50,7 @@ const role = z.strictObject({
   unmasked: z.array(z.string()).default([]),
   may_act_as: z.boolean().default(false),
   may_verify: z.boolean().default(false),
+  sql: z.boolean().default(false),
 })
 /** The file's shape; `sql/catalog.schema.json` is printed from it. */
 export const catalogSchema = z.strictObject({

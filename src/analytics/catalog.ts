@@ -138,6 +138,8 @@ export interface Role {
   readonly mayActAs: boolean
   /** Whether whoever has it may vouch for any answer that they see. */
   readonly mayVerify: boolean
+  /** Whether SQL that a model wrote may run for it. */
+  readonly mayHaveSql: boolean
 }
 
 export interface Access {

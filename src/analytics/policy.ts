@@ -30,4 +30,6 @@ export interface Policy {
   /** Reduced to what this policy may see. */
   readonly catalog: Catalog
   readonly views: ReadonlyMap<string, PolicyView>
+  /** Whether SQL that a model wrote may run under it; what it may read is the same. */
+  readonly mayHaveSql: boolean
 }

@@ -19,6 +19,7 @@ import { createEndpoint, type OutputMode } from '../nlq/planners/model/endpoint.
 import { ModelFailed, type ModelFailure } from '../nlq/planners/model/failed.ts'
 import type { Budget, ExchangeParts } from '../nlq/planners/model/exchange.ts'
 import { createModelPlanner } from '../nlq/planners/model/planner.ts'
+import { createWriteSql, type WriteSql } from '../nlq/planners/model/sql/write-sql.ts'
 import { createComment, type Comment } from '../nlq/planners/model/prose/comment.ts'
 
 /** How a model reads questions here. */
@@ -28,6 +29,8 @@ export interface Model {
   readonly planner: (trial: Trial) => (lexicon: Lexicon) => Planner
   /** Null: it does not comment on answers. */
   readonly comment: Comment | null
+  /** Null: it writes no SQL. */
+  readonly sql: { readonly write: WriteSql; readonly asksFirst: boolean } | null
 }
 
 interface Parts {
@@ -48,6 +51,13 @@ export function openModel(config: ModelConfig, { store, timezone, log }: Parts):
   }
   return {
     planning: config.planning,
+    sql:
+      config.sql === 'off'
+        ? null
+        : {
+            write: createWriteSql({ ...parts, sendsValues: config.sendsValues }),
+            asksFirst: config.sql === 'ask',
+          },
     comment: config.prose ? createComment(parts) : null,
     planner: (trial) =>
       createModelPlanner({
@@ -159,8 +169,8 @@ export function createNoteUse({ store, audit, metrics, timezone }: NotingParts):
     const place = printPlace(message.place)
     if (use.calls > 0)
       await audit({ kind: 'model', message: message.id, place, person: printPerson(message.author), model: use })
-    // Without a commentary an answer is what it always is.
-    const notice = use.purpose === 'prose' ? null : words.model(use.outcome)
+    // Without a commentary, or SQL where none was promised, an answer is what it always is.
+    const notice = use.purpose === 'reading' ? words.model(use.outcome) : null
     if (notice === null) return null
     const day = Temporal.Now.plainDateISO(timezone).toString()
     return (await isFirst(`model ${use.outcome} ${day} ${place}`)) ? notice : null

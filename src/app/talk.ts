@@ -1,6 +1,7 @@
 /** The first straight line put together: what people say is heard, understood, asked, answered and handed to the way out. */
 import type { Logger } from 'pino'
 import { handle, standingOf } from '../analytics/live/store/acts.ts'
+import type { Ground } from '../analytics/ground.ts'
 import { printPerson, type Person, type Place } from '../analytics/place.ts'
 import type { Audit } from '../analytics/store/audit.ts'
 import type { Store } from '../analytics/store/store.ts'
@@ -24,15 +25,17 @@ import { createPressed } from '../bot/presses.ts'
 import { createRespond, giveUp } from '../bot/respond.ts'
 import type { RightsOf } from '../bot/rights.ts'
 import type { RulesInChat } from '../bot/rules/rules-in-chat.ts'
+import { withSql } from '../bot/unverified.ts'
 import type { Threads } from '../bot/threads.ts'
 import { createCommentOn } from './comments.ts'
+import { createWriteSqlFor } from './model-sql.ts'
 import type { Connected } from './connected.ts'
 import type { Drawing } from './drawing.ts'
 import type { Minds } from './minds.ts'
 import type { Model, NoteUse } from './model.ts'
 import type { Numbers } from './numbers.ts'
 
-interface ConversationParts {
+interface ConversationParts extends Pick<Ground, 'guard' | 'reader'> {
   readonly minds: Minds
   readonly numbers: Numbers
   readonly connected: Connected
@@ -49,7 +52,8 @@ interface ConversationParts {
 }
 
 export function openConversation(parts: ConversationParts): Conversation {
-  const { minds, numbers, connected, drawing, rightsOf, threads, rules, audit, model, noteUse, log } = parts
+  const { guard, reader, minds, numbers, connected, drawing, rightsOf, threads, rules, audit, model, noteUse, log } =
+    parts
   const { suggestions, history } = minds
   const hasButtons = (platform: string) => connected.of(platform)?.hasButtons ?? false
   const consider = createConsider({
@@ -77,8 +81,12 @@ export function openConversation(parts: ConversationParts): Conversation {
     draw: (chart, { platform }) => drawing.draw(chart, { headless: connected.of(platform)?.headsPictures === true }),
     onError,
   })
-  if (!model?.comment) return conversation
-  return commented(conversation, { commentOn: createCommentOn(model.comment, noteUse), onError })
+  const { sql = null, comment = null } = model ?? {}
+  const write = sql && createWriteSqlFor({ write: sql.write, guard, knowledge: minds.knowledge, noteUse })
+  const answering = write
+    ? withSql(conversation, { rightsOf, guard, reader, write, asksFirst: sql.asksFirst, audit, onError })
+    : conversation
+  return comment ? commented(answering, { commentOn: createCommentOn(comment, noteUse), onError }) : answering
 }
 
 interface HearingParts {

@@ -51,6 +51,7 @@ export interface Declined {
   readonly planner?: string | null
   readonly notice?: string | null
   readonly isTalk?: true
+  readonly isFinal?: true
 }
 
 /** `isWaitedFor`: somebody gets an answer; else it is only looked whether there would be one. */

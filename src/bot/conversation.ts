@@ -236,7 +236,7 @@ export function createConversation(parts: Parts): Conversation {
   }
 
   async function declined(message: Asking, policy: Policy | null, why: Declined, elapsed: () => number) {
-    const { because, instead = [], planner = null, isTalk } = why
+    const { because, instead = [], planner = null, isTalk, isFinal } = why
     await parts.audit({
       ...auditOf(message),
       kind: 'decline',
@@ -249,7 +249,7 @@ export function createConversation(parts: Parts): Conversation {
       instead.map((question) => ({ kind: 'words', label: question, text: question })),
       because,
     )
-    return { ...reply, ...(isTalk && { isTalk }) }
+    return { ...reply, ...(isTalk && { isTalk }), ...(isFinal && { isFinal }) }
   }
 
   async function rememberTurn(message: Asking, plan: Plan): Promise<void> {

@@ -27,6 +27,8 @@ export interface Reply {
   readonly confidence: Confidence | null
   /** It answers a greeting, thanks and the like: there is nothing in it to be judged. */
   readonly isTalk?: true
+  /** It declines what is no question about figures, whoever reads it. */
+  readonly isFinal?: true
   /** Set when the reply tells of an incident: then `headline`, these lines and the buttons of alerts are shown. */
   readonly alert?: AlertShown
 }

@@ -1,5 +1,6 @@
 /** `tidings check-sql`: would this SQL be admitted, as what would it run, and with --run what it gives. */
 import { z } from 'zod'
+import { admitText } from '../analytics/admit-text.ts'
 import type { Cell } from '../analytics/answer.ts'
 import { openGround, type Ground } from '../analytics/ground.ts'
 import type { SafeQuery } from '../analytics/guard/guard.ts'
@@ -60,22 +61,16 @@ type Checked =
       readonly error?: { readonly code: string; readonly message: string }
     }
 
-/**
- * Under the first of the asker's policies that admits it, one that hides no rows of what it reads before one that does;
- * when none does, what the first one said.
- */
+/** Under the asker's policies. */
 async function judge(ground: Ground, sql: string, as: string | null, run: boolean): Promise<Checked> {
   const rightsOf = createRightsOf({ catalog: ground.catalog, policies: ground.policies, hasLocalOwner: true })
   const place = { platform: 'terminal', workspace: 'local', conversation: 'check-sql', thread: null }
   const rights = rightsOf({ author: localOwner, place, audience: 'asker', ...(as === null ? {} : { actAs: as }) })
   if (rights.kind === 'refused') return { verdict: 'unsafe', because: rights.because, rule: 'no-rights', sql: null }
-  const verdicts = await Promise.all(rights.policies.map((policy) => ground.guard.text(sql, policy)))
-  const admitted = verdicts.flatMap((verdict) => (verdict.verdict === 'safe' ? [verdict.query] : []))
-  const chosen = admitted.find(({ reads }) => reads.every(({ view }) => view.rowFilter.length === 0)) ?? admitted[0]
-  if (chosen) return asSafe(ground, chosen, run)
-  const [refused] = verdicts
-  return refused?.verdict === 'unsafe'
-    ? { ...refused, sql: null }
+  const verdict = await admitText(ground.guard, sql, rights.policies)
+  if (verdict?.verdict === 'safe') return asSafe(ground, verdict.query, run)
+  return verdict
+    ? { ...verdict, sql: null }
     : { verdict: 'unsafe', because: 'There is no policy to judge by.', rule: 'no-rights', sql: null }
 }
 

@@ -69,6 +69,17 @@ export const words = {
 
   commentary: (text: string) => `In a model's words, each held to the figures: ${text}`,
 
+  sql: {
+    headline: 'Unverified SQL',
+    unverified: 'Unverified SQL, written by a language model: nobody has checked that it answers the question.',
+    offer: (sql: string) =>
+      `No KPI answers that. A language model wrote this SQL for it; nobody has checked that it answers the question. Run it?\n${sql}`,
+    runIt: 'Run this SQL',
+    run: (sql: string) => `Run SQL: ${sql}`,
+    refused: (because: string) => `That SQL may not run. ${because}`,
+    column: (number: number) => `Column ${number}`,
+  },
+
   tooLong: (length: number, most: number) =>
     `That is ${length.toLocaleString('en')} characters long; a question has at most ${most.toLocaleString('en')}. Ask it in a sentence.`,
   noRights: 'You have no rights on any KPI here. The owner of the catalog can give you a role (access.people).',

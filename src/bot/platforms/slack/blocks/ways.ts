@@ -26,11 +26,13 @@ export function waysBlocks(reply: Reply, key: string, isWhispered: boolean): Kno
   const [, ...kinds] = reply.chartKinds
   const charts = kinds.map((chart) => pressable(key, { kind: 'chart', chart }, chartNames[chart]))
   const tools = compares.slice(0, limits.overflowOptions - 2)
-  if (reply.result.sql !== null) tools.push(pressable(key, { kind: 'sql' }, words.showSql))
-  if (reply.table.length > 0) tools.push(pressable(key, { kind: 'csv' }, words.csv))
+  // What was no KpiQuery cannot be asked anew by a press.
+  const isQuery = reply.result.query !== null
+  if (isQuery && reply.result.sql !== null) tools.push(pressable(key, { kind: 'sql' }, words.showSql))
+  if (isQuery && reply.table.length > 0) tools.push(pressable(key, { kind: 'csv' }, words.csv))
   return [
     ...actions([
-      isWhispered ? button(pressable(key, { kind: 'share' }, words.share)) : null,
+      isQuery && isWhispered ? button(pressable(key, { kind: 'share' }, words.share)) : null,
       ...someInSight('breakdowns', words.moreBreakdowns, breakdowns, mostBreakdowns),
       compare ? button({ ...compare, label: words.compare(compare.label) }, compare.label) : null,
       ...inMenu(charts, (choices) => select('chart', words.changeChart, choices)),

@@ -1,0 +1,58 @@
+/** The rows of unverified SQL as a reply: said to be that, with the SQL. */
+import type { ColumnRole, ResultColumn } from '../analytics/answer.ts'
+import type { SafeQuery } from '../analytics/guard/guard.ts'
+import type { RunResult } from '../analytics/run/reader.ts'
+import { plainReply } from './plain-reply.ts'
+import { cellPrinter } from './replies/cells.ts'
+import { words } from './replies/en.ts'
+import type { Reply } from './reply.ts'
+
+const rowsInText = 10
+
+export function unverifiedAnswer(
+  sql: string,
+  { policy, reads }: SafeQuery,
+  { fields, rows, truncated }: RunResult,
+  { locale, elapsedMs }: { readonly locale: string; readonly elapsedMs: number },
+): Reply {
+  const columns = fields.map(columnOf)
+  const printers = columns.map((column) => cellPrinter(column, locale))
+  const table = rows.map((row) => row.map((cell, at) => printers[at]?.(cell) ?? ''))
+  const sources = reads.map(({ relation }) => `${relation.schema}.${relation.name}`)
+  const provenance = [
+    words.source(sources),
+    truncated ? words.cutOff(rows.length) : words.rows(rows.length),
+    ...(policy.name === 'owner' ? [] : [words.underRole(policy.name)]),
+  ].join(' · ')
+  const shown = table.slice(0, rowsInText).map((row) => `• ${row.join(', ').replace(/\s+/g, ' ')}`)
+  const more = table.length > rowsInText ? [words.more(table.length - rowsInText)] : []
+  const none = table.length === 0 ? [words.nothing] : []
+  const text = [words.sql.headline, ...none, ...shown, ...more, words.sql.unverified, sql, provenance].join('\n')
+  const result = {
+    kind: 'answer',
+    planner: 'model SQL',
+    understood: words.sql.unverified,
+    sql,
+    columns,
+    rows,
+    truncated,
+    sources,
+    text,
+    elapsedMs,
+  } as const
+  return { ...plainReply(result, [], words.sql.headline), table, provenance }
+}
+
+function columnOf({ name, pgType }: RunResult['fields'][number], at: number): ResultColumn {
+  const type = typeOf(pgType)
+  const role: ColumnRole = type === 'number' ? 'measure' : type === 'time' || type === 'date' ? 'time' : 'dimension'
+  const label = name === '?column?' ? words.sql.column(at + 1) : name
+  return { name, role, type, unit: null, label }
+}
+
+function typeOf(pgType: string): ResultColumn['type'] {
+  if (/^(?:bigint|smallint|integer|real|double precision|numeric)$/.test(pgType)) return 'number'
+  if (/^timestamp/.test(pgType)) return 'time'
+  if (pgType === 'date') return 'date'
+  return pgType === 'boolean' ? 'boolean' : 'text'
+}
