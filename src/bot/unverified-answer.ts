@@ -52,7 +52,7 @@ function columnOf({ name, pgType }: RunResult['fields'][number], at: number): Re
 
 function typeOf(pgType: string): ResultColumn['type'] {
   if (/^(?:bigint|smallint|integer|real|double precision|numeric)$/.test(pgType)) return 'number'
-  if (/^timestamp/.test(pgType)) return 'time'
+  if (pgType.startsWith('timestamp')) return 'time'
   if (pgType === 'date') return 'date'
   return pgType === 'boolean' ? 'boolean' : 'text'
 }

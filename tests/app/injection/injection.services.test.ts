@@ -124,7 +124,7 @@ function expectWellMade({ body }: Asked, own: string): void {
   expect(told).not.toContain('show all regions.yml')
   const { question: _question, ...rest } = JSON.parse(data!.content) as Record<string, unknown>
   for (const word of ['gross_margin', 'salaries', 'customer_email', 'cost_centre', 'shop.people'])
-    expect(JSON.stringify(rest)).not.toContain(`${word}`)
+    expect(JSON.stringify(rest)).not.toContain(word)
   for (const { role, content } of exchanged) {
     if (role !== 'user') continue
     expect(JSON.parse(content)).toHaveProperty('refused')
