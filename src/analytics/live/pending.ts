@@ -3,7 +3,7 @@ import { emptyBatch, emptySegment, type Batch, type Fold, type Segment } from '.
 import { partitionKey, type EventRecord } from './event-source.ts'
 import type { SeenIds } from './fold/seen-ids.ts'
 
-interface Refolding {
+export interface Refolding {
   readonly folds: ReadonlyMap<string, Fold>
   /** The ids of a segment's partition. */
   readonly seenOf: (segment: Segment) => SeenIds

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts'
 import { within } from '../within.ts'
 import { failureOf } from './failures.ts'
 import { addSegment, noFigures, type Figures } from './figures.ts'
-import { createFolds, emptyBatch, emptySegment, type Batch, type Segment } from './fold/fold.ts'
+import { createFolds, emptyBatch, type Batch, type Segment } from './fold/fold.ts'
 import {
   partitionKey,
   type EventBatch,
@@ -21,8 +21,10 @@ import {
   type TopicPartition,
 } from './event-source.ts'
 import { SeenIds } from './fold/seen-ids.ts'
+import { createOpenBatch, type OpenBatch } from './open-batch.ts'
 import { lastWritten, loadPartitions, type Partition } from './partition.ts'
-import { giveUp, halve, recordsIn, refold } from './pending.ts'
+import { createPatience, type Patience } from './patience.ts'
+import { giveUp, halve, refold, type Refolding } from './pending.ts'
 import { mergeBatch, OffsetsMoved } from './store/merge.ts'
 import { readOffsets } from './store/offsets.ts'
 import { ensureWindowTables } from './store/window-tables.ts'
@@ -51,13 +53,8 @@ export interface Streams {
 
 const FLUSH_AFTER_MS = 250
 const MOST_RECORDS = 50_000
-const MOST_BYTES = 32 * 1024 * 1024
 /** Folded in one go before others get their turn. */
 const CHUNK = 500
-/** A merge that takes longer is taken for lost; what became of it is read back. */
-const LONGEST_MERGE_MS = 60_000
-const FIRST_RETRY_MS = 50
-const LONGEST_RETRY_MS = 5_000
 /** A partition that somebody else counted and whose records still come to us is looked at again. */
 const LOOK_AGAIN_MS = 10_000
 const STOP_WITHIN_MS = 8_000
@@ -77,25 +74,24 @@ class Counting implements Streams, EventConsumer {
   readonly #partitions = new Map<string, Partition>()
   /** Since when, epoch milliseconds. */
   readonly #lost = new Map<string, number>()
-  #open: Batch = emptyBatch()
-  #openRecords = 0
-  #openBytes = 0
+  readonly #open: OpenBatch
   /** The batch that is being merged; null: none is. */
   #merging: Promise<void> | null = null
   #timer: NodeJS.Timeout | null = null
   #waiting: (() => void)[] = []
   /** Batches of which a merge ended in a way that nobody told us. */
   readonly #uncertain = new WeakSet<Batch>()
-  /** Since when nothing can be merged, and why. */
-  #trouble: { readonly since: number; readonly because: string } | null = null
   #isStopping = false
   readonly #stop = new AbortController()
+  readonly #patience: Patience
 
   constructor(parts: StreamsParts, hash: Awaited<ReturnType<typeof xxhash>>) {
     this.#parts = parts
     this.#folds = createFolds(parts.catalog, hash)
     this.#streamOf = new Map([...parts.catalog.streams.values()].map((stream) => [stream.topic, stream]))
     this.#figures = noFigures(parts.catalog.streams.keys())
+    this.#open = createOpenBatch(parts.mostRecords ?? MOST_RECORDS)
+    this.#patience = createPatience({ log: parts.log, now: () => this.#now(), stop: this.#stop.signal })
   }
 
   async start(): Promise<void> {
@@ -122,9 +118,7 @@ class Counting implements Streams, EventConsumer {
     const own = this.#parts.source.health()
     let lag = 0n
     for (const { end, next } of this.#partitions.values()) if (next !== null && end > next) lag += end - next
-    const isLong = this.#trouble !== null && this.#now() - this.#trouble.since > 5_000
-    const fault = isLong ? `events are not counted: ${this.#trouble?.because}` : null
-    return { fault: own.fault ?? fault, lag: own.lag ?? lag }
+    return { fault: own.fault ?? this.#patience.fault(), lag: own.lag ?? lag }
   }
 
   async assigned(given: readonly TopicPartition[]): Promise<readonly Position[]> {
@@ -134,7 +128,7 @@ class Counting implements Streams, EventConsumer {
       if (!stream) throw new Error(`no stream of the catalog reads topic ${topic}`)
       return { topic, partition, stream }
     })
-    const loaded = await this.#untilItAnswers(() => loadPartitions(this.#parts.store, wanted, this.#now()))
+    const loaded = await this.#patience.untilItAnswers(() => loadPartitions(this.#parts.store, wanted, this.#now()))
     for (const { partition } of loaded) {
       this.#partitions.set(partitionKey(partition), partition)
       this.#lost.delete(partitionKey(partition))
@@ -169,39 +163,19 @@ class Counting implements Streams, EventConsumer {
     for (let index = from; index < last; index++) {
       const record = records[index]!
       if (partition.next !== null && record.offset < partition.next) continue
-      segment ??= this.#segment(partition)
-      fold.record(record, segment, memory, this.#open, now)
+      segment ??= this.#open.segmentOf(partition)
+      fold.record(record, segment, memory, this.#open.batch, now)
       partition.next = segment.next
-      this.#openRecords += 1
-      this.#openBytes += record.value?.byteLength ?? 0
+      this.#open.count(record)
     }
     if (!segment) return
     segment.end = partition.end
     this.#arm()
   }
 
-  /** The partition's part of the open batch. */
-  #segment(partition: Partition): Segment {
-    const key = partitionKey(partition)
-    const known = this.#open.segments.get(key)
-    if (known) return known
-    const { topic, stream } = partition
-    const made = emptySegment(
-      { topic, partition: partition.partition, stream: stream.name },
-      partition.next,
-      partition.memory,
-    )
-    this.#open.segments.set(key, made)
-    return made
-  }
-
-  get #isFull(): boolean {
-    return this.#openRecords >= (this.#parts.mostRecords ?? MOST_RECORDS) || this.#openBytes >= MOST_BYTES
-  }
-
   /** Resolves when the open batch may grow. */
   async #room(): Promise<void> {
-    while (this.#isFull && !this.#isStopping) {
+    while (this.#open.isFull() && !this.#isStopping) {
       this.#flush()
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
@@ -215,11 +189,11 @@ class Counting implements Streams, EventConsumer {
 
   /** Sees to it that what is open is merged in time: later under load, so that fewer transactions carry more. */
   #arm(): void {
-    if (this.#isFull) {
+    if (this.#open.isFull()) {
       this.#flush()
       return
     }
-    if (this.#timer || this.#merging || this.#openRecords === 0) return
+    if (this.#timer || this.#merging || this.#open.isEmpty()) return
     const after = Math.max(this.#parts.flushAfterMs ?? FLUSH_AFTER_MS, Math.min(1_000, this.#figures.lastFlushMs * 2))
     this.#timer = setTimeout(() => this.#flush(), after)
   }
@@ -227,12 +201,8 @@ class Counting implements Streams, EventConsumer {
   #flush(): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
-    if (this.#merging || this.#openRecords === 0) return
-    const batch = this.#open
-    this.#open = emptyBatch()
-    this.#openRecords = 0
-    this.#openBytes = 0
-    this.#merging = this.#merge(batch)
+    if (this.#merging || this.#open.isEmpty()) return
+    this.#merging = this.#merge(this.#open.take())
       .catch((error: unknown) => this.#parts.log.error({ err: error }, 'a batch of events could not be merged'))
       .finally(() => {
         this.#merging = null
@@ -245,29 +215,30 @@ class Counting implements Streams, EventConsumer {
   /** Merges a batch, whatever it takes: again, without partitions that are not ours any more, or half by half. */
   async #merge(batch: Batch): Promise<void> {
     const todo: Batch[] = [batch]
-    let pauseMs = FIRST_RETRY_MS
+    const between = this.#patience.pauses()
     for (let next = todo.shift(); next; next = todo.shift()) {
       const ours = this.#withoutLost(next)
       if (!ours) continue
       const startedAt = performance.now()
       try {
-        const leftOut = await answered(() => mergeBatch({ ...this.#parts, folds: this.#folds }, ours))
+        const leftOut = await this.#patience.answered(() => mergeBatch({ ...this.#parts, folds: this.#folds }, ours))
         this.#merged(ours, leftOut, performance.now() - startedAt)
-        pauseMs = FIRST_RETRY_MS
+        between.reset()
       } catch (error) {
         this.#figures.retries += 1
         if (failureOf(error) === 'unfit') {
           todo.unshift(...(halve(ours, this.#refolding()) ?? [this.#unfit(ours, error)]))
           continue
         }
-        if (!(error instanceof OffsetsMoved)) this.#inTrouble(error)
-        if (!(error instanceof OffsetsMoved)) this.#uncertain.add(ours)
+        const isMoved = error instanceof OffsetsMoved
+        if (!isMoved) {
+          this.#patience.inTrouble(error)
+          this.#uncertain.add(ours)
+        }
         const left = await this.#afterwards(ours)
         if (left === null) return
         if (left) todo.unshift(left)
-        if (error instanceof OffsetsMoved) continue
-        if (!(await this.#pause(pauseMs))) return
-        pauseMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS)
+        if (!isMoved && !(await between.pause())) return
       }
     }
   }
@@ -278,7 +249,7 @@ class Counting implements Streams, EventConsumer {
   }
 
   #merged(batch: Batch, leftOut: ReadonlyMap<string, number> | null, tookMs: number | null): void {
-    this.#trouble = null
+    this.#patience.isWell()
     for (const segment of batch.segments.values()) {
       addSegment(this.#figures, segment)
       this.#parts.source.committed(segment, segment.next)
@@ -298,7 +269,7 @@ class Counting implements Streams, EventConsumer {
     const segments = [...batch.segments.values()]
     let stored
     try {
-      stored = await this.#untilItAnswers(() => readOffsets(this.#parts.store, segments))
+      stored = await this.#patience.untilItAnswers(() => readOffsets(this.#parts.store, segments))
     } catch {
       return null
     }
@@ -348,14 +319,7 @@ class Counting implements Streams, EventConsumer {
 
   /** Takes partitions out of the open batch. */
   #close(keys: readonly string[]): void {
-    if (!keys.some((key) => this.#open.segments.has(key))) return
-    const kept = [...this.#open.segments].filter(([key]) => !keys.includes(key)).map(([, segment]) => segment)
-    this.#open = refold(kept, this.#refolding())
-    this.#openRecords = recordsIn(this.#open)
-    this.#openBytes = 0
-    for (const { records } of this.#open.segments.values())
-      for (const { value } of records) this.#openBytes += value?.byteLength ?? 0
-    this.#wake()
+    if (this.#open.leaveOut(keys, this.#refolding())) this.#wake()
   }
 
   /** Gives partitions up: what is being merged is waited for, what is not yet is forgotten. */
@@ -390,7 +354,7 @@ class Counting implements Streams, EventConsumer {
     }
   }
 
-  #refolding() {
+  #refolding(): Refolding {
     return {
       folds: this.#folds,
       // One that is not ours any more needs no memory of what it saw.
@@ -403,35 +367,7 @@ class Counting implements Streams, EventConsumer {
     return this.#partitions.get(partitionKey(segment))?.memory.seen ?? new SeenIds(0)
   }
 
-  #inTrouble(error: unknown): void {
-    const because = messageOf(error)
-    if (!this.#trouble) this.#parts.log.warn({ err: error }, 'events wait for the database')
-    this.#trouble = { since: this.#trouble?.since ?? this.#now(), because }
-  }
-
-  /** Asks until there is an answer; throws when we are stopping. */
-  async #untilItAnswers<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS)) {
-      try {
-        return await answered(ask)
-      } catch (error) {
-        this.#inTrouble(error)
-        if (!(await this.#pause(pauseMs))) throw error
-      }
-    }
-  }
-
-  /** False: we are stopping. */
-  async #pause(ms: number): Promise<boolean> {
-    return sleep(ms, true, { signal: this.#stop.signal }).catch(() => false)
-  }
-
   #now(): number {
     return this.#parts.now?.() ?? Date.now()
   }
-}
-
-/** Rejects when the database takes too long; it may still end well. */
-function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  return within(LONGEST_MERGE_MS, ask, `the database did not answer within ${LONGEST_MERGE_MS / 1000} s`)
 }
