@@ -35,6 +35,8 @@ const prices = {
 /** Rounds in which members, the level of the rest and the noise are made to fit each other. */
 const mostRounds = 4
 const mostMembers = 12
+/** Of the leaves, what must lie outside the causes for the noise to be read off these alone. */
+const leastRest = 1 / 3
 /** More leaves than this part without what was or what was expected: single ones say nothing of the level. */
 const mostLacking = 0.3
 
@@ -62,12 +64,17 @@ export function search(actual: Float64Array, expected: Float64Array, cuboids: re
     .map((each) => each.noise)
     .reduce((a, b) => (a.share ** 2 + a.count < b.share ** 2 + b.count ? a : b))
   const leaves = weigh(actual, expected, noise)
-  const broad = sum(assignAll(leaves, levelOf(leaves, null)).losses)
+  const level = levelOf(leaves, null)
+  const broad = sum(assignAll(leaves, level).losses)
   const gains = segmented.map(({ found, outside }) => broad - sum(assignedBy(leaves, found, outside).losses))
   const best = Math.max(...gains)
   const worths = segmented.map(
     ({ found, outside }, at) =>
-      gains[at]! - priceOf(found, best) - levelPrice(outside, best) - Math.log(cuboids.length),
+      gains[at]! +
+      broadPrice(level, best) -
+      priceOf(found, best) -
+      levelPrice(outside, best) -
+      Math.log(cuboids.length),
   )
   const winner = worths.indexOf(Math.max(...worths))
   return worths[winner]! > 0 ? segmented[winner]! : { found: [], outside: all }
@@ -99,15 +106,16 @@ function fit(
 ): Fitted {
   // Whole numbers are counts: chance alone makes them vary.
   const floor: Noise = { count: actual.every((value) => Number.isInteger(value)) ? 0.5 : 0, share: 0 }
-  const noiseUnder = (ratioOf: (leaf: number) => number, fitted: number) =>
+  const noiseUnder = (ratioOf: (leaf: number) => number, fitted: number, of = sample) =>
     calibrated(
-      noiseOf((leaf) => actual[leaf]! - ratioOf(leaf) * expected[leaf]!, sizes, sample, floor, fitted),
+      noiseOf((leaf) => actual[leaf]! - ratioOf(leaf) * expected[leaf]!, sizes, of, floor, fitted),
       ratioOf,
+      of,
     )
   /** Far from a ratio of 1 the spread goes by what was, not by the size: the likelihood itself says by how much. */
-  const calibrated = (found: Noise, ratioOf: (leaf: number) => number): Noise => {
+  const calibrated = (found: Noise, ratioOf: (leaf: number) => number, of: Int32Array): Noise => {
     const leaves = weigh(actual, expected, found)
-    const losses = eachOf(sample, (leaf) => lossOf(leaves, leaf, ratioOf(leaf), Math.log(ratioOf(leaf))))
+    const losses = eachOf(of, (leaf) => lossOf(leaves, leaf, ratioOf(leaf), Math.log(ratioOf(leaf))))
     const looser = Math.max(1, median(losses) / medianLoss)
     return { count: found.count * looser, share: found.share * Math.sqrt(looser) }
   }
@@ -124,7 +132,10 @@ function fit(
     if (now === key && round > 0) break
     key = now
     const refitted = assignedBy(leaves, found, outside)
-    noise = noiseUnder((leaf) => refitted.ratios[leaf]!, 1 + found.length)
+    // Leaves of a cause scatter more than the rest: they do not say how noisy the rest is, unless next to nothing else is left.
+    const rest = sample.filter((leaf) => refitted.isInside[leaf] === 0)
+    const quietest = rest.length >= leastRest * sample.length ? rest : sample
+    noise = noiseUnder((leaf) => refitted.ratios[leaf]!, 1 + found.length, quietest)
   }
   return { found, outside, noise }
 }
@@ -268,6 +279,14 @@ function priceOf(found: readonly Element[], best: number): number {
 
 function levelPrice(outside: number, best: number): number {
   return (prices.level + prices.levelShare * best) * Math.min(1, Math.abs(Math.log(outside)) / 0.2)
+}
+
+/**
+ * That everything moved by far is less to be expected than that one thing did, and costs as much as its having moved beside
+ * a cause does; near to a ratio of 1 it costs nothing, so that no segment is named because all leaves are off a little.
+ */
+function broadPrice(level: number, best: number): number {
+  return (prices.level + prices.levelShare * best) * Math.min(1, Math.max(0, Math.abs(Math.log(level)) / 0.2 - 1))
 }
 
 function keyOf(found: readonly Element[]): string {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { explain, type Explained } from '../../../../src/analytics/live/explain/explain.ts'
 import { explainRatio } from '../../../../src/analytics/live/explain/explain-ratio.ts'
 import { createCubeBuilder, type Cube } from '../../../../src/analytics/live/explain/leaves.ts'
+import { poisson, seeded } from '../../../support/chance.ts'
 import { caseOf, type World } from './cubes.ts'
 
 const countries = ['DE', 'ES', 'FR', 'IT', 'UK', 'PL']
@@ -183,6 +184,47 @@ test('a few failures, all of one device, are that device and not everything', ()
       expected.push(usual[at]!)
     }
   expect(blamed(explain(builder.build(), measured(actual, expected)))).toEqual(['device=mobile'])
+})
+
+test('a few failures of one device are that device where other weeks had but single ones', () => {
+  const builder = createCubeBuilder(['region', 'device'])
+  const leaves = [
+    ['EMEA', 'mobile', 136, 1.2],
+    ['Nordics', 'mobile', 39, 0.2],
+    ['Latin America', 'mobile', 13, 0.1],
+    ['APAC', 'mobile', 12, 0.15],
+    ['North America', 'mobile', 11, 0.2],
+    ['North America', 'desktop', 1, 0.1],
+    ['APAC', 'desktop', 0, 0.05],
+    ['EMEA', 'desktop', 0, 0.2],
+    ['EMEA', 'tablet', 0, 0.05],
+  ] as const
+  for (const [region, device] of leaves) builder.add([region, device])
+  const [actual, expected] = [leaves.map((leaf) => leaf[2]), leaves.map((leaf) => leaf[3])]
+  expect(blamed(explain(builder.build(), measured(actual, expected)))).toEqual(['device=mobile'])
+})
+
+describe('a dozen events an hour, six minutes of it, four weeks to compare with', () => {
+  test.for([
+    ['one device sixtyfold is that device', (device: string) => (device === 'mobile' ? 60 : 1), 'device=mobile', 0.85],
+    ['everything sixtyfold is no segment', () => 60, '', 0.95],
+    ['nothing is no segment', () => 1, '', 0.95],
+  ] as const)('%s', ([, factorOf, wanted, least], { expect: expects }) => {
+    const chance = seeded(11)
+    const right = Array.from({ length: 60 }, () => {
+      const builder = createCubeBuilder(['region', 'device'])
+      const [actual, expected]: number[][] = [[], []]
+      for (const [region, part] of [0.5, 0.18, 0.13, 0.1, 0.09].entries())
+        for (const [device, share] of Object.entries({ mobile: 0.6, desktop: 0.34, tablet: 0.06 })) {
+          const rate = 12 * part * share
+          builder.add([String(region), device])
+          expected!.push(([0, 1, 2, 3].reduce((sum) => sum + poisson(rate, chance), 0) / 4) * 0.1)
+          actual!.push(poisson(rate * 0.1 * factorOf(device), chance))
+        }
+      return blamed(explain(builder.build(), measured(actual!, expected!))).join()
+    })
+    expects(right.filter((each) => each === wanted).length).toBeGreaterThanOrEqual(least * 60)
+  })
 })
 
 test('where next to nothing is usual, the many of one device are that device, though regions take unlike parts of it', () => {
