@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Request } from 'express'
 import type { Logger } from 'pino'
 import type { Catalog } from '../analytics/catalog.ts'
+import { readMoment } from '../analytics/moment.ts'
 import { packageRoot } from '../analytics/package-root.ts'
 import type { Person } from '../analytics/place.ts'
 import { alertsFeed } from '../bot/alerts-feed.ts'
@@ -59,7 +60,7 @@ export function openWeb(options: WebOptions, parts: Parts): ReturnType<typeof cr
     ...(incidents && { incidents }),
     ask: async ({ id, question, thread, now, planner, asker, actAs, locale, signal }) => {
       const message = webQuestion(asker, { text: question, actAs, thread, planner, locale })
-      const at = now === undefined ? clock() : new Date(now)
+      const at = now === undefined ? clock() : readMoment(now, catalog.timezone)
       const reply = await conversation.answer({ ...message, askedAt: at }, signal)
       metrics.answered('web', reply)
       return { ...reply.result, id }

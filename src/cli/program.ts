@@ -1,5 +1,6 @@
 /** The commands of `tidings`, their options and help; each command's work is in a file of its own, loaded when used. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { z } from 'zod'
 import { ConfigFaulty, loadConfig, type Config, type Given } from '../config.ts'
 import type { GoodWhen } from '../analytics/catalog.ts'
 import { RulesFaulty } from '../analytics/live/rules/rule-file.ts'
@@ -10,6 +11,11 @@ import { StoreTooNew } from '../analytics/store/store.ts'
 import { NotLetIn } from '../bot/platform.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
 import { belowOptions, isFor } from './help.ts'
+
+// Everything that comes in is read with zod, which says of what is missing that it expected a string.
+z.config({
+  customError: ({ code, input }) => (code === 'invalid_type' && input === undefined ? 'is missing' : undefined),
+})
 
 /** The process as commands see it. */
 export interface Io {

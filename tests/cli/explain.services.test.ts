@@ -102,6 +102,7 @@ test('a batch answers each line in order, and bad lines by saying what is wrong'
         { id: 'c', ...line, actual: 'wsa' },
         { id: 'd', ...line, actual: 'channel', dimensions: ['region'] },
         { id: 'e', ...line, ratio: true },
+        { id: 'f', csv: sales },
         { id: 7, ...line, csv: visits, dimensions: ['region'], actual: 'visits', expected: 'visits_normal' },
       ]),
     ].join(''),
@@ -117,6 +118,7 @@ test('a batch answers each line in order, and bad lines by saying what is wrong'
       error: { message: expect.stringContaining('row 1 after the header: channel is "web", which is no number') },
     },
     { id: 'e', error: { message: expect.stringContaining('numerator and denominator') } },
+    { id: 'f', error: { message: expect.stringMatching(/^dimensions: is missing; a line is/) } },
     { id: 7, drivers: [] },
   ])
 })

@@ -58,7 +58,7 @@ interface Answered {
   readonly rows?: readonly (readonly unknown[])[]
 }
 
-const lastWeek = { question: 'revenue by region last week', now: '2026-11-21T14:05:00+01:00' }
+const lastWeek = { question: 'revenue by region last week', now: '2026-11-21T14:05' }
 
 async function ask(url: string, headers: Record<string, string>, more: object = {}) {
   const response = await fetch(`${url}/api/ask`, {

@@ -266,6 +266,7 @@ describe('POST /api/ask', () => {
 
   test.for([
     ['not JSON', '{', 400],
+    ['a clock that is no moment', { question: 'revenue', now: '2026-11-21T25:05' }, 400],
     ['no question', { id: 1 }, 400],
     ['an unknown key', { question: 'revenue', sql: 'select 1' }, 400],
     ['a clock that is none', { question: 'revenue', now: 'yesterday' }, 400],

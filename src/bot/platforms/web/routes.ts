@@ -1,6 +1,7 @@
 /** The web platform's addresses. */
 import express, { Router, type NextFunction, type Request, type Response } from 'express'
 import { z } from 'zod'
+import { momentForms } from '../../../analytics/moment.ts'
 import { printPerson, type Person } from '../../../analytics/place.ts'
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import { alertsFeed } from '../../alerts-feed.ts'
@@ -48,7 +49,12 @@ const askBody = z.strictObject({
   id: z.union([z.string(), z.number()]).nullish(),
   question: z.string(),
   thread: z.string().min(1).max(200).optional(),
-  now: z.iso.datetime({ offset: true }).optional(),
+  // As `--now` takes it: without an offset it is wall-clock time of the catalog's zone.
+  now: z
+    .union([z.iso.datetime({ offset: true, local: true }), z.iso.date()], {
+      error: `write ${momentForms}`,
+    })
+    .optional(),
   planner: z.string().max(40).optional(),
   as: z.string().min(1).max(200).optional(),
   locale,
