@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the parts are, on the whole demo business. `--home DIR` says where it lies or will lie,
- * `--only asking|detecting|drawing|explain|planning-large|program|slack|slack-memory|streams|watch` leaves the rest out.
+ * `--only asking|detecting|drawing|explain|planning-large|program|slack|slack-memory|streams|watch|watch-memory` leaves the rest out.
  * `--scale` is the size of the demo for the lines of Slack. Ends with 1 when a target is missed.
  */
 import { execFileSync } from 'node:child_process'
@@ -19,7 +19,7 @@ import { missed } from './figures.ts'
 import { benchPlanningLarge } from './planning-large.ts'
 import { benchProgram } from './program.ts'
 import { benchSlack, benchSlackMemory } from './slack.ts'
-import { benchWatching } from './watching.ts'
+import { benchWatching, benchWatchingMemory } from './watching.ts'
 import { benchStreaming } from './streaming.ts'
 
 const { values } = parseArgs({
@@ -36,6 +36,8 @@ if (wants('planning-large')) benchPlanningLarge()
 if (wants('detecting')) benchDetecting()
 if (wants('explain')) await benchExplaining()
 if (wants('watch')) benchWatching()
+// Six minutes: only when it is asked for.
+if (values.only === 'watch-memory') benchWatchingMemory()
 if (wants('asking') || wants('drawing') || wants('program')) await benchParts()
 if (wants('streams')) await benchStreaming()
 if (wants('slack') || values.only === 'slack-memory') await benchSlackOn(Number(values.scale))

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { pino } from 'pino'
+import { mean } from 'simple-statistics'
 import type { Catalog, Kpi } from '../../src/analytics/catalog.ts'
 import { ownerPolicy } from '../../src/analytics/access.ts'
 import { printPlace } from '../../src/analytics/place.ts'
@@ -40,7 +41,16 @@ const REGIONS = 199
 const FLUSH_MS = 250
 const EVENTS_A_FLUSH = 1_250
 const ALERTS = 36
-const SECONDS = 40
+
+/** A run: so long, by a clock so many times as fast. The hour of the watch ends in its middle, or after its first seconds. */
+interface Course {
+  readonly seconds: number
+  readonly speed: number
+  readonly hourEndsAfterMs: number
+}
+const brief: Course = { seconds: 40, speed: 1, hourEndsAfterMs: 30_000 }
+/** An hour and a little of event time. */
+const hour: Course = { seconds: 366, speed: 10, hourEndsAfterMs: 6_000 }
 
 interface Measured {
   readonly series: number
@@ -53,16 +63,39 @@ interface Measured {
   readonly closedMs: number | null
   readonly busyShare: number
   readonly eventsASecond: number
+  /** Memory of the process in MB, on average over each quarter of the run. */
+  readonly quartersMb: readonly number[]
 }
 
-/** Prints the lines of watching. */
-export function benchWatching(): void {
-  const text = execFileSync(process.execPath, ['--expose-gc', '--import', 'tsx', fileURLToPath(import.meta.url)], {
+/** Prints how memory goes over an hour of event time, which is played in a tenth of it. */
+export function benchWatchingMemory(): void {
+  const { quartersMb, eventsASecond, latencies } = measuredIn('hour')
+  const [, second = Number.NaN, , last = Number.NaN] = quartersMb
+  printHead(`Watching for an hour of event time, ${eventsASecond.toFixed(0)} events a second`)
+  print(oneLine('alerts that were written', `${latencies.length} of ${ALERTS}`, 'all', latencies.length === ALERTS))
+  print(
+    oneLine(
+      'memory by quarter',
+      `${quartersMb.map((mb) => mb.toFixed(0)).join(', ')} MB`,
+      'last ≤ 1.1 × second',
+      last <= second * 1.1,
+    ),
+  )
+}
+
+function measuredIn(course: 'brief' | 'hour'): Measured {
+  const file = fileURLToPath(import.meta.url)
+  const text = execFileSync(process.execPath, ['--expose-gc', '--import', 'tsx', file, course], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     maxBuffer: 1e8,
   })
-  const measured = JSON.parse(text.trim().split('\n').at(-1)!) as Measured
+  return JSON.parse(text.trim().split('\n').at(-1)!) as Measured
+}
+
+/** Prints the lines of watching. */
+export function benchWatching(): void {
+  const measured = measuredIn('brief')
   const { series, openMs, latencies, posted, rssMb, heapMb, closedMs, busyShare, eventsASecond } = measured
   printHead(`Watching: ${series.toLocaleString('en')} series, ${eventsASecond.toFixed(0)} events a second`)
   print(
@@ -175,8 +208,8 @@ async function flush(
 
 /** What an hour usually brings: of a part, and of the whole, events; sums are ten an event. */
 const EVENTS_AN_HOUR = ((EVENTS_A_FLUSH / FLUSH_MS) * HOUR) / VIEWS.length
-function usualOf(kpi: Kpi, slice: string): { readonly value: number; readonly volume: number | null } {
-  const events = slice === '{}' ? EVENTS_AN_HOUR : EVENTS_AN_HOUR / REGIONS
+function usualOf(kpi: Kpi, slice: string, speed: number): { readonly value: number; readonly volume: number | null } {
+  const events = EVENTS_AN_HOUR / speed / (slice === '{}' ? 1 : REGIONS)
   const ofMeasure = (name: string) => (name === MEASURES[0] ? events : events * 10)
   const [, of, over] = kpi.name.split('_') as [string, string, string | undefined]
   if (over === undefined) return { value: ofMeasure(of), volume: null }
@@ -184,12 +217,12 @@ function usualOf(kpi: Kpi, slice: string): { readonly value: number; readonly vo
 }
 
 /** States of all series up to an hour, learnt from two months of what is usual; one for those that are alike. */
-async function learnAll(store: Store, catalog: Catalog, edge: number): Promise<number> {
+async function learnAll(store: Store, catalog: Catalog, edge: number, speed: number): Promise<number> {
   const states = new Map<string, string>()
   let count = 0
   for (const kpi of catalog.kpis.values()) {
     const all = slices.map((slice) => {
-      const usual = usualOf(kpi, slice)
+      const usual = usualOf(kpi, slice, speed)
       const alike = JSON.stringify(usual)
       const state = states.get(alike) ?? learnt(kpi, catalog, edge, usual)
       states.set(alike, state)
@@ -258,7 +291,7 @@ function sendTo(url: string, store: Store, catalog: Catalog, onPosted: (place: s
   }
 }
 
-async function measure(): Promise<Measured> {
+async function measure(course: Course): Promise<Measured> {
   const server = await startServer()
   try {
     const database = await cloneEmpty(server)
@@ -270,21 +303,22 @@ async function measure(): Promise<Measured> {
     for (const rule of rules) await keepRule(store, rule, { source: 'file', madeBy: null })
     // The hour ends in the middle of the run.
     const end = bucketAt(Date.now(), 'hour', 'UTC').to
-    const series = await learnAll(store, catalog, end - HOUR)
+    const series = await learnAll(store, catalog, end - HOUR, course.speed)
     await sql`ANALYZE`.execute(store)
     await store.destroy()
-    return await run(database.keeperUrl, catalog, end, series)
+    return await run(database.keeperUrl, catalog, end, series, course)
   } finally {
     await server.stop()
   }
 }
 
-async function run(url: string, catalog: Catalog, end: number, series: number): Promise<Measured> {
+async function run(url: string, catalog: Catalog, end: number, series: number, course: Course): Promise<Measured> {
   const feeding = openStore(url)
   const store = openStore(url)
   const stop = new AbortController()
   const startedAt = Date.now()
-  const now = () => end - (SECONDS / 2) * 1_000 - 10_000 + (Date.now() - startedAt)
+  const { seconds, speed, hourEndsAfterMs } = course
+  const now = () => end + (Date.now() - startedAt - hourEndsAfterMs) * speed
   const waiting = new Map<string, number>()
   const latencies: number[] = []
   const listening = listen(
@@ -337,7 +371,8 @@ async function run(url: string, catalog: Catalog, end: number, series: number): 
   let closedMs: number | null = null
   let closeFrom: number | null = null
   let [flushes, alerts] = [0, 0]
-  for (let tick = 0; tick < (SECONDS * 1_000) / FLUSH_MS; tick++) {
+  const quarters: number[][] = [[], [], [], []]
+  for (let tick = 0; tick < (seconds * 1_000) / FLUSH_MS; tick++) {
     const dueAt = beganAt + tick * FLUSH_MS
     if (dueAt > performance.now()) await sleep(dueAt - performance.now())
     const isAlert = alerts < ALERTS && tick % 4 === 1
@@ -350,6 +385,8 @@ async function run(url: string, catalog: Catalog, end: number, series: number): 
     }
     await flush(feeding, now(), extra)
     flushes++
+    if (tick % 20 === 0)
+      quarters[Math.floor((4 * tick * FLUSH_MS) / (seconds * 1_000))]!.push(process.memoryUsage.rss() / 2 ** 20)
     if (closeFrom === null && now() > end) closeFrom = performance.now()
     if (closeFrom !== null && closedMs === null && tick % 4 === 0) {
       const left = await sql<{
@@ -379,7 +416,9 @@ async function run(url: string, catalog: Catalog, end: number, series: number): 
     closedMs,
     busyShare: (used.user + used.system) / 1_000 / tookMs,
     eventsASecond: (flushes * EVENTS_A_FLUSH * 1_000) / tookMs,
+    quartersMb: quarters.map((each) => mean(each)),
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(`${JSON.stringify(await measure())}\n`)
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.stdout.write(`${JSON.stringify(await measure(process.argv[2] === 'hour' ? hour : brief))}\n`)
