@@ -10,12 +10,14 @@ import { local, monthsBetween, print, startOf } from './period.ts'
 
 /**
  * The query with both periods of its comparison cut to the time elapsed, and without the day, week, … that is not over yet
- * where a figure is made of those; any other query is as it was.
+ * where a figure is made of those or held against what is usual; any other query is as it was.
  */
 export function likeWithLike(query: KpiQuery, catalog: Catalog): KpiQuery {
-  const { period, compare } = query
+  const { period, compare, shape } = query
   if (period?.through === undefined || !hasElapsed(query, catalog)) return query
-  if (!compare && eachGrain(query) === null) return query
+  // Of an incident as much of what is usual is taken as has gone by, to the second.
+  const isAgainstUsual = shape.kind === 'drivers' && shape.elapsed === undefined
+  if (!compare && !isAgainstUsual && eachGrain(query) === null) return query
   const through = startOf(coarsestOf(query, catalog), local(period.through), catalog)
   const settled = { ...period, through: print(through) }
   if (!compare) return { ...query, period: settled }

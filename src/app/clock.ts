@@ -34,7 +34,8 @@ function cronLog(log: Logger, job: string): CronLogger {
   return {
     debug() {},
     info() {},
-    warn: (message) => log.warn({ from: 'node-cron', job }, message),
+    // That a run takes longer than its turn is no fault: the next one comes.
+    warn: (message) => log.debug({ from: 'node-cron', job }, message),
     error: (message, error) => log.error({ from: 'node-cron', job, err: error ?? message }, 'scheduled job failed'),
   }
 }

@@ -335,6 +335,14 @@ test.for([
   )
 })
 
+test('why a day that has begun is where it is, is told up to its last whole hour', ({ expect }) => {
+  const period = { from: '2026-11-21', to: '2026-11-22', zone, through: '2026-11-21T14:05' }
+  const against = [{ from: '2026-11-20', to: '2026-11-21' }]
+  const shape = { kind: 'drivers', dimensions: ['region'], against } as const
+  const query = shopQuery({ measures: [{ kind: 'kpi', kpi: 'visits' }], period, shape }, catalog)
+  expect(describe(query, catalog)).toContain('up to Sat 21 Nov 2026, 14:00')
+})
+
 test('a fiscal year that is none of the calendar is named as one', ({ expect }) => {
   const query = shopQuery({ measures: [revenue], period: { from: '2025-04-01', to: '2026-04-01', zone } }, catalog)
   expect(describe(query, { ...catalog, fiscalYearStarts: 1 })).toBe('Revenue, Apr 2025 to Mar 2026 (Europe/Berlin)')
