@@ -5,6 +5,8 @@ import type { Store } from '../../src/analytics/store/store.ts'
 export async function forgetWatch(store: Store): Promise<void> {
   const { rows } = await sql<{ name: string }>`SELECT table_name AS name FROM information_schema.tables
     WHERE table_schema = 'tidings' AND (table_name LIKE 'window\\_%' OR table_name IN
-      ('rules', 'incidents', 'tracks', 'detectors', 'outbox', 'leases', 'dirty', 'offsets', 'points'))`.execute(store)
+      ('rules', 'mutes', 'incidents', 'tracks', 'detectors', 'outbox', 'leases', 'dirty', 'offsets', 'points'))`.execute(
+    store,
+  )
   for (const { name } of rows) await sql`DELETE FROM ${sql.id('tidings', name)}`.execute(store)
 }

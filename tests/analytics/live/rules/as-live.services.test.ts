@@ -1,37 +1,18 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { sliceKey, type Rule } from '../../../../src/analytics/live/rule.ts'
 import { createBackTest } from '../../../../src/analytics/live/rules/back-test.ts'
-import { incidentsSince } from '../../../../src/analytics/live/store/incidents.ts'
-import { keepRule } from '../../../../src/analytics/live/store/rules.ts'
-import { ensureWindowTables } from '../../../../src/analytics/live/store/window-tables.ts'
 import { bucketAt } from '../../../../src/analytics/live/watch/clock.ts'
 import type { ReadHistory } from '../../../../src/analytics/live/watch/parts.ts'
-import { startWatcher, type Watcher } from '../../../../src/analytics/live/watch/watcher.ts'
 import { seeded } from '../../../support/chance.ts'
-import { forgetWatch } from '../../../support/forget-watch.ts'
-import { useStore } from '../../../support/store.ts'
-import { count, HOUR, usualHistory, watchedShop, type Counted } from '../../../support/watched-shop.ts'
+import { count, HOUR, usualHistory, type Counted } from '../../../support/watched-shop.ts'
 import { ruleOf } from '../../../support/rule.ts'
+import { useWatch } from '../watch/watching.ts'
 
-const own = useStore()
-const catalog = watchedShop()
 const DAY = 24 * HOUR
 // Midnight in Berlin, whose clocks do not change in the weeks that follow.
 const start = Date.parse('2026-11-01T23:00:00Z')
-let clock = start
-let watcher: Watcher | null = null
-
-beforeEach(async () => {
-  clock = start
-  await ensureWindowTables(own.store, catalog)
-})
-afterEach(async () => {
-  await watcher?.stop()
-  watcher = null
-  await forgetWatch(own.store)
-})
+const own = useWatch(start, { isRunning: false })
 
 const regions = usualHistory(60, ['APAC', 'EMEA'])
 
@@ -70,21 +51,9 @@ async function live(
   many: number,
 ): Promise<void> {
   const of = (index: number) => counted.filter(({ at }) => Math.floor((at - start) / length) === index)
-  clock = start + length / 2
+  own.moveTo(start + length / 2)
   await count(own.store, of(0))
-  await keepRule(own.store, rule, { source: 'chat', madeBy: null })
-  watcher = startWatcher({
-    store: own.store,
-    storeUrl: own.database.keeperUrl,
-    holder: randomUUID(),
-    catalog,
-    history: before,
-    explain: null,
-    isPlanned: () => false,
-    isHearing: () => true,
-    now: () => clock,
-    log: { info() {}, warn() {}, error() {} },
-  })
+  await own.watch([rule], { history: before, explain: null })
   const series = new Set(counted.map(({ members }) => sliceKey(members))).size
   const upto = async () => {
     const { rows } = await sql<{ upto: Date }>`SELECT upto FROM tidings.detectors`.execute(own.store)
@@ -92,22 +61,22 @@ async function live(
   }
   await expect.poll(upto).toBe(start)
   for (let index = 0; index < many; index++) {
-    clock = start + (index + 0.5) * length
+    own.moveTo(start + (index + 0.5) * length)
     if (index > 0) await count(own.store, of(index))
-    clock = start + (index + 1) * length + 40_000
+    own.moveTo(start + (index + 1) * length + 40_000)
     await expect.poll(upto, { timeout: 30_000, interval: 20 }).toBe(start + (index + 1) * length)
   }
 }
 
 async function compare(before: ReadHistory, rule: Rule, counted: readonly Counted[], length: number, many: number) {
   await live(before, rule, counted, length, many)
-  const posted = (await incidentsSince(own.store, new Date(0))).map(({ content }) => ({
+  const posted = (await own.incidents()).map(({ content }) => ({
     members: content.members,
     from: Date.parse(content.from),
     to: content.resolvedAt === null ? null : Date.parse(content.resolvedAt),
   }))
   const backTest = createBackTest({
-    catalog,
+    catalog: own.catalog,
     store: own.store,
     history: historyWith(before, counted, length),
     isPlanned: () => false,

@@ -30,7 +30,7 @@ streams:
   ['plant'],
   ['load', 'output'],
 )
-const own = useWatch(now + 60_000, catalog)
+const own = useWatch(now + 60_000, { catalog })
 let streams: Streams | null = null
 
 afterEach(async () => {

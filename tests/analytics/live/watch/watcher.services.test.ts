@@ -1,74 +1,20 @@
-import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Explanation, IncidentContent } from '../../../../src/analytics/live/incident.ts'
-import type { Rule } from '../../../../src/analytics/live/rule.ts'
+import { expect, test } from 'vitest'
+import type { IncidentContent } from '../../../../src/analytics/live/incident.ts'
 import { handle } from '../../../../src/analytics/live/store/acts.ts'
-import { incidentsSince } from '../../../../src/analytics/live/store/incidents.ts'
 import { keepRule, muteRule, raiseBar } from '../../../../src/analytics/live/store/rules.ts'
-import { ensureWindowTables } from '../../../../src/analytics/live/store/window-tables.ts'
 import type { WatchParts } from '../../../../src/analytics/live/watch/parts.ts'
-import { startWatcher, type Watcher } from '../../../../src/analytics/live/watch/watcher.ts'
-import { forgetWatch } from '../../../support/forget-watch.ts'
-import { useStore } from '../../../support/store.ts'
-import { count, HOUR, MINUTE, shapeAt, usualHistory, watchedShop } from '../../../support/watched-shop.ts'
+import { count, HOUR, MINUTE, shapeAt, usualHistory } from '../../../support/watched-shop.ts'
 import { ruleOf } from '../../../support/rule.ts'
+import { useWatch } from './watching.ts'
 
-const own = useStore()
-const catalog = watchedShop()
 const start = Date.parse('2026-11-16T10:00:00Z')
-const explanation: Explanation = { drivers: [], isBroad: true, effects: null, circumstances: [] }
-let clock = start
-let watcher: Watcher | null = null
-
-beforeEach(async () => {
-  clock = start
-  await ensureWindowTables(own.store, catalog)
-})
-afterEach(async () => {
-  await watcher?.stop()
-  watcher = null
-  await forgetWatch(own.store)
-})
-
-async function watch(rules: readonly Partial<Rule>[], over: Partial<WatchParts> = {}): Promise<void> {
-  for (const rule of rules) await keepRule(own.store, ruleOf(rule), { source: 'chat', madeBy: null })
-  watcher = startWatcher({
-    store: own.store,
-    storeUrl: own.database.keeperUrl,
-    holder: randomUUID(),
-    catalog,
-    history: usualHistory(3000, ['EMEA', 'APAC']),
-    explain: async () => explanation,
-    isPlanned: () => false,
-    isHearing: () => true,
-    now: () => clock,
-    log: { info() {}, warn() {}, error() {} },
-    ...over,
-  })
-}
-
-/** Until detectors know what is usual. */
-async function learnt(series: number): Promise<void> {
-  await expect
-    .poll(
-      async () =>
-        (
-          await own.store
-            .selectFrom('tidings.detectors' as 'tidings.tracks')
-            .select('slice')
-            .execute()
-        ).length,
-      {
-        timeout: 30_000,
-      },
-    )
-    .toBe(series)
-}
+const own = useWatch(start, { isRunning: false })
+const { watch, learnt, incidents, outbox } = own
 
 /** So many minutes at a pace, counted every ten seconds; the clock goes along. */
 async function minutes(many: number, pace = 1, regions: Readonly<Record<string, number>> = {}): Promise<void> {
   for (let step = 0; step < many * 6; step++) {
-    const at = clock + 9_900
+    const at = own.now() + 9_900
     const orders = Math.round((3000 / 360) * shapeAt(at) * pace)
     const each = (members: Record<string, string>, orders: number) => ({ at, members, orders, revenue: orders * 20 })
     const parts = Object.entries(regions).map(([region, share]) => each({ region }, Math.round(orders * share)))
@@ -77,15 +23,12 @@ async function minutes(many: number, pace = 1, regions: Readonly<Record<string, 
       own.store,
       [each({}, total), ...parts].filter(({ orders }) => orders > 0),
     )
-    clock += 10_000
+    own.pass(10_000)
   }
 }
 
-const ada = () => ({ person: 'web:local/ada', now: clock })
-const incidents = () => incidentsSince(own.store, new Date(0))
+const ada = () => ({ person: 'web:local/ada', now: own.now() })
 const content = async (): Promise<IncidentContent | undefined> => (await incidents())[0]?.content
-const outbox = () =>
-  own.store.selectFrom('tidings.outbox').select(['key', 'follows', 'place', 'content']).orderBy('seq').execute()
 
 test('an outage is told within a minute, with its cause, and resolved in the same message', async () => {
   await minutes(20)
@@ -93,7 +36,7 @@ test('an outage is told within a minute, with its cause, and resolved in the sam
   await learnt(1)
   await minutes(2)
   expect(await incidents()).toEqual([])
-  clock += MINUTE
+  own.pass(MINUTE)
   await expect.poll(content).toMatchObject({
     kpi: 'orders',
     direction: 'down',
@@ -103,7 +46,7 @@ test('an outage is told within a minute, with its cause, and resolved in the sam
     explanation: { isBroad: true },
   })
   const [incident] = await incidents()
-  expect(await outbox()).toEqual([
+  expect(await outbox()).toMatchObject([
     {
       key: `alert:${incident!.id}:1:web:local/owner`,
       follows: null,
@@ -185,11 +128,11 @@ test('a snooze ends with its time, and at once with a graver rule or the end of 
   await minutes(2)
   await expect.poll(async () => (await incidents()).length).toBe(1)
   const { id } = await incident()
-  await handle(own.store, id, { kind: 'snooze', until: clock + 5 * MINUTE }, ada())
+  await handle(own.store, id, { kind: 'snooze', until: own.now() + 5 * MINUTE }, ada())
   const told = await entries()
   await minutes(2, 2)
   expect(await entries()).toBe(told)
-  clock += 3 * MINUTE
+  own.pass(3 * MINUTE)
   await expect.poll(entries).toBe(told + 1)
   expect(await incident()).toMatchObject({ snoozedUntil: null, snoozedBy: null })
   await handle(own.store, id, { kind: 'snooze', until: Infinity }, ada())
@@ -208,9 +151,9 @@ test('what is muted in one place is told in another; what was told there before 
   const muted = await handle(own.store, incident!.id, { kind: 'mute', place: 'web:local/other' }, ada())
   expect(muted).toMatchObject({ kind: 'done', isChange: true })
   const before = (await places()).length
-  clock = start + HOUR
+  own.moveTo(start + HOUR)
   await minutes(1, 0.1)
-  clock = start + 2 * HOUR + MINUTE
+  own.moveTo(start + 2 * HOUR + MINUTE)
   await expect.poll(async () => (await content())?.phase).toBe('resolved')
   expect((await places()).slice(before).filter((place) => place === 'web:local/other')).toHaveLength(1)
   const ended = (await places()).length
@@ -223,9 +166,9 @@ test('a bar that was raised keeps a rule quiet up to it', async () => {
   const many = { kpi: 'orders', grain: 'minute', when: { kind: 'above', value: 40 } } as const
   await watch([{ ...many, id: 'raised' }])
   await raiseBar(own.store, 'raised', 1.25)
-  await minutes(2, 45 / (50 * shapeAt(clock)))
+  await minutes(2, 45 / (50 * shapeAt(own.now())))
   expect(await incidents()).toEqual([])
-  await minutes(2, 60 / (50 * shapeAt(clock)))
+  await minutes(2, 60 / (50 * shapeAt(own.now())))
   await expect.poll(content).toMatchObject({ reasons: [{ kind: 'above', bound: 50 }] })
 })
 
@@ -233,9 +176,9 @@ test('silence is told, zero is not silence', async () => {
   await minutes(2)
   await watch([{ id: 'orders_silent', kpi: 'orders', when: { kind: 'silent', forMs: 5 * MINUTE } }])
   await learnt(1)
-  clock += 4 * MINUTE
-  await count(own.store, [{ at: clock, members: { region: 'EMEA' }, orders: 1, revenue: 20 }])
-  clock += 2 * MINUTE
+  own.pass(4 * MINUTE)
+  await count(own.store, [{ at: own.now(), members: { region: 'EMEA' }, orders: 1, revenue: 20 }])
+  own.pass(2 * MINUTE)
   await expect.poll(content).toMatchObject({ direction: 'silent', reasons: [{ kind: 'silent' }] })
 })
 
@@ -249,19 +192,19 @@ test('a watch that begins again goes on where it was', async () => {
   await watch([{ id: 'orders_down', kpi: 'orders' }], { history })
   await learnt(1)
   await minutes(1)
-  clock += MINUTE
+  own.pass(MINUTE)
   await expect.poll(async () => (await incidents()).length).toBe(1)
-  await watcher!.stop()
+  await own.stop()
   const reads = read
   await watch([], { history })
-  clock += HOUR
-  await count(own.store, [{ at: clock, members: {}, orders: 1, revenue: 20 }])
+  own.pass(HOUR)
+  await count(own.store, [{ at: own.now(), members: {}, orders: 1, revenue: 20 }])
   await expect
     .poll(async () => {
       const rows = await own.store.selectFrom('tidings.incidents').select('changed_at').execute()
       return rows[0]!.changed_at.getTime()
     })
-    .toBe(clock)
+    .toBe(own.now())
   expect(read).toBe(reads)
   expect(await incidents()).toHaveLength(1)
 })

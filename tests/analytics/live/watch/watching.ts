@@ -1,7 +1,8 @@
-/** A watcher over the shop whose orders a test counts itself, by a clock that runs and that the test moves on. */
+/** A watcher over the shop whose orders a test counts itself, by a clock that the test moves on. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect } from 'vitest'
+import type { Catalog } from '../../../../src/analytics/catalog.ts'
 import type { Explanation } from '../../../../src/analytics/live/incident.ts'
 import type { Rule } from '../../../../src/analytics/live/rule.ts'
 import { incidentsSince } from '../../../../src/analytics/live/store/incidents.ts'
@@ -16,11 +17,17 @@ import { ruleOf } from '../../../support/rule.ts'
 
 const unexplained: Explanation = { drivers: [], isBroad: true, effects: null, circumstances: [] }
 
+interface Options {
+  readonly catalog?: Catalog
+  /** Whether time passes by itself, too. */
+  readonly isRunning?: boolean
+}
+
 /** For the tests of a file; each begins with an empty store, at the same moment. */
-export function useWatch(start: number, catalog = watchedShop()) {
+export function useWatch(start: number, { catalog = watchedShop(), isRunning = true }: Options = {}) {
   const own = useStore()
   let [clock, begunAt] = [start, 0]
-  const now = () => clock + Date.now() - begunAt
+  const now = () => (isRunning ? clock + Date.now() - begunAt : clock)
   let watcher: Watcher | null = null
   beforeEach(async () => {
     ;[clock, begunAt] = [start, Date.now()]
@@ -41,10 +48,14 @@ export function useWatch(start: number, catalog = watchedShop()) {
     pass(ms: number) {
       clock += ms
     },
+    /** Of a clock that does not run. */
+    moveTo(moment: number) {
+      clock = moment
+    },
     async stop() {
       await watcher?.stop()
     },
-    async watch(rules: readonly Partial<Rule>[], over: Partial<WatchParts> = {}): Promise<void> {
+    watch: async (rules: readonly Partial<Rule>[], over: Partial<WatchParts> = {}): Promise<void> => {
       for (const rule of rules) await keepRule(own.store, ruleOf(rule), { source: 'chat', madeBy: null })
       watcher = startWatcher({
         store: own.store,
@@ -61,7 +72,7 @@ export function useWatch(start: number, catalog = watchedShop()) {
       })
     },
     /** Until the detectors of so many series have learnt. */
-    async learnt(series: number): Promise<void> {
+    learnt: async (series: number): Promise<void> => {
       const kept = async () =>
         (await sql<{ n: number }>`SELECT count(*)::int AS n FROM tidings.detectors`.execute(own.store)).rows[0]!.n
       await expect.poll(kept).toBe(series)
