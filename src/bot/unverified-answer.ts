@@ -24,14 +24,17 @@ export function unverifiedAnswer(
     truncated ? words.cutOff(rows.length) : words.rows(rows.length),
     ...(policy.name === 'owner' ? [] : [words.underRole(policy.name)]),
   ].join(' · ')
-  const shown = table.slice(0, rowsInText).map((row) => `• ${row.join(', ').replace(/\s+/g, ' ')}`)
+  const shown = table.slice(0, rowsInText).map((row) => `• ${oneLine(row.join(', '))}`)
   const more = table.length > rowsInText ? [words.more(table.length - rowsInText)] : []
+  // One row is its finding.
+  const [only, ...others] = table
+  const figures = only && others.length === 0 ? columns.map(({ label }, at) => `${label} ${only[at]}`).join(', ') : null
+  const headline = oneLine(figures === null ? words.sql.headline : `${words.sql.headline}: ${figures}`)
   const none = table.length === 0 ? [words.nothing] : []
-  const text = [words.sql.headline, ...none, ...shown, ...more, words.sql.unverified, sql, provenance].join('\n')
+  const text = [headline, ...none, ...shown, ...more, words.sql.unverified, sql, provenance].join('\n')
   const result = {
     kind: 'answer',
     planner: 'model SQL',
-    understood: words.sql.unverified,
     sql,
     columns,
     rows,
@@ -40,7 +43,7 @@ export function unverifiedAnswer(
     text,
     elapsedMs,
   } as const
-  return { ...plainReply(result, [], words.sql.headline), table, provenance }
+  return { ...plainReply(result, [], headline), table, provenance }
 }
 
 function columnOf({ name, pgType }: RunResult['fields'][number], at: number): ResultColumn {
@@ -48,6 +51,11 @@ function columnOf({ name, pgType }: RunResult['fields'][number], at: number): Re
   const role: ColumnRole = type === 'number' ? 'measure' : type === 'time' || type === 'date' ? 'time' : 'dimension'
   const label = name === '?column?' ? words.sql.column(at + 1) : name
   return { name, role, type, unit: null, label }
+}
+
+/** A value of the data may hold lines of its own. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
 }
 
 function typeOf(pgType: string): ResultColumn['type'] {

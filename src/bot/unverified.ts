@@ -52,7 +52,8 @@ export function withSql(conversation: Conversation, parts: Parts): Conversation 
         const reply = await conversation.answer(message, signal)
         const { result, isFinal, isTalk } = reply
         const isOurs = result.kind === 'decline' && !isFinal && !isTalk && text.length <= longestQuestion
-        if (!isOurs || planner === 'grammar') return reply
+        // What colleagues say to each other is not sent anywhere for it.
+        if (!isOurs || planner === 'grammar' || message.isOverheard) return reply
         return (await instead(message, text, policies, signal, startedAt)) ?? reply
       } catch (error) {
         parts.onError(error, message)

@@ -160,3 +160,11 @@ describe('under which policies somebody asks', () => {
     expect(chosen({ names: ['slack:T01/U09'], isOwner: false, actAs: 'owner' })).toEqual(['everyone'])
   })
 })
+
+test('SQL of a model runs where the role and, in a channel, its role say so', () => {
+  const policies = policiesOf(shopCatalog((yaml) => yaml.replace('finance: {', 'finance: { sql: true,')))
+  const may = ['owner', 'finance', 'everyone', 'finance × everyone', 'owner × everyone'].filter(
+    (name) => policies.get(name)!.mayHaveSql,
+  )
+  expect(may).toEqual(['owner', 'finance'])
+})

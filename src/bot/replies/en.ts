@@ -73,7 +73,7 @@ export const words = {
     headline: 'Unverified SQL',
     unverified: 'Unverified SQL, written by a language model: nobody has checked that it answers the question.',
     offer: (sql: string) =>
-      `No KPI answers that. A language model wrote this SQL for it; nobody has checked that it answers the question. Run it?\n${sql}`,
+      `No KPI answers that. A language model wrote this SQL for it; nobody has checked that it answers the question. To run it, press the button, or say "Run SQL:" and the statement.\n${sql}`,
     runIt: 'Run this SQL',
     run: (sql: string) => `Run SQL: ${sql}`,
     refused: (because: string) => `That SQL may not run. ${because}`,

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { policiesOf } from '../../../../../src/analytics/access.ts'
+import type { Knowledge } from '../../../../../src/nlq/plan.ts'
+import { sqlPrompt } from '../../../../../src/nlq/planners/model/sql/sql-prompt.ts'
+import { estimateTokens } from '../../../../../src/nlq/planners/model/tokens.ts'
+import { shopCatalog } from '../../../../support/guarded-shop.ts'
+import { now } from '../../../catalogs.ts'
+import { wideCatalog } from '../wide-catalog.ts'
+
+const catalog = shopCatalog()
+const values = new Map([['sales', new Map([['region', ['EMEA', 'APAC']]])]])
+
+function told(role: string, question: string, sendsValues = true) {
+  const knowledge: Knowledge = {
+    catalog: policiesOf(catalog).get(role)!.catalog,
+    values,
+    history: new Map(),
+    empties: new Map(),
+  }
+  const [, data] = sqlPrompt({ question, now, knowledge }, sendsValues)
+  return JSON.parse(data!.text) as { readonly views: Readonly<Record<string, { readonly columns: readonly string[] }>> }
+}
+
+describe('what a model is told to write SQL by', () => {
+  test('is the views and columns of the role, how its KPIs are measured, the day and the question', () => {
+    expect(told('support', 'tickets per agent')).toEqual({
+      views: {
+        'shop.tickets': {
+          columns: ['opened_at timestamp with time zone', 'region text', 'priority text', 'minutes double precision'],
+          time: 'opened_at',
+          kpis: [
+            'Tickets [count] = count(*)',
+            'Handling [count] = percentile_cont(0.5) within group (order by minutes)',
+          ],
+        },
+      },
+      today: '2026-11-21',
+      zone: 'Europe/Berlin',
+      question: 'tickets per agent',
+    })
+  })
+
+  test('leaves out what is masked for anybody, and columns that no KPI and no dimension has', () => {
+    const { columns } = told('finance', 'emails')['views']['shop.sales_hourly']!
+    expect(columns.join()).not.toMatch(/customer_email|card_number/)
+    expect(Object.keys(told('everyone', 'salary').views)).not.toContain('shop.people')
+  })
+
+  test('has values where the question names them, unless none may be told', () => {
+    expect(told('everyone', 'revenue of emea').views['shop.sales_hourly']).toMatchObject({
+      values: { region: ['EMEA'] },
+    })
+    expect(JSON.stringify(told('everyone', 'revenue').views)).not.toContain('EMEA')
+    expect(JSON.stringify(told('everyone', 'revenue of emea', false).views)).not.toContain('EMEA')
+  })
+
+  test('fits, whatever the size of the catalog', () => {
+    const said = sqlPrompt({ question: 'sides of figure 7', now, knowledge: wideCatalog(400) }, true)
+    expect(estimateTokens(said.map(({ text }) => text).join(''))).toBeLessThanOrEqual(3_000)
+    expect(said[1]!.text).toContain('kpi.view_')
+  })
+})
