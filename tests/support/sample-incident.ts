@@ -1,6 +1,6 @@
 /** An incident as the watch keeps it, for tests of how it is told. */
 import type { IncidentContent } from '../../src/analytics/live/incident.ts'
-import type { Incident } from '../../src/analytics/live/watch/incidents.ts'
+import type { Incident } from '../../src/analytics/live/watch/incident-state.ts'
 
 const hour = 3_600_000
 const end = Date.parse('2026-11-22T13:00:00Z')

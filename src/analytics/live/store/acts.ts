@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { writeWaiting } from '../../store/outbox.ts'
 import type { Store } from '../../store/store.ts'
-import { told, type Incident } from '../watch/incidents.ts'
+import { told, type Incident } from '../watch/incident-state.ts'
 import { entriesOf } from '../watch/tell.ts'
 import { findIncident, heldIncidents, holdIncident, keepHandled, keepIncident } from './incidents.ts'
 import { isMutedIn, muteRule, raiseBar, readRules, type KeptRule } from './rules.ts'

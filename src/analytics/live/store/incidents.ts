@@ -4,7 +4,7 @@ import { asJson } from '../../store/as-json.ts'
 import type { Store } from '../../store/store.ts'
 import type { IncidentContent } from '../incident.ts'
 import { sliceKey } from '../rule.ts'
-import type { Book, Incident } from '../watch/incidents.ts'
+import type { Book, Incident } from '../watch/incident-state.ts'
 import { momentOf, timestampOf } from './rules.ts'
 
 /**

@@ -2,7 +2,7 @@
 import type { IncidentContent } from '../incident.ts'
 import type { WatchedGrain } from '../rule.ts'
 import { gapOf, pictureOf, type Finding } from './finding.ts'
-import type { Incident } from './incidents.ts'
+import type { Incident } from './incident-state.ts'
 
 /** An incident after a correction; null: it is none of its buckets, or changes nothing. */
 export interface Corrected {

@@ -3,7 +3,7 @@ import type { Catalog } from '../../catalog.ts'
 import type { Store } from '../../store/store.ts'
 import type { Explanation, Members } from '../incident.ts'
 import type { WatchedGrain } from '../rule.ts'
-import type { Incident } from './incidents.ts'
+import type { Incident } from './incident-state.ts'
 
 /** Values of a KPI's buckets by slice, the oldest first; buckets without rows are left out. */
 export type HistoryOf = ReadonlyMap<

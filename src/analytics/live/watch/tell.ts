@@ -3,7 +3,7 @@ import type { OutboxEntry } from '../../store/outbox.ts'
 import { alertKey, heldKey, type AlertParcel, type HeldParcel } from '../incident.ts'
 import { isMutedIn, type KeptRule } from '../store/rules.ts'
 import { isWithin, quietAround } from './clock.ts'
-import { told, type Change, type Incident } from './incidents.ts'
+import { told, type Change, type Incident } from './incident-state.ts'
 
 export interface Telling {
   readonly incident: Incident

@@ -14,7 +14,8 @@ import {
   openIncidents,
 } from '../../../../src/analytics/live/store/incidents.ts'
 import { endRule, keepRule, muteRule, raiseBar, readRules } from '../../../../src/analytics/live/store/rules.ts'
-import { decide, told } from '../../../../src/analytics/live/watch/incidents.ts'
+import { told } from '../../../../src/analytics/live/watch/incident-state.ts'
+import { decide } from '../../../../src/analytics/live/watch/incidents.ts'
 import { ruleOf } from '../../../support/rule.ts'
 import { findingOf } from '../watch/findings.ts'
 import { useStore } from '../../../support/store.ts'

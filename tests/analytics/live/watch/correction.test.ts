@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { decide, type Change, type Incident } from '../../../../src/analytics/live/watch/incidents.ts'
+import type { Change, Incident } from '../../../../src/analytics/live/watch/incident-state.ts'
+import { decide } from '../../../../src/analytics/live/watch/incidents.ts'
 import { followLate, newTrack } from '../../../../src/analytics/live/watch/track.ts'
 import type { Finding } from '../../../../src/analytics/live/watch/finding.ts'
 import { newRecent, remember } from '../../../../src/analytics/live/watch/series.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decide, explained, told, type Change, type Incident } from '../../../../src/analytics/live/watch/incidents.ts'
+import { explained, told, type Change, type Incident } from '../../../../src/analytics/live/watch/incident-state.ts'
+import { decide } from '../../../../src/analytics/live/watch/incidents.ts'
 import type { Finding } from '../../../../src/analytics/live/watch/finding.ts'
 import { ruleOf } from '../../../support/rule.ts'
 import { findingOf, HOUR, START } from './findings.ts'
