@@ -2,7 +2,7 @@
 import type { Config } from '../config.ts'
 import { startEmbedded } from '../analytics/embedded/server.ts'
 import { openCatalogFile } from '../analytics/ground.ts'
-import { DemoLoadFailed, loadDemo } from './demo-business/load.ts'
+import { DemoLoadFailed, diskFull, loadDemo } from './demo-business/load.ts'
 import { CommandFailed } from './exit.ts'
 import type { Io } from './program.ts'
 import { messageOf } from '../analytics/message-of.ts'
@@ -53,7 +53,9 @@ export async function openDatabase(config: Config, io: Io, need: DemoNeed): Prom
         ...(need.scale === undefined ? {} : { scale: need.scale }),
       })
     }
-  } catch (error) {
+  } catch (thrown) {
+    const isExplained = thrown instanceof DemoLoadFailed
+    const error = !isExplained && (await embedded.ranOutOfDisk()) ? diskFull(thrown) : thrown
     await embedded.stop()
     if (error instanceof DemoLoadFailed) throw new CommandFailed(3, error.message, { cause: error })
     throw error

@@ -207,8 +207,17 @@ function quietEnv(): NodeJS.ProcessEnv {
   return { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 }
 
+/** Whether the server whose log this is found no room on its disk. */
+export async function ranOutOfDisk(logFile: string): Promise<boolean> {
+  return saysFull(await readFile(logFile, 'utf8').catch(() => ''))
+}
+
+function saysFull(output: string): boolean {
+  return /no space left on device|ENOSPC|disk quota/i.test(output)
+}
+
 function told(output: string): string {
-  if (/no space left on device|ENOSPC|disk quota/i.test(output)) return 'The disk is full: make room and start again.'
+  if (saysFull(output)) return 'The disk is full: make room and start again.'
   const lines = output.trim().split('\n')
   const telling = lines.filter((line) => /error|fatal|panic/i.test(line))
   return `It said: ${(telling.length > 0 ? telling : lines).slice(-3).join(' / ')}`

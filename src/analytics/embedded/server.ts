@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { z } from 'zod'
 import { findBinaries } from './binaries.ts'
-import { forgetPid, halt, initialise, isServerOn, launch, runningServer, SUPERUSER } from './cluster.ts'
+import { forgetPid, halt, initialise, isServerOn, launch, ranOutOfDisk, runningServer, SUPERUSER } from './cluster.ts'
 import { EmbeddedFailed } from './failed.ts'
 import { takeLock } from './lock.ts'
 import { locate, type Home } from './run-as.ts'
@@ -20,6 +20,8 @@ export interface Embedded {
   readonly dataDir: string
   /** False when another process owns the server: then `stop` leaves it running. */
   readonly startedHere: boolean
+  /** Whether it ran out of disk since it was started, as its log tells. */
+  ranOutOfDisk(): Promise<boolean>
   stop(): Promise<void>
 }
 
@@ -72,7 +74,13 @@ async function joinRunning(place: Home): Promise<Embedded | null> {
   const state = await readState(place)
   const running = await runningServer(dataDir)
   if (!state?.setUp || !running || !(await isOurs(urlsOf(state, running.port).adminUrl, dataDir))) return null
-  return { ...urlsOf(state, running.port), dataDir, startedHere: false, stop: async () => {} }
+  return {
+    ...urlsOf(state, running.port),
+    dataDir,
+    startedHere: false,
+    ranOutOfDisk: () => ranOutOfDisk(logOf(place)),
+    stop: async () => {},
+  }
 }
 
 async function own(place: Home, options: EmbeddedOptions, release: () => Promise<void>): Promise<Embedded> {
@@ -93,8 +101,7 @@ async function own(place: Home, options: EmbeddedOptions, release: () => Promise
     await writeState(place, state)
     await writeNote(options.home, { id: state.id, dataDir })
   }
-  const { pid, port } =
-    running ?? (await launch(binaries, dataDir, runAs, join(serverDir, 'server.log'), options.port ?? 0))
+  const { pid, port } = running ?? (await launch(binaries, dataDir, runAs, logOf(place), options.port ?? 0))
   const urls = urlsOf(state, port)
   const wanted = await setUpHash()
   if (state.setUp !== wanted) {
@@ -115,7 +122,17 @@ async function own(place: Home, options: EmbeddedOptions, release: () => Promise
     await halt(pid)
     await release()
   }
-  return { ...urls, dataDir, startedHere: true, stop: () => (stopped ??= stop()) }
+  return {
+    ...urls,
+    dataDir,
+    startedHere: true,
+    ranOutOfDisk: () => ranOutOfDisk(logOf(place)),
+    stop: () => (stopped ??= stop()),
+  }
+}
+
+function logOf({ serverDir }: Home): string {
+  return join(serverDir, 'server.log')
 }
 
 /** A server whose owner died without stopping it; one that does not answer any more is ended. */

@@ -37,6 +37,8 @@ export class DemoLoadFailed extends Error {
 export async function loadDemo(options: DemoOptions): Promise<Date> {
   const until = endOf(options.until)
   const client = new Client({ connectionString: options.adminUrl })
+  // Whatever is asked of it fails with what it says.
+  client.on('error', () => {})
   await client.connect()
   try {
     // Of the session: whoever comes second waits, and finds the work done.
@@ -132,12 +134,14 @@ async function catchUp(client: Client, load: KnownLoad, until: number): Promise<
 
 function explained(error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === '53100' || code === 'ENOSPC' || /no space left on device/i.test(message))
-    return new DemoLoadFailed(
-      'The disk is full, so the demo business is not loaded whole. Make room and start again: it goes on where it stopped.',
-      {
-        cause: error,
-      },
-    )
-  return error
+  const isFull = code === '53100' || code === 'ENOSPC' || /no space left on device/i.test(message)
+  return isFull ? diskFull(error) : error
+}
+
+/** Also for a server that broke down for want of room, and could not say so over its connections. */
+export function diskFull(cause: unknown): DemoLoadFailed {
+  return new DemoLoadFailed(
+    'The disk is full, so the demo business is not loaded whole. Make room and start again: it goes on where it stopped.',
+    { cause },
+  )
 }

@@ -75,6 +75,22 @@ test('a disk that fills up is said so, and the next start finishes the load', as
   expect(await fingerprints(broken.adminUrl)).toEqual(await fingerprints(whole.adminUrl))
 })
 
+test('a server that breaks down in the middle fails the load and nothing else, and the next start finishes it', async () => {
+  const { adminUrl } = await given(emptyDatabase())
+  const until = '2026-11-20'
+  const cut = () =>
+    ask(
+      adminUrl,
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
+  let cuts: Promise<unknown> | null = null
+  const log = (line: string) => void (/: [2-7]\d %/.test(line) && (cuts ??= cut()))
+  await expect(loadDemo({ ...tiny, adminUrl, until, log })).rejects.toThrow(/terminat/)
+  await cuts
+  const reached = await loadDemo({ ...tiny, adminUrl, until })
+  expect(reached.toISOString()).toBe('2026-11-20T23:00:00.000Z')
+})
+
 test('a load of another scale over one that is there is refused', async () => {
   const database = await given(demoDatabase())
   await expect(loadDemo({ adminUrl: database.adminUrl, log: () => {}, scale: 0.5 })).rejects.toThrow(/at scale 0.02/)
