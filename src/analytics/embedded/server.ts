@@ -84,7 +84,7 @@ async function joinRunning(place: Home): Promise<Embedded | null> {
 }
 
 async function own(place: Home, options: EmbeddedOptions, release: () => Promise<void>): Promise<Embedded> {
-  const { runAs, serverDir, cacheDir } = place
+  const { runAs, cacheDir } = place
   const dataDir = dataDirOf(place)
   const binaries = await findBinaries(cacheDir, runAs)
   let state = (await readState(place)) ?? newState()

@@ -83,10 +83,12 @@ test('a server that breaks down in the middle fails the load and nothing else, a
       adminUrl,
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     )
-  let cuts: Promise<unknown> | null = null
-  const log = (line: string) => void (/: [2-7]\d %/.test(line) && (cuts ??= cut()))
+  const cuts: Promise<unknown>[] = []
+  const log = (line: string) => {
+    if (cuts.length === 0 && /: [2-7]\d %/.test(line)) cuts.push(cut())
+  }
   await expect(loadDemo({ ...tiny, adminUrl, until, log })).rejects.toThrow(/terminat/)
-  await cuts
+  await Promise.all(cuts)
   const reached = await loadDemo({ ...tiny, adminUrl, until })
   expect(reached.toISOString()).toBe('2026-11-20T23:00:00.000Z')
 })

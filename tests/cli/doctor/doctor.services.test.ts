@@ -49,7 +49,7 @@ test('a keeper on a right catalog is well', async () => {
   expect({ code, ok }).toEqual({ code: 0, ok: true })
   for (const part of ['node', 'disk', 'charts', 'database', 'catalog', 'rights', 'functions', 'clock', 'store'])
     expect([part, states.get(part)]).toEqual([part, 'ok'])
-  expect(said.get('rights')).toContain('schemas')
+  expect(said.get('rights')).toContain('a schema of each policy')
   expect(said.get('store')).toContain('not there yet and may be created')
 })
 
