@@ -26,6 +26,7 @@ import { createNumbers } from './app/numbers.ts'
 import { openStores } from './app/stores.ts'
 import { alertAbove, openConversation, openHearing } from './app/talk.ts'
 import { openVerified } from './app/verified.ts'
+import { openVerifiedInChat } from './app/verified-in-chat.ts'
 import { startWatch } from './app/watch.ts'
 import { openWeb, type WebOptions } from './app/web.ts'
 import { webQuestion } from './app/web-question.ts'
@@ -153,9 +154,11 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
 
   const rules =
     store && openRulesInChat({ store, catalog, policies, rightsOf, numbers, events, connected, people, log })
+  const verifiedInChat = openVerifiedInChat({ catalog, rightsOf, minds, store, verified, people })
   const conversation = openConversation({
     guard,
     reader,
+    verified: verifiedInChat,
     minds,
     numbers,
     connected,
@@ -171,6 +174,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const alerts = store && { alerts: alertsIn({ catalog, policies, rightsOf, store, connected, drawing, people, log }) }
   const deliver = createDelivery({ outbox, connected, threads, metrics, audit, log, ...alerts })
   const hearing = openHearing({
+    verified: verifiedInChat,
     store,
     minds,
     conversation,

@@ -8,16 +8,12 @@ import type { Store } from '../analytics/store/store.ts'
 import { mergeKnowledge, pairsOf } from '../bot/together.ts'
 import { compile } from '../analytics/compile/compile.ts'
 import { createMind, type Mind } from '../nlq/mind.ts'
-import type { IsVouched } from '../nlq/coverage.ts'
 import type { Planning } from '../nlq/order.ts'
 import type { Knowledge, Question, Trial } from '../nlq/plan.ts'
 import { createGrammarPlanner } from '../nlq/planners/grammar/planner.ts'
-import { findVerified } from '../nlq/verified/find.ts'
-import { tellsValues } from '../nlq/verified/resolve.ts'
-import type { Verified, VerifiedBook } from '../nlq/verified/verified.ts'
-import { createVerifiedPlanner } from '../nlq/planners/verified/planner.ts'
-import { viewNames } from '../bot/chosen.ts'
-import { hidesRows } from '../bot/rights.ts'
+import type { VerifiedBook } from '../nlq/verified/verified.ts'
+import type { VerifiedUnder } from '../bot/verified/verified-in-chat.ts'
+import { verifiedUnder } from './verified-under.ts'
 import type { Model } from './model.ts'
 
 /** Of how many policies it is kept in memory. */
@@ -34,7 +30,7 @@ interface Parts extends Pick<Ground, 'policies' | 'guard' | 'reader'> {
 
 export interface Minds {
   readonly planning: Planning
-  readonly of: (policy: Policy) => Promise<Mind>
+  readonly of: (policy: Policy) => Promise<Mind & { readonly verified: VerifiedUnder }>
   readonly knowledge: (policy: Policy) => Promise<Knowledge>
   readonly history: (policy: Policy) => Promise<Known['history']>
   /** Questions that work at a moment. */
@@ -49,7 +45,7 @@ export interface Minds {
 }
 
 export function createMinds({ policies, guard, reader, store, isLive, model, verified }: Parts): Minds {
-  type Knowing = Mind & { readonly knowledge: Knowledge }
+  type Knowing = Mind & { readonly knowledge: Knowledge; readonly verified: VerifiedUnder }
   const inUse = new LRUCache<string, Knowing>({
     max: mostInUse,
     fetchMethod: (_hash, _stale, { context }) => read(context as Policy),
@@ -68,21 +64,11 @@ export function createMinds({ policies, guard, reader, store, isLive, model, ver
       if (verdict.verdict === 'unsafe') return { ok: false, because: verdict.because }
       return { ok: true, canonical: JSON.stringify([compiled.sql, compiled.parameters]) }
     }
-    let all: readonly Verified[] = []
-    const book: VerifiedBook = { read: async () => (all = await verified.read()) }
-    const vouched = createVerifiedPlanner({
-      book,
-      grammar: createGrammarPlanner,
-      async unanswerable(query, question, lexicon) {
-        if (hidesRows(policy, viewNames(query, policy)) && tellsValues(query, question, lexicon))
-          return 'it names values that are not known under these rights'
-        const tried = await trial(query)
-        return tried.ok ? null : tried.because
-      },
-    })
-    const planners = [vouched, createGrammarPlanner, ...(model ? [model.planner(trial)] : [])]
-    const isVouched: IsVouched = (question, name, lexicon) => findVerified(question, all, lexicon)?.id === name
-    return { knowledge, ...createMind({ ...knowledge, history }, planners, { planning, trial, isVouched }) }
+    const here = verifiedUnder({ policy, seesAll: seesAll(policy, policies.get('owner')), book: verified, trial })
+    const { planner: vouched, isVouched, examples } = here
+    const planners = [vouched, createGrammarPlanner, ...(model ? [model.planner(trial, examples)] : [])]
+    const mind = createMind({ ...knowledge, history }, planners, { planning, trial, isVouched })
+    return { ...mind, knowledge, verified: here.under(mind) }
   }
 
   async function of(policy: Policy): Promise<Knowing> {
@@ -110,4 +96,13 @@ export function createMinds({ policies, guard, reader, store, isLive, model, ver
         if (inUse.has(policy.hash)) inUse.set(policy.hash, await read(policy, true))
     },
   }
+}
+
+/** Whether a policy hides nothing: no KPI, dimension or row, and nothing is masked. */
+function seesAll(policy: Policy, owner: Policy | undefined): boolean {
+  if (!owner) return false
+  const sees = ({ catalog }: Policy) =>
+    [...catalog.views.values()].reduce((count, { dimensions }) => count + dimensions.size, catalog.kpis.size)
+  const isWhole = [...policy.views.values()].every(({ rowFilter, masked }) => rowFilter.length + masked.length === 0)
+  return isWhole && sees(policy) === sees(owner)
 }

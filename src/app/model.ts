@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
+import type { KpiQuery } from '../analytics/kpi-query.ts'
 import { printPerson, printPlace } from '../analytics/place.ts'
 import type { Audit } from '../analytics/store/audit.ts'
 import { addSpending, readSpending, type Spending } from '../analytics/store/model-spending.ts'
@@ -18,7 +19,7 @@ import type { Planner, Trial } from '../nlq/plan.ts'
 import { createEndpoint, type OutputMode } from '../nlq/planners/model/endpoint.ts'
 import { ModelFailed, type ModelFailure } from '../nlq/planners/model/failed.ts'
 import type { Budget, ExchangeParts } from '../nlq/planners/model/exchange.ts'
-import { createModelPlanner } from '../nlq/planners/model/planner.ts'
+import { createModelPlanner, type Examples } from '../nlq/planners/model/planner.ts'
 import { createWriteSql, type WriteSql } from '../nlq/planners/model/sql/write-sql.ts'
 import { createComment, type Comment } from '../nlq/planners/model/prose/comment.ts'
 
@@ -26,7 +27,7 @@ import { createComment, type Comment } from '../nlq/planners/model/prose/comment
 export interface Model {
   readonly planning: Planning
   /** The planner of one policy; `trial` tells what would be answered under it. */
-  readonly planner: (trial: Trial) => (lexicon: Lexicon) => Planner
+  readonly planner: (trial: Trial, examples: Examples) => (lexicon: Lexicon) => Planner
   /** Null: it does not comment on answers. */
   readonly comment: Comment | null
   /** Null: it writes no SQL. */
@@ -59,17 +60,24 @@ export function openModel(config: ModelConfig, { store, timezone, log }: Parts):
             asksFirst: config.sql === 'ask',
           },
     comment: config.prose ? createComment(parts) : null,
-    planner: (trial) =>
+    planner: (trial, examples) =>
       createModelPlanner({
         ...parts,
         sendsValues: config.sendsValues,
-        examples: () => [],
+        async examples(question, now, lexicon) {
+          const found = await examples(question, now, lexicon)
+          return config.sendsValues ? found : found.filter(({ query }) => !namesValues(query))
+        },
         async unanswerable(query) {
           const tried = await trial(query)
           return tried.ok ? null : tried.because
         },
       }),
   }
+}
+
+function namesValues({ filters }: KpiQuery): boolean {
+  return filters.some(({ kind }) => kind === 'members' || kind === 'text')
 }
 
 /** Where it is kept what was spent. */

@@ -27,6 +27,7 @@ import type { RightsOf } from '../bot/rights.ts'
 import type { RulesInChat } from '../bot/rules/rules-in-chat.ts'
 import { withSql } from '../bot/unverified.ts'
 import type { Threads } from '../bot/threads.ts'
+import type { VerifiedInChat } from '../bot/verified/verified-in-chat.ts'
 import { createCommentOn } from './comments.ts'
 import { createWriteSqlFor } from './model-sql.ts'
 import type { Connected } from './connected.ts'
@@ -36,6 +37,7 @@ import type { Model, NoteUse } from './model.ts'
 import type { Numbers } from './numbers.ts'
 
 interface ConversationParts extends Pick<Ground, 'guard' | 'reader'> {
+  readonly verified: VerifiedInChat
   readonly minds: Minds
   readonly numbers: Numbers
   readonly connected: Connected
@@ -76,6 +78,7 @@ export function openConversation(parts: ConversationParts): Conversation {
     canAnswer: async (query, policy) => (await numbers.compiled(query, policy)).kind === 'compiled',
     command: createCommand({ suggestions, hasButtons, asOf: numbers.asOf, history }),
     rules,
+    verified: parts.verified,
     threads,
     audit,
     draw: (chart, { platform }) => drawing.draw(chart, { headless: connected.of(platform)?.headsPictures === true }),
@@ -90,6 +93,7 @@ export function openConversation(parts: ConversationParts): Conversation {
 }
 
 interface HearingParts {
+  readonly verified: VerifiedInChat
   /** Null: nothing is kept, so that there are no alerts. */
   readonly store: Store | null
   readonly minds: Minds
@@ -134,7 +138,16 @@ export function openHearing(parts: HearingParts): Hearing {
     answering,
     alertAbove: ({ place, author }) => alertAbove({ connected, outbox }, place, author),
     explained: createExplained({ findReply, rightsOf, conversation, audit }),
-    pressed: createPressed({ findReply, answering, conversation, behind, audit, ...(acted && { acted }) }),
+    pressed: createPressed({
+      findReply,
+      answering,
+      conversation,
+      behind,
+      audit,
+      verified: parts.verified,
+      threads,
+      ...(acted && { acted }),
+    }),
     onError: (error, message) => log.error({ err: error, message: message.id }, 'message not answered as it should be'),
   })
   return createHearing({

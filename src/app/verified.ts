@@ -17,11 +17,13 @@ import { verifiedQuery, vouchedInWords, type Verified, type VerifiedBook } from 
 /** What other instances vouch for or revoke is known here after so long. */
 const knownForMs = 2_000
 
-/** The book, and reading it anew at once after a change made here. Throws VerifiedFaulty. */
-export async function openVerified(
-  catalogFile: string,
-  store: Store | null,
-): Promise<VerifiedBook & { readonly changed: () => void }> {
+export interface OpenBook extends VerifiedBook {
+  /** Something was changed here: it is read anew at once. */
+  changed(): void
+}
+
+/** Throws VerifiedFaulty. */
+export async function openVerified(catalogFile: string, store: Store | null): Promise<OpenBook> {
   const written = await openVerifiedFile(verifiedFileOf(catalogFile))
   if (!store) return { read: async () => written, changed: () => {} }
   let all: readonly Verified[] = written
@@ -54,11 +56,18 @@ export async function openVerified(
   }
 }
 
+/** Of one that was vouched for in chat, as the store knows it; empty for one of the file. */
+export function keptId({ id }: Verified): readonly string[] {
+  return id.startsWith(inChat) ? [id.slice(inChat.length)] : []
+}
+
+const inChat = 'chat '
+
 /** Null for what another version wrote and this one cannot read. */
-function verifiedOf({ id, question, query, name, at }: KeptVerified): Verified | null {
+function verifiedOf({ id, question, query, person, name, at }: KeptVerified): Verified | null {
   const parsed = verifiedQuery.safeParse(query)
   if (!parsed.success) return null
-  return { id: `chat ${id}`, question, query: parsed.data, by: name, on: at.toISOString().slice(0, 10) }
+  return { id: `${inChat}${id}`, person, question, query: parsed.data, by: name, on: at.toISOString().slice(0, 10) }
 }
 
 interface Checked {

@@ -66,8 +66,9 @@ export function createAnswering({ conversation, rightsOf, threads, findReply }: 
 /** Nobody called us: an answer is welcome to all, a refusal only to who asked, and a remark to a colleague gets none. */
 function overheard({ said: asked }: Question, reply: Undrawn, replaces: string | null): Response | null {
   const { kind, command } = reply.result
-  // What is done with alerts is done for all, whoever was called.
-  if (kind === 'answer' || command?.name === 'alerts') return said(reply, 'everyone', replaces)
+  // What is done with alerts and verified answers is done for all, whoever was called.
+  if (kind === 'answer' || command?.name === 'alerts' || command?.name === 'verified')
+    return said(reply, 'everyone', replaces)
   if (asked.kind === 'words' && !soundsAsked(asked.text)) return null
   return kind === 'clarify' ? said(reply, 'everyone', replaces) : said(reply, 'asker')
 }

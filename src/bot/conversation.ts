@@ -17,6 +17,7 @@ import type { Question as Asking } from './message.ts'
 import { emptyResult, noticed, nothingBeside, plainReply } from './plain-reply.ts'
 import type { Picture, Reply, WayOn } from './reply.ts'
 import { sentences as rulesSentences } from './replies/en-rules.ts'
+import type { VerifiedInChat } from './verified/verified-in-chat.ts'
 import type { RulesInChat } from './rules/rules-in-chat.ts'
 import type { SaidOfRules } from './rules/said-of-rules.ts'
 import type { RightsOf } from './rights.ts'
@@ -43,6 +44,8 @@ interface Parts {
   readonly command: Command
   /** Alert rules; null: nothing is kept here that could be watched. */
   readonly rules: RulesInChat | null
+  /** Answers that people vouch for. */
+  readonly verified: VerifiedInChat
   readonly threads: Threads
   readonly audit: Audit
   /** `place`: where it will be seen. */
@@ -50,6 +53,9 @@ interface Parts {
   /** Told of what nobody expected; the asker gets a sentence. */
   readonly onError: (error: unknown, message: Pick<Asking, 'id' | 'author'>) => void
 }
+
+/** What is spoken of that is no question about figures. */
+type Did = 'alerts' | 'verified'
 
 export interface Conversation {
   /** Answers in words and figures, with the chart to be drawn. Never throws for what a person said. */
@@ -90,9 +96,12 @@ export function createConversation(parts: Parts): Conversation {
     const rights = parts.rightsOf(message)
     if (rights.kind === 'refused') return declined(message, null, { because: rights.because }, elapsed)
     const ofRule = message.said.kind === 'words' ? await parts.rules?.heard(message, message.said.text) : null
-    if (ofRule?.kind === 'said') return ruled(message, ofRule.said, { planner: null }, elapsed)
+    if (ofRule?.kind === 'said') return ruled(message, ofRule.said, { name: 'alerts', planner: null }, elapsed)
     const meant: Asking = ofRule ? { ...message, said: { kind: 'words', text: ofRule.text } } : message
     const thread = await parts.threads.turns(message)
+    const ofVerified =
+      !ofRule && meant.said.kind === 'words' ? await parts.verified.heard(meant, meant.said.text, thread) : null
+    if (ofVerified) return ruled(message, ofVerified, { name: 'verified', planner: null }, elapsed)
     const before = ofRule ? [...thread, { text: ofRule.after, query: null, wish: null }] : thread
     const understood = await parts.consider(meant, rights.policies, before, { isWaitedFor: true, signal })
     return noticed(await replyTo(message, understood, signal, elapsed), understood.notice ?? null)
@@ -132,7 +141,7 @@ export function createConversation(parts: Parts): Conversation {
         if (plan.name === 'alerts') {
           const none = { text: rulesSentences.noStore, ways: [], did: null }
           const said = (await parts.rules?.answer(plan.alerts, message, policy)) ?? none
-          return ruled(message, said, { planner, policy: policy.hash }, elapsed)
+          return ruled(message, said, { name: 'alerts', planner, policy: policy.hash }, elapsed)
         }
         const { locale = 'en', place, askedAt } = message
         const text = await parts.command(plan, policy, { locale, platform: place.platform, now: askedAt })
@@ -225,13 +234,14 @@ export function createConversation(parts: Parts): Conversation {
   async function ruled(
     message: Asking,
     { text, ways, did }: SaidOfRules,
-    { planner, policy }: { readonly planner: string | null; readonly policy?: string },
+    { name, planner, policy }: { readonly name: Did; readonly planner: string | null; readonly policy?: string },
     elapsed: () => number,
   ) {
     const done = did === null ? {} : { understood: did }
     const under = policy === undefined ? {} : { policy }
-    await parts.audit({ ...auditOf(message), kind: 'command', ...under, ...done, elapsedMs: elapsed() })
-    const command = { name: 'alerts', arguments: {} } as const
+    const kind = name === 'verified' && did !== null ? 'verified' : 'command'
+    await parts.audit({ ...auditOf(message), kind, ...under, ...done, elapsedMs: elapsed() })
+    const command = { name, arguments: {} }
     return wordsOnly({ kind: 'command', planner, text, command, elapsedMs: elapsed() }, ways)
   }
 

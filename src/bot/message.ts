@@ -53,6 +53,8 @@ export type Press =
   | { readonly kind: 'sql' }
   | { readonly kind: 'csv' }
   | { readonly kind: 'chart'; readonly chart: ChartKind }
+  /** The answer was right. */
+  | { readonly kind: 'good' }
   /** Show to all in the place what only the asker saw. */
   | { readonly kind: 'share' }
   /** Something done with an alert; `isSpoken`: in words, where the alert itself may be out of sight. */

@@ -16,6 +16,9 @@ import type { Reply, WayOn } from './reply.ts'
 import { onlyForAuthor, said, toAskerAlone, type Response } from './response.ts'
 import { words } from './replies/en.ts'
 import { maySee } from './seen.ts'
+import { plainReply } from './plain-reply.ts'
+import type { Threads } from './threads.ts'
+import type { VerifiedInChat } from './verified/verified-in-chat.ts'
 
 interface Parts {
   readonly findReply: (key: string) => Promise<Kept | null>
@@ -23,6 +26,8 @@ interface Parts {
   readonly conversation: Pick<Conversation, 'answer'>
   readonly behind: Behind
   readonly audit: Audit
+  readonly verified: VerifiedInChat
+  readonly threads: Pick<Threads, 'turns'>
   /** Does something with an alert; absent: nothing watches here. */
   readonly acted?: Acted
 }
@@ -30,7 +35,16 @@ interface Parts {
 /** `feed`: where the reply stands, when it is another place that the presser may read. */
 export type Pressed = (message: ChatMessage, key: string, press: Press, feed?: Place) => Promise<Response | null>
 
-export function createPressed({ findReply, answering, conversation, behind, audit, acted }: Parts): Pressed {
+export function createPressed({
+  findReply,
+  answering,
+  conversation,
+  behind,
+  audit,
+  acted,
+  verified,
+  threads,
+}: Parts): Pressed {
   return async function pressed(clicked, key, press, feed) {
     const kept = await findReply(key)
     if (press.kind === 'alert') {
@@ -47,6 +61,10 @@ export function createPressed({ findReply, answering, conversation, behind, audi
     if (press.kind === 'way') {
       const way = reply.ways[press.index]
       return way ? answering({ ...message, said: saidBy(way) }) : toAskerAlone(words.replyGone)
+    }
+    if (press.kind === 'good') {
+      const offer = query && (await verified.offered(message, query, await threads.turns(message)))
+      return offer && said(plainReply({ kind: 'command', text: offer.text }, offer.ways), 'asker')
     }
     if (query === null) return toAskerAlone(words.noFigures)
     switch (press.kind) {

@@ -34,6 +34,8 @@ export interface Verified {
   readonly by: string
   /** The day that they did, ISO 8601. */
   readonly on: string
+  /** Who that is, of those that were vouched for in chat: `slack:T01/U02`. */
+  readonly person?: string
 }
 
 /** All that is verified now. The same array as long as nothing changes. */

@@ -25,7 +25,7 @@ interface Wanted {
   /** On whose account; null: nobody's in particular. */
   readonly asker: string | null
   /** Made only when the model may be asked. */
-  readonly said: () => readonly Said[]
+  readonly said: () => readonly Said[] | Promise<readonly Said[]>
   readonly form: Form
   /** Answers that are sent back with the reason why they were refused. */
   readonly mostRepairs: number
@@ -62,7 +62,7 @@ export async function exchange<Found>(
   if ((await budget.exceeded(asker)) !== null) return end('over budget')
   const signals = [signal, patience].filter((each) => each !== undefined)
   const either = signals.length > 1 ? AbortSignal.any(signals) : signals[0]
-  let said = begin()
+  let said = await begin()
   try {
     for (let tried = 0; tried <= mostRepairs; tried++) {
       spent.calls++

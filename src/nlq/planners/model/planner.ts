@@ -10,10 +10,12 @@ import { read, type Unanswerable } from './read.ts'
 export interface ModelParts extends ExchangeParts {
   /** Why a query would not be answered, after compiler and guard. */
   readonly unanswerable: Unanswerable
-  /** Verified questions like this one, the nearest first. */
-  readonly examples: (question: string) => readonly Example[]
+  readonly examples: Examples
   readonly sendsValues: boolean
 }
+
+/** Verified questions like this one, the nearest first: those that the asker may see. */
+export type Examples = (question: string, now: Date, lexicon: Lexicon) => Promise<readonly Example[]>
 
 /** Answers that are sent back with the reason why they were refused. */
 const mostRepairs = 2
@@ -37,7 +39,10 @@ export function createModelPlanner(parts: ModelParts): (lexicon: Lexicon) => Pla
         {
           purpose: 'reading',
           asker: question.asker ?? null,
-          said: () => promptOf(asked, { sendsValues: parts.sendsValues, examples: parts.examples(question.text) }).said,
+          async said() {
+            const examples = await parts.examples(question.text, question.now, lexicon)
+            return promptOf(asked, { sendsValues: parts.sendsValues, examples }).said
+          },
           form: proposalForm,
           mostRepairs,
           refusal: refusalOf,

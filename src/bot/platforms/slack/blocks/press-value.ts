@@ -59,6 +59,7 @@ function printPress(press: Press): string {
     case 'sql':
     case 'csv':
     case 'share':
+    case 'good':
       return press.kind
   }
 }
