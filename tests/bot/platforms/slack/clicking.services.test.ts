@@ -136,7 +136,7 @@ describe.for(['socket', 'http'] as const)('over %s', (mode) => {
     })
   })
 
-  test('a thumb up is kept', async () => {
+  test('a thumb up is kept, and who gave it may be asked whether it is so whenever this is asked', async () => {
     const { message, reply } = await answered()
     await world.user('ben').clicks(reply, '👍')
     expect(verdicts).toEqual([
@@ -148,7 +148,10 @@ describe.for(['socket', 'http'] as const)('over %s', (mode) => {
         expected: null,
       },
     ])
-    expect(open.heard.length).toBe(2)
+    expect(await open.hears(3)).toMatchObject({
+      author: { user: world.user('ben').id },
+      said: { kind: 'press', reply: message.id, press: { kind: 'good' } },
+    })
   })
 
   test('a thumb down is kept at once, and again with what was wrong, and thanked for', async () => {
