@@ -21,7 +21,9 @@ test('an owner vouches for an answer; then whoever asks the same gets it under t
   expect(offer).toMatchObject({ onlyFor: 'fred' })
   expect(text(offer)).toBe('Use this answer whenever "turnover by region last week" is asked?')
   const done = await chat.press('fred', 'general/1', offer!, { kind: 'way', index: 0 })
-  expect(text(done)).toMatch(/^From now on "turnover by region last week" is answered .* verified by Fred, \d+ \w+ \d{4}\.$/s)
+  expect(text(done)).toMatch(
+    /^From now on "turnover by region last week" is answered .* verified by Fred, \d+ \w+ \d{4}\.$/s,
+  )
 
   const again = await chat.say('bob', 'general/2', 'Please show me GMV by regions last week!')
   expect(again?.reply.result).toMatchObject({
@@ -47,7 +49,9 @@ test('an owner vouches for an answer; then whoever asks the same gets it under t
   const pressed = await chat.press('fred', 'general/2', again!, { kind: 'good' })
   expect(text(pressed)).toMatch(/has this answer already, verified by Fred/)
   const index = wayTo(pressed, 'Forget this verified answer')
-  expect(text(await chat.press('fred', 'general/2', pressed!, { kind: 'way', index }))).toMatch(/is read anew from now on/)
+  expect(text(await chat.press('fred', 'general/2', pressed!, { kind: 'way', index }))).toMatch(
+    /is read anew from now on/,
+  )
   const after = await chat.say('bob', 'general/5', 'turnover by region last week')
   expect(after?.reply.result.planner).toBe('grammar')
   const lines = await onDatabase(chat.database.adminUrl, async (client) => {
