@@ -75,13 +75,13 @@ export function createVerifiedInChat({ catalog, rightsOf, under, nameOf, keep, r
 
   /** The answer that can be vouched for, or why it can't. */
   async function standing(message: ChatMessage, thread: readonly Turn[]) {
-    let refused: Vouchable | null = null
+    const refused: (Vouchable & { ok: false })[] = []
     const found = await first(message, async (seen, policy) => {
       const one = await seen.vouchable(thread, message.askedAt)
-      if (!one.ok) refused ??= one
+      if (!one.ok) refused.push(one)
       return one.ok ? { one, seen, policy } : null
     })
-    return found ?? (refused as (Vouchable & { ok: false }) | null)
+    return found ?? refused[0] ?? null
   }
 
   async function verify(message: ChatMessage, thread: readonly Turn[]): Promise<SaidOfRules> {
