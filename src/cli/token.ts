@@ -34,6 +34,7 @@ export async function token(args: readonly string[], { config, io, json }: Commo
       default: {
         const valid = await listTokens(store)
         if (json) io.out(`${JSON.stringify(valid)}\n`)
+        else if (valid.length === 0) io.err('Nobody has a token. To make one: tidings token create PERSON\n')
         else for (const each of valid) io.out(`${each.person}  since ${each.createdAt.toISOString().slice(0, 10)}\n`)
         return 0
       }

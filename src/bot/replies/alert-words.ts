@@ -123,6 +123,7 @@ function explanationOf({ incident, format, locale, catalog }: Saying): string[] 
   if (explanation === null) return []
   const lines: string[] = []
   const { drivers, isBroad, effects } = explanation
+  if (drivers.length > 0 && drivers.every((driver) => isContrary(driver, incident.direction))) return []
   if (drivers.length > 0) {
     const shown = drivers.slice(0, mostDrivers)
     lines.push(
@@ -139,6 +140,11 @@ function explanationOf({ incident, format, locale, catalog }: Saying): string[] 
   } else if (isBroad) lines.push(sentences.broad)
   if (effects !== null) lines.push(sentences.effects(signed(effects.rate, format), signed(effects.mix, format)))
   return lines
+}
+
+/** A burst or a lull within a bucket that went the other way as a whole: what moved the whole says nothing of it. */
+function isContrary({ value, expected, share }: Driver, direction: IncidentContent['direction']): boolean {
+  return share > 0 && (direction === 'up' ? value < expected : value > expected)
 }
 
 function joinedOf({ incident, catalog, locale }: Saying): string[] {

@@ -28,6 +28,16 @@ test('all having moved alike is said, and nothing is where nothing is known', ()
   expect(told({ explanation: null }).lines).toEqual([])
 })
 
+test('what moved a bucket the other way does not explain a lull within it', () => {
+  const drivers = [{ members: { region: 'EMEA' }, value: 1433, expected: 1122, share: 0.86 }]
+  const explanation = { drivers, isBroad: false, effects: null, circumstances: [] }
+  expect(told({ explanation, direction: 'down' }).lines).toEqual([])
+  expect(told({ explanation, direction: 'up' }).lines[0]).toMatch(/^EMEA accounts for 86% of it/)
+  const against = { members: { region: 'EMEA' }, value: 90, expected: 120, share: -0.4 }
+  const lines = told({ explanation: { ...explanation, drivers: [...drivers, against] }, direction: 'up' }).lines
+  expect(lines).toHaveLength(3)
+})
+
 test('a burst is told by what came within it', () => {
   const reasons = [
     {
