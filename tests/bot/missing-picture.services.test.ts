@@ -15,10 +15,10 @@ afterEach(async () => {
 const busy: Receipt = { kind: 'later', because: 'the files are busy', afterMs: null }
 
 /** A chat that shows words, and whose files never work; it keeps what pictures were asked of it. */
-function startWith(fate: Fate) {
+function startWith(fate: Fate, pictureGivenUpAfterMs = 150) {
   const chat = createChat()
   const asked: Content[] = []
-  const times = { givenUpAfterMs: 2_000, pictureGivenUpAfterMs: 150, firstPauseMs: 10, longestPauseMs: 20 }
+  const times = { givenUpAfterMs: 2_000, pictureGivenUpAfterMs, firstPauseMs: 10, longestPauseMs: 20 }
   instance = startInstance(own.database.keeperUrl, chat, { times })
   for (let n = 0; n < 500; n++)
     chat.fates.push((outgoing, post) => {
@@ -73,7 +73,7 @@ test('where not even that can be said, the words stay and nobody is told of a fa
 
 test('a chart that comes a little later is shown', async () => {
   let tries = 0
-  const { running, asked } = startWith((_outgoing, post) => ((tries += 1) < 3 ? busy : post()))
+  const { running, asked } = startWith((_outgoing, post) => ((tries += 1) < 3 ? busy : post()), 120_000)
   const key = await sendWithPicture(running)
   await until(
     async () => (await running.outbox.find(key))?.state === 'sent',

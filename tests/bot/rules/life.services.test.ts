@@ -77,7 +77,7 @@ test('a rule is proposed with how often it would have fired, sized, saved, told,
     .poll(() => chat.shown.slice(before).some(({ reply, place }) => reply.alert && place.conversation === 'sales'))
     .toBe(true)
   expect(await textOf('bob', 'sales', 'what alerts do we have')).toMatch(
-    /^Alerts here:\n• 1: orders per hour are above 5; .* \(open now; fired once in 30 days; by Fred\)$/,
+    /^Alerts here:\n• 1: orders per hour are above 5; .* \(open now; fired once since it was made, \d+ \w+ \d\d:\d\d; by Fred\)$/,
   )
 
   expect(await textOf('bob', 'sales', 'mute alert 1')).toMatch(/^Alert 1 is muted here until somebody unmutes it/)
