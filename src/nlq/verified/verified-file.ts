@@ -46,7 +46,7 @@ export async function openVerifiedFile(file: string): Promise<readonly Written[]
 }
 
 /** Reads the text of such a file. */
-export function readVerified(
+function readVerified(
   text: string,
   file: string,
 ): { readonly verified: readonly Written[]; readonly faults: readonly Fault[] } {

@@ -101,8 +101,9 @@ export function listen(app: App, parts: Parts): void {
       })
       if (!isGood) parts.askWhatWasWrong({ key, place: where.place, trigger: click.triggerId })
       await inTime(kept)
-      // Who may vouch for the answer is asked whether they do.
-      if (isGood) await inTime(hear({ ...where, said: { kind: 'press', reply: key, press: { kind: 'good' } } }))
+      // Who may vouch for the answer is asked whether they do; nobody else is told anything.
+      const said = { kind: 'press', reply: key, press: { kind: 'good' } } as const
+      if (isGood) await inTime(hear({ ...where, said, isOverheard: true }))
     }
     await ack()
   })
