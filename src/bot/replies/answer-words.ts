@@ -1,9 +1,9 @@
 /** An answer in words: its table, where it comes from, and the whole as plain text. Every figure is a cell. */
-import type { Answer } from '../../analytics/answer.ts'
+import type { Answer, ResultColumn } from '../../analytics/answer.ts'
 import { twoNamed, viewsOfQuery } from '../../analytics/kpi-query-meaning.ts'
 import type { Policy } from '../../analytics/policy.ts'
 import { hidesRows } from '../rights.ts'
-import { cellPrinter, printMoment } from './cells.ts'
+import { cellPrinter, pointsPrinter, printMoment } from './cells.ts'
 import { words } from './en.ts'
 
 /** More rows than this are for the table, not for a text. */
@@ -13,8 +13,16 @@ const namesInText = 50
 
 /** Each cell as a person reads it; same rows and columns as the answer. */
 export function tableOf(answer: Answer, locale: string): readonly (readonly string[])[] {
-  const printers = answer.columns.map((column) => cellPrinter(column, locale, answer.query.grain))
+  const printers = answer.columns.map((column) =>
+    isPoints(column, answer) ? pointsPrinter(locale) : cellPrinter(column, locale, answer.query.grain),
+  )
   return answer.rows.map((row) => row.map((cell, index) => printers[index]?.(cell) ?? ''))
+}
+
+/** Of a percentage the change itself, which stands before the change in percent. */
+function isPoints(column: ResultColumn, { columns }: Answer): boolean {
+  const isFirst = columns.find(({ role, measure }) => role === 'change' && measure === column.measure) === column
+  return isFirst && column.unit === 'percent'
 }
 
 /** One line: sources, zone, how current, how many rows, whether cut off, and whose rights when they limit. */
@@ -70,7 +78,7 @@ function differenceLine({ query, columns, rows }: Answer, locale: string): strin
   const [one, other] = named.map((value) => rows.find((row) => row[0] === value)?.[1])
   if (typeof one !== 'number' || typeof other !== 'number') return []
   const change = { ...figure, role: 'change' } as const
-  const printed = [cellPrinter(change, locale)(one - other)]
+  const printed = [(figure.unit === 'percent' ? pointsPrinter(locale) : cellPrinter(change, locale))(one - other)]
   if (other > 0 && figure.unit !== 'percent' && figure.unit !== 'percentage_points')
     printed.push(`(${cellPrinter({ ...change, unit: 'percent' }, locale)((one - other) / other)})`)
   const [first = '', second = ''] = named.map((value) => cellPrinter(member, locale)(value))
@@ -83,15 +91,23 @@ function namesInLine(table: Parts['table']): string[] {
   return [`• ${names.join(', ')}`, ...(table.length > namesInText ? [words.more(table.length - namesInText)] : [])]
 }
 
-/** `EMEA, Web: Revenue $1,200.00, Previous $1,100.00` */
+/** `EMEA, Web: $1,200.00, before $1,100.00, +$100.00 (+9.1%)`; of several measures each figure with its label. */
 function rowInWords(row: readonly string[], answer: Answer): string {
   const keys: string[] = []
   const figures: string[] = []
-  const measures = answer.columns.filter((column) => column.role === 'measure').length
+  const [measure, second] = answer.columns.filter((column) => column.role === 'measure')
   answer.columns.forEach((column, index) => {
     const cell = row[index] ?? ''
     if (column.role === 'time' || column.role === 'dimension' || column.role === 'bucket') keys.push(cell)
-    else figures.push(column.role === 'measure' && measures === 1 ? cell : `${column.label} ${cell}`)
+    else if (!measure || second) figures.push(`${column.label} ${cell}`)
+    else if (column.role === 'measure') figures.push(keys.length > 0 ? cell : `${column.label} ${cell}`)
+    else if (column.role === 'previous' && column.label.startsWith(`${measure.label}, `))
+      figures.push(`${column.label.slice(measure.label.length + 2)} ${cell}`)
+    else if (column.role === 'change' && column.label.includes(measure.label)) {
+      const isRelative = answer.columns[index - 1]?.role === 'change'
+      if (isRelative) figures.push(`${figures.pop()} (${cell})`)
+      else figures.push(cell)
+    } else figures.push(`${column.label} ${cell}`)
   })
   if (figures.length === 0) return keys.join(', ')
   return keys.length > 0 ? `${keys.join(', ')}: ${figures.join(', ')}` : figures.join(', ')

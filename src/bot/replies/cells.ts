@@ -21,6 +21,12 @@ export function cellPrinter(column: ResultColumn, locale: string, grain?: Grain)
   }
 }
 
+/** How far a percentage moved: `+0.9 pp`, which `+0.9%` would not say. */
+export function pointsPrinter(locale: string): (cell: Cell) => string {
+  const format = numberFormat(locale, { ...optionsOf('percentage_points'), signDisplay: 'exceptZero' })
+  return (cell) => (typeof cell === 'number' ? `${format.format(cell * 100)} pp` : '–')
+}
+
 function printMember(cell: Cell): string {
   if (cell === null || cell === '') return words.empty
   if (typeof cell === 'boolean') return cell ? words.yes : words.no

@@ -45,6 +45,37 @@ test('two members that were named come with their exact difference', ({ expect }
   expect(text(answer({ by }, [country, revenue], rows))).toHaveLength(5)
 })
 
+const compared = (unit: string, label: string) => [
+  { name: 'x', role: 'measure', type: 'number', unit, label, measure: 0 } as const,
+  { name: 'x_before', role: 'previous', type: 'number', unit, label: `${label}, before`, measure: 0 } as const,
+  { name: 'x_change', role: 'change', type: 'number', unit, label: `Change in ${label}`, measure: 0 } as const,
+  {
+    name: 'x_change_percent',
+    role: 'change',
+    type: 'number',
+    unit: 'percent',
+    label: `Change in ${label}, %`,
+    measure: 0,
+  } as const,
+]
+
+test('a comparison reads as one would say it', ({ expect }) => {
+  const revenues = compared('EUR', 'Revenue')
+  expect(text(answer({}, revenues, [[1200, 1000, 200, 0.2]]))[1]).toBe(
+    '• Revenue €1,200.00, before €1,000.00, +€200.00 (+20.0%)',
+  )
+  expect(text(answer({ by }, [country, ...revenues], [['France', 1200, 1000, 200, 0.2]]))[1]).toBe(
+    '• France: €1,200.00, before €1,000.00, +€200.00 (+20.0%)',
+  )
+})
+
+test('a percentage moves by points', ({ expect }) => {
+  const rates = compared('percent', 'Refund rate')
+  expect(text(answer({ by }, [country, ...rates], [['Japan', 0.0456, 0.0367, 0.0089, 0.2425]]))[1]).toBe(
+    '• Japan: 4.6%, before 3.7%, +0.9 pp (+24.3%)',
+  )
+})
+
 test('names are listed one after the other', ({ expect }) => {
   const names = Array.from({ length: 60 }, (_, index) => [`C${index}`])
   const lines = text(answer({ by, shape: { kind: 'members' } }, [country], names))
