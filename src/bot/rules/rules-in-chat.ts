@@ -1,6 +1,7 @@
 /** Alert rules as they are spoken of: proposed and saved, listed, changed, muted, ended. */
 import type { Rule } from '../../analytics/live/rule.ts'
-import { keepHandled, openIncidents } from '../../analytics/live/store/incidents.ts'
+import { handle } from '../../analytics/live/store/acts.ts'
+import { incidentsOf } from '../../analytics/live/store/incidents.ts'
 import type { Numbered } from '../../analytics/live/store/place-rules.ts'
 import { endRule, isMutedIn, muteRule } from '../../analytics/live/store/rules.ts'
 import { printPerson, printPlace } from '../../analytics/place.ts'
@@ -116,9 +117,7 @@ export function createRulesInChat(parts: Parts): RulesInChat {
     await spokenOf.keep(message, wordsOf(message), { kind: 'rule', id: rule.id })
     switch (command.kind) {
       case 'unmute':
-        if (!isMutedIn(kept, place, Date.now())) return only(sentences.wasNotMuted(number))
-        await muteRule(store, rule.id, place, null)
-        return { ...only(sentences.unmuted(number)), did: `alert ${rule.id} unmuted` }
+        return unmuted(message, place, { number, kept })
       case 'mute': {
         if (command.until.kind === 'recovery') return tillOver(message, number, rule)
         const until = command.until.kind === 'at' ? Date.parse(command.until.at) : Infinity
@@ -141,13 +140,24 @@ export function createRulesInChat(parts: Parts): RulesInChat {
   }
 
   /** Nothing of what is going on is told before it is over; what comes after it is. */
-  async function tillOver(message: ChatMessage, number: number, { id, kpi }: Rule): Promise<SaidOfRules> {
-    const open = await openIncidents(store, catalog.kpis.get(kpi)?.view ?? '')
-    const own = open.filter(({ content, resolvedAt }) => content.rule === id && resolvedAt === null)
-    if (own.length === 0) return only(sentences.notGoingOn(number))
-    const snoozed = { snoozedUntil: Infinity, snoozedBy: printPerson(message.author) }
-    for (const incident of own) await keepHandled(store, incident.id, { ...incident, ...snoozed })
+  async function tillOver(message: ChatMessage, number: number, { id }: Rule): Promise<SaidOfRules> {
+    const goingOn = await incidentsOf(store, id)
+    if (goingOn.length === 0) return only(sentences.notGoingOn(number))
+    const by = { person: printPerson(message.author), now: Date.now() }
+    for (const incident of goingOn) await handle(store, incident.id, { kind: 'snooze', until: Infinity }, by)
     return { ...only(sentences.mutedTillOver(number)), did: `alert ${id} snoozed` }
+  }
+
+  /** Told again, what is going on too. */
+  async function unmuted(message: ChatMessage, place: string, { number, kept }: Numbered): Promise<SaidOfRules> {
+    const { id } = kept.rule
+    const by = { person: printPerson(message.author), now: Date.now() }
+    const snoozed = (await incidentsOf(store, id)).filter(({ snoozedUntil }) => snoozedUntil !== null)
+    const isMuted = isMutedIn(kept, place, by.now)
+    if (!isMuted && snoozed.length === 0) return only(sentences.wasNotMuted(number))
+    if (isMuted) await muteRule(store, id, place, null)
+    for (const incident of snoozed) await handle(store, incident.id, { kind: 'unsnooze' }, by)
+    return { ...only(sentences.unmuted(number)), did: `alert ${id} unmuted` }
   }
 
   return { heard: (message, text) => proposals.heard(message, text), answer }

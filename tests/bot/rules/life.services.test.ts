@@ -84,6 +84,13 @@ test('a rule is proposed with how often it would have fired, sized, saved, told,
   expect(await textOf('bob', 'sales', 'what alerts do we have')).toMatch(/\(muted; open now; /)
   expect(await textOf('bob', 'sales', 'unmute alert 1')).toBe('Alert 1 is told here again.')
 
+  const state = () => chat.shown.findLast(({ reply }) => reply.alert)?.reply.alert?.state
+  expect(await textOf('bob', 'sales', 'mute alert 1 until it recovers')).toMatch(/^Alert 1 is told here again when/)
+  await expect.poll(state).toEqual(['Snoozed by Bob until it recovers.'])
+  expect(await textOf('bob', 'sales', 'unmute alert 1')).toBe('Alert 1 is told here again.')
+  await expect.poll(state).toEqual([])
+  expect(await textOf('bob', 'sales', 'unmute alert 1')).toBe('Alert 1 is not muted here.')
+
   const changed = await told('fred', 'sales/2', 'change alert 1 to 8')
   expect(changed.reply.result.text).toMatch(
     /^Alert 1 would become: orders per hour are above 8;.*\nOver the past 30 days/s,
@@ -107,7 +114,9 @@ test('a rule is proposed with how often it would have fired, sized, saved, told,
     )
     return rows.map((row: { understood: string }) => row.understood.replace(/orders_\d+/, 'orders_1'))
   })
-  expect(audited).toEqual(['saved', 'muted', 'unmuted', 'changed', 'ended'].map((did) => `alert orders_1 ${did}`))
+  expect(audited).toEqual(
+    ['saved', 'muted', 'unmuted', 'snoozed', 'unmuted', 'changed', 'ended'].map((did) => `alert orders_1 ${did}`),
+  )
 })
 
 describe('before it is saved', () => {

@@ -43,6 +43,17 @@ export async function incidentsSince(store: Store, since: Date, limit = 100): Pr
   return rows.map(toIncident)
 }
 
+/** Those that are going on by a rule, the oldest first. */
+export async function incidentsOf(store: Store, rule: string): Promise<readonly Incident[]> {
+  const rows = await incidents(store)
+    .where('rule', '=', rule)
+    .where('state', '=', 'open')
+    .where('resolved_at', 'is', null)
+    .orderBy('opened_at')
+    .execute()
+  return rows.map(toIncident)
+}
+
 /** Those that were held back in quiet hours until then for a place, the oldest first. */
 export async function heldIncidents(store: Store, until: Date, place: string): Promise<readonly Incident[]> {
   const rows = await incidents(store)
