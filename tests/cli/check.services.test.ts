@@ -89,6 +89,8 @@ test('verified answers beside the catalog are checked: their shape, names that a
       `  - question: ${question}\n    query: ${query}\n    by: Ada\n    on: 2026-11-03\n`
     const right = await check(
       one('how are we doing', 'revenue this month') +
+        // What there is ends before today, and that breaks no answer.
+        one('the day so far', 'revenue today') +
         one(
           'our takings',
           '{ measures: [{ kind: kpi, kpi: revenue }], period: last week, compare: { kind: previous } }',
