@@ -4,7 +4,7 @@ import type { KpiQuery } from '../../analytics/kpi-query.ts'
 import { checkCoverage } from '../coverage.ts'
 import type { Lexicon } from '../lexicon.ts'
 import type { Planner } from '../plan.ts'
-import { fold } from '../text.ts'
+import { tokenize } from '../text.ts'
 import { queryAt } from './said-periods.ts'
 import type { Verified } from './verified.ts'
 
@@ -40,9 +40,13 @@ export async function resolve(
  * must not tell who that is.
  */
 export function tellsValues({ filters }: KpiQuery, question: string, lexicon: Lexicon): boolean {
-  const said = fold(question)
+  const plain = (text: string) =>
+    ` ${tokenize(text)
+      .map(({ word }) => word)
+      .join(' ')} `
+  const said = plain(question)
   const isKnown = (dimension: string, value: string) =>
-    said.includes(fold(value)) ||
+    said.includes(plain(value)) ||
     [...lexicon.knowledge.values.values()].some((of) => of.get(dimension)?.some((each) => String(each) === value))
   return filters.some((filter) => {
     if (filter.kind === 'members') return !filter.values.every((value) => isKnown(filter.dimension, String(value)))
