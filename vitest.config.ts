@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/**/*.{thorough,services,kafka}.test.ts', 'tests/e2e/**', 'tests/faults/**'],
+          exclude: ['tests/**/*.{thorough,services,kafka,model}.test.ts', 'tests/e2e/**', 'tests/faults/**'],
           // Files share no state, so that the modules they all import are loaded once.
           isolate: false,
           setupFiles: ['tests/support/nothing-outside.ts', sameTries],

@@ -49,7 +49,8 @@ async function evaluateCatalog(name: string, server: ServerUrls): Promise<Evalua
   }
 }
 
-async function databaseOf(name: string, server: ServerUrls): Promise<TestDatabase> {
+/** A database of its own with a catalog's data. */
+export async function databaseOf(name: string, server: ServerUrls): Promise<TestDatabase> {
   const database = name === 'demo' ? await cloneDemo(server) : await cloneEmpty(server)
   await loaders[name]?.(database.adminUrl)
   for (const file of ['base.sql', 'data.sql'])
@@ -60,7 +61,8 @@ async function databaseOf(name: string, server: ServerUrls): Promise<TestDatabas
   return database
 }
 
-function catalogOf(name: string): string {
+/** Its catalog file. */
+export function catalogOf(name: string): string {
   const own = join(folder, name, 'catalog.yml')
   if (existsSync(own)) return own
   return name === 'demo' ? 'sql/catalog.yml' : join('sql', name, 'catalog.yml')
