@@ -247,7 +247,7 @@ export async function migrateStore(store: Store, url: string): Promise<readonly 
   } catch (error) {
     const first = error instanceof Error && error.cause !== undefined ? error.cause : error
     if (isNotThere(first))
-      throw new DatabaseNotThere(url, first, '--store, TIDINGS_STORE_URL; where none is given, that of the database')
+      throw new DatabaseNotThere(url, first, '--store, TIDINGS_STORE_URL; without one --database, TIDINGS_DATABASE_URL')
     if (sqlStateOf(first) === '42501') throw new StoreNotAllowed(url, first)
     throw error
   }
