@@ -6,6 +6,7 @@ import { endRule, keepRule } from '../../src/analytics/live/store/rules.ts'
 import { startLive, type Live } from '../../src/app/live.ts'
 import { tidings } from '../support/command.ts'
 import { demoDatabase, emptyDatabase } from '../support/database.ts'
+import { demoOrder } from '../support/demo-order.ts'
 import { memoryTopic } from '../support/memory-source.ts'
 import { ruleOf } from '../support/rule.ts'
 import { onDatabase } from '../support/server.ts'
@@ -21,23 +22,7 @@ let live: Live | null = null
 
 afterAll(async () => live?.stop())
 
-const order = (id: number, amount: number) => ({
-  order_id: id,
-  placed_at: new Date(now - 1_000).toISOString(),
-  region: 'EMEA',
-  country: 'Germany',
-  channel: 'web',
-  category: 'Toys & Games',
-  product: 'Puzzle 1000',
-  is_gift: false,
-  units: 1,
-  amount,
-  discount: 0,
-  cost: 5,
-  margin: amount - 5,
-  refunded: 0,
-  refund: 0,
-})
+const order = (id: number, amount: number) => demoOrder(id, { amount, placedAt: now - 1_000 })
 
 const ask = async (question: string) => {
   const options = [

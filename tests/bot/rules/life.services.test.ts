@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRules } from '../../../src/analytics/live/store/rules.ts'
 import type { Store } from '../../../src/analytics/store/store.ts'
 import { openChat, type Chat, type Shown } from '../../support/chat-on-demo.ts'
+import { demoOrder } from '../../support/demo-order.ts'
 import { memoryTopic } from '../../support/memory-source.ts'
 import { onDatabase } from '../../support/server.ts'
 
@@ -19,23 +20,7 @@ afterAll(async () => {
 let orders = 0
 function order(): void {
   orders++
-  topic.write(0, {
-    order_id: orders,
-    placed_at: new Date().toISOString(),
-    region: 'EMEA',
-    country: 'Germany',
-    channel: 'web',
-    category: 'Toys & Games',
-    product: 'Puzzle 1000',
-    is_gift: false,
-    units: 1,
-    amount: 20,
-    discount: 0,
-    cost: 5,
-    margin: 15,
-    refunded: 0,
-    refund: 0,
-  })
+  topic.write(0, demoOrder(orders, { amount: 20, placedAt: Date.now() }))
 }
 
 async function told(user: string, where: string, text: string): Promise<Shown> {
