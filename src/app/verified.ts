@@ -44,10 +44,8 @@ export async function openVerified(catalogFile: string, store: Store | null): Pr
     read() {
       if (reading === null || performance.now() - readAt > knownForMs) {
         readAt = performance.now()
-        reading = readAnew(store).catch((error: unknown) => {
-          reading = null
-          throw error
-        })
+        // While the store is away what was known stands; who needs the store itself says that it is away.
+        reading = readAnew(store).catch(() => all)
       }
       return reading
     },
