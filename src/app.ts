@@ -13,6 +13,7 @@ import { backlogHealth, readBacklog } from './analytics/store/backlog.ts'
 import { tidy } from './analytics/store/housekeeping.ts'
 import { installationsIn } from './analytics/store/installations.ts'
 import { storeHealth, type Store } from './analytics/store/store.ts'
+import { createAlertForm } from './app/alert-form.ts'
 import { openRulesInChat } from './app/alert-rules.ts'
 import { createConnected } from './app/connected.ts'
 import { startClock, type Job } from './app/clock.ts'
@@ -282,7 +283,10 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
       return terminal
     },
     async web(options) {
-      const parts = { catalog, conversation, drawing, rightsOf, metrics, suggestions: questionsFor, ready, log }
+      // Without a store no rule can be kept.
+      const alertsOn = store ? createAlertForm({ catalog, minds, rightsOf }) : async () => []
+      const shared = { catalog, conversation, drawing, rightsOf, metrics, ready, log }
+      const parts = { ...shared, suggestions: questionsFor, alertsOn }
       const web = openWeb(options, parts)
       await connect(web)
       server.use(web.router)

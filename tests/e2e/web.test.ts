@@ -108,6 +108,40 @@ describe.skipIf(skipsBrowser)(needsChromium('the demo'), () => {
     expect(await answer.locator('.card-trace').textContent()).toContain('rights of')
   })
 
+  test('the form for alerts says a sentence, which is proposed with how often it would have fired, and saved', async () => {
+    const { page, complaints } = await open()
+    await page.getByRole('button', { name: 'New alert' }).click()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+    await page.getByRole('button', { name: 'New alert' }).click()
+    const form = page.getByRole('dialog', { name: 'New alert' })
+    await form.getByLabel('KPI').selectOption({ label: 'Revenue' })
+    await form.getByLabel('Of', { exact: true }).selectOption({ label: 'Each region' })
+    await form.getByLabel('When it').selectOption({ label: 'falls by %' })
+    await form.getByLabel('Amount').fill('')
+    await form.getByText('Say how much.').waitFor()
+    await form.getByLabel('Amount').fill('35')
+    await form.getByText('More', { exact: true }).click()
+    await form.getByLabel('Hours in a row').fill('2')
+    await form.getByLabel('Quiet from').fill('22:00')
+    await form.getByLabel('Quiet until').fill('07:00')
+    await form.getByLabel('Severity').selectOption('critical')
+    const rule =
+      'revenue per hour is 35 % or more below normal in any region in 2 of 2 hours; rated critical; quiet from 22:00 to 07:00; after it ends, nothing new for an hour.'
+    await form.getByText(`Tell me when ${rule}`).waitFor()
+    await form.getByLabel('Amount').press('Enter')
+    expect(await page.locator('.question').textContent()).toContain(`Tell me when ${rule}`)
+    const proposal = page.getByRole('article').first()
+    await proposal.waitFor()
+    expect(await proposal.textContent()).toContain(rule)
+    expect(await proposal.textContent()).toMatch(/30 days/)
+    await proposal.getByRole('button', { name: 'Save', exact: true }).click()
+    const saved = page.getByRole('article').nth(1)
+    await saved.waitFor()
+    expect(await saved.textContent()).toMatch(/Saved/i)
+    expect(complaints).toEqual([])
+  })
+
   test.for([
     ['what is the weather', 'decline'],
     ['select 1', 'decline'],

@@ -67,7 +67,7 @@ export function resolveCondition(said: SaidCondition, kpi: Kpi): Resolved<Condit
 }
 
 /** The direction that is bad for a KPI. */
-export function badOf({ goodWhen }: Kpi): 'up' | 'down' | 'either' {
+export function badOf({ goodWhen }: Pick<Kpi, 'goodWhen'>): 'up' | 'down' | 'either' {
   return ({ up: 'down', down: 'up', steady: 'either' } as const)[goodWhen]
 }
 

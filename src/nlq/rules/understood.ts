@@ -1,5 +1,5 @@
 /** A rule said back in one plain sentence, with every default that was taken; said again, it makes the same rule. */
-import type { Catalog, Kpi } from '../../analytics/catalog.ts'
+import type { Dimension, Kpi as WholeKpi } from '../../analytics/catalog.ts'
 import type { Condition, Rule, Size, WatchedGrain, WatchedSlice } from '../../analytics/live/rule.ts'
 import { RULE_DEFAULTS } from '../../analytics/live/rules/defaults.ts'
 import { lowerFirst } from '../../analytics/words/letters.ts'
@@ -7,16 +7,24 @@ import { isPluralWord } from '../inflection.ts'
 import type { RuleDraft, Tell } from './command.ts'
 import { badOf } from './resolve.ts'
 
+type Kpi = Pick<WholeKpi, 'view' | 'label' | 'unit' | 'goodWhen'>
+
+/** What of a catalog the words of a rule are made from. */
+export interface Named {
+  readonly kpis: ReadonlyMap<string, Kpi>
+  readonly views: ReadonlyMap<string, { readonly dimensions: ReadonlyMap<string, Pick<Dimension, 'label'>> }>
+}
+
 /** What is watched, when, and how often; without whom it is told. */
 type Watched = Omit<Rule, 'id' | 'tell' | 'owner'>
 
 /** "Tell this channel when revenue per hour is 20 % or more below normal in any region; after it ends, nothing new for an hour." */
-export function draftInWords(draft: RuleDraft, catalog: Catalog): string {
+export function draftInWords(draft: RuleDraft, catalog: Named): string {
   return `Tell ${whomInWords(draft.tell)} when ${ruleInWords(draft, catalog)}.`
 }
 
 /** "revenue per hour is 20 % or more below normal in any region; after it ends, nothing new for an hour" */
-export function ruleInWords(rule: Watched, catalog: Catalog): string {
+export function ruleInWords(rule: Watched, catalog: Named): string {
   const kpi = catalog.kpis.get(rule.kpi)
   const label = lowerFirst(kpi?.label ?? rule.kpi)
   const parts = [
@@ -95,7 +103,7 @@ function againstInWords(against: 'previous' | 'day' | 'week' | 'normal', grain: 
   }
 }
 
-function sliceInWords(slice: WatchedSlice, kpi: Kpi | undefined, catalog: Catalog): string {
+function sliceInWords(slice: WatchedSlice, kpi: Kpi | undefined, catalog: Named): string {
   const labelOf = (name: string) => lowerFirst(catalog.views.get(kpi?.view ?? '')?.dimensions.get(name)?.label ?? name)
   switch (slice.kind) {
     case 'whole':

@@ -12,6 +12,10 @@ const stamp = join(outDir, '.inputs')
 const inputs = await hashOf([
   page,
   join(root, 'src/charts/fonts'),
+  // Says what the form for alerts makes.
+  join(root, 'src/nlq'),
+  join(root, 'src/analytics/words'),
+  join(root, 'src/analytics/live/rules/defaults.ts'),
   fileURLToPath(import.meta.url),
   join(root, 'package-lock.json'),
 ])

@@ -2,6 +2,7 @@
 import type { Request } from 'express'
 import type { Logger } from 'pino'
 import type { Person } from '../../../analytics/place.ts'
+import type { FormKpi } from '../../../nlq/rules/form.ts'
 import type { AskResult } from '../../ask-result.ts'
 import type { ChatMessage } from '../../message.ts'
 import type { IncidentChoice, RoleChoice, WireSaid } from './wire.ts'
@@ -34,6 +35,8 @@ export interface WebParts {
   /** Roles that this person may try; empty for who may not act as others. */
   readonly roles: (asker: Person) => readonly RoleChoice[]
   readonly suggestions: (asker: Person, actAs: string | null) => Promise<readonly string[]>
+  /** What somebody may have alerts on. */
+  readonly alertsOn: (asker: Person, actAs: string | null) => Promise<readonly FormKpi[]>
   readonly ask: (question: HttpQuestion) => Promise<AskResult>
   /** By part: null when it works, else what is wrong. */
   readonly ready: () => Promise<Readonly<Record<string, string | null>>>

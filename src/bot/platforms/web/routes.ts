@@ -97,9 +97,9 @@ export function createRouter(parts: RouterParts): Router {
     const asker = await who(request, response)
     if (!asker) return
     const actAs = typeof request.query['as'] === 'string' ? request.query['as'] : null
-    const suggestions = await parts.suggestions(asker, actAs)
+    const [suggestions, alertsOn] = await Promise.all([parts.suggestions(asker, actAs), parts.alertsOn(asker, actAs)])
     const incidents = parts.incidents?.choices ?? []
-    const hello: Hello = { person: printPerson(asker), roles: parts.roles(asker), suggestions, incidents }
+    const hello: Hello = { person: printPerson(asker), roles: parts.roles(asker), suggestions, incidents, alertsOn }
     response.set('Cache-Control', 'no-store').json(hello)
   })
   router.get('/api/alerts/events', async (request, response) => {

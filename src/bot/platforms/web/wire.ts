@@ -1,8 +1,9 @@
-/** What travels between the web server and its page. The page imports these types and nothing else of the house. */
+/** What travels between the web server and its page. Of the house the page imports these types and the form for alerts. */
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { AskResult } from '../../ask-result.ts'
 import type { AlertAct } from '../../message.ts'
 import type { AlertShown, WayOn } from '../../reply.ts'
+import type { FormKpi } from '../../../nlq/rules/form.ts'
 
 /** `GET /api/hello`: who is here and what to ask. */
 export interface Hello {
@@ -13,6 +14,8 @@ export interface Hello {
   readonly suggestions: readonly string[]
   /** Incidents that may be caused here; none outside the demo. */
   readonly incidents: readonly IncidentChoice[]
+  /** What this person may have alerts on; empty where nothing is watched. */
+  readonly alertsOn: readonly FormKpi[]
 }
 
 /** `POST /api/demo/incident` takes its name. */

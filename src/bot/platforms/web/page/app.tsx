@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Hello } from '../wire.ts'
+import { AlertForm } from './alert-form.tsx'
 import { causeIncident, hasToken, hello, rememberToken } from './api.ts'
 import { Composer } from './composer.tsx'
 import { Conversation } from './conversation.tsx'
@@ -14,6 +15,7 @@ export function App() {
   const { greeting, refresh } = useHello(as)
   const chat = useChat(as)
   const composer = useRef<HTMLTextAreaElement>(null)
+  const [isAsking, setAsking] = useState(false)
   const [caused, setCaused] = useState<string | null>(null)
 
   const tryRole = useCallback((role: string | null) => {
@@ -57,6 +59,7 @@ export function App() {
         as={as}
         onRole={tryRole}
         onBegin={isEmpty ? null : begin}
+        onAlert={known && known.alertsOn.length > 0 ? () => setAsking(true) : null}
         incidents={known?.incidents ?? []}
         onIncident={(name) => {
           causeIncident(name).then(setCaused, (error: unknown) => setCaused((error as Error).message))
@@ -84,6 +87,7 @@ export function App() {
           <Conversation turns={chat.turns} roles={known?.roles ?? []} chat={chat} />
         )}
       </main>
+      {isAsking && known && <AlertForm kpis={known.alertsOn} onPropose={chat.say} onClose={() => setAsking(false)} />}
       <Composer ref={composer} asked={chat.asked} onAsk={chat.say} />
     </div>
   )

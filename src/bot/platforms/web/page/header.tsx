@@ -6,11 +6,13 @@ interface HeaderProps {
   readonly onRole: (role: string | null) => void
   /** Null while there is nothing to leave. */
   readonly onBegin: (() => void) | null
+  /** Null where no alert can be had. */
+  readonly onAlert: (() => void) | null
   readonly incidents: readonly IncidentChoice[]
   readonly onIncident: (name: string) => void
 }
 
-export function Header({ roles, as, onRole, onBegin, incidents, onIncident }: HeaderProps) {
+export function Header({ roles, as, onRole, onBegin, onAlert, incidents, onIncident }: HeaderProps) {
   return (
     <header className="header">
       <h1 className="wordmark">
@@ -23,6 +25,14 @@ export function Header({ roles, as, onRole, onBegin, incidents, onIncident }: He
             <path d="M8 3v10M3 8h10" />
           </svg>
           <span>New conversation</span>
+        </button>
+      )}
+      {onAlert && (
+        <button type="button" className="quiet-button new-button" onClick={onAlert}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M3.5 11.5h9l-1-1.5V7a3.5 3.5 0 0 0-7 0v3zM6.75 13.5h2.5" />
+          </svg>
+          <span>New alert</span>
         </button>
       )}
       {incidents.length > 0 && (

@@ -4,6 +4,7 @@ import { App } from './app.tsx'
 import './styles/base.css'
 import './styles/chat.css'
 import './styles/card.css'
+import './styles/alert-form.css'
 
 createRoot(document.getElementById('page')!).render(
   <StrictMode>

@@ -1,0 +1,15 @@
+/** Every combination of fields of the form for alerts, on every catalog. */
+import { expect, test } from 'vitest'
+import { formKpis } from '../../../src/nlq/rules/formable.ts'
+import { misread } from './form-filled.ts'
+import { lexicons, type Trade } from './minds.ts'
+
+test.for(Object.keys(lexicons) as Trade[])('a %s reads each sentence of the form as its fields', (trade) => {
+  const { wrong, tried } = misread(
+    trade,
+    formKpis(lexicons[trade], () => true),
+    1,
+  )
+  expect(wrong).toEqual([])
+  expect(tried).toBeGreaterThan(200)
+})
