@@ -1,42 +1,57 @@
 /** What a form for alerts may offer: that of which the sentence is read as exactly the rule it stands for. */
+import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import type { Kpi, View } from '../../analytics/catalog.ts'
+import type { View } from '../../analytics/catalog.ts'
 import { WATCHED_GRAINS, type Rule, type WatchedGrain } from '../../analytics/live/rule.ts'
 import { wordsOf } from '../abbreviations.ts'
 import type { Lexicon } from '../lexicon.ts'
 import { alertPlan } from './alerts.ts'
 import type { RuleDraft } from './command.ts'
-import { draftOfFields, FORM_CONDITIONS, sentenceOf, type AlertFields, type FormKpi } from './form.ts'
+import {
+  draftOfFields,
+  FORM_CONDITIONS,
+  sentenceOf,
+  type AlertFields,
+  type FormCondition,
+  type FormKpi,
+} from './form.ts'
 
-/** `isFor`: whether somebody may have a rule, and it would be watched. In the catalog's order. */
-export function formKpis(lexicon: Lexicon, isFor: (rule: Pick<Rule, 'kpi' | 'slice'>) => boolean): readonly FormKpi[] {
+type IsFor = (rule: Pick<Rule, 'kpi' | 'slice'>) => boolean
+
+/**
+ * `isFor`: whether somebody may have a rule, and it would be watched. In the catalog's order. Reading takes milliseconds a
+ * sentence, so that others have their turn in between.
+ */
+export async function formKpis(lexicon: Lexicon, isFor: IsFor): Promise<readonly FormKpi[]> {
   const { catalog } = lexicon.knowledge
-  return [...catalog.kpis.values()].flatMap((kpi) => {
+  const offered: FormKpi[] = []
+  /** By view, the names of dimensions that sentences can hold, whatever the KPI. */
+  const sayable = new Map<string, ReadonlySet<string>>()
+  for (const kpi of catalog.kpis.values()) {
     const view = catalog.views.get(kpi.view)
-    const offered = view?.time && offeredOf(kpi, view, lexicon, isFor)
-    return offered ? [offered] : []
-  })
-}
-
-function offeredOf(
-  kpi: Kpi,
-  view: View,
-  lexicon: Lexicon,
-  isFor: (rule: Pick<Rule, 'kpi' | 'slice'>) => boolean,
-): FormKpi | null {
-  const { name, label, unit, goodWhen } = kpi
-  const dimensions = [...view.dimensions.values()].map((each) => ({ name: each.name, label: each.label }))
-  const bare: FormKpi = { name, label, unit, goodWhen, grains: [], dimensions, conditions: [] }
-  const isSaid = (fields: Partial<AlertFields>) => {
-    const whole = { ...probe, ...fields }
-    const draft = draftOfFields(kpi, whole)
-    return isFor(draft) && isDeepStrictEqual(readAs(sentenceOf(bare, whole), lexicon), draft)
+    const [grain] = view ? grainsOf(view) : []
+    if (!view?.time || !grain || !isFor({ kpi: kpi.name, slice: { kind: 'whole' } })) continue
+    const { name, label, unit, goodWhen } = kpi
+    const all = [...view.dimensions.values()].map((each) => ({ name: each.name, label: each.label }))
+    const whole: FormKpi = { name, label, unit, goodWhen, grains: grainsOf(view), dimensions: all, conditions: [] }
+    const isRead = async (fields: Partial<AlertFields>) => {
+      await setImmediate()
+      const filled = { ...probe, grain, ...fields }
+      return isDeepStrictEqual(readAs(sentenceOf(whole, filled), lexicon), draftOfFields(kpi, filled))
+    }
+    const conditions: FormCondition[] = []
+    for (const condition of FORM_CONDITIONS) if (await isRead({ condition })) conditions.push(condition)
+    if (conditions.length === 0) continue
+    if (!sayable.has(view.name)) {
+      const names = new Set<string>()
+      for (const { name: each } of all) if (await isRead({ each })) names.add(each)
+      sayable.set(view.name, names)
+    }
+    const mayBeBy = ({ name: each }: { readonly name: string }) =>
+      sayable.get(view.name)!.has(each) && isFor({ kpi: kpi.name, slice: { kind: 'each', dimension: each } })
+    offered.push({ ...whole, conditions, dimensions: all.filter(mayBeBy) })
   }
-  const grains = grainsOf(view).filter((grain) => isSaid({ grain }))
-  const [grain] = grains
-  const conditions = FORM_CONDITIONS.filter((condition) => grain && isSaid({ grain, condition }))
-  if (!grain || conditions.length === 0) return null
-  return { ...bare, grains, conditions, dimensions: dimensions.filter((each) => isSaid({ grain, each: each.name })) }
+  return offered
 }
 
 /** With all that a sentence may hold, so that no part of it is read as another. */

@@ -5,8 +5,8 @@ import { formKpis } from '../../../src/nlq/rules/formable.ts'
 import { misread } from './form-filled.ts'
 import { lexicons, type Trade } from './minds.ts'
 
-describe.each(Object.keys(lexicons) as readonly Trade[])('the form of a %s', (trade) => {
-  const offered = formKpis(lexicons[trade], () => true)
+describe.each(Object.keys(lexicons) as readonly Trade[])('the form of a %s', async (trade) => {
+  const offered = await formKpis(lexicons[trade], () => true)
 
   test('offers most of what the catalog has', () => {
     const { kpis, views } = lexicons[trade].knowledge.catalog
@@ -21,8 +21,8 @@ describe.each(Object.keys(lexicons) as readonly Trade[])('the form of a %s', (tr
   })
 })
 
-test('offers only what somebody may have', () => {
-  const offered = formKpis(lexicons.shop, ({ kpi, slice }) => kpi === 'revenue' && slice.kind === 'whole')
+test('offers only what somebody may have', async () => {
+  const offered = await formKpis(lexicons.shop, ({ kpi, slice }) => kpi === 'revenue' && slice.kind === 'whole')
   expect(offered).toMatchObject([{ name: 'revenue', dimensions: [] }])
 })
 

@@ -4,12 +4,8 @@ import { formKpis } from '../../../src/nlq/rules/formable.ts'
 import { misread } from './form-filled.ts'
 import { lexicons, type Trade } from './minds.ts'
 
-test.for(Object.keys(lexicons) as Trade[])('a %s reads each sentence of the form as its fields', (trade) => {
-  const { wrong, tried } = misread(
-    trade,
-    formKpis(lexicons[trade], () => true),
-    1,
-  )
+test.for(Object.keys(lexicons) as Trade[])('a %s reads each sentence of the form as its fields', async (trade) => {
+  const { wrong, tried } = misread(trade, await formKpis(lexicons[trade], () => true), 1)
   expect(wrong).toEqual([])
   expect(tried).toBeGreaterThan(200)
 })

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
+import { cloneElement, useEffect, useId, useRef, useState, type ReactElement } from 'react'
 import type { Severity, WatchedGrain } from '../../../../analytics/live/rule.ts'
 import {
   referencesOf,
@@ -211,11 +211,18 @@ function unitOf({ unit }: FormKpi, { condition, grain }: AlertFields): string {
   return unit === 'count' ? '' : ` in ${unit}`
 }
 
-function Field({ label, isWide = false, children }: { label: string; isWide?: boolean; children: ReactNode }) {
+interface FieldProps {
+  readonly label: string
+  readonly isWide?: boolean
+  readonly children: ReactElement<{ id?: string }>
+}
+
+function Field({ label, isWide = false, children }: FieldProps) {
+  const id = useId()
   return (
-    <label className={isWide ? 'field field-wide' : 'field'}>
-      <span>{label}</span>
-      {children}
-    </label>
+    <div className={isWide ? 'field field-wide' : 'field'}>
+      <label htmlFor={id}>{label}</label>
+      {cloneElement(children, { id })}
+    </div>
   )
 }
