@@ -284,9 +284,9 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     },
     async web(options) {
       // Without a store no rule can be kept.
-      const alertsOn = store ? createAlertForm({ catalog, minds, rightsOf }) : async () => []
+      const alertForm = store && createAlertForm({ catalog, minds, rightsOf })
       const shared = { catalog, conversation, drawing, rightsOf, metrics, ready, log }
-      const parts = { ...shared, suggestions: questionsFor, alertsOn }
+      const parts = { ...shared, suggestions: questionsFor, alertForm }
       const web = openWeb(options, parts)
       await connect(web)
       server.use(web.router)

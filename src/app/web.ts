@@ -35,14 +35,14 @@ interface Parts {
   readonly metrics: Metrics
   /** Questions that work for somebody at a moment. */
   readonly suggestions: (asker: Person, now: Date, actAs: string | null) => Promise<readonly string[]>
-  readonly alertsOn: WebParts['alertsOn']
+  readonly alertForm: WebParts['alertForm'] | null
   readonly ready: WebParts['ready']
   readonly log: Logger
 }
 
 export function openWeb(options: WebOptions, parts: Parts): ReturnType<typeof createWeb> {
   const { identify, localOnly, publicUrl, clock, incidents } = options
-  const { catalog, conversation, drawing, rightsOf, metrics, suggestions, alertsOn, ready, log } = parts
+  const { catalog, conversation, drawing, rightsOf, metrics, suggestions, alertForm, ready, log } = parts
   const web = createWeb({
     log,
     localOnly,
@@ -57,7 +57,7 @@ export function openWeb(options: WebOptions, parts: Parts): ReturnType<typeof cr
     identify,
     roles: (asker) => rolesToTry(asker, catalog, rightsOf),
     suggestions: (asker, actAs) => suggestions(asker, clock(), actAs),
-    alertsOn,
+    ...(alertForm && { alertForm }),
     mayFollow: (asker) => seesAllOf(rightsOf, asker, alertsFeed),
     ...(incidents && { incidents }),
     ask: async ({ id, question, thread, now, planner, asker, actAs, locale, signal }) => {

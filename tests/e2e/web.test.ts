@@ -111,6 +111,7 @@ describe.skipIf(skipsBrowser)(needsChromium('the demo'), () => {
   test('the form for alerts says a sentence, which is proposed with how often it would have fired, and saved', async () => {
     const { page, complaints } = await open()
     await page.getByRole('button', { name: 'New alert' }).click()
+    await page.getByRole('dialog', { name: 'New alert' }).waitFor()
     await page.keyboard.press('Escape')
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
     await page.getByRole('button', { name: 'New alert' }).click()

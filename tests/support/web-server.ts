@@ -47,7 +47,6 @@ export async function serveWeb(hear: Hear, given: Partial<WebParts> = {}, port =
     identify: async () => localOwner,
     roles: () => [],
     suggestions: async () => ['revenue last week'],
-    alertsOn: async () => [],
     ask: async ({ id, question }) => wordsResult(question, id),
     mayFollow: () => true,
     ready: async () => ({ database: null }),

@@ -35,8 +35,11 @@ export interface WebParts {
   /** Roles that this person may try; empty for who may not act as others. */
   readonly roles: (asker: Person) => readonly RoleChoice[]
   readonly suggestions: (asker: Person, actAs: string | null) => Promise<readonly string[]>
-  /** What somebody may have alerts on. */
-  readonly alertsOn: (asker: Person, actAs: string | null) => Promise<readonly FormKpi[]>
+  /** The form for alerts: whether there is one for somebody, and what it offers. Absent: no alert can be kept. */
+  readonly alertForm?: {
+    isFor(asker: Person, actAs: string | null): boolean
+    kpis(asker: Person, actAs: string | null): Promise<readonly FormKpi[]>
+  }
   readonly ask: (question: HttpQuestion) => Promise<AskResult>
   /** By part: null when it works, else what is wrong. */
   readonly ready: () => Promise<Readonly<Record<string, string | null>>>

@@ -11,7 +11,7 @@ import { createShield } from './shield.ts'
 import type { Streams } from './streams.ts'
 import type { Conversation, Transcripts } from './transcripts.ts'
 import type { TakeMessage, WebParts } from './parts.ts'
-import type { Hello } from './wire.ts'
+import type { AlertFormOffer, Hello } from './wire.ts'
 
 const conversationId = z.string().regex(/^[A-Za-z0-9-]{8,64}$/)
 
@@ -96,11 +96,21 @@ export function createRouter(parts: RouterParts): Router {
   router.get('/api/hello', async (request, response) => {
     const asker = await who(request, response)
     if (!asker) return
-    const actAs = typeof request.query['as'] === 'string' ? request.query['as'] : null
-    const [suggestions, alertsOn] = await Promise.all([parts.suggestions(asker, actAs), parts.alertsOn(asker, actAs)])
-    const incidents = parts.incidents?.choices ?? []
-    const hello: Hello = { person: printPerson(asker), roles: parts.roles(asker), suggestions, incidents, alertsOn }
+    const actAs = actingAs(request)
+    const hello: Hello = {
+      person: printPerson(asker),
+      roles: parts.roles(asker),
+      suggestions: await parts.suggestions(asker, actAs),
+      incidents: parts.incidents?.choices ?? [],
+      hasAlertForm: parts.alertForm?.isFor(asker, actAs) ?? false,
+    }
     response.set('Cache-Control', 'no-store').json(hello)
+  })
+  router.get('/api/alert-form', async (request, response) => {
+    const asker = await who(request, response)
+    if (!asker) return
+    const offered: AlertFormOffer = { kpis: (await parts.alertForm?.kpis(asker, actingAs(request))) ?? [] }
+    response.set('Cache-Control', 'no-store').json(offered)
   })
   router.get('/api/alerts/events', async (request, response) => {
     const asker = await who(request, response)
@@ -255,4 +265,8 @@ function read<T>(schema: z.ZodType<T>, request: Request, response: Response): T 
     `The body is not right${at ? ` at ${at}` : ''}: ${issue?.message ?? 'unreadable'}.`,
   )
   return null
+}
+
+function actingAs({ query }: Request): string | null {
+  return typeof query['as'] === 'string' ? query['as'] : null
 }

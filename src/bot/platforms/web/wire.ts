@@ -14,8 +14,13 @@ export interface Hello {
   readonly suggestions: readonly string[]
   /** Incidents that may be caused here; none outside the demo. */
   readonly incidents: readonly IncidentChoice[]
-  /** What this person may have alerts on; empty where nothing is watched. */
-  readonly alertsOn: readonly FormKpi[]
+  /** Whether this person may have an alert on anything. */
+  readonly hasAlertForm: boolean
+}
+
+/** `GET /api/alert-form`: what the form for alerts offers this person; empty where nothing is watched. */
+export interface AlertFormOffer {
+  readonly kpis: readonly FormKpi[]
 }
 
 /** `POST /api/demo/incident` takes its name. */

@@ -1,5 +1,5 @@
 /** Calls to the server the page came from. */
-import type { Hello, WireError, WireMessage } from '../wire.ts'
+import type { AlertFormOffer, Hello, WireError, WireMessage } from '../wire.ts'
 
 const TOKEN = 'tidings.token'
 
@@ -23,10 +23,21 @@ export function call(path: string, { headers, ...rest }: RequestInit = {}): Prom
 
 /** Null when the server wants to know who asks. */
 export async function hello(as: string | null): Promise<Hello | null> {
-  const response = await call(`/api/hello${as === null ? '' : `?as=${encodeURIComponent(as)}`}`)
+  const response = await call(`/api/hello${asRole(as)}`)
   if (response.status === 401) return null
   if (!response.ok) throw new Error(await reason(response))
   return response.json() as Promise<Hello>
+}
+
+/** What the form for alerts offers; throws with words for the reader when that cannot be said. */
+export async function alertForm(as: string | null): Promise<AlertFormOffer> {
+  const response = await call(`/api/alert-form${asRole(as)}`)
+  if (!response.ok) throw new Error(await reason(response))
+  return response.json() as Promise<AlertFormOffer>
+}
+
+function asRole(as: string | null): string {
+  return as === null ? '' : `?as=${encodeURIComponent(as)}`
 }
 
 /** Throws with words for the reader when the server did not take it. */

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Hello } from '../wire.ts'
+import type { FormKpi } from '../../../../nlq/rules/form.ts'
+import type { AlertFormOffer, Hello } from '../wire.ts'
 import { AlertForm } from './alert-form.tsx'
-import { causeIncident, hasToken, hello, rememberToken } from './api.ts'
+import { alertForm, causeIncident, hasToken, hello, rememberToken } from './api.ts'
 import { Composer } from './composer.tsx'
 import { Conversation } from './conversation.tsx'
 import { Header } from './header.tsx'
@@ -15,8 +16,8 @@ export function App() {
   const { greeting, refresh } = useHello(as)
   const chat = useChat(as)
   const composer = useRef<HTMLTextAreaElement>(null)
-  const [isAsking, setAsking] = useState(false)
   const [caused, setCaused] = useState<string | null>(null)
+  const form = useAlertForm(as)
 
   const tryRole = useCallback((role: string | null) => {
     if (role === null) sessionStorage.removeItem('tidings.as')
@@ -59,7 +60,7 @@ export function App() {
         as={as}
         onRole={tryRole}
         onBegin={isEmpty ? null : begin}
-        onAlert={known && known.alertsOn.length > 0 ? () => setAsking(true) : null}
+        onAlert={known?.hasAlertForm ? form.open : null}
         incidents={known?.incidents ?? []}
         onIncident={(name) => {
           causeIncident(name).then(setCaused, (error: unknown) => setCaused((error as Error).message))
@@ -68,6 +69,11 @@ export function App() {
       {caused !== null && (
         <p className="banner banner-news" role="status">
           {caused}
+        </p>
+      )}
+      {form.news !== null && (
+        <p className="banner banner-news" role="status">
+          {form.news}
         </p>
       )}
       {chat.connection === 'reconnecting' && (
@@ -87,10 +93,26 @@ export function App() {
           <Conversation turns={chat.turns} roles={known?.roles ?? []} chat={chat} />
         )}
       </main>
-      {isAsking && known && <AlertForm kpis={known.alertsOn} onPropose={chat.say} onClose={() => setAsking(false)} />}
+      {form.kpis && <AlertForm kpis={form.kpis} onPropose={chat.say} onClose={form.close} />}
       <Composer ref={composer} asked={chat.asked} onAsk={chat.say} />
     </div>
   )
+}
+
+/** What the form for alerts offers, asked for when it is opened. `news`: what to tell while it is not there. */
+function useAlertForm(as: string | null) {
+  const [kpis, setKpis] = useState<readonly FormKpi[] | null>(null)
+  const [news, setNews] = useState<string | null>(null)
+  const open = useCallback(() => {
+    setNews('Looking up what can be watched…')
+    const show = ({ kpis: offered }: AlertFormOffer) => {
+      setNews(offered.length === 0 ? 'There is nothing here that an alert could be about.' : null)
+      setKpis(offered.length === 0 ? null : offered)
+    }
+    alertForm(as).then(show, (error: unknown) => setNews((error as Error).message))
+  }, [as])
+  const close = useCallback(() => setKpis(null), [])
+  return { kpis, news, open, close }
 }
 
 type Greeting =
