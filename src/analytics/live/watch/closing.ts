@@ -18,7 +18,7 @@ import type { ViewWatch } from './view-watch.ts'
 export type Detectors = LRUCache<string, Detector>
 
 /** Series that are closed in one transaction. */
-const atOnce = 50
+const atOnce = 25
 /** A bucket that nothing closes is closed by the clock so long after its end. */
 const timerMs = 30_000
 const day = 86_400_000
