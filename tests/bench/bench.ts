@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the parts are, on the whole demo business. `--home DIR` says where it lies or will lie,
- * `--only asking|detecting|drawing|explain|planning-large|program|slack|slack-memory|streams|watch|watch-memory` leaves the rest out.
+ * `--only asking|detecting|drawing|explain|model-away|planning-large|program|slack|slack-memory|streams|watch|watch-memory` leaves the rest out.
  * `--scale` is the size of the demo for the lines of Slack. Ends with 1 when a target is missed.
  */
 import { execFileSync } from 'node:child_process'
@@ -16,6 +16,7 @@ import { benchDetecting } from './detecting.ts'
 import { benchDrawing } from './drawing.ts'
 import { benchExplaining } from './explaining.ts'
 import { missed } from './figures.ts'
+import { benchModelAway } from './model-away.ts'
 import { benchPlanningLarge } from './planning-large.ts'
 import { benchProgram } from './program.ts'
 import { benchSlack, benchSlackMemory } from './slack.ts'
@@ -39,6 +40,7 @@ if (wants('watch')) benchWatching()
 // Six minutes: only when it is asked for.
 if (values.only === 'watch-memory') benchWatchingMemory()
 if (wants('asking') || wants('drawing') || wants('program')) await benchParts()
+if (wants('model-away')) await benchModelAwayOn()
 if (wants('streams')) await benchStreaming()
 if (wants('slack') || values.only === 'slack-memory') await benchSlackOn(Number(values.scale))
 const names = missed()
@@ -66,6 +68,13 @@ async function benchSlackOn(scale: number): Promise<void> {
   if (wants('slack')) await benchSlack(database.url, catalog, scale)
   // A quarter of an hour: only when it is asked for.
   if (values.only === 'slack-memory') await benchSlackMemory(database.url, catalog, scale)
+}
+
+async function benchModelAwayOn(): Promise<void> {
+  await using database = await demoAt(values.home ?? '.tidings')
+  await using ground = await openGround(database.url, catalogFile, { mayConfigure: true })
+  build()
+  await benchModelAway(database.url, ground.catalog)
 }
 
 /** What is measured is what is here now. */
