@@ -1,6 +1,7 @@
 /** Who may vouch for an answer: the owners of its KPIs, and whoever has a role that may. */
 import type { Access, Catalog } from '../../analytics/catalog.ts'
-import type { KpiQuery, QueryMeasure } from '../../analytics/kpi-query.ts'
+import type { KpiQuery } from '../../analytics/kpi-query.ts'
+import { kpisOf } from '../../analytics/measured.ts'
 import { printPerson } from '../../analytics/place.ts'
 import type { ChatMessage } from '../message.ts'
 import { onlyForAuthor } from '../response.ts'
@@ -18,32 +19,18 @@ export function mayVerify(
   const roles = rights.policies.map(({ name }) => name)
   if (roles.some((name) => name === 'owner' || access.roles.get(name)?.mayVerify)) return true
   if (query === null) return false
-  const named = kpisOf(query)
+  const named = ownableIn(query)
   const own = new Set([...roles, printPerson(message.author), ...(message.email === undefined ? [] : [message.email])])
   return named !== null && named.every((name) => own.has(kpis.get(name)?.owner ?? ''))
 }
 
 /** Null where something is measured that is nobody's KPI. */
-function kpisOf({ measures, filters, shape }: KpiQuery): readonly string[] | null {
-  const names = measures.map(kpisIn)
-  const isOwnable = (shape.kind === 'groups' || shape.kind === 'over') && names.length > 0
-  if (!isOwnable || names.includes(null)) return null
+function ownableIn({ measures, filters, shape }: KpiQuery): readonly string[] | null {
+  const named = measures.map(kpisOf)
+  const isOwnable = (shape.kind === 'groups' || shape.kind === 'over') && named.length > 0
+  if (!isOwnable || named.some((kpis) => kpis.length === 0)) return null
   const filtered = filters.flatMap((filter) =>
     filter.kind === 'range' && filter.field.kind === 'kpi' ? [filter.field.kpi] : [],
   )
-  return [...names.flatMap((each) => each ?? []), ...filtered]
-}
-
-function kpisIn(measure: QueryMeasure): readonly string[] | null {
-  switch (measure.kind) {
-    case 'kpi':
-      return [measure.kpi]
-    case 'ratio':
-      return [measure.of.kpi, measure.over.kpi]
-    case 'difference':
-      return [measure.of.kpi, measure.minus.kpi]
-    case 'records':
-    case 'dimension':
-      return null
-  }
+  return [...named.flat(), ...filtered]
 }

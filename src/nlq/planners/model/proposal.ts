@@ -1,7 +1,7 @@
 /** What a model may propose: the form it fills in, and the one door through which its output comes. */
 import { z } from 'zod'
 import { AGGREGATIONS, GRAINS } from '../../../analytics/catalog.ts'
-import type { Form } from './endpoint.ts'
+import { formOf, jsonIn } from './form.ts'
 
 /** Why a model would not propose a query. It has no words of its own: what people read is ours. */
 const REASONS = ['not_in_catalog', 'not_about_figures', 'cannot_be_expressed', 'unclear'] as const
@@ -122,11 +122,7 @@ const proposal = z.object({
 export type ProposedQuery = z.infer<typeof proposedQuery>
 export type Proposal = z.infer<typeof proposal>
 
-/** Of a JSON Schema: what strict servers do not take, and what models need not read. */
-const left = new Set(['$schema', 'default', 'maxLength', 'maxItems', 'minimum', 'maximum'])
-
-/** The form as endpoints take it: every key required, nothing beside them, null for what is not meant. */
-export const proposalForm: Form = { name: 'plan', schema: strictly(z.toJSONSchema(proposal, { io: 'output' })) }
+export const proposalForm = formOf('plan', proposal)
 
 /** Reads what a model said, alone or with words and fences around it; or what is wrong with it, for the model. */
 export function readProposal(
@@ -147,42 +143,4 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, each]) => (each === null ? [] : [[key, withoutNulls(each)]])),
   )
-}
-
-function jsonIn(text: string): unknown {
-  const [from, to] = [text.indexOf('{'), text.lastIndexOf('}')]
-  if (from < 0 || to < from) return undefined
-  try {
-    return JSON.parse(text.slice(from, to + 1))
-  } catch {
-    return undefined
-  }
-}
-
-function strictly(node: unknown): Record<string, unknown> {
-  const strict = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(strict)
-    if (typeof value !== 'object' || value === null) return value
-    const kept = Object.entries(value).filter(([key]) => !left.has(key))
-    const inner: Record<string, unknown> = Object.fromEntries(kept.map(([key, each]) => [key, strict(each)]))
-    const either = inner['anyOf']
-    if (Array.isArray(either)) return shorter(either as readonly Record<string, unknown>[])
-    if (inner['type'] !== 'object') return inner
-    return { ...inner, required: Object.keys(inner['properties'] ?? {}), additionalProperties: false }
-  }
-  return strict(node) as Record<string, unknown>
-}
-
-/** `[text, number]` and `[text, null]` say as much as a schema for each of them. */
-function shorter(either: readonly Record<string, unknown>[]): Record<string, unknown> {
-  const [first = {}] = either
-  const others = either.slice(1)
-  if (first['type'] === 'object' || others.some((other) => Object.keys(other).length > 1)) return { anyOf: either }
-  const isOptional = others.some(({ type }) => type === 'null')
-  const named = first['enum']
-  return {
-    ...first,
-    type: either.map(({ type }) => type),
-    ...(Array.isArray(named) && isOptional && { enum: [...(named as readonly unknown[]), null] }),
-  }
 }

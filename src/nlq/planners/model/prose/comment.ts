@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import type { ModelUse } from '../../../model-use.ts'
 import { exchange, type ExchangeParts } from '../exchange.ts'
-import type { Form, Said } from '../endpoint.ts'
+import type { Said } from '../endpoint.ts'
+import { formOf, jsonIn } from '../form.ts'
 import { proseFault } from './check.ts'
 import type { Facts } from './facts.ts'
 import { claimWords, joints, smallWords } from './vocabulary.ts'
@@ -22,15 +23,7 @@ text is null when there is nothing to say.`
 
 const shape = z.object({ text: z.string().max(1_000).nullable() })
 
-const form: Form = {
-  name: 'commentary',
-  schema: {
-    type: 'object',
-    properties: { text: { type: ['string', 'null'] } },
-    required: ['text'],
-    additionalProperties: false,
-  },
-}
+const form = formOf('commentary', shape)
 
 export interface CommentAside {
   readonly asker: string | null
@@ -84,10 +77,6 @@ function promptFor({ columns, rows, table }: Facts): readonly Said[] {
 /** Null: it would say nothing; undefined: that is no answer. */
 function textIn(answer: string): string | null | undefined {
   if (answer === '') return null
-  try {
-    const parsed = shape.safeParse(JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1)))
-    return parsed.success ? parsed.data.text?.trim() || null : undefined
-  } catch {
-    return undefined
-  }
+  const parsed = shape.safeParse(jsonIn(answer))
+  return parsed.success ? parsed.data.text?.trim() || null : undefined
 }

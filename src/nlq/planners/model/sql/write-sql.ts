@@ -1,7 +1,7 @@
 /** A model that writes one SELECT for what no KPI answers. Whoever asks it holds what it wrote to the guard. */
 import { z } from 'zod'
 import type { ModelUse } from '../../../model-use.ts'
-import type { Form } from '../endpoint.ts'
+import { formOf, jsonIn } from '../form.ts'
 import { exchange, type ExchangeParts } from '../exchange.ts'
 import { sqlPrompt, type Wanted } from './sql-prompt.ts'
 
@@ -20,15 +20,7 @@ export type WriteSql = (
 
 const shape = z.object({ sql: z.string().max(8_000).nullable() })
 
-const form: Form = {
-  name: 'statement',
-  schema: {
-    type: 'object',
-    properties: { sql: { type: ['string', 'null'] } },
-    required: ['sql'],
-    additionalProperties: false,
-  },
-}
+const form = formOf('statement', shape)
 
 export function createWriteSql(parts: ExchangeParts & { readonly sendsValues: boolean }): WriteSql {
   return async function writeSql(wanted, refused, { asker, signal, onUse }) {
@@ -62,10 +54,6 @@ export function createWriteSql(parts: ExchangeParts & { readonly sendsValues: bo
 /** Null: it can't; undefined: that is no answer. */
 function sqlIn(answer: string): string | null | undefined {
   if (answer === '') return null
-  try {
-    const parsed = shape.safeParse(JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1)))
-    return parsed.success ? parsed.data.sql?.trim().replace(/;$/, '').trim() || null : undefined
-  } catch {
-    return undefined
-  }
+  const parsed = shape.safeParse(jsonIn(answer))
+  return parsed.success ? parsed.data.sql?.trim().replace(/;$/, '').trim() || null : undefined
 }
