@@ -1,8 +1,8 @@
-import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createApp, type App, type Terminal } from '../../src/app.ts'
+import type { App, Terminal } from '../../src/app.ts'
 import type { ModelConfig } from '../../src/config/model.ts'
 import { demoDatabase, DEMO_NOW, type TestDatabase } from '../support/database.ts'
+import { modelConfig, openModelHouse } from '../support/model-house.ts'
 import { startOpenAiServer, type OpenAiServer } from '../support/openai-server.ts'
 import { onDatabase } from '../support/server.ts'
 
@@ -27,33 +27,9 @@ interface House {
 }
 
 async function house(more: Partial<ModelConfig> = {}): Promise<House> {
-  const app = await createApp({
-    databaseUrl: database.url,
-    storeUrl: database.url,
-    catalogFile: 'sql/catalog.yml',
-    mayConfigure: true,
-    log: pino({ level: 'silent' }),
-    hasLocalOwner: true,
-    model: {
-      baseUrl: server.url,
-      apiKey: 'sk-secret',
-      name: 'small',
-      azureApiVersion: null,
-      planning: 'grammar_first',
-      timeoutMs: 10_000,
-      concurrency: 4,
-      output: 'auto',
-      budget: { perDay: null, perPerson: null },
-      prices: { in: 10, out: 30 },
-      sendsValues: true,
-      prose: false,
-      sql: 'off',
-      logsPrompts: false,
-      ...more,
-    },
-  })
+  const model = modelConfig(server.url, { prices: { in: 10, out: 30 }, ...more })
+  const { app, terminal } = await openModelHouse({ databaseUrl: database.url, model })
   open.push(app)
-  const terminal = await app.terminal({ form: 'json', showsPictures: false, write: () => {} })
   return {
     app,
     ask: (question, thread, planner) =>

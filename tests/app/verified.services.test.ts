@@ -1,8 +1,8 @@
 /** A model's reading that somebody vouched for: asked again, nobody is asked. */
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createApp, type App, type Terminal } from '../../src/app.ts'
+import type { App, Terminal } from '../../src/app.ts'
 import { demoDatabase, DEMO_NOW, type TestDatabase } from '../support/database.ts'
+import { modelConfig, openModelHouse } from '../support/model-house.ts'
 import { startOpenAiServer, type OpenAiServer } from '../support/openai-server.ts'
 
 let database: TestDatabase
@@ -13,31 +13,8 @@ let terminal: Terminal
 beforeAll(async () => {
   database = await demoDatabase()
   server = await startOpenAiServer()
-  app = await createApp({
-    databaseUrl: database.url,
-    storeUrl: database.url,
-    catalogFile: 'sql/catalog.yml',
-    mayConfigure: true,
-    log: pino({ level: 'silent' }),
-    hasLocalOwner: true,
-    model: {
-      baseUrl: server.url,
-      apiKey: 'sk-secret',
-      name: 'small',
-      azureApiVersion: null,
-      planning: 'grammar_first',
-      timeoutMs: 10_000,
-      concurrency: 4,
-      output: 'auto',
-      budget: { perDay: null, perPerson: null },
-      prices: null,
-      sendsValues: true,
-      prose: false,
-      sql: 'off',
-      logsPrompts: false,
-    },
-  })
-  terminal = await app.terminal({ form: 'json', showsPictures: false, write: () => {} })
+  const model = modelConfig(server.url)
+  ;({ app, terminal } = await openModelHouse({ databaseUrl: database.url, model }))
 })
 afterAll(async () => {
   await app[Symbol.asyncDispose]()

@@ -2,11 +2,11 @@
  * Attacks on a model that obeys the attacker, on a real PostgreSQL: whatever it proposes, nothing that is hidden from the asker
  * reaches an answer or a prompt, and nothing that people or data say stands in a prompt outside its one JSON object.
  */
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createApp, type App, type Terminal } from '../../../src/app.ts'
+import type { App } from '../../../src/app.ts'
 import type { Reply } from '../../../src/bot/reply.ts'
 import type { ModelConfig } from '../../../src/config/model.ts'
+import { modelConfig, openModelHouse } from '../../support/model-house.ts'
 import { startOpenAiServer, type Asked, type OpenAiServer, type Step } from '../../support/openai-server.ts'
 import { onDatabase } from '../../support/server.ts'
 import { attackedShop, hiddenWords, largestVisible, orders, type AttackedShop } from './attacked-shop.ts'
@@ -45,33 +45,10 @@ interface House {
 }
 
 async function house(more: Partial<ModelConfig>): Promise<House> {
-  const app = await createApp({
-    databaseUrl: shop.database.url,
-    storeUrl: shop.database.url,
-    catalogFile: shop.catalogFile,
-    mayConfigure: true,
-    log: pino({ level: 'silent' }),
-    hasLocalOwner: true,
-    model: {
-      baseUrl: server.url,
-      apiKey: null,
-      name: 'obedient',
-      azureApiVersion: null,
-      planning: 'grammar_first',
-      timeoutMs: 30_000,
-      concurrency: 4,
-      output: 'schema',
-      budget: { perDay: null, perPerson: null },
-      prices: null,
-      sendsValues: true,
-      prose: false,
-      sql: 'off',
-      logsPrompts: false,
-      ...more,
-    },
-  })
+  const { database, catalogFile } = shop
+  const model = modelConfig(server.url, { timeoutMs: 30_000, output: 'schema', ...more })
+  const { app, terminal } = await openModelHouse({ databaseUrl: database.url, catalogFile, model })
   open.push(app)
-  const terminal: Terminal = await app.terminal({ form: 'json', showsPictures: false, write: () => {} })
   return {
     ask: (question, { thread, as = 'role:analyst' } = {}) =>
       terminal.say({ id: null, question, thread: thread ?? null, now, actAs: as, planner: null, locale: 'en' }),

@@ -1,24 +1,9 @@
 import { expect, test } from 'vitest'
 import { checkModels } from '../../../src/cli/doctor/model.ts'
-import type { ModelConfig } from '../../../src/config/model.ts'
+import { modelConfig } from '../../support/model-house.ts'
 import { startOpenAiServer, type Step } from '../../support/openai-server.ts'
 
-const config: ModelConfig = {
-  baseUrl: '',
-  apiKey: 'sk-secret-0123456789',
-  name: 'small',
-  azureApiVersion: null,
-  planning: 'grammar_first',
-  timeoutMs: 500,
-  concurrency: 1,
-  output: 'auto',
-  budget: { perDay: null, perPerson: null },
-  prices: null,
-  sendsValues: true,
-  prose: false,
-  sql: 'off',
-  logsPrompts: false,
-}
+const config = modelConfig('', { timeoutMs: 500, concurrency: 1 })
 
 test.for([
   [{ says: { ready: true } }, 'ok', 'by schema; without a budget'],
