@@ -214,7 +214,13 @@ export function createConversation(parts: Parts): Conversation {
     const ways: WayOn[] = []
     for (const way of waysOn(found.query, policy.catalog))
       if (way.kind !== 'query' || (await parts.canAnswer(way.query, policy))) ways.push(way)
-    const beside = { ...nothingBeside, chartKinds: kindsFor(found, drawing), confidence: plan.confidence ?? null }
+    const isTheirs = parts.verified.mayBeOffered(message, found.query)
+    const beside = {
+      ...nothingBeside,
+      chartKinds: kindsFor(found, drawing),
+      confidence: plan.confidence ?? null,
+      ...(isTheirs && { isTheirsToVerify: true as const }),
+    }
     return { ...beside, result, headline, table, provenance, ways, chart }
   }
 

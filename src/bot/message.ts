@@ -55,6 +55,8 @@ export type Press =
   | { readonly kind: 'chart'; readonly chart: ChartKind }
   /** The answer was right. */
   | { readonly kind: 'good' }
+  /** It is to be vouched for, or why not is to be said. */
+  | { readonly kind: 'verify' }
   /** Show to all in the place what only the asker saw. */
   | { readonly kind: 'share' }
   /** Something done with an alert; `isSpoken`: in words, where the alert itself may be out of sight. */

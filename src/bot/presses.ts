@@ -67,6 +67,10 @@ export function createPressed({
       return offer && said(plainReply({ kind: 'command', text: offer.text }, offer.ways), 'asker')
     }
     if (query === null) return toAskerAlone(words.noFigures)
+    if (press.kind === 'verify') {
+      const { text, ways } = await verified.offeredOrWhyNot(message, query, await threads.turns(message))
+      return said(plainReply({ kind: 'command', text }, ways), 'asker')
+    }
     switch (press.kind) {
       case 'chart':
         return answering({ ...message, said: again(reply, { kind: press.chart }) })

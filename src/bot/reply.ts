@@ -25,6 +25,8 @@ export interface Reply {
   readonly file: ReplyFile | null
   /** How sure the planner was of what it understood; null where there was nothing to be sure of. */
   readonly confidence: Confidence | null
+  /** Who asked may vouch for it: where only they see it, it can be offered. */
+  readonly isTheirsToVerify?: true
   /** It answers a greeting, thanks and the like: there is nothing in it to be judged. */
   readonly isTalk?: true
   /** It declines what is no question about figures, whoever reads it. */

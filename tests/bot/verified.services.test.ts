@@ -68,13 +68,18 @@ test('an owner vouches for an answer; then whoever asks the same gets it under t
 
 test('who owns nothing of it is asked nothing and may not vouch', async () => {
   const asked = await chat.say('bob', 'general/6', 'orders last month')
+  expect(asked!.reply.isTheirsToVerify).toBeUndefined()
   expect(await chat.press('bob', 'general/6', asked!, { kind: 'good' })).toBeNull()
+  expect(text(await chat.press('bob', 'general/6', asked!, { kind: 'verify' }))).toMatch(/^Only owners of these KPIs/)
   expect(text(await chat.say('bob', 'general/6', 'verify this answer'))).toMatch(/^Only owners of these KPIs/)
 })
 
 test('what leans on the turn before is not vouched for by itself', async () => {
   await chat.say('fred', 'general/7', 'revenue last week')
-  await chat.say('fred', 'general/7', 'by country')
+  const leaning = await chat.say('fred', 'general/7', 'by country')
+  expect(leaning!.reply.isTheirsToVerify).toBe(true)
+  expect(text(await chat.press('fred', 'general/7', leaning!, { kind: 'verify' }))).toMatch(/^That answer leans on/)
+  expect(await chat.press('fred', 'general/7', leaning!, { kind: 'good' })).toBeNull()
   expect(text(await chat.say('fred', 'general/7', 'verify this answer'))).toMatch(/^That answer leans on what was said/)
 })
 

@@ -91,7 +91,8 @@ function httpConfig({ signingSecret, botToken, apiUrl }: SlackWorld): SlackConfi
   return { mode: 'http', signingSecret, tokens: { kind: 'one', botToken }, apiUrl }
 }
 
-function socketConfig({ appToken, botToken, apiUrl }: SlackWorld): SlackConfig {
+/** As the Slack of a test is connected to over a socket. */
+export function socketConfig({ appToken, botToken, apiUrl }: SlackWorld): SlackConfig {
   return { mode: 'socket', appToken, tokens: { kind: 'one', botToken }, apiUrl }
 }
 

@@ -22,6 +22,10 @@ export interface VerifiedInChat {
   heard(message: ChatMessage, text: string, thread: readonly Turn[]): Promise<SaidOfRules | null>
   /** What somebody who found this answer right is asked; null: nothing. */
   offered(message: ChatMessage, answered: KpiQuery, thread: readonly Turn[]): Promise<SaidOfRules | null>
+  /** What somebody who would vouch for this answer is asked, or why they can't. */
+  offeredOrWhyNot(message: ChatMessage, answered: KpiQuery, thread: readonly Turn[]): Promise<SaidOfRules>
+  /** Whether somebody has the right to vouch for the answer to a query, and it would be kept. */
+  mayBeOffered(message: Omit<ChatMessage, 'said'>, query: KpiQuery): boolean
 }
 
 /** What is verified, as somebody sees it under a policy. */
@@ -57,7 +61,7 @@ interface Parts {
 const mostListed = 30
 
 export function createVerifiedInChat({ catalog, rightsOf, under, nameOf, keep, revoke }: Parts): VerifiedInChat {
-  const may = (message: ChatMessage, query: KpiQuery | null) => mayVerify(rightsOf, message, query, catalog)
+  const may = (message: Omit<ChatMessage, 'said'>, query: KpiQuery | null) => mayVerify(rightsOf, message, query, catalog)
 
   /** Under each of the policies that somebody asks under here, until one has something to say. */
   async function first<Of>(
@@ -143,17 +147,37 @@ export function createVerifiedInChat({ catalog, rightsOf, under, nameOf, keep, r
     return only(sentences.list(lines, all.length - lines.length))
   }
 
-  async function offer(message: ChatMessage, thread: readonly Turn[]): Promise<SaidOfRules | null> {
-    const found = await standing(message, thread)
-    if (!found || 'ok' in found || keep === null || !may(message, found.one.answered)) return null
+  /** What is asked, or (`ok: false`) why nothing is. */
+  async function offer(message: ChatMessage, thread: readonly Turn[]) {
+    const found = thread.length === 0 ? null : await standing(message, thread)
+    const not = (why: string) => ({ ok: false, said: only(why) }) as const
+    if (!found) return not(sentences.noAnswer)
+    if ('ok' in found) return not(becauseOf(found))
     const { question, answered } = found.one
+    if (!may(message, answered)) return not(sentences.mayNot)
+    if (keep === null) return not(sentences.noStore)
     const earlier = await found.seen.find(question)
     if (earlier && (await answersAlike(found.seen, earlier, answered, message))) {
       const ways = isInFile(earlier) ? [] : [forgetWay(question)]
-      return { text: sentences.already(question, vouchedInWords(earlier)), ways, did: null }
+      const said: SaidOfRules = { text: sentences.already(question, vouchedInWords(earlier)), ways, did: null }
+      return { ok: true, said } as const
     }
     const way: WayOn = { kind: 'words', label: sentences.yes, text: sentences.verify(question) }
-    return { text: sentences.offer(question), ways: [way], did: null }
+    const said: SaidOfRules = { text: sentences.offer(question), ways: [way], did: null }
+    return { ok: true, said } as const
+  }
+
+  function offerOf(message: ChatMessage, answered: KpiQuery, thread: readonly Turn[]) {
+    // What was kept as JSON has its keys in another order.
+    const plain = (query: unknown) => {
+      const parsed = parseKpiQuery(query, catalog)
+      return parsed.ok ? parsed.query : null
+    }
+    const wanted = plain(answered)
+    return offer(
+      message,
+      upTo(thread, ({ query }) => wanted !== null && query !== null && same(plain(query), wanted)),
+    )
   }
 
   return {
@@ -162,9 +186,11 @@ export function createVerifiedInChat({ catalog, rightsOf, under, nameOf, keep, r
       if (!said) return null
       switch (said.act) {
         case 'good':
-          return offer(
-            message,
-            upTo(thread, ({ query }) => query !== null),
+          return offeredIn(
+            await offer(
+              message,
+              upTo(thread, ({ query }) => query !== null),
+            ),
           )
         case 'verify':
           return verify(
@@ -177,19 +203,14 @@ export function createVerifiedInChat({ catalog, rightsOf, under, nameOf, keep, r
           return list(message)
       }
     },
-    offered(message, answered, thread) {
-      // What was kept as JSON has its keys in another order.
-      const plain = (query: unknown) => {
-        const parsed = parseKpiQuery(query, catalog)
-        return parsed.ok ? parsed.query : null
-      }
-      const wanted = plain(answered)
-      return offer(
-        message,
-        upTo(thread, ({ query }) => wanted !== null && query !== null && same(plain(query), wanted)),
-      )
-    },
+    offered: async (...about) => offeredIn(await offerOf(...about)),
+    offeredOrWhyNot: async (...about) => (await offerOf(...about)).said,
+    mayBeOffered: (message, query) => keep !== null && may(message, query),
   }
+}
+
+function offeredIn({ ok, said }: { readonly ok: boolean; readonly said: SaidOfRules }): SaidOfRules | null {
+  return ok ? said : null
 }
 
 /** The thread up to the last turn that is meant; empty when none is. */

@@ -38,6 +38,11 @@ const messageBody = z.strictObject({
       label: z.string().max(300),
       isInFeed: z.boolean(),
     }),
+    z.strictObject({
+      kind: z.literal('verify'),
+      reply: z.string().min(1).max(1_000),
+      label: z.string().max(300),
+    }),
   ]),
   as: z.string().min(1).max(200).optional(),
   locale,
@@ -235,6 +240,7 @@ function toMessage(conversation: string, author: Person, body: z.infer<typeof me
 }
 
 function saidBy(said: z.infer<typeof messageBody>['said']): Said {
+  if (said.kind === 'verify') return { kind: 'press', reply: said.reply, press: { kind: 'verify' } }
   if (said.kind !== 'press') return said
   const press = { kind: 'alert', act: said.act } as const
   return { kind: 'press', reply: said.reply, press, ...(said.isInFeed && { feed: alertsFeed }) }

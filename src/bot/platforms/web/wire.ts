@@ -53,6 +53,8 @@ export type WireSaid =
       readonly label: string
       readonly isInFeed: boolean
     }
+  /** The answer that came under this key is to be vouched for. */
+  | { readonly kind: 'verify'; readonly reply: string; readonly label: string }
 
 /** A reply with its picture by address instead of by bytes. */
 export interface WireReply {
@@ -63,6 +65,8 @@ export interface WireReply {
   readonly picture: WirePicture | null
   readonly pictureMissing: string | null
   readonly ways: readonly WayOn[]
+  /** Who asked may vouch for it. */
+  readonly isTheirsToVerify?: true
   /** Set when it tells of an incident. */
   readonly alert?: AlertShown
 }

@@ -60,6 +60,7 @@ function printPress(press: Press): string {
     case 'csv':
     case 'share':
     case 'good':
+    case 'verify':
       return press.kind
   }
 }

@@ -12,12 +12,14 @@ interface AnswerCardProps {
   readonly said: WireSaid | null
   readonly onPress: (way: WayOn) => void
   readonly onAsk: (said: WireSaid) => void
+  /** Vouches for it; null: the reader may not. */
+  readonly onVerify: ((label: string) => void) | null
 }
 
 type Panel = 'table' | 'sql'
 
 /** One reply: the finding first, then its picture, then everything that lets a reader check it and go on. */
-export function AnswerCard({ reply, said, onPress, onAsk }: AnswerCardProps) {
+export function AnswerCard({ reply, said, onPress, onAsk, onVerify }: AnswerCardProps) {
   const { result, headline, pictureMissing, provenance, ways } = reply
   const { chart } = result
   // A table or a number in the page is better than the picture of one.
@@ -85,6 +87,7 @@ export function AnswerCard({ reply, said, onPress, onAsk }: AnswerCardProps) {
               </svg>
             </button>
           )}
+          {onVerify && <VerifyButton isVerified={result.planner === 'verified'} onVerify={onVerify} />}
         </div>
       )}
       <div id={`${id}-table`} hidden={!open.includes('table')}>
@@ -114,6 +117,19 @@ export function AnswerCard({ reply, said, onPress, onAsk }: AnswerCardProps) {
         </button>
       )}
     </article>
+  )
+}
+
+/** A thumb up of those who may: what it does is asked back before it is done. */
+function VerifyButton({ isVerified, onVerify }: { isVerified: boolean; onVerify: (label: string) => void }) {
+  const label = isVerified ? 'Keep or forget this verified answer' : 'Verify this answer'
+  return (
+    <button type="button" className="verify" aria-label={label} title={label} onClick={() => onVerify(label)}>
+      {isVerified ? 'Verified' : 'Verify'}
+      <svg viewBox="0 0 12 12" aria-hidden="true">
+        <path d="M1 5.5h2v5.5H1zM3 6l2-4.7c1 0 1.6.7 1.4 1.7L6 5h3.8c.8 0 1.3.7 1.1 1.4l-1 3.6c-.1.6-.6 1-1.2 1H3" />
+      </svg>
+    </button>
   )
 }
 

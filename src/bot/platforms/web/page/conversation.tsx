@@ -73,7 +73,14 @@ function TurnItem({ turn, roles, chat, isLast }: TurnItemProps) {
             onPress={chat.press}
           />
         ) : (
-          <AnswerCard key={key} reply={reply} said={turn.said} onPress={chat.press} onAsk={chat.ask} />
+          <AnswerCard
+            key={key}
+            reply={reply}
+            said={turn.said}
+            onPress={chat.press}
+            onAsk={chat.ask}
+            onVerify={reply.isTheirsToVerify ? (label) => chat.ask({ kind: 'verify', reply: key, label }) : null}
+          />
         ),
       )}
       {(turn.state === 'working' || turn.state === 'sending') && turn.cards.length === 0 && <Working />}
