@@ -61,7 +61,8 @@ interface Parts {
 const mostListed = 30
 
 export function createVerifiedInChat({ catalog, rightsOf, under, nameOf, keep, revoke }: Parts): VerifiedInChat {
-  const may = (message: Omit<ChatMessage, 'said'>, query: KpiQuery | null) => mayVerify(rightsOf, message, query, catalog)
+  const may = (message: Omit<ChatMessage, 'said'>, query: KpiQuery | null) =>
+    mayVerify(rightsOf, message, query, catalog)
 
   /** Under each of the policies that somebody asks under here, until one has something to say. */
   async function first<Of>(
