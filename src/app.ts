@@ -43,6 +43,7 @@ import { createSlack } from './bot/platforms/slack/slack.ts'
 import { createTerminal, type Terminal, type TerminalOptions } from './bot/platforms/terminal/terminal.ts'
 import { createRightsOf } from './bot/rights.ts'
 import { threadsInMemory, threadsInStore } from './bot/threads.ts'
+import { createRunSql } from './bot/unverified-run.ts'
 import type { ModelConfig } from './config/model.ts'
 import type { SlackConfig } from './config/slack.ts'
 
@@ -156,9 +157,18 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   const rules =
     store && openRulesInChat({ store, catalog, policies, rightsOf, numbers, events, connected, people, log })
   const verifiedInChat = openVerifiedInChat({ catalog, rightsOf, minds, store, verified, people })
+  const runSql = model?.sql
+    ? createRunSql({
+        rightsOf,
+        guard,
+        reader,
+        audit,
+        onError: (error, { id }) => log.warn({ err: error, message: id }, 'unverified SQL failed'),
+      })
+    : null
   const conversation = openConversation({
     guard,
-    reader,
+    runSql,
     verified: verifiedInChat,
     minds,
     numbers,
@@ -179,6 +189,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     store,
     minds,
     conversation,
+    runSql,
     numbers,
     connected,
     inbox,

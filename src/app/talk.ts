@@ -25,6 +25,8 @@ import { createPressed } from '../bot/presses.ts'
 import { createRespond, giveUp } from '../bot/respond.ts'
 import type { RightsOf } from '../bot/rights.ts'
 import type { RulesInChat } from '../bot/rules/rules-in-chat.ts'
+import { createUnverifiedBehind } from '../bot/unverified-behind.ts'
+import type { RunSql } from '../bot/unverified-run.ts'
 import { withSql } from '../bot/unverified.ts'
 import type { Threads } from '../bot/threads.ts'
 import type { VerifiedInChat } from '../bot/verified/verified-in-chat.ts'
@@ -36,7 +38,7 @@ import type { Minds } from './minds.ts'
 import type { Model, NoteUse } from './model.ts'
 import type { Numbers } from './numbers.ts'
 
-interface ConversationParts extends Pick<Ground, 'guard' | 'reader'> {
+interface ConversationParts extends Pick<Ground, 'guard'> {
   readonly verified: VerifiedInChat
   readonly minds: Minds
   readonly numbers: Numbers
@@ -49,12 +51,14 @@ interface ConversationParts extends Pick<Ground, 'guard' | 'reader'> {
   readonly audit: Audit
   /** Null: there is none. */
   readonly model: Model | null
+  /** Null: no SQL is run here. */
+  readonly runSql: RunSql | null
   readonly noteUse: NoteUse
   readonly log: Logger
 }
 
 export function openConversation(parts: ConversationParts): Conversation {
-  const { guard, reader, minds, numbers, connected, drawing, rightsOf, threads, rules, audit, model, noteUse, log } =
+  const { guard, minds, numbers, connected, drawing, rightsOf, threads, rules, audit, model, runSql, noteUse, log } =
     parts
   const { suggestions, history } = minds
   const hasButtons = (platform: string) => connected.of(platform)?.hasButtons ?? false
@@ -86,9 +90,10 @@ export function openConversation(parts: ConversationParts): Conversation {
   })
   const { sql = null, comment = null } = model ?? {}
   const write = sql && createWriteSqlFor({ write: sql.write, guard, knowledge: minds.knowledge, noteUse })
-  const answering = write
-    ? withSql(conversation, { rightsOf, guard, reader, write, asksFirst: sql.asksFirst, audit, onError })
-    : conversation
+  const answering =
+    write && runSql
+      ? withSql(conversation, { rightsOf, runSql, write, asOf: numbers.asOf, asksFirst: sql.asksFirst, audit, onError })
+      : conversation
   return comment ? commented(answering, { commentOn: createCommentOn(comment, noteUse), onError }) : answering
 }
 
@@ -98,6 +103,8 @@ interface HearingParts {
   readonly store: Store | null
   readonly minds: Minds
   readonly conversation: Conversation
+  /** Null: no SQL is run here. */
+  readonly runSql: RunSql | null
   readonly numbers: Numbers
   readonly connected: Connected
   readonly inbox: Inbox
@@ -112,7 +119,7 @@ interface HearingParts {
 }
 
 export function openHearing(parts: HearingParts): Hearing {
-  const { conversation, numbers, connected, inbox, outbox, deliver, people, metrics, log } = parts
+  const { conversation, runSql, numbers, connected, inbox, outbox, deliver, people, metrics, log } = parts
   const { store, minds, rightsOf, threads, audit } = parts
   const findReply = (key: string) => outbox.find(key)
   const answering = createAnswering({ conversation, rightsOf, threads, findReply })
@@ -143,6 +150,7 @@ export function openHearing(parts: HearingParts): Hearing {
       answering,
       conversation,
       behind,
+      unverified: runSql && createUnverifiedBehind({ run: runSql, audit }),
       audit,
       verified: parts.verified,
       threads,

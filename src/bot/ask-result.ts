@@ -25,3 +25,8 @@ export interface AskResult {
   readonly error?: { readonly code: string; readonly message: string }
   readonly elapsedMs: number
 }
+
+/** The statement that the rows of an answer are of, where it is unverified SQL; null: they are of a KpiQuery, or there are none. */
+export function unverifiedSql({ kind, query, sql }: Pick<AskResult, 'kind' | 'query' | 'sql'>): string | null {
+  return kind === 'answer' && query === null ? sql : null
+}

@@ -54,7 +54,7 @@ export function createBehind({ rightsOf, compiled, askAll, audit }: Parts): Behi
       await audit({ ...lineOf(message, understood, query, policy), kind: 'sql', sql: made.sql })
       const result: Partial<AskResult> = { understood, query, sql: made.sql, parameters: made.parameters }
       const reply = plainReply({ ...result, kind: 'command', text: words.sqlOf(understood) })
-      return made.sql.length > longestSqlShown ? { ...reply, file: sqlFile(made.sql, made.parameters) } : reply
+      return { ...reply, file: sqlFile(made.sql, made.parameters) }
     },
 
     async csv(message, wanted) {
@@ -80,8 +80,9 @@ export function createBehind({ rightsOf, compiled, askAll, audit }: Parts): Behi
   }
 }
 
-/** The query with what its parameters stand for, as comments that no value can end. */
-function sqlFile(sql: string, parameters: readonly unknown[]): ReplyFile {
+/** The query with what its parameters stand for, as comments that no value can end; null: a chat shows all of it. */
+export function sqlFile(sql: string, parameters: readonly unknown[]): ReplyFile | null {
+  if (sql.length <= longestSqlShown) return null
   const named = parameters.map((value, index) => `-- $${index + 1} = ${JSON.stringify(value) ?? 'null'}`)
   return { name: 'query.sql', type: 'text/plain', text: [...named, sql, ''].join('\n') }
 }

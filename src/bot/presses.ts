@@ -8,6 +8,7 @@ import { parseAlertKey } from '../analytics/live/incident.ts'
 import type { Audit } from '../analytics/store/audit.ts'
 import type { Acted } from './alert-acts.ts'
 import type { Answering } from './answering.ts'
+import { unverifiedSql } from './ask-result.ts'
 import type { Behind } from './behind.ts'
 import type { Conversation } from './conversation.ts'
 import type { Asked, ChatMessage, Press, Question } from './message.ts'
@@ -18,6 +19,7 @@ import { words } from './replies/en.ts'
 import { maySee } from './seen.ts'
 import { plainReply } from './plain-reply.ts'
 import type { Threads } from './threads.ts'
+import type { UnverifiedBehind } from './unverified-behind.ts'
 import type { VerifiedInChat } from './verified/verified-in-chat.ts'
 
 interface Parts {
@@ -25,6 +27,8 @@ interface Parts {
   readonly answering: Answering
   readonly conversation: Pick<Conversation, 'answer'>
   readonly behind: Behind
+  /** Null: no SQL is run here. */
+  readonly unverified: UnverifiedBehind | null
   readonly audit: Audit
   readonly verified: VerifiedInChat
   readonly threads: Pick<Threads, 'turns'>
@@ -40,6 +44,7 @@ export function createPressed({
   answering,
   conversation,
   behind,
+  unverified,
   audit,
   acted,
   verified,
@@ -66,6 +71,9 @@ export function createPressed({
       const offer = query && (await verified.offered(message, query, await threads.turns(message)))
       return offer && said(plainReply({ kind: 'command', text: offer.text }, offer.ways), 'asker')
     }
+    const share = () => (kept.to.onlyFor === null ? toAskerAlone(words.isShared) : shareWithAll(clicked, kept))
+    const sql = unverifiedSql(reply.result)
+    if (sql !== null) return ofSql(sql, message, press.kind, share)
     if (query === null) return toAskerAlone(words.noFigures)
     if (press.kind === 'verify') {
       const { text, ways } = await verified.offeredOrWhyNot(message, query, await threads.turns(message))
@@ -81,12 +89,33 @@ export function createPressed({
         return said(file, file.file ? message.audience : 'asker')
       }
       case 'share':
-        return kept.to.onlyFor === null ? toAskerAlone(words.isShared) : share(clicked, kept)
+        return share()
+    }
+  }
+
+  async function ofSql(
+    sql: string,
+    message: ChatMessage,
+    wanted: 'sql' | 'csv' | 'share' | 'chart',
+    share: () => Response | Promise<Response>,
+  ): Promise<Response> {
+    if (!unverified) return toAskerAlone(words.sql.off)
+    switch (wanted) {
+      case 'sql':
+        return said(await unverified.sql(message, sql), 'asker')
+      case 'csv': {
+        const file = await unverified.csv(message, sql)
+        return said(file, file.file ? message.audience : 'asker')
+      }
+      case 'share':
+        return share()
+      case 'chart':
+        return toAskerAlone(words.noFigures)
     }
   }
 
   /** Asked anew for all to see, under the rights of the sharer and of the place together; once, however often it is pressed. */
-  async function share(
+  async function shareWithAll(
     { isWhispered: _isWhispered, ...clicked }: ChatMessage,
     { key, parcel }: Kept,
   ): Promise<Response> {
@@ -133,6 +162,8 @@ function saidBy(way: WayOn): Asked {
 
 /** What a reply answered, to be asked once more; drawn as it was, unless a wish says how. */
 function again({ result, headline }: Reply, wish?: ChartWish): Asked {
+  const sql = unverifiedSql(result)
+  if (sql !== null) return { kind: 'words', text: words.sql.run(sql) }
   const drawn = CHART_KINDS.find((kind) => kind === result.chart?.kind)
   const drawing = wish ?? (drawn && { kind: drawn })
   return {

@@ -2,12 +2,10 @@
  * Unverified SQL: where nothing else answers, a model may write a SELECT for roles that may have it. The guard admits it or not,
  * under the rights of whoever asks; it runs at once or when somebody says so, and is shown with its answer.
  */
-import { admitText } from '../analytics/admit-text.ts'
-import type { Guard } from '../analytics/guard/guard.ts'
-import { printPerson, printPlace } from '../analytics/place.ts'
+import type { AsOf } from '../analytics/as-of.ts'
+import type { SafeQuery } from '../analytics/guard/guard.ts'
 import type { Policy } from '../analytics/policy.ts'
-import type { Reader } from '../analytics/run/reader.ts'
-import type { Audit, AuditLine } from '../analytics/store/audit.ts'
+import type { Audit } from '../analytics/store/audit.ts'
 import type { Conversation, Undrawn } from './conversation.ts'
 import { longestQuestion } from './consider.ts'
 import { failedReply, failureCode } from './failed.ts'
@@ -16,6 +14,7 @@ import { plainReply } from './plain-reply.ts'
 import { words } from './replies/en.ts'
 import type { RightsOf } from './rights.ts'
 import { unverifiedAnswer } from './unverified-answer.ts'
+import { lineOf, since, sqlPlanner as planner, sqlPolicies, type RunSql } from './unverified-run.ts'
 
 /** Gives a statement that the guard admits under the policy; null: there is none. */
 export type WriteSqlFor = (
@@ -27,9 +26,9 @@ export type WriteSqlFor = (
 
 interface Parts {
   readonly rightsOf: RightsOf
-  readonly guard: Guard
-  readonly reader: Pick<Reader, 'run'>
+  readonly runSql: RunSql
   readonly write: WriteSqlFor
+  readonly asOf: AsOf
   /** Whether somebody is asked before it runs. */
   readonly asksFirst: boolean
   readonly audit: Audit
@@ -43,12 +42,12 @@ export function withSql(conversation: Conversation, parts: Parts): Conversation 
   return {
     ...conversation,
     async answer(message, signal) {
-      const policies = policiesFor(message)
+      const policies = sqlPolicies(parts.rightsOf, message)
       if (policies.length === 0 || message.said.kind !== 'words') return conversation.answer(message, signal)
       const { text, planner } = message.said
       const startedAt = performance.now()
       try {
-        if (spoken.test(text)) return await run(text.replace(spoken, ''), message, policies, signal, startedAt)
+        if (spoken.test(text)) return await run(text.replace(spoken, ''), message, text, signal)
         const reply = await conversation.answer(message, signal)
         const { result, isFinal, isTalk } = reply
         const isOurs = result.kind === 'decline' && !isFinal && !isTalk && text.length <= longestQuestion
@@ -58,15 +57,10 @@ export function withSql(conversation: Conversation, parts: Parts): Conversation 
       } catch (error) {
         parts.onError(error, message)
         const code = failureCode(error)
-        await parts.audit({ ...lineOf(message), kind: 'failed', error: code, elapsedMs: since(startedAt) })
+        await parts.audit({ ...lineOf(message, text), kind: 'failed', error: code, elapsedMs: since(startedAt) })
         return failedReply(code, since(startedAt))
       }
     },
-  }
-
-  function policiesFor(message: Question): readonly Policy[] {
-    const rights = parts.rightsOf(message)
-    return rights.kind === 'policies' ? rights.policies.filter(({ mayHaveSql }) => mayHaveSql) : []
   }
 
   async function instead(
@@ -78,60 +72,45 @@ export function withSql(conversation: Conversation, parts: Parts): Conversation 
   ): Promise<Undrawn | null> {
     const sql = await parts.write(message, text, policies[0]!, signal)
     if (sql === null) return null
-    if (!parts.asksFirst) return run(sql, message, policies, signal, startedAt)
+    if (!parts.asksFirst) return run(sql, message, text, signal)
     const again = words.sql.run(sql)
     if (again.length > longestQuestion) return null
     const { hash } = policies[0]!
-    await parts.audit({ ...lineOf(message), kind: 'clarify', policy: hash, sql, elapsedMs: since(startedAt) })
+    await parts.audit({ ...lineOf(message, text), kind: 'clarify', policy: hash, sql, elapsedMs: since(startedAt) })
     const offer = { kind: 'clarify', planner, sql, text: words.sql.offer(sql), elapsedMs: since(startedAt) } as const
     return { ...plainReply(offer, [{ kind: 'words', label: words.sql.runIt, text: again }]), chart: null }
   }
 
-  /** Held to the guard anew, whoever wrote it and whenever that was. */
-  async function run(
-    sql: string,
-    message: Question,
-    policies: readonly Policy[],
-    signal: AbortSignal | undefined,
-    startedAt: number,
-  ): Promise<Undrawn> {
-    const verdict = await admitText(parts.guard, sql, policies)
-    if (verdict?.verdict !== 'safe') {
-      const because = words.sql.refused(verdict?.because ?? words.noRights)
-      const rule = verdict ? { rule: verdict.rule } : {}
-      await parts.audit({ ...lineOf(message), kind: 'refused', sql, ...rule, elapsedMs: since(startedAt) })
-      const reply = plainReply({ kind: 'decline', planner, text: because, because, elapsedMs: since(startedAt) })
-      return { ...reply, chart: null }
+  async function run(sql: string, message: Question, text: string, signal: AbortSignal | undefined): Promise<Undrawn> {
+    const startedAt = performance.now()
+    const ran = await parts.runSql(sql, message, text, signal)
+    const asOf = ran.kind === 'ran' ? await asOfOf(ran.query, message) : null
+    const elapsedMs = since(startedAt)
+    if (ran.kind === 'failed') return failedReply(ran.code, elapsedMs)
+    if (ran.kind === 'refused') {
+      const { because } = ran
+      return { ...plainReply({ kind: 'decline', planner, text: because, because, elapsedMs }), chart: null }
     }
-    const { query } = verdict
-    const result = await parts.reader.run(query, [], signal ? { signal } : {})
-    const reply = unverifiedAnswer(sql, query, result, { locale: message.locale ?? 'en', elapsedMs: since(startedAt) })
+    const { query, result } = ran
+    const reply = unverifiedAnswer(sql, query, result, { locale: message.locale ?? 'en', asOf, elapsedMs })
     await parts.audit({
-      ...lineOf(message),
+      ...lineOf(message, text),
       kind: 'answer',
       policy: query.policy.hash,
       sql,
       rows: result.rows.length,
       bytes: JSON.stringify(result.rows).length,
-      elapsedMs: since(startedAt),
+      elapsedMs,
     })
     return { ...reply, chart: null }
   }
-}
 
-const planner = 'model SQL'
-
-function lineOf(message: Question): Omit<AuditLine, 'kind'> {
-  const { said } = message
-  return {
-    message: message.id,
-    place: printPlace(message.place),
-    person: printPerson(message.author),
-    question: (said.kind === 'words' ? said.text : said.label).slice(0, longestQuestion),
-    planner,
+  /** Rows go out also where it cannot be told how current they are. */
+  async function asOfOf({ policy, reads }: SafeQuery, message: Question): Promise<string | null> {
+    const views = reads.map(({ name }) => name)
+    return parts.asOf(policy, views).catch((error: unknown) => {
+      parts.onError(error, message)
+      return null
+    })
   }
-}
-
-function since(startedAt: number): number {
-  return Math.round((performance.now() - startedAt) * 10) / 10
 }

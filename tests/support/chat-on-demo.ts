@@ -11,6 +11,7 @@ import type { Person, Place } from '../../src/analytics/place.ts'
 import type { ChatMessage, Press, Said } from '../../src/bot/message.ts'
 import type { Hear, Outgoing, Platform } from '../../src/bot/platform.ts'
 import type { Reply } from '../../src/bot/reply.ts'
+import type { ModelConfig } from '../../src/config/model.ts'
 import { cloneDemo, DEMO_NOW, type TestDatabase } from './server.ts'
 
 /** One thing that was shown. */
@@ -58,17 +59,22 @@ const access = `
     "chat:shop/emea": emea
 `
 
-export async function openChat(): Promise<Chat> {
-  return openOn(await cloneDemo(inject('postgres')))
+/** With a model, finance may have SQL, and so may what is said in the board's channel. */
+export async function openChat(given: { readonly model?: ModelConfig } = {}): Promise<Chat> {
+  return openOn(await cloneDemo(inject('postgres')), given)
 }
 
-async function openOn(database: TestDatabase): Promise<Chat> {
+async function openOn(database: TestDatabase, { model }: { readonly model?: ModelConfig } = {}): Promise<Chat> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-chat-'))
   const catalogFile = join(folder, 'catalog.yml')
   const written = await readFile(join(import.meta.dirname, '../../sql/catalog.yml'), 'utf8')
+  const withSql = written.replace(/^( {4}finance: \{ kpis: all,)/m, '$1 sql: true,')
   await writeFile(
     catalogFile,
-    written.replace(/^ {2}people:\n(?: {4}.*\n| *\n)*(?: {2}channels:.*\n(?: {4}.*\n)*)?/m, access.slice(1)),
+    (model ? withSql : written).replace(
+      /^ {2}people:\n(?: {4}.*\n| *\n)*(?: {2}channels:.*\n(?: {4}.*\n)*)?/m,
+      access.slice(1),
+    ),
   )
   const app = await createApp({
     databaseUrl: database.url,
@@ -77,6 +83,7 @@ async function openOn(database: TestDatabase): Promise<Chat> {
     log: pino({ level: process.env['TIDINGS_TEST_LOG'] ?? 'silent' }),
     mayConfigure: true,
     hasLocalOwner: false,
+    ...(model && { model }),
   })
   const shown: Shown[] = []
   const heads = new Map<string, string>()

@@ -71,12 +71,19 @@ export const words = {
 
   sql: {
     headline: 'Unverified SQL',
-    unverified: 'Unverified SQL, written by a language model: nobody has checked that it answers the question.',
+    unverified: 'Unverified SQL: nobody has checked that it answers the question.',
     offer: (sql: string) =>
       `No KPI answers that. A language model wrote this SQL for it; nobody has checked that it answers the question. To run it, press the button, or say "Run SQL:" and the statement.\n${sql}`,
     runIt: 'Run this SQL',
     run: (sql: string) => `Run SQL: ${sql}`,
     refused: (because: string) => `That SQL may not run. ${because}`,
+    noRights: 'No role that you have here may run SQL.',
+    off: 'SQL is switched off here by now, so this cannot be run again.',
+    shown: 'The unverified SQL behind this answer, as it was written:',
+    csvCut: (rows: number) =>
+      `The first ${wholeNumber(rows)} as CSV, which is as much as such SQL gives. Unverified SQL: nobody has checked that it answers the question.`,
+    by: (figures: string, keys: string) => `${figures} by ${keys}`,
+    zone: (zone: string) => `times of ${zone}`,
     column: (number: number) => `Column ${number}`,
   },
 

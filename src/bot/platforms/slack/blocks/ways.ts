@@ -1,5 +1,6 @@
 /** What can be done with an answer: where to go on stands in sight, everything else is in menus. */
 import type { Button, ContextActionsBlock, KnownBlock, Overflow, StaticSelect } from '@slack/types'
+import { unverifiedSql } from '../../../ask-result.ts'
 import type { Press } from '../../../message.ts'
 import type { Reply, WayOn } from '../../../reply.ts'
 import { chartNames, words } from '../words.ts'
@@ -26,8 +27,8 @@ export function waysBlocks(reply: Reply, key: string, isWhispered: boolean): Kno
   const [, ...kinds] = reply.chartKinds
   const charts = kinds.map((chart) => pressable(key, { kind: 'chart', chart }, chartNames[chart]))
   const tools = compares.slice(0, limits.overflowOptions - 2)
-  // What was no KpiQuery cannot be asked anew by a press.
-  const isQuery = reply.result.query !== null
+  // What is neither a KpiQuery nor SQL cannot be asked anew by a press.
+  const isQuery = reply.result.query !== null || unverifiedSql(reply.result) !== null
   if (isQuery && reply.result.sql !== null) tools.push(pressable(key, { kind: 'sql' }, words.showSql))
   if (isQuery && reply.table.length > 0) tools.push(pressable(key, { kind: 'csv' }, words.csv))
   return [

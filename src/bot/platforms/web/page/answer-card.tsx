@@ -147,7 +147,7 @@ function Figures({ reply: { result, table } }: { readonly reply: WireReply }) {
   return (
     <dl className="figures">
       {result.columns.map((column, index) => (
-        <div key={column.name}>
+        <div key={index}>
           <dt>{column.label}</dt>
           <dd>{table[0]?.[index] ?? String(result.rows[0]?.[index] ?? '–')}</dd>
         </div>

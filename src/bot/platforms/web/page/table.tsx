@@ -31,7 +31,7 @@ export function Table({ reply: { result, table } }: { readonly reply: WireReply 
               {columns.map((column, index) => {
                 const direction = sorting?.column === index ? sorting.direction : undefined
                 return (
-                  <th key={column.name} scope="col" className={alignment(column.type)} aria-sort={direction ?? 'none'}>
+                  <th key={index} scope="col" className={alignment(column.type)} aria-sort={direction ?? 'none'}>
                     <button type="button" onClick={() => sortBy(index)}>
                       {column.label}
                       <span className="sort-mark" aria-hidden="true">
@@ -47,7 +47,7 @@ export function Table({ reply: { result, table } }: { readonly reply: WireReply 
             {shown.map((position) => (
               <tr key={position}>
                 {columns.map((column, index) => (
-                  <td key={column.name} className={alignment(column.type)}>
+                  <td key={index} className={alignment(column.type)}>
                     {table[position]?.[index] ?? String(rows[position]?.[index] ?? '–')}
                   </td>
                 ))}

@@ -1,0 +1,116 @@
+/** SQL that a model wrote, from the question to what is done with its answer. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openChat, type Chat, type Shown } from '../support/chat-on-demo.ts'
+import { modelConfig } from '../support/model-house.ts'
+import { startOpenAiServer, type OpenAiServer } from '../support/openai-server.ts'
+import { onDatabase } from '../support/server.ts'
+
+let chat: Chat
+let server: OpenAiServer
+beforeAll(async () => {
+  server = await startOpenAiServer()
+  chat = await openChat({ model: modelConfig(server.url, { sql: 'run' }) })
+})
+afterAll(async () => {
+  await chat[Symbol.asyncDispose]()
+  await server[Symbol.asyncDispose]()
+})
+
+const byRegion = 'SELECT region, sum(revenue) AS takings FROM kpi.sales_hourly GROUP BY region ORDER BY region'
+
+async function run(sql: string, where = 'board', user = 'fred'): Promise<Shown> {
+  const shown = await chat.say(user, where, `Run SQL: ${sql}`)
+  expect(shown?.reply.result.kind, shown?.reply.result.text).toBe('answer')
+  return shown!
+}
+
+async function audited(): Promise<object> {
+  const rows = await onDatabase(
+    chat.database.url,
+    async (client) =>
+      (
+        await client.query<object>(
+          `SELECT kind, person, planner, sql, error, row_count AS rows, bytes > 0 AS "isMuch", policy IS NOT NULL AS "hasPolicy"
+           FROM tidings.audit WHERE planner = 'model SQL' ORDER BY at DESC LIMIT 1`,
+        )
+      ).rows,
+  )
+  return rows[0]!
+}
+
+describe('its rows as a file', () => {
+  test('are those of the statement run again, under a name that says what they are', async () => {
+    const answer = await run(byRegion)
+    const file = await chat.press('fred', 'board', answer, { kind: 'csv' })
+    expect(file?.reply.file?.name).toBe('unverified-sql-2026-11-21-region-takings.csv')
+    const [head, first] = file!.reply.file!.text.split('\r\n')
+    expect(head).toBe('\uFEFFregion,takings')
+    expect(first).toBe(answer.reply.result.rows[0]!.join(','))
+    expect(file?.reply.result.text).toMatch(/^\d rows as CSV: Unverified SQL: nobody has checked/)
+    expect(await audited()).toEqual({
+      kind: 'export',
+      person: 'chat:shop/fred',
+      planner: 'model SQL',
+      sql: byRegion,
+      error: null,
+      rows: answer.reply.result.rows.length,
+      isMuch: true,
+      hasPolicy: true,
+    })
+  })
+
+  test('are for nobody who may not run it', async () => {
+    const answer = await run(byRegion)
+    const file = await chat.press('ana', 'board', answer, { kind: 'csv' })
+    expect(file).toMatchObject({ onlyFor: 'ana', reply: { file: null, result: { kind: 'decline', rows: [] } } })
+    expect(file?.reply.result.text).toBe('That SQL may not run. No role that you have here may run SQL.')
+  })
+
+  test('are as many as an answer has, which is said', async () => {
+    const answer = await run('SELECT hour, region, revenue FROM kpi.sales_hourly')
+    expect(answer.reply.provenance).toContain('cut off after 1000 rows')
+    const file = await chat.press('fred', 'board', answer, { kind: 'csv' })
+    expect(file?.reply.result.text).toMatch(/^The first 1,000 rows as CSV, which is as much as such SQL gives/)
+    expect(file!.reply.file!.text.trim().split('\r\n')).toHaveLength(1_001)
+  })
+
+  test('hold no formula, whatever a column or a value is called', async () => {
+    const answer = await run(
+      `SELECT DISTINCT '=1+1' || region AS "=cmd()", -12.5 AS "a", 'NaN'::numeric AS "a" FROM kpi.sales_hourly LIMIT 2`,
+    )
+    const file = await chat.press('fred', 'board', answer, { kind: 'csv' })
+    const [head, first] = file!.reply.file!.text.slice(1).split('\r\n')
+    expect(head).toBe(`'=cmd(),a,a (2)`)
+    expect(first).toMatch(/^'=1\+1\w+,-12.5,NaN$/)
+  })
+})
+
+test('the statement is shown to whoever asks for it', async () => {
+  const shown = await chat.press('bob', 'board', await run(byRegion), { kind: 'sql' })
+  expect(shown).toMatchObject({ onlyFor: 'bob', reply: { result: { kind: 'command', sql: byRegion } } })
+})
+
+test('what only its asker saw is shown to all once it has run under the rights of the place', async () => {
+  const how = { audience: 'asker', isWhispered: true } as const
+  const alone = await chat.say('fred', 'board', `Run SQL: ${byRegion}`, how)
+  expect(alone?.onlyFor).toBe('fred')
+  const shown = await chat.press('fred', 'board', alone!, { kind: 'share' })
+  expect(shown).toMatchObject({ onlyFor: null, reply: { result: { kind: 'answer', sql: byRegion } } })
+  expect(shown?.reply.result.text).toMatch(/^Fred shared:\nUnverified SQL/)
+  const inGeneral = await chat.say('fred', 'general', `Run SQL: ${byRegion}`, how)
+  const refused = await chat.press('fred', 'general', inGeneral!, { kind: 'share' })
+  expect(refused).toMatchObject({ onlyFor: 'fred', reply: { result: { rows: [] } } })
+})
+
+test('how current its data is stands in the small print', async () => {
+  const { reply } = await run(byRegion)
+  expect(reply.provenance).toMatch(/^from kpi.sales_hourly · data as of .* 2026, \d\d:\d\d Europe\/Berlin · \d rows · /)
+  expect(reply.result.asOf).toMatch(/^2026-11-21T/)
+})
+
+test('what the database cannot do is said, and written down with the statement', async () => {
+  const sql = 'SELECT region, sum(revenue) / (count(*) - count(*)) AS none FROM kpi.sales_hourly GROUP BY region'
+  const shown = await chat.say('fred', 'board', `Run SQL: ${sql}`)
+  expect(shown?.reply.result).toMatchObject({ kind: 'failed', error: { code: 'database' } })
+  expect(await audited()).toMatchObject({ kind: 'failed', error: 'database', sql, hasPolicy: true })
+})
