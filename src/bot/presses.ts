@@ -96,7 +96,7 @@ export function createPressed({
   async function ofSql(
     sql: string,
     message: ChatMessage,
-    wanted: 'sql' | 'csv' | 'share' | 'chart',
+    wanted: 'sql' | 'csv' | 'share' | 'chart' | 'verify',
     share: () => Response | Promise<Response>,
   ): Promise<Response> {
     if (!unverified) return toAskerAlone(words.sql.off)
@@ -111,6 +111,8 @@ export function createPressed({
         return share()
       case 'chart':
         return toAskerAlone(words.noFigures)
+      case 'verify':
+        return toAskerAlone(words.sql.notVouched)
     }
   }
 

@@ -77,6 +77,7 @@ export const words = {
     runIt: 'Run this SQL',
     run: (sql: string) => `Run SQL: ${sql}`,
     refused: (because: string) => `That SQL may not run. ${because}`,
+    notVouched: 'SQL cannot be verified: a verified answer is a query of KPIs.',
     noRights: 'No role that you have here may run SQL.',
     off: 'SQL is switched off here by now, so this cannot be run again.',
     shown: 'The unverified SQL behind this answer, as it was written:',
