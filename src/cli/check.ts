@@ -8,7 +8,7 @@ import { FileFaulty } from '../analytics/yaml-file.ts'
 import { openStore } from '../analytics/store/store.ts'
 import { checkVerified } from '../app.ts'
 import { VerifiedFaulty } from '../nlq/verified/verified-file.ts'
-import type { ExitCode } from './exit.ts'
+import { exitOfFile, type ExitCode } from './exit.ts'
 import { openDatabase, type OpenDatabase } from './open-database.ts'
 import type { Common } from './program.ts'
 
@@ -38,7 +38,7 @@ export async function check({ config, io, json }: Common): Promise<ExitCode> {
     if (!(error instanceof FileFaulty)) throw error
     if (json) io.out(`${JSON.stringify({ ok: false, faults: error.faults, warnings: [] })}\n`)
     else io.out(`${error.message}\n`)
-    return 1
+    return exitOfFile(error, 1)
   }
 }
 

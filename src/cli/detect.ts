@@ -11,7 +11,7 @@ import { batchId, readBatch, type BatchLine } from './batch-lines.ts'
 import { createReport } from './detect/found.ts'
 import { createRulePlay } from './detect/rule-play.ts'
 import { readSeries, SeriesUnreadable, type Columns, type SeriesRow } from './detect/series-file.ts'
-import { CommandFailed, type ExitCode } from './exit.ts'
+import { CommandFailed, exitOfFile, type ExitCode } from './exit.ts'
 import type { Common } from './program.ts'
 
 interface Flags {
@@ -88,7 +88,7 @@ async function one(csv: string, flags: Flags, judge: Judge, { io, json }: Common
     }
   } catch (error) {
     if (!(error instanceof SeriesUnreadable)) throw error
-    throw new CommandFailed(error.code === 'no_column' ? 2 : 3, error.message, { cause: error })
+    throw new CommandFailed(exitOfFile(error, 2), error.message, { cause: error })
   }
   io.out(json ? waiting.map((line) => `${line}\n`).join('') : report.text(csv))
   return 0
@@ -99,7 +99,7 @@ async function ruleIn(file: string): Promise<Rule> {
     return await openOneRule(file)
   } catch (error) {
     if (!(error instanceof RulesFaulty)) throw error
-    throw new CommandFailed(2, `the rule is wrong:\n${error.message}`, { cause: error })
+    throw new CommandFailed(exitOfFile(error, 2), `the rule is wrong:\n${error.message}`, { cause: error })
   }
 }
 

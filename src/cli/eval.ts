@@ -72,9 +72,7 @@ export async function evaluate(flags: Flags, common: Common): Promise<ExitCode> 
 
 async function linesOf(file: string): Promise<readonly EvalLine[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new CommandFailed(2, `${file} cannot be read: ${messageOf(cause)}`, {
-      cause,
-    })
+    throw new CommandFailed(3, `${file} cannot be read: ${messageOf(cause)}`, { cause })
   })
   const { lines, bad } = readLines(text)
   if (bad.length > 0)

@@ -7,7 +7,7 @@ import { legibleLines } from '../bot/replies/legible.ts'
 import { plainTable } from '../bot/replies/plain-table.ts'
 import { numberFormat } from '../charts/intl.ts'
 import { batchId, readBatch } from './batch-lines.ts'
-import { CommandFailed, type ExitCode } from './exit.ts'
+import { CommandFailed, exitOfFile, type ExitCode } from './exit.ts'
 import { LeavesFaulty, readLeaves, type Columns } from './explain/leaves-file.ts'
 import type { Common } from './program.ts'
 
@@ -46,7 +46,7 @@ export async function explain(flags: Flags, common: Common): Promise<ExitCode> {
   try {
     explained = topOf(await explainFile(asked), flags.top)
   } catch (error) {
-    if (error instanceof LeavesFaulty) throw new CommandFailed(2, error.message, { cause: error })
+    if (error instanceof LeavesFaulty) throw new CommandFailed(exitOfFile(error, 2), error.message, { cause: error })
     throw error
   }
   io.out(json ? `${JSON.stringify(explained.drivers)}\n` : forPeople(explained, asked))

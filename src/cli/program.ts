@@ -9,7 +9,7 @@ import { VerifiedFaulty } from '../nlq/verified/verified-file.ts'
 import { DatabaseNotThere, StoreNotAllowed } from '../analytics/not-there.ts'
 import { StoreTooNew } from '../analytics/store/store.ts'
 import { NotLetIn } from '../bot/platform.ts'
-import { CommandFailed, type ExitCode } from './exit.ts'
+import { CommandFailed, exitOfFile, type ExitCode } from './exit.ts'
 import { belowOptions, isFor } from './help.ts'
 
 // Everything that comes in is read with zod, which says of what is missing that it expected a string.
@@ -246,15 +246,15 @@ function endOf(error: unknown, io: Io): ExitCode {
   }
   if (error instanceof VerifiedFaulty) {
     io.err(`tidings: the verified answers are wrong:\n${error.message}\n`)
-    return 1
+    return exitOfFile(error, 1)
   }
   if (error instanceof RulesFaulty) {
     io.err(`tidings: the alert rules are wrong:\n${error.message}\n`)
-    return 1
+    return exitOfFile(error, 1)
   }
   if (error instanceof CatalogFaulty) {
     io.err(`tidings: the catalog is wrong:\n${error.message}\n`)
-    return 1
+    return exitOfFile(error, 1)
   }
   if (
     error instanceof StoreTooNew ||

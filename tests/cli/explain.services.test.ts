@@ -133,3 +133,10 @@ test.for([
   expect(code).toBe(2)
   expect(err).toContain(message)
 })
+
+test('a file that is not there is not there, and not wrong usage', async () => {
+  const columns = ['--dimensions', 'a', '--actual', 'b', '--expected', 'c']
+  const { code, err } = await tidings(['explain', '--csv', '/nowhere.csv', ...columns])
+  expect(code).toBe(3)
+  expect(err).toContain('/nowhere.csv cannot be read')
+})

@@ -90,6 +90,7 @@ describe('one file', () => {
   test.for([
     ['neither a file nor --batch', [], 2],
     ['a file that is not there', ['--csv', '/nowhere.csv'], 3],
+    ['a rule that is not there', ['--csv', 'x', '--rule', '/nowhere.yml'], 3],
     ['a direction that is none', ['--csv', 'x', '--good-when', 'sideways'], 2],
   ] as const)('refuses %s', async ([, args, exitCode], { expect }) => {
     expect((await tidings(['detect', ...args])).code).toBe(exitCode)
