@@ -14,13 +14,11 @@ export function createCommentOn(comment: Comment, noteUse: NoteUse): CommentOn {
     const facts = factsOf(reply)
     if (facts === null) return null
     const uses: ModelUse[] = []
-    const text = await comment(facts, {
-      asker: printPerson(message.author),
-      signal,
-      onUse: (use) => uses.push(use),
-    })
-    for (const use of uses) await noteUse(message, use)
-    return text
+    try {
+      return await comment(facts, { asker: printPerson(message.author), signal, onUse: (use) => uses.push(use) })
+    } finally {
+      for (const use of uses) await noteUse(message, use)
+    }
   }
 }
 

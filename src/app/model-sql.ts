@@ -17,15 +17,17 @@ interface Parts {
 export function createWriteSqlFor({ write, guard, knowledge, noteUse }: Parts): WriteSqlFor {
   return async function writeSqlFor(message, question, policy, signal) {
     const uses: ModelUse[] = []
-    const sql = await write(
-      { question, now: message.askedAt, knowledge: await knowledge(policy) },
-      async (written) => {
-        const verdict = await guard.text(written, policy)
-        return verdict.verdict === 'safe' ? null : verdict.because
-      },
-      { asker: printPerson(message.author), signal, onUse: (use) => uses.push(use) },
-    )
-    for (const use of uses) await noteUse(message, use)
-    return sql
+    try {
+      return await write(
+        { question, now: message.askedAt, knowledge: await knowledge(policy) },
+        async (written) => {
+          const verdict = await guard.text(written, policy)
+          return verdict.verdict === 'safe' ? null : verdict.because
+        },
+        { asker: printPerson(message.author), signal, onUse: (use) => uses.push(use) },
+      )
+    } finally {
+      for (const use of uses) await noteUse(message, use)
+    }
   }
 }

@@ -5,7 +5,6 @@ import { Temporal } from 'temporal-polyfill'
 import type { KpiQuery } from '../analytics/kpi-query.ts'
 import { printPerson, printPlace } from '../analytics/place.ts'
 import type { Audit } from '../analytics/store/audit.ts'
-import { addSpending, readSpending, type Spending } from '../analytics/store/model-spending.ts'
 import { takeNotice } from '../analytics/store/notices.ts'
 import type { Store } from '../analytics/store/store.ts'
 import type { Question } from '../bot/message.ts'
@@ -18,10 +17,11 @@ import type { Planning } from '../nlq/order.ts'
 import type { Planner, Trial } from '../nlq/plan.ts'
 import { createEndpoint, type OutputMode } from '../nlq/planners/model/endpoint.ts'
 import { ModelFailed, type ModelFailure } from '../nlq/planners/model/failed.ts'
-import type { Budget, ExchangeParts } from '../nlq/planners/model/exchange.ts'
+import type { ExchangeParts } from '../nlq/planners/model/exchange.ts'
 import { createModelPlanner, type Examples } from '../nlq/planners/model/planner.ts'
 import { createWriteSql, type WriteSql } from '../nlq/planners/model/sql/write-sql.ts'
 import { createComment, type Comment } from '../nlq/planners/model/prose/comment.ts'
+import { createBudget } from './model-budget.ts'
 
 /** How a model reads questions here. */
 export interface Model {
@@ -42,7 +42,7 @@ interface Parts {
 
 export function openModel(config: ModelConfig, { store, timezone, log }: Parts): Model {
   const endpoint = createEndpoint({ ...config, model: config.name })
-  const budget = createBudget(config, timezone, store ? inStore(store) : inMemory())
+  const budget = createBudget(config, { store, timezone, log })
   const parts: ExchangeParts = {
     endpoint,
     budget,
@@ -78,54 +78,6 @@ export function openModel(config: ModelConfig, { store, timezone, log }: Parts):
 
 function namesValues({ filters }: KpiQuery): boolean {
   return filters.some(({ kind }) => kind === 'members' || kind === 'text')
-}
-
-/** Where it is kept what was spent. */
-interface Book {
-  read(of: Spending): Promise<{ readonly all: number; readonly person: number }>
-  add(
-    of: Spending,
-    use: { readonly tokensIn: number; readonly tokensOut: number; readonly cost: number },
-  ): Promise<void>
-}
-
-const inStore = (store: Store): Book => ({
-  read: (of) => readSpending(store, of),
-  add: (of, use) => addSpending(store, of, use),
-})
-
-function inMemory(): Book {
-  const spent = new LRUCache<string, number>({ max: 10_000 })
-  const add = (key: string, cost: number) => void spent.set(key, (spent.get(key) ?? 0) + cost)
-  return {
-    read: async ({ day, person }) => ({ all: spent.get(day) ?? 0, person: spent.get(`${day} ${person}`) ?? 0 }),
-    async add({ day, person }, { cost }) {
-      add(day, cost)
-      add(`${day} ${person}`, cost)
-    },
-  }
-}
-
-/** Answers that are under way when a limit is reached still come: it can be passed by what they cost. */
-function createBudget({ budget: { perDay, perPerson }, prices }: ModelConfig, timezone: string, book: Book): Budget {
-  const of = (asker: string | null): Spending => ({
-    day: Temporal.Now.plainDateISO(timezone).toString(),
-    person: asker ?? '',
-  })
-  const cost = (tokensIn: number, tokensOut: number) =>
-    prices && (tokensIn * prices.in + tokensOut * prices.out) / 1_000_000
-  return {
-    cost,
-    async exceeded(asker) {
-      if (perDay === null && perPerson === null) return null
-      const { all, person } = await book.read(of(asker))
-      if (perDay !== null && all >= perDay) return 'day'
-      return perPerson !== null && person >= perPerson ? 'person' : null
-    },
-    async spent(asker, use) {
-      await book.add(of(asker), { ...use, cost: cost(use.tokensIn, use.tokensOut) ?? 0 })
-    },
-  }
 }
 
 /** How an endpoint answers, or why it does not. */

@@ -30,6 +30,7 @@ import type { RunSql } from '../bot/unverified-run.ts'
 import { withSql } from '../bot/unverified.ts'
 import type { Threads } from '../bot/threads.ts'
 import type { VerifiedInChat } from '../bot/verified/verified-in-chat.ts'
+import type { ModelUse } from '../nlq/model-use.ts'
 import { createCommentOn } from './comments.ts'
 import { createWriteSqlFor } from './model-sql.ts'
 import type { Connected } from './connected.ts'
@@ -66,8 +67,19 @@ export function openConversation(parts: ConversationParts): Conversation {
     async understand(question, policy, { planner, message, signal }) {
       const mind = await minds.of(policy)
       if (message === null) return { ...(await mind.understand(question, 'free')), notice: null }
-      const understood = await mind.understand(question, planner, signal ? { signal } : {})
-      return { ...understood, notice: understood.use && (await noteUse(message, understood.use)) }
+      const uses: ModelUse[] = []
+      const aside = { ...(signal && { signal }), onUse: (use: ModelUse) => void uses.push(use) }
+      const note = async () => {
+        let notice: string | null = null
+        for (const use of uses.splice(0)) notice = await noteUse(message, use)
+        return notice
+      }
+      try {
+        const understood = await mind.understand(question, planner, aside)
+        return { ...understood, notice: await note() }
+      } finally {
+        await note()
+      }
     },
     togetherOnly: minds.togetherOnly,
     grammarFirst: minds.planning === 'grammar_first',

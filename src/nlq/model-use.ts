@@ -24,6 +24,9 @@ export type ModelOutcome =
   | 'not admitted'
   | 'unreachable'
   | 'refused'
+  | 'request refused'
   | 'too slow'
   | 'over budget'
   | 'unusable output'
+  /** Whoever asked left before it was answered. */
+  | 'cancelled'

@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What comes of one request. */
@@ -18,6 +20,8 @@ export type Step =
   | { readonly hangs: true }
   /** Begins to answer and hangs up. */
   | { readonly drops: unknown }
+  /** Sent as it stands: what an endpoint of another make was seen to answer. */
+  | Raw
   /** A piece at a time, with a pause between. */
   | { readonly slowly: unknown; readonly pauseMs: number }
 
@@ -26,6 +30,15 @@ interface Failing {
   readonly code?: string
   readonly message?: string
   readonly retryAfterSec?: number
+}
+
+interface Raw {
+  /** Pieces are written one after the other. */
+  readonly raw: string | Buffer | Iterable<string>
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** The line is cut after it. */
+  readonly isCut?: boolean
 }
 
 export interface Asked {
@@ -75,6 +88,7 @@ export async function startOpenAiServer({ without = [] }: Options = {}): Promise
       (without.includes('temperature') && body.temperature !== undefined && 'temperature')
     if (unknown) return fail(response, { status: 400, code: 'unsupported_parameter', message: `no ${unknown} here` })
     const step = steps.length > 1 ? steps.shift()! : steps[0]!
+    if ('raw' in step) return sendRaw(response, step)
     if ('status' in step) return fail(response, step)
     if ('hangs' in step) return
     const usage = 'says' in step && step.usage ? step.usage : ([100, 20] as const)
@@ -167,6 +181,16 @@ class Reply {
     const [into, out] = this.usage
     return { prompt_tokens: into, completion_tokens: out, total_tokens: into + out }
   }
+}
+
+async function sendRaw(response: ServerResponse, { raw, status = 200, headers = {}, isCut }: Raw): Promise<void> {
+  response.writeHead(status, { 'content-type': 'text/event-stream', ...headers })
+  const pieces = Readable.from(typeof raw === 'string' || Buffer.isBuffer(raw) ? [raw] : raw)
+  if (isCut !== true) return pipeline(pieces, response)
+  await pipeline(pieces, response, { end: false })
+  // So that it is on its way before the line is cut.
+  await sleep(20)
+  response.destroy()
 }
 
 /** A message in three pieces, as a stream brings it. */

@@ -56,6 +56,7 @@ export const words = {
       case 'unreachable':
       case 'too slow':
       case 'refused':
+      case 'request refused':
       case 'unusable output':
         return 'The language model that helps with other wordings cannot be asked just now; questions in the usual words work as ever.'
       case 'over budget':
@@ -63,6 +64,7 @@ export const words = {
       case 'used':
       case 'declined':
       case 'not admitted':
+      case 'cancelled':
         return null
     }
   },

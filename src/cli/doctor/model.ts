@@ -39,6 +39,7 @@ export async function checkModels(config: ModelConfig | null): Promise<readonly 
           `${where}: ${because}. Check model.api_key, model.name and, for Azure, model.azure_api_version.`,
         ),
       ]
+    case 'request refused':
     case 'over budget':
     case 'unusable output':
       return [fault('model', `${where}: ${because}. Try another model.output or model.`)]

@@ -1,10 +1,12 @@
-/** An OpenAI-compatible endpoint (Azure's too), asked for one JSON object. The only file that knows LangChain. */
+/** An OpenAI-compatible endpoint (Azure's too), asked for one JSON object: how it wants to be asked, and when it is left alone. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
-import type { UsageMetadata } from '@langchain/core/messages'
-import type { AIMessageChunk, BaseMessage } from 'langchain'
 import { createBreaker } from './breaker.ts'
-import { failureOf, isAboutTheRequest, stopUnlessPassing } from './endpoint-faults.ts'
+import { connect, type Client, type Heard } from './client.ts'
+import { failureOf, isAboutTheForm, isAboutTheRequest, isFiltered, unwanted, type Extra } from './endpoint-faults.ts'
 import { ModelFailed } from './failed.ts'
+import { jsonIn } from './form.ts'
+import { estimateTokens } from './tokens.ts'
 
 /** How an endpoint is brought to answer in JSON: by a schema it holds to, by a tool it calls, by being asked to. */
 export type OutputMode = 'schema' | 'tool' | 'text'
@@ -38,201 +40,207 @@ export interface Form {
 }
 
 export interface Completion {
-  /** As it came: JSON when all went well. Empty when the model would not answer. */
+  /** As it came, thoughts apart: JSON when all went well. Empty when the model would not answer, or may not. */
   readonly text: string
-  readonly tokensIn: number
-  readonly tokensOut: number
   readonly ms: number
   readonly mode: OutputMode
 }
 
+/** Of one request: as the endpoint counted them, else as estimated on the long side. */
+export interface Tokens {
+  readonly tokensIn: number
+  readonly tokensOut: number
+}
+
+interface Asking {
+  /** Gives it up by nobody's fault. */
+  readonly signal?: AbortSignal | undefined
+  /** Ends it as too slow; its own time-out when absent. */
+  readonly patience?: AbortSignal | undefined
+  /** Told of each request that cost something, whatever became of it. */
+  readonly onTokens?: ((tokens: Tokens) => void) | undefined
+}
+
 export interface Endpoint {
   readonly model: string
+  /** For one answer, with all tries. */
+  readonly timeoutMs: number
+  /** What one answer takes at most, as far as it can be told. */
+  most(said: readonly Said[], form: Form): Tokens
   /** It failed again and again and is left alone for a while: asking it now is in vain. */
   rests(): boolean
   /** Throws ModelFailed; what `signal` ends throws its reason. */
-  ask(said: readonly Said[], form: Form, signal?: AbortSignal): Promise<Completion>
+  ask(said: readonly Said[], form: Form, asking?: Asking): Promise<Completion>
 }
 
 const modes: readonly OutputMode[] = ['schema', 'tool', 'text']
 const mostTokensOut = 2_000
-/** Tries of one request that a busy or broken server gets, in all. */
-const tries = 2
+/** Of models that think first: their thoughts count. */
+const mostTokensWithThoughts = 10_000
 
-/** What an endpoint turned out to take. */
-interface Habits {
-  mode: OutputMode
-  /** Whether the mode was seen to work. */
-  isKnown: boolean
-  takesTemperature: boolean
-}
+/** Until a request that is given up has ended. */
+const longestEndMs = 200
 
 /** Nothing is connected or loaded before the first question. */
 export function createEndpoint(options: EndpointOptions): Endpoint {
   const breaker = createBreaker(() => performance.now())
   const queue = new PQueue({ concurrency: options.concurrency })
-  const habits: Habits = {
-    mode: options.output === 'auto' ? 'schema' : options.output,
-    isKnown: options.output !== 'auto',
-    takesTemperature: true,
-  }
-  let client: ReturnType<typeof connect> | null = null
+  const without = new Set<Extra>()
+  let mostOut = mostTokensOut
+  let mode: OutputMode | null = options.output === 'auto' ? null : options.output
+  let client: Promise<Client> | null = null
+  // Whoever waits for less time, or in the queue, is not kept waiting by the endpoint alone.
+  const waitOfItsOwn = 0.8 * options.timeoutMs
 
-  async function ask(said: readonly Said[], form: Form, signal?: AbortSignal): Promise<Completion> {
+  function connected(): Promise<Client> {
+    const manner = { without: new Set(without), mostTokensOut: mostOut, knowsForm: () => mode !== null }
+    return (client ??= connect(options, manner))
+  }
+
+  async function ask(said: readonly Said[], form: Form, asking: Asking = {}): Promise<Completion> {
+    const { signal } = asking
     signal?.throwIfAborted()
+    if (asking.patience?.aborted) throw new ModelFailed('too slow', 'no time is left for it')
     if (!breaker.mayAsk()) throw new ModelFailed('unreachable', 'it failed several times in a row and is left alone')
-    // Loading the libraries takes as long as a short answer, once.
-    await (client ??= connect(options, habits))
-    const startedAt = performance.now()
-    const patience = AbortSignal.timeout(options.timeoutMs)
-    const either = signal ? AbortSignal.any([signal, patience]) : patience
+    let beganAt: number | null = null
+    let working: Promise<unknown> | null = null
+    let patience = asking.patience
     try {
-      const answer = await queue.add(() => inSomeMode(said, form, either), { signal: either })
+      // Loading the libraries takes as long as a short answer, once.
+      await connected()
+      const startedAt = performance.now()
+      patience ??= AbortSignal.timeout(options.timeoutMs)
+      const either = signal ? AbortSignal.any([signal, patience]) : patience
+      const work = () => {
+        beganAt = performance.now()
+        const answering = inSomeMode(said, form, either, asking.onTokens)
+        working = answering.catch(() => {})
+        return answering
+      }
+      const answer = await queue.add(work, { signal: either })
       breaker.succeeded()
       return { ...answer, ms: Math.round(performance.now() - startedAt) }
     } catch (error) {
+      // The queue lets go at once; what it cost is known a moment later.
+      await Promise.race([working, sleep(longestEndMs, undefined, { ref: false })])
       if (signal?.aborted) {
         breaker.gaveUp()
         throw signal.reason
       }
-      const failed = patience.aborted
-        ? new ModelFailed('too slow', `no answer within ${options.timeoutMs / 1000} s`)
-        : failureOf(error)
+      const waitedMs = beganAt === null ? 0 : performance.now() - beganAt
+      const failed = patience?.aborted ? tooSlow(beganAt !== null) : failureOf(error)
       if (failed.failure === 'unusable output') breaker.succeeded()
+      else if (failed.failure === 'request refused' || (patience?.aborted && waitedMs < waitOfItsOwn)) breaker.gaveUp()
       else breaker.failed()
       throw failed
     }
   }
 
+  function tooSlow(hasBegun: boolean): ModelFailed {
+    if (hasBegun) return new ModelFailed('too slow', `no answer within ${options.timeoutMs / 1000} s`)
+    return new ModelFailed('too slow', `${options.concurrency} others are waited for all the time: model.concurrency`)
+  }
+
   /** In the mode that is known to work, else in the first that does. */
-  async function inSomeMode(said: readonly Said[], form: Form, signal: AbortSignal): Promise<Omit<Completion, 'ms'>> {
-    let [tokensIn, tokensOut] = [0, 0]
-    for (const mode of habits.isKnown ? [habits.mode] : modes) {
-      const isLast = habits.isKnown || mode === 'text'
+  async function inSomeMode(
+    said: readonly Said[],
+    form: Form,
+    signal: AbortSignal,
+    onTokens: Asking['onTokens'],
+  ): Promise<Omit<Completion, 'ms'>> {
+    const known = mode
+    for (const each of known === null ? modes : [known]) {
+      const isLast = known !== null || each === 'text'
       try {
-        const answer = await once(said, form, mode, signal)
-        tokensIn += answer.tokensIn
-        tokensOut += answer.tokensOut
+        const { text, finish } = await inMode(each, said, form, signal, onTokens)
+        // A refusal says nothing about the form.
+        if (text === '') return { text, mode: each }
         // An endpoint may take a schema and pay no heed to it.
-        if (!isLast && !answer.text.includes('{') && answer.text !== '') continue
-        habits.mode = mode
-        habits.isKnown = true
-        return { ...answer, tokensIn, tokensOut }
+        if (!isLast && finish !== 'length' && !isIn(form, text)) continue
+        mode = each
+        return { text, mode: each }
       } catch (error) {
-        if (isLast || !isAboutTheRequest(error)) throw error
+        if (isFiltered(error)) return { text: '', mode: each }
+        // What held the form yesterday may be another server today.
+        if (known !== null && options.output === 'auto' && isAboutTheRequest(error)) mode = null
+        if (isLast || !isAboutTheForm(error)) throw error
       }
     }
     throw new ModelFailed('unusable output', 'it answers in no form that was asked for')
   }
 
-  async function once(said: readonly Said[], form: Form, mode: OutputMode, signal: AbortSignal) {
-    try {
-      return await send(said, form, mode, signal)
-    } catch (error) {
-      if (!habits.takesTemperature || !isAboutTheRequest(error) || !/temperature/i.test(String(error))) throw error
-      // Some models have but one temperature.
-      habits.takesTemperature = false
-      client = null
-      return send(said, form, mode, signal)
-    }
-  }
-
-  async function send(said: readonly Said[], form: Form, mode: OutputMode, signal: AbortSignal) {
-    const { model, messageOf } = await (client ??= connect(options, habits))
-    const messages = (mode === 'text' ? withForm(said, form) : said).map(messageOf)
-    const pieces: AIMessageChunk[] = []
-    for await (const piece of await model.stream(messages, { signal, ...formOf(form, mode) })) pieces.push(piece)
-    signal.throwIfAborted()
-    const [first, ...rest] = pieces
-    if (!first) throw new ModelFailed('unusable output', 'the answer is empty')
-    const whole = rest.reduce((one, next) => one.concat(next), first)
-    const beside = whole.additional_kwargs
-    const usage = whole.usage_metadata as UsageMetadata | undefined
-    const finish: unknown = whole.response_metadata['finish_reason']
-    if (finish === undefined || finish === null)
-      throw new ModelFailed('unreachable', 'the connection ended before the answer did')
-    const isRefusal = finish === 'content_filter' || typeof beside['refusal'] === 'string'
-    return {
-      text: isRefusal ? '' : textOf(whole),
-      tokensIn: usage?.input_tokens ?? 0,
-      tokensOut: usage?.output_tokens ?? 0,
-      mode,
-    }
-  }
-
-  return { model: options.model, rests: () => breaker.rests(), ask }
-}
-
-/** Loads the libraries and makes a client; neither happens where no model is asked. */
-async function connect(options: EndpointOptions, habits: Habits) {
-  // They would send every prompt to somebody else, or print it, for the sake of a variable meant for another program.
-  for (const name of ['LANGSMITH_TRACING', 'LANGCHAIN_TRACING'])
-    for (const end of ['', '_V2']) delete process.env[`${name}${end}`]
-  delete process.env['LANGCHAIN_VERBOSE']
-  const [{ AIMessage, HumanMessage, SystemMessage }, { AzureChatOpenAI, ChatOpenAI }] = await Promise.all([
-    import('langchain'),
-    import('@langchain/openai'),
-  ])
-  const key = options.apiKey ?? 'none'
-  const common = {
-    model: options.model,
-    ...(habits.takesTemperature && { temperature: 0 }),
-    maxTokens: mostTokensOut,
-    timeout: options.timeoutMs,
-    maxRetries: tries - 1,
-    onFailedAttempt: stopUnlessPassing,
-    useResponsesApi: false,
-  }
-  const model =
-    options.azureApiVersion === null
-      ? new ChatOpenAI({ ...common, apiKey: key, configuration: { baseURL: options.baseUrl } })
-      : new AzureChatOpenAI({
-          ...common,
-          azureOpenAIApiKey: key,
-          azureOpenAIEndpoint: options.baseUrl,
-          azureOpenAIApiDeploymentName: options.model,
-          azureOpenAIApiVersion: options.azureApiVersion,
-        })
-  const messageOf = ({ role, text }: Said): BaseMessage => {
-    switch (role) {
-      case 'system':
-        return new SystemMessage(text)
-      case 'user':
-        return new HumanMessage(text)
-      case 'assistant':
-        return new AIMessage(text)
-    }
-  }
-  return { model, messageOf }
-}
-
-/** What a request says of the form. */
-function formOf({ name, schema }: Form, mode: OutputMode) {
-  switch (mode) {
-    case 'schema':
-      return { response_format: { type: 'json_schema' as const, json_schema: { name, schema, strict: true } } }
-    case 'tool':
-      return {
-        tools: [{ type: 'function' as const, function: { name, parameters: schema } }],
-        tool_choice: { type: 'function' as const, function: { name } },
+  /** Without what the endpoint does not take, found out by asking. */
+  async function inMode(
+    wanted: OutputMode,
+    said: readonly Said[],
+    form: Form,
+    signal: AbortSignal,
+    onTokens: Asking['onTokens'],
+  ): Promise<{ readonly text: string; readonly finish: string }> {
+    for (;;) {
+      const sender = await connected()
+      const { manner } = sender
+      const heard: Heard = { text: '', call: '', thoughts: '', usage: null, finish: null, hasBegun: false }
+      let isBilled = true
+      try {
+        await sender.send(said, form, wanted, heard, signal)
+      } catch (error) {
+        isBilled = signal.aborted || heard.hasBegun
+        const extra = unwanted(error)
+        const isOfForm = extra === 'response_format' && wanted !== 'text'
+        if (extra === null || isOfForm || manner.without.has(extra)) throw error
+        without.add(extra)
+        if (extra === 'max_tokens') mostOut = mostTokensWithThoughts
+        client = null
+        continue
+      } finally {
+        if (isBilled) onTokens?.(tokensOf(heard, said, form))
       }
-    case 'text':
-      return {}
+      const { finish } = heard
+      if (finish === null) throw new ModelFailed('unreachable', 'the connection ended before the answer did')
+      if (finish === 'content_filter') return { text: '', finish }
+      const { text, hasThought } = withoutThoughts(heard)
+      if (text !== '') return { text, finish }
+      if (finish !== 'length' || !hasThought) throw new ModelFailed('unusable output', 'the answer is empty')
+      if (manner.mostTokensOut >= mostTokensWithThoughts)
+        throw new ModelFailed('unusable output', `it thinks for more than ${mostTokensWithThoughts} tokens`)
+      mostOut = mostTokensWithThoughts
+      client = null
+    }
+  }
+
+  return {
+    model: options.model,
+    timeoutMs: options.timeoutMs,
+    most: (said, form) => ({ tokensIn: sentTokens(said, form), tokensOut: mostOut }),
+    rests: () => breaker.rests(),
+    ask,
   }
 }
 
-function withForm(said: readonly Said[], { schema }: Form): readonly Said[] {
-  const [first, ...rest] = said
-  if (!first) return said
-  const form = `Answer with one JSON object of this JSON Schema and nothing else:\n${JSON.stringify(schema)}`
-  return [{ ...first, text: `${first.text}\n${form}` }, ...rest]
+/** Whether a text may be meant as an object of that form: what is broken may. */
+function isIn({ schema }: Form, text: string): boolean {
+  const found = jsonIn(text)
+  if (typeof found !== 'object' || found === null) return text.includes('{')
+  const known = new Set(Object.keys(schema['properties'] ?? {}))
+  return Object.keys(found).every((key) => known.has(key))
 }
 
-function textOf({ tool_calls: calls, tool_call_chunks: raw, content }: AIMessageChunk): string {
-  const [written] = raw ?? []
-  if (written?.args) return written.args
-  const [call] = calls ?? []
-  if (call) return JSON.stringify(call.args)
-  if (typeof content === 'string') return content
-  return content.map((part) => ('text' in part && typeof part.text === 'string' ? part.text : '')).join('')
+/** Some think aloud before they answer, in the answer. */
+function withoutThoughts({ text, call, thoughts }: Heard): { readonly text: string; readonly hasThought: boolean } {
+  if (call !== '') return { text: call, hasThought: false }
+  const all = text.trimStart()
+  const hasThought = thoughts !== '' || all.startsWith('<think>')
+  const end = all.startsWith('{') ? -1 : all.lastIndexOf('</think>')
+  if (end >= 0) return { text: all.slice(end + '</think>'.length).trim(), hasThought: true }
+  return { text: all.startsWith('<think>') ? '' : text, hasThought }
+}
+
+function tokensOf({ usage, text, call, thoughts }: Heard, said: readonly Said[], form: Form): Tokens {
+  const tokensOut = [text, call, thoughts].reduce((sum, each) => sum + estimateTokens(each), 0)
+  return usage ?? { tokensIn: sentTokens(said, form), tokensOut }
+}
+
+function sentTokens(said: readonly Said[], { schema }: Form): number {
+  return [...said.map(({ text }) => text), JSON.stringify(schema)].reduce((sum, text) => sum + estimateTokens(text), 0)
 }

@@ -1,6 +1,6 @@
 /** An exchange with the model: what is refused of an answer goes back with the reason, and what it costs is accounted for. */
 import type { ModelOutcome, ModelUse } from '../../model-use.ts'
-import type { Endpoint, Form, Said } from './endpoint.ts'
+import type { Endpoint, Form, Said, Tokens } from './endpoint.ts'
 import { ModelFailed } from './failed.ts'
 
 export interface ExchangeParts {
@@ -14,10 +14,17 @@ export interface ExchangeParts {
 /** What may be spent on a model, and what was. */
 export interface Budget {
   /** What so many tokens cost; null where no prices are known. */
-  cost(tokensIn: number, tokensOut: number): number | null
-  /** Whose budget is used up; null: neither. */
-  exceeded(asker: string | null): Promise<'day' | 'person' | null>
-  spent(asker: string | null, use: { readonly tokensIn: number; readonly tokensOut: number }): Promise<void>
+  cost(tokens: Tokens): number | null
+  /**
+   * Sets aside what an answer may cost at most, so that others who ask meanwhile do not spend it too. Else whose budget is
+   * used up, or that it cannot be known.
+   */
+  reserve(asker: string | null, most: Tokens): Promise<Reserved | 'day' | 'person' | 'unknown'>
+}
+
+export interface Reserved {
+  /** What was spent instead; called once. Does not throw. */
+  spend(tokens: Tokens): Promise<void>
 }
 
 interface Wanted {
@@ -31,7 +38,7 @@ interface Wanted {
   readonly mostRepairs: number
   readonly refusal: (because: string) => Said
   readonly signal?: AbortSignal | undefined
-  /** Ends it as too slow. */
+  /** Ends it as too slow before the endpoint's time-out does, which holds for all of it, repairs included. */
   readonly patience?: AbortSignal | undefined
   readonly onUse?: ((use: ModelUse) => void) | undefined
 }
@@ -46,40 +53,52 @@ export interface Ended<Found> {
   readonly outcome: ModelOutcome
 }
 
-/** `hold` holds one answer to what is known. What `signal` ends throws its reason. */
+/** `hold` holds one answer to what is known. What `signal` ends throws its reason, accounted for as well. */
 export async function exchange<Found>(
   { endpoint, budget, onExchange }: ExchangeParts,
-  { purpose, asker, said: begin, form, mostRepairs, refusal, signal, patience, onUse }: Wanted,
+  wanted: Wanted,
   hold: (answer: string) => Promise<Held<Found>>,
 ): Promise<Ended<Found>> {
-  const spent = { calls: 0, tokensIn: 0, tokensOut: 0, ms: 0 }
+  const { purpose, asker, form, mostRepairs, refusal, signal, onUse } = wanted
+  let startedAt = 0
+  const spent = { calls: 0, tokensIn: 0, tokensOut: 0 }
   const end = (outcome: ModelOutcome, found: Found | null = null): Ended<Found> => {
-    const cost = budget.cost(spent.tokensIn, spent.tokensOut)
-    onUse?.({ model: endpoint.model, purpose, outcome, ...spent, cost })
+    const ms = spent.calls === 0 ? 0 : Math.round(performance.now() - startedAt)
+    onUse?.({ model: endpoint.model, purpose, outcome, ...spent, ms, cost: budget.cost(spent) })
     return { found, outcome }
   }
   if (endpoint.rests()) return end('unreachable')
-  if ((await budget.exceeded(asker)) !== null) return end('over budget')
-  const signals = [signal, patience].filter((each) => each !== undefined)
-  const either = signals.length > 1 ? AbortSignal.any(signals) : signals[0]
-  let said = await begin()
+  let said = await wanted.said()
+  startedAt = performance.now()
+  const most = AbortSignal.timeout(endpoint.timeoutMs)
+  const patience = wanted.patience ? AbortSignal.any([wanted.patience, most]) : most
   try {
     for (let tried = 0; tried <= mostRepairs; tried++) {
+      const reserved = await budget.reserve(asker, endpoint.most(said, form))
+      if (typeof reserved === 'string') return end(reserved === 'unknown' ? 'unreachable' : 'over budget')
       spent.calls++
-      const answer = await endpoint.ask(said, form, either)
-      spent.tokensIn += answer.tokensIn
-      spent.tokensOut += answer.tokensOut
-      spent.ms += answer.ms
-      await budget.spent(asker, answer)
-      onExchange?.(said, answer.text)
-      const held = await hold(answer.text)
+      const used = { tokensIn: 0, tokensOut: 0 }
+      const onTokens = ({ tokensIn, tokensOut }: Tokens) => {
+        used.tokensIn += tokensIn
+        used.tokensOut += tokensOut
+      }
+      let text: string
+      try {
+        text = (await endpoint.ask(said, form, { signal, patience, onTokens })).text
+      } finally {
+        spent.tokensIn += used.tokensIn
+        spent.tokensOut += used.tokensOut
+        await reserved.spend(used)
+      }
+      onExchange?.(said, text)
+      const held = await hold(text)
       if (held.kind === 'found') return end(held.outcome, held.found)
-      said = [...said, { role: 'assistant', text: answer.text.slice(0, 4_000) }, refusal(held.because)]
+      said = [...said, { role: 'assistant', text: text.slice(0, 4_000) }, refusal(held.because)]
     }
     return end('not admitted')
   } catch (error) {
     if (error instanceof ModelFailed) return end(error.failure)
-    if (patience?.aborted && signal?.aborted !== true) return end('too slow')
+    if (signal?.aborted) end('cancelled')
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createEndpoint, type EndpointOptions } from '../../../../src/nlq/planners/model/endpoint.ts'
+import { createEndpoint, type EndpointOptions, type Tokens } from '../../../../src/nlq/planners/model/endpoint.ts'
 import { ModelFailed } from '../../../../src/nlq/planners/model/failed.ts'
 import { startOpenAiServer, type OpenAiServer } from '../../../support/openai-server.ts'
 
@@ -38,8 +38,10 @@ async function failureOf(asking: Promise<unknown>): Promise<ModelFailed> {
 test('an answer comes in the form of the schema, with what it used', async () => {
   await using server = await startOpenAiServer()
   server.script({ says: { kind: 'query' }, usage: [321, 12] })
-  const answer = await endpointOn(server).ask(said, form)
-  expect(answer).toMatchObject({ text: '{"kind":"query"}', tokensIn: 321, tokensOut: 12, mode: 'schema' })
+  const tokens: Tokens[] = []
+  const answer = await endpointOn(server).ask(said, form, { onTokens: (each) => tokens.push(each) })
+  expect(answer).toMatchObject({ text: '{"kind":"query"}', mode: 'schema' })
+  expect(tokens).toEqual([{ tokensIn: 321, tokensOut: 12 }])
   const [request] = server.asked
   expect(request?.path).toBe('/v1/chat/completions')
   expect(request?.headers.authorization).toBe(`Bearer ${key}`)
@@ -70,7 +72,10 @@ test('an endpoint without schemas and tools is told the form in words', async ()
 test('an endpoint that takes a schema and answers in prose is asked otherwise, and both are counted', async () => {
   await using server = await startOpenAiServer()
   server.script({ prose: 'Sure, revenue it is.' }, { says: { kind: 'query' } })
-  expect(await endpointOn(server).ask(said, form)).toMatchObject({ mode: 'tool', tokensIn: 200, tokensOut: 40 })
+  const tokens: Tokens[] = []
+  const asking = { onTokens: (each: Tokens) => tokens.push(each) }
+  expect(await endpointOn(server).ask(said, form, asking)).toMatchObject({ mode: 'tool' })
+  expect(tokens).toHaveLength(2)
 })
 
 test('a model with but one temperature is asked without', async () => {
@@ -149,7 +154,7 @@ test('who asked may give up, which is no fault of the endpoint', async () => {
   const endpoint = endpointOn(server)
   for (let times = 0; times < 4; times++) {
     const leaving = new AbortController()
-    const asking = endpoint.ask(said, form, leaving.signal)
+    const asking = endpoint.ask(said, form, { signal: leaving.signal })
     leaving.abort(new Error('gone'))
     await expect(asking).rejects.toThrow('gone')
   }
