@@ -103,7 +103,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     if (asking.patience?.aborted) throw new ModelFailed('too slow', 'no time is left for it')
     if (!breaker.mayAsk()) throw new ModelFailed('unreachable', 'it failed several times in a row and is left alone')
     let beganAt: number | null = null
-    let working: Promise<unknown> | null = null
+    const working: Promise<unknown>[] = []
     let patience = asking.patience
     try {
       // Loading the libraries takes as long as a short answer, once.
@@ -114,7 +114,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       const work = () => {
         beganAt = performance.now()
         const answering = inSomeMode(said, form, either, asking.onTokens)
-        working = answering.catch(() => {})
+        working.push(answering)
         return answering
       }
       const answer = await queue.add(work, { signal: either })
@@ -122,7 +122,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       return { ...answer, ms: Math.round(performance.now() - startedAt) }
     } catch (error) {
       // The queue lets go at once; what it cost is known a moment later.
-      await Promise.race([working, sleep(longestEndMs, undefined, { ref: false })])
+      await Promise.race([Promise.allSettled(working), sleep(longestEndMs, undefined, { ref: false })])
       if (signal?.aborted) {
         breaker.gaveUp()
         throw signal.reason

@@ -16,7 +16,7 @@ export function piece(delta: object, finish: string | null = null): object {
 }
 
 /** Whole, for all that a stream was asked for. */
-export function whole(message: object, more: object = {}): string {
+function whole(message: object, more: object = {}): string {
   const choices = [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: 'stop' }]
   return JSON.stringify({ ...head, object: 'chat.completion', choices, ...more }, null, 2)
 }
