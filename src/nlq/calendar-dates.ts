@@ -92,8 +92,8 @@ export const months: Matcher = (tokens, at) => {
           absolute('month', (clock) => calendar.named({ year, month }, clock)),
         ),
       )
-    // "Mar 25" is a day of this year or a month of that one.
-    const other = !year && day ? shortYear(tokens[at + 1], false) : null
+    // "Mar 25" is a day of this year or a month of that one; "Feb 30" is no day, and nobody means 2030 by it.
+    const other = !year && day && calendar.isDate(2024, month, day.value) ? shortYear(tokens[at + 1], false) : null
     if (other && other > 2009 && other < 2040 && !yearNumber(word(tokens, at + 2)))
       found.push(
         ...one(

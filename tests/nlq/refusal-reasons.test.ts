@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mindOf, planOf } from './ask-in-tests.ts'
+import { inShort, mindOf, planOf } from './ask-in-tests.ts'
 import { shop } from './catalogs.ts'
 
 const mind = mindOf(shop)
@@ -127,6 +127,29 @@ const refused: readonly { readonly because: RegExp; readonly texts: readonly str
       'what would happen if germany closed',
       'suppose orders doubled',
       'if we stop selling toys what is revenue',
+    ],
+  },
+  {
+    because: /^There is no such date as \S/,
+    texts: [
+      'revenue on february 30',
+      'revenue feb 30th',
+      'revenue on february 30, 2026',
+      'revenue 30 february',
+      'revenue on the 30th of February',
+      'revenue on june 31',
+      'revenue since 31 june',
+      'revenue from june 1 to june 31',
+      'revenue june 30 vs june 31',
+      'revenue on feb 29 2026',
+      'revenue on 29 Feb 2026',
+      'revenue on 2026-02-30',
+      'revenue on 2026-13-01',
+      'revenue in 2026-13',
+      'revenue on 30.02.2026',
+      'revenue on 13/13/2026',
+      'revenue on 31/31',
+      'revenue by region between 2026-11-01 and 2026-11-31',
     ],
   },
   {
@@ -296,3 +319,8 @@ test.for(refused.flatMap(({ because, texts }) => texts.map((text) => [text, beca
     expect(plan.instead.length).toBe(3)
   },
 )
+
+test('a day that there is stays either: of this year, or the month of that one', async () => {
+  expect(inShort(await planOf(mind, 'revenue on june 30'))).toMatch(/from 2026-06-30 to 2026-07-01/)
+  expect(await planOf(mind, 'revenue in june 25')).toMatchObject({ kind: 'clarify' })
+})

@@ -9,6 +9,7 @@ import { phraseWords } from '../../phrases.ts'
 import type { Plan } from '../../plan.ts'
 import { fold, tokenize, type Token } from '../../text.ts'
 import * as words from '../../words/en.ts'
+import { impossibleDate } from '../../impossible-dates.ts'
 import { causeWords, futurePattern, futureWords, personalPattern, writeWords } from '../../words/en-refusals.ts'
 import { refusal, withoutNames } from './at-once.ts'
 import type { Draft, Fault } from './draft.ts'
@@ -32,6 +33,8 @@ export function refuseFuture(tokens: readonly Token[], query: KpiQuery, now: Dat
 export function refuse(fault: Fault, draft: Draft | null, tokens: readonly Token[], lexicon: Lexicon): Plan {
   const language = otherLanguage(tokens)
   if (language) return never(`I only understand English questions for now; this looks like ${language}.`)
+  const impossible = impossibleDate(tokens)
+  if (impossible !== null) return never(`There is no such date as ${impossible}.`)
   if (fault.kind === 'unknown' || fault.kind === 'no_measure') {
     const said = (list: ReadonlySet<string>) => tokens.some(({ word }) => list.has(word))
     const isUnknown = (word: string) => draft?.unknown.some((text) => fold(text).split(' ').includes(word)) ?? false
