@@ -58,7 +58,7 @@ export function modelFrom(given: ModelGiven, faults: string[]): ModelConfig | nu
   const prices = pricesFrom(given, faults)
   const config: ModelConfig = {
     baseUrl: urlFrom(given, faults),
-    apiKey: given.api_key ?? null,
+    apiKey: keyFrom(given, faults),
     name: given.name,
     azureApiVersion: azureFrom(given, faults),
     planning: oneOf('policy', plannings, given.policy?.toLowerCase().replaceAll(/[ -]/g, '_'), 'grammar_first', faults),
@@ -86,6 +86,8 @@ export function modelFrom(given: ModelGiven, faults: string[]): ModelConfig | nu
     faults.push(
       'model.prose sends the cells of answers to the model, and model.sends_values is false: leave one of them',
     )
+  // Without a word of an answer Node's fetch waits no longer.
+  if (config.timeoutMs > 300_000) faults.push('model.timeout_seconds: 300 at most')
   if (!Number.isInteger(config.concurrency)) faults.push('model.concurrency: a whole number is expected')
   return faults.length > before ? null : config
 }
@@ -98,9 +100,25 @@ function urlFrom({ base_url: url, api_key: key, azure_api_version: azure }: Mode
       )
     return openAi
   }
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+  const at = URL.canParse(url) ? new URL(url) : null
+  if (at === null || !/^https?:$/.test(at.protocol))
     faults.push('model.base_url: an address is expected, http://… or https://…')
+  else if (at.username !== '' || at.password !== '' || at.search !== '')
+    faults.push('model.base_url: an address without name, password and query is expected; the key is model.api_key')
+  else if (/\/completions\/*$/.test(at.pathname))
+    faults.push('model.base_url: the address up to /v1 is expected, without /chat/completions')
+  else if (azure !== undefined && at.pathname !== '/')
+    faults.push('model.base_url: with model.azure_api_version only https://NAME.openai.azure.com is expected')
+  else if (azure === undefined && at.hostname.endsWith('.openai.azure.com') && !/\/v1\/*$/.test(at.pathname))
+    faults.push('model.azure_api_version is missing: such as 2024-10-21; or let model.base_url end in /openai/v1')
   return url.replace(/\/+$/, '')
+}
+
+/** A header of HTTP takes nothing else. */
+function keyFrom({ api_key: key }: ModelGiven, faults: string[]): string | null {
+  if (key !== undefined && !/^[!-~]+$/.test(key))
+    faults.push('model.api_key: letters, digits and signs of ASCII are expected, without spaces')
+  return key ?? null
 }
 
 function azureFrom({ azure_api_version: version, api_key: key }: ModelGiven, faults: string[]): string | null {

@@ -45,9 +45,28 @@ test('a name and a key are OpenAI', () => {
   })
 })
 
+test('Azure by its newer address needs no version', () => {
+  const azure = {
+    ...named,
+    TIDINGS_MODEL_BASE_URL: 'https://a.openai.azure.com/openai/v1/',
+    TIDINGS_MODEL_API_KEY: 'k',
+  }
+  expect(load(azure).model).toMatchObject({ baseUrl: 'https://a.openai.azure.com/openai/v1', azureApiVersion: null })
+})
+
+test('no fault tells the key', () => {
+  const faulty = {
+    ...named,
+    TIDINGS_MODEL_BASE_URL: 'https://me:sk-9@a.example/v1',
+    TIDINGS_MODEL_API_KEY: 'sk-9 sk-9',
+  }
+  expect(faultsOf(faulty).join()).not.toContain('sk-9')
+})
+
 test('all of it', () => {
   const environment = {
     ...named,
+    TIDINGS_MODEL_BASE_URL: 'https://a.openai.azure.com/',
     TIDINGS_MODEL_API_KEY: 'sk-1',
     TIDINGS_MODEL_AZURE_API_VERSION: '2024-10-21',
     TIDINGS_MODEL_POLICY: 'model first',
@@ -75,6 +94,13 @@ test.for([
   [{ TIDINGS_MODEL_POLICY: 'both' }, 'model.policy is given, but no model.name'],
   [{ TIDINGS_MODEL_NAME: 'a' }, 'model.base_url is missing'],
   [{ ...named, TIDINGS_MODEL_BASE_URL: 'localhost:8080' }, 'model.base_url: an address is expected'],
+  [{ ...named, TIDINGS_MODEL_BASE_URL: 'https://me:secret@a.example/v1' }, 'without name, password and query'],
+  [{ ...named, TIDINGS_MODEL_BASE_URL: 'https://a.example/v1?key=secret' }, 'without name, password and query'],
+  [{ ...named, TIDINGS_MODEL_BASE_URL: 'https://a.example/v1/chat/completions/' }, 'without /chat/completions'],
+  [{ ...named, TIDINGS_MODEL_BASE_URL: 'https://a.openai.azure.com' }, 'model.azure_api_version is missing'],
+  [{ ...named, TIDINGS_MODEL_AZURE_API_VERSION: '2024-10-21' }, 'only https://NAME.openai.azure.com is expected'],
+  [{ ...named, TIDINGS_MODEL_API_KEY: 'sk-1 sk-2' }, 'model.api_key: letters, digits'],
+  [{ ...named, TIDINGS_MODEL_TIMEOUT_SECONDS: '301' }, 'model.timeout_seconds: 300 at most'],
   [{ ...named, TIDINGS_MODEL_AZURE_API_VERSION: '2024-10-21' }, 'Azure needs one'],
   [{ ...named, TIDINGS_MODEL_AZURE_API_VERSION: 'latest' }, 'such as 2024-10-21'],
   [{ ...named, TIDINGS_MODEL_POLICY: 'sometimes' }, 'grammar_only, grammar_first, model_first, both'],

@@ -7,7 +7,7 @@ export function useSmallModel(url: string, name: string): void {
   vi.stubEnv('TIDINGS_MODEL_BASE_URL', url)
   vi.stubEnv('TIDINGS_MODEL_NAME', name)
   // On a machine that does other things besides, one answer takes minutes.
-  vi.stubEnv('TIDINGS_MODEL_TIMEOUT_SECONDS', '1200')
+  vi.stubEnv('TIDINGS_MODEL_TIMEOUT_SECONDS', '300')
   vi.stubEnv('TIDINGS_MODEL_CONCURRENCY', '1')
 }
 

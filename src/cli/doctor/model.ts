@@ -33,12 +33,7 @@ export async function checkModels(config: ModelConfig | null): Promise<readonly 
     case 'too slow':
       return [fault('model', `${where}: ${because}. Give it longer with model.timeout_seconds, or take a faster one.`)]
     case 'refused':
-      return [
-        fault(
-          'model',
-          `${where}: ${because}. Check model.api_key, model.name and, for Azure, model.azure_api_version.`,
-        ),
-      ]
+      return [fault('model', `${where}: ${because}. Nothing is asked of it; the grammar answers.`)]
     case 'request refused':
     case 'over budget':
     case 'unusable output':

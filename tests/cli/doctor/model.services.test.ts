@@ -8,7 +8,7 @@ const config = modelConfig('', { timeoutMs: 500, concurrency: 1 })
 test.for([
   [{ says: { ready: true } }, 'ok', 'by schema; without a budget'],
   [{ says: { hello: 1 } }, 'advice', 'not in the form asked for'],
-  [{ status: 401, message: 'Incorrect API key: sk-secret-0123456789' }, 'fault', 'Check model.api_key'],
+  [{ status: 401, message: 'Incorrect API key: sk-secret-0123456789' }, 'fault', 'check model.api_key'],
   [{ status: 404 }, 'fault', 'there is no such model'],
   [{ hangs: true }, 'fault', 'model.timeout_seconds'],
 ] as const)('an endpoint that answers %j is "%s": %s', async ([step, state, says], { expect }) => {

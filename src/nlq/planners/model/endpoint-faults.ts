@@ -16,7 +16,7 @@ export function failureOf(error: unknown): ModelFailed {
       'refused',
       `its certificate is not trusted (${code}): name its authority's file in NODE_EXTRA_CA_CERTS`,
     )
-  if (code !== null && /WRONG_VERSION|HPE_|EPROTO/.test(code))
+  if (code !== null && /WRONG_VERSION|HPE_|EPROTO|PACKET_LENGTH/.test(code))
     return new ModelFailed(
       'refused',
       `it speaks no ${code.startsWith('HPE_') ? 'HTTP' : 'TLS'} (${code}): http or https?`,
@@ -29,10 +29,18 @@ export function failureOf(error: unknown): ModelFailed {
 /** `code`: what the provider calls it. */
 export function failedWith(status: number, code: string): ModelFailed {
   const said = `${status}${/^[A-Za-z_]{1,40}$/.test(code) ? `, ${code}` : ''}`
-  if (status === 401 || status === 403) return new ModelFailed('refused', `it does not take the key (${said})`)
+  if (status === 401 || status === 403)
+    return new ModelFailed(
+      'refused',
+      `it does not take the key (${said}): check model.api_key, and whether it may use model.name`,
+    )
   if (status === 402 || (status === 429 && isQuota(code)))
     return new ModelFailed('unreachable', `what is paid for is used up (${said})`)
-  if (status === 404) return new ModelFailed('refused', `there is no such model or address (${said})`)
+  if (status === 404)
+    return new ModelFailed(
+      'refused',
+      `there is no such model or address (${said}): check model.name, and model.base_url up to /v1`,
+    )
   if (status === 407) return new ModelFailed('refused', `a proxy in between wants a password (${said})`)
   if (status === 413 || /context_length/.test(code))
     return new ModelFailed(
@@ -108,7 +116,9 @@ function isConnection(error: unknown): boolean {
   if (!(error instanceof Error) || !/^(?:APIConnection|Connection)/.test(error.constructor.name)) return false
   // Where nobody listens nobody will in a second, nor will a certificate be trusted.
   const codes = causesOf(error).map(codeOf)
-  const isLasting = codes.some((code) => /ECONNREFUSED|ENOTFOUND|CERT|SIGNATURE|WRONG_VERSION|EPROTO|HPE_/.test(code))
+  const isLasting = codes.some((code) =>
+    /ECONNREFUSED|ENOTFOUND|CERT|SIGNATURE|WRONG_VERSION|PACKET_LENGTH|EPROTO|HPE_/.test(code),
+  )
   return !isLasting && !causesOf(error).some((each) => each instanceof ModelFailed)
 }
 

@@ -18,7 +18,10 @@ export async function fetchModel(input: string | URL | Request, init?: RequestIn
   const { status, headers, body } = response
   if (status >= 300 && status < 400) {
     await body?.cancel()
-    throw new ModelFailed('refused', `it sends elsewhere (${status}${originOf(headers.get('location'), response.url)})`)
+    throw new ModelFailed(
+      'refused',
+      `it sends elsewhere (${status}${originOf(headers.get('location'), response.url)}): check model.base_url`,
+    )
   }
   if (!response.ok || body === null) return asError(await beginningOf(body), response.ok ? 502 : status, headers)
   const [first, pieces] = await peeked(bounded(body, mostBytes))

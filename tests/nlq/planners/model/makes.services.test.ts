@@ -203,7 +203,7 @@ test('a key and a question do not follow a redirect', async () => {
     const failed = await failureOf(endpointOn(server, { azureApiVersion }).ask(said, form))
     expect(failed).toMatchObject({
       failure: 'refused',
-      message: `it sends elsewhere (307 to ${new URL(elsewhere.url).origin})`,
+      message: `it sends elsewhere (307 to ${new URL(elsewhere.url).origin}): check model.base_url`,
     })
   }
   expect(elsewhere.asked).toEqual([])

@@ -1,6 +1,7 @@
 /** A sentence or two of a model on one answer: from its cells only, and dropped unless they show every bit of it. */
 import { z } from 'zod'
-import type { ModelUse } from '../../../model-use.ts'
+import type { ModelOutcome, ModelUse } from '../../../model-use.ts'
+import { createBreaker } from '../breaker.ts'
 import { exchange, type ExchangeParts } from '../exchange.ts'
 import type { Said } from '../endpoint.ts'
 import { formOf, jsonIn } from '../form.ts'
@@ -35,9 +36,25 @@ export interface CommentAside {
 export type Comment = (facts: Facts, aside: CommentAside) => Promise<string | null>
 
 export function createComment(parts: ExchangeParts): Comment {
-  return async function comment(all, { asker, signal, onUse }) {
+  // Of its own: what is too slow for a commentary may be quick enough to read a question.
+  const breaker = createBreaker(() => performance.now())
+  return async function comment(all, aside) {
+    if (!breaker.mayAsk()) return null
+    let outcome: ModelOutcome = 'cancelled'
+    try {
+      const ended = await ask(all, aside)
+      outcome = ended.outcome
+      return ended.found
+    } finally {
+      if (outcome === 'too slow') breaker.failed()
+      else if (outcome === 'cancelled') breaker.gaveUp()
+      else breaker.succeeded()
+    }
+  }
+
+  async function ask(all: Facts, { asker, signal, onUse }: CommentAside) {
     const facts: Facts = all.rows.length > mostRows ? { ...all, rows: all.rows.slice(0, mostRows), isPart: true } : all
-    const { found } = await exchange<string | null>(
+    return exchange<string | null>(
       parts,
       {
         purpose: 'prose',
@@ -61,7 +78,6 @@ export function createComment(parts: ExchangeParts): Comment {
         return because === null ? { kind: 'found', found: text, outcome: 'used' } : { kind: 'refused', because }
       },
     )
-    return found
   }
 }
 
