@@ -199,6 +199,8 @@ const shape = z.discriminatedUnion('kind', [
       against: z.array(stretch).min(1).max(8).readonly(),
       /** What part of the period there is yet, where it has only begun: as much of the usual is held against it. */
       elapsed: z.number().positive().max(1).optional(),
+      /** Which way it moved, as whoever asks takes it: where it did not, the answer says so first. */
+      moved: z.enum(['up', 'down']).optional(),
     })
     .readonly(),
   /** How two measures go together over the groups: a row for each group, and the correlation in words. */

@@ -58,3 +58,14 @@ test.for(['why is revenue so low', 'why do people buy so much', 'why is Germany 
     expect((await planOf(mind, text)).kind).toBe('decline')
   },
 )
+
+test.for([
+  ['why did revenue drop yesterday?', 'down'],
+  ['why is revenue down last month', 'down'],
+  ['why are refunds up', 'up'],
+  ['what drove the change in orders last week', undefined],
+] as const)('"%s" takes it to have moved that way', async ([text, moved]) => {
+  const plan = await planOf(mind, text)
+  const shape = plan.kind === 'query' ? plan.query.shape : null
+  expect(shape?.kind === 'drivers' && { moved: shape.moved }).toEqual({ moved })
+})

@@ -12,6 +12,7 @@ import { explain, type Explained } from '../live/explain/explain.ts'
 import { createCubeBuilder, type Cube, type Measured as Leaves } from '../live/explain/leaves.ts'
 import { measured, type Measured, type Part } from '../measured.ts'
 import { local, print, startOf } from '../period.ts'
+import { isUsual } from '../why/usual.ts'
 import { sentence } from '../words/en.ts'
 import type { Compilation } from './compile.ts'
 import { all, as, list, where, write, type Fragment } from './dialect.ts'
@@ -56,7 +57,7 @@ export function compileDrivers(
   return {
     kind: 'compiled',
     ...write(sql`select ${list([...axes, ...figures])}\nfrom ${relationOf(view)}${where(conditions)}${grouped}`),
-    columns: columnsOf(found, view, shape),
+    columns: columnsOf(found, view, shape, isUsual(shape.against, query.period!)),
     relations: [relationName(view.relation)],
     views: [view.name],
     notes: [...notes, ...eras.notes],
@@ -122,14 +123,19 @@ function erasOf(
   return { period, against, notes }
 }
 
-function columnsOf(found: Measured, view: View, { dimensions }: Drivers): readonly ResultColumn[] {
+function columnsOf(
+  found: Measured,
+  view: View,
+  { dimensions }: Drivers,
+  isAgainstUsual: boolean,
+): readonly ResultColumn[] {
   const base = { type: 'number', measure: 0 } as const
   const { name, label, unit } = found
   const segment = dimensions.length === 1 ? view.dimensions.get(dimensions[0]!)!.label : 'Segment'
   return [
     { name: 'segment', role: 'dimension', type: 'text', unit: null, label: segment },
     { ...base, name, role: 'measure', unit, label },
-    { ...base, name: `${name}_usual`, role: 'previous', unit, label: `${label}, usually` },
+    { ...base, name: `${name}_usual`, role: 'previous', unit, label: `${label}, ${isAgainstUsual ? 'usually' : 'before'}` },
     { ...base, name: `${name}_change`, role: 'change', unit, label: 'Moved the whole by' },
     { ...base, name: `${name}_share`, role: 'share', unit: 'percent', label: 'Share of the difference' },
   ]

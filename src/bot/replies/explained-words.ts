@@ -17,6 +17,9 @@ export const explainedWords = {
   asExpected: (label: string, was: string, against: string) => `${label}: ${was}, the same as ${against}.`,
   moved: ({ label, was, far, part, isUp, against }: Moved) =>
     `${label}: ${was}, ${far}${part === null ? '' : ` (${part})`} ${isUp ? 'above' : 'below'} ${against}.`,
+  /** Before the figures, where somebody asks why it did. */
+  didNot: (label: string, isUp: boolean, against: string) =>
+    `${label} did not ${isUp ? 'rise' : 'drop'} against ${against}`,
   broad: (isUp: boolean) => `No single segment explains it: everything ${isUp ? 'rose' : 'fell'} alike.`,
   nothingStandsOut: 'No segment stands out.',
   accountFor: (segments: readonly string[], others: number, share: string) =>

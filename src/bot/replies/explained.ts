@@ -17,6 +17,8 @@ export interface Explaining {
   readonly locale: string
   /** How a driver's segment is called; `country UK, device desktop` without. */
   readonly nameOf?: (driver: Driver) => string
+  /** Which way whoever asks takes it to have moved. */
+  readonly moved?: 'up' | 'down' | undefined
 }
 
 /** Below this, "everything fell alike" would make much of little. */
@@ -25,10 +27,12 @@ const smallChange = 0.03
 const mostNamed = 3
 
 export function explainedInWords(explained: Explained, explaining: Explaining): string {
-  const { label, unit, against, locale } = explaining
+  const { unit, against, locale } = explaining
   const { actual, expected, drivers, effects } = explained
   const format = formatOf(unit, locale)
   const difference = actual - expected
+  const isOtherwise = explaining.moved !== undefined && (explaining.moved === 'up' ? difference <= 0 : difference >= 0)
+  const label = isOtherwise ? words.didNot(explaining.label, explaining.moved === 'up', against) : explaining.label
   const [was, far] = [format.words(actual), format.words(Math.abs(difference))]
   if (difference === 0 && drivers.length === 0) return words.asExpected(label, was, against)
   const moved =
@@ -55,12 +59,13 @@ export function explainedHeadline({ query, explained, rows }: Answer, catalog: C
   if (!explained || query.shape.kind !== 'drivers') return null
   const found = measured(query.measures[0]!, catalog)
   if ('because' in found) return null
-  const { against } = query.shape
+  const { against, moved } = query.shape
   return explainedInWords(explained, {
     label: found.label,
     unit: found.unit,
     against: isUsual(against, query.period!) ? words.usual : periodInWords(against[0]!, locale),
     locale,
+    moved,
     nameOf: (driver) => String(rows[explained.drivers.indexOf(driver)]?.[0] ?? ''),
   })
 }

@@ -93,3 +93,23 @@ test.for([
 ] as const)('%s', ([, given, unit, sentence]) => {
   expect(explainedInWords(given, { label: 'Revenue', unit, against: 'normal', locale: 'en' })).toBe(sentence)
 })
+
+test.for([
+  [
+    explained(249_000, 216_000, []),
+    'down',
+    /^Revenue did not drop against normal: \$249k, \$33k \(15\.3%\) above normal\./,
+  ],
+  [
+    explained(216_000, 249_000, []),
+    'up',
+    /^Revenue did not rise against normal: \$216k, \$33k \(13\.3%\) below normal\./,
+  ],
+  [explained(216_000, 216_000, []), 'down', /^Revenue did not drop against normal: \$216k, the same as normal\.$/],
+  [explained(216_000, 249_000, []), 'down', /^Revenue: \$216k/],
+  [explained(249_000, 216_000, []), 'up', /^Revenue: \$249k/],
+] as const)('a move that somebody takes for granted and that was none is said first: %#', ([found, moved, said]) => {
+  expect(explainedInWords(found, { label: 'Revenue', unit: 'USD', against: 'normal', locale: 'en', moved })).toMatch(
+    said,
+  )
+})

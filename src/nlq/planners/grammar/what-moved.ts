@@ -32,5 +32,8 @@ export function whatMoved(
     }
   const usual = compare.kind === 'previous' && draft.compare === null ? usualOf(period) : null
   const { from, to } = compare.period
-  return { period, shape: { kind: 'drivers', dimensions: [...dimensions], against: [...(usual ?? [{ from, to }])] } }
+  const { rising = false, falling = false } = draft.wantsChange ?? {}
+  const moved = rising === falling ? {} : { moved: rising ? ('up' as const) : ('down' as const) }
+  const against = [...(usual ?? [{ from, to }])]
+  return { period, shape: { kind: 'drivers', dimensions: [...dimensions], against, ...moved } }
 }
