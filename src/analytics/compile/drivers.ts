@@ -135,7 +135,13 @@ function columnsOf(
   return [
     { name: 'segment', role: 'dimension', type: 'text', unit: null, label: segment },
     { ...base, name, role: 'measure', unit, label },
-    { ...base, name: `${name}_usual`, role: 'previous', unit, label: `${label}, ${isAgainstUsual ? 'usually' : 'before'}` },
+    {
+      ...base,
+      name: `${name}_usual`,
+      role: 'previous',
+      unit,
+      label: `${label}, ${isAgainstUsual ? 'usually' : 'before'}`,
+    },
     { ...base, name: `${name}_change`, role: 'change', unit, label: 'Moved the whole by' },
     { ...base, name: `${name}_share`, role: 'share', unit: 'percent', label: 'Share of the difference' },
   ]
