@@ -15,11 +15,13 @@ interface Parts {
 }
 
 export function createWriteSqlFor({ write, guard, knowledge, noteUse }: Parts): WriteSqlFor {
-  return async function writeSqlFor(message, question, policy, signal) {
+  return async function writeSqlFor(message, question, policy, { before, signal }) {
+    // Told is what its asker could run too.
+    if (before && (await guard.text(before.sql, policy)).verdict === 'unsafe') return null
     const uses: ModelUse[] = []
     try {
       return await write(
-        { question, now: message.askedAt, knowledge: await knowledge(policy) },
+        { question, now: message.askedAt, before, knowledge: await knowledge(policy) },
         async (written) => {
           const verdict = await guard.text(written, policy)
           return verdict.verdict === 'safe' ? null : verdict.because

@@ -104,7 +104,16 @@ export function openConversation(parts: ConversationParts): Conversation {
   const write = sql && createWriteSqlFor({ write: sql.write, guard, knowledge: minds.knowledge, noteUse })
   const answering =
     write && runSql
-      ? withSql(conversation, { rightsOf, runSql, write, asOf: numbers.asOf, asksFirst: sql.asksFirst, audit, onError })
+      ? withSql(conversation, {
+          rightsOf,
+          runSql,
+          write,
+          threads,
+          asOf: numbers.asOf,
+          asksFirst: sql.asksFirst,
+          audit,
+          onError,
+        })
       : conversation
   return comment ? commented(answering, { commentOn: createCommentOn(comment, noteUse), onError }) : answering
 }

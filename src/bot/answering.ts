@@ -29,7 +29,7 @@ export function createAnswering({ conversation, rightsOf, threads, findReply }: 
     const alone = onlyForAuthor(question)
     if (await goesOnAlone(question)) {
       const own = await conversation.answer(alone)
-      if (own.result.kind === 'answer') return said(beyond(own), 'asker')
+      return said(own.result.kind === 'answer' ? beyond(own) : own, 'asker')
     }
     const reply = await conversation.answer(question)
     const isDeclined = reply.result.kind === 'decline'

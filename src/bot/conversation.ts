@@ -27,7 +27,7 @@ import { explainedHeadline } from './replies/explained.ts'
 import { provenanceOf, tableOf, textOf } from './replies/answer-words.ts'
 import { nextRound } from './rounds.ts'
 import { storable } from './storable.ts'
-import type { Threads } from './threads.ts'
+import { sinceSql, type Threads } from './threads.ts'
 import { waysOn } from './ways-on.ts'
 
 interface Parts {
@@ -98,7 +98,7 @@ export function createConversation(parts: Parts): Conversation {
     const ofRule = message.said.kind === 'words' ? await parts.rules?.heard(message, message.said.text) : null
     if (ofRule?.kind === 'said') return ruled(message, ofRule.said, { name: 'alerts', planner: null }, elapsed)
     const meant: Asking = ofRule ? { ...message, said: { kind: 'words', text: ofRule.text } } : message
-    const thread = await parts.threads.turns(message)
+    const thread = sinceSql(await parts.threads.turns(message))
     const ofVerified =
       !ofRule && meant.said.kind === 'words' ? await parts.verified.heard(meant, meant.said.text, thread) : null
     if (ofVerified) return ruled(message, ofVerified, { name: 'verified', planner: null }, elapsed)
@@ -280,7 +280,7 @@ export function createConversation(parts: Parts): Conversation {
     async reads(message, { standingAlone = false } = {}) {
       const rights = parts.rightsOf(message)
       if (rights.kind === 'refused') return false
-      const thread = standingAlone ? [] : await parts.threads.turns(message)
+      const thread = standingAlone ? [] : sinceSql(await parts.threads.turns(message))
       const understood = await parts.consider(message, rights.policies, thread, { isWaitedFor: false })
       return understood.kind === 'understood' && understood.plan.kind === 'query'
     },

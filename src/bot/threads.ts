@@ -27,6 +27,11 @@ export interface Threads {
   has(place: Place): Promise<boolean>
 }
 
+/** What a question may lean on: what was said since SQL last answered one, which is nothing that can be kept, added to or taken away. */
+export function sinceSql(turns: readonly Turn[]): readonly Turn[] {
+  return turns.slice(turns.findLastIndex(({ sql }) => sql !== undefined) + 1)
+}
+
 /** Threads that live as long as the process: for when there is no store. */
 export function threadsInMemory(): Threads {
   const threads = new Map<string, readonly (Turn & { readonly message: string; readonly at: number })[]>()
@@ -90,7 +95,7 @@ export function threadsInStore(store: Store): Threads {
     async turns(of) {
       const rows = await store
         .selectFrom('tidings.threads')
-        .select(['words', 'query', 'wish'])
+        .select(['words', 'query', 'wish', 'sql'])
         .where('place', 'in', seenBy(of))
         .where((where) => where.or([where('message', 'is', null), where('message', 'not in', own(of))]))
         .where('asked_at', '>', sql<Date>`now() - interval '90 days'`)
@@ -101,6 +106,7 @@ export function threadsInStore(store: Store): Threads {
         text: row.words,
         query: row.query as Turn['query'],
         wish: wishShape.catch(null).parse(row.wish),
+        ...(row.sql !== null && { sql: row.sql }),
       }))
     },
     async endsAlone(of) {
@@ -142,6 +148,7 @@ export function threadsInStore(store: Store): Threads {
           words: turn.text,
           query: turn.query && JSON.stringify(turn.query),
           wish: turn.wish && JSON.stringify(turn.wish),
+          sql: turn.sql ?? null,
         })
         .execute()
     },

@@ -21,12 +21,20 @@ export interface Turn {
   readonly text: string
   readonly query: KpiQuery | null
   readonly wish: ChartWish | null
+  /** Unverified SQL that it was answered with, or that was offered for it; then there is no query. */
+  readonly sql?: string
   /** What could be chosen from, when it was asked back about. */
   readonly choices?: readonly Choice[]
   /** The same, where it was no query that was asked for. */
   readonly sentences?: readonly Saying[]
   /** What it said of alerts. */
   readonly alerts?: AlertCommand
+}
+
+/** The SQL that answered the question before this one; `question` null: it was typed. */
+export interface SqlBefore {
+  readonly question: string | null
+  readonly sql: string
 }
 
 /** A whole sentence that says what somebody may have meant, under a short name. */

@@ -114,3 +114,72 @@ test('what the database cannot do is said, and written down with the statement',
   expect(shown?.reply.result).toMatchObject({ kind: 'failed', error: { code: 'database' } })
   expect(await audited()).toMatchObject({ kind: 'failed', error: 'database', sql, hasPolicy: true })
 })
+
+describe('a question after it', () => {
+  let threads = 0
+  const newThread = () => `board/${++threads}`
+  const cannot = { says: { kind: 'decline', reason: 'cannot_be_expressed' } } as const
+  const prompted = () =>
+    JSON.parse(server.asked.at(-1)!.body.messages[1]!.content) as { before?: object; question: string }
+
+  test('goes on from the statement, never from a KPI that was asked for before it', async () => {
+    const thread = newThread()
+    await chat.say('fred', thread, 'tickets last week')
+    await run(byRegion, thread)
+    const byChannel = byRegion.replaceAll('region', 'channel')
+    server.script({ says: { sql: byChannel } })
+    const shown = await chat.say('fred', thread, 'and by channel?')
+    expect(shown?.reply.result).toMatchObject({ kind: 'answer', sql: byChannel, query: null })
+    expect(prompted()).toMatchObject({ before: { question: null, sql: byRegion }, question: 'and by channel?' })
+  })
+
+  test('is told with the question that the statement was written for', async () => {
+    const thread = newThread()
+    server.script(cannot, { says: { sql: byRegion } })
+    await chat.say('fred', thread, 'which half of the takings came first')
+    server.script({ says: { sql: `${byRegion} LIMIT 2` } })
+    const shown = await chat.say('fred', thread, 'only EMEA')
+    expect(shown?.reply.result.rows).toHaveLength(2)
+    expect(prompted()).toMatchObject({ before: { question: 'which half of the takings came first', sql: byRegion } })
+  })
+
+  test('that no model can change it for is told to stand alone, and then it may', async () => {
+    const thread = newThread()
+    await run(byRegion, thread)
+    server.script(cannot, { says: { sql: null } })
+    const shown = await chat.say('fred', thread, 'top 5 of those twice')
+    expect(shown?.reply.result.kind).toBe('decline')
+    expect(shown?.reply.result.text).toContain('The answer before this was unverified SQL')
+    server.script(cannot, { says: { sql: byRegion } })
+    await chat.say('fred', thread, 'which half of the takings came first')
+    expect(prompted()).not.toHaveProperty('before')
+  })
+
+  test('that says all it needs is answered as ever', async () => {
+    const thread = newThread()
+    await run(byRegion, thread)
+    const shown = await chat.say('fred', thread, 'revenue last week')
+    expect(shown?.reply.result).toMatchObject({ kind: 'answer', query: { measures: [{ kpi: 'revenue' }] } })
+    const next = await chat.say('fred', thread, 'by region')
+    expect(next?.reply.result.understood).toMatch(/^Revenue by region, Mon 9 to Sun 15 Nov 2026/)
+  })
+
+  test('of somebody who may not run SQL leans on nothing', async () => {
+    const thread = newThread()
+    await chat.say('fred', thread, 'tickets last week')
+    await run(byRegion, thread)
+    const asked = server.asked.length
+    const shown = await chat.say('ana', thread, 'and by region?')
+    expect(shown?.reply.result).toMatchObject({ kind: 'clarify', sql: null })
+    expect(server.asked).toHaveLength(asked)
+  })
+
+  test('goes on alone from what one person alone saw', async () => {
+    const thread = newThread()
+    await chat.say('fred', thread, 'tickets last week')
+    await chat.say('fred', thread, `Run SQL: ${byRegion}`, { audience: 'asker', isWhispered: true })
+    server.script({ says: { sql: `${byRegion} LIMIT 2` } })
+    const shown = await chat.say('fred', thread, 'only EMEA')
+    expect(shown).toMatchObject({ onlyFor: 'fred', reply: { result: { sql: `${byRegion} LIMIT 2` } } })
+  })
+})

@@ -25,6 +25,7 @@ interface ThreadsTable {
   words: string
   query: KpiQuery | string | null
   wish: object | string | null
+  sql: Generated<string | null>
   message: string | null
   alert: unknown
 }

@@ -80,6 +80,8 @@ export const words = {
     run: (sql: string) => `Run SQL: ${sql}`,
     refused: (because: string) => `That SQL may not run. ${because}`,
     notVouched: 'SQL cannot be verified: a verified answer is a query of KPIs.',
+    standsAlone:
+      'The answer before this was unverified SQL, which I cannot go on from just now. Ask the whole question again, with everything that belongs to it.',
     noRights: 'No role that you have here may run SQL.',
     off: 'SQL is switched off here by now, so this cannot be run again.',
     shown: 'The unverified SQL behind this answer, as it was written:',

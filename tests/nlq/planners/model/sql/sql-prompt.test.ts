@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { policiesOf } from '../../../../../src/analytics/access.ts'
-import type { Knowledge } from '../../../../../src/nlq/plan.ts'
+import type { Knowledge, SqlBefore } from '../../../../../src/nlq/plan.ts'
 import { sqlPrompt } from '../../../../../src/nlq/planners/model/sql/sql-prompt.ts'
 import { estimateTokens } from '../../../../../src/nlq/planners/model/tokens.ts'
 import { shopCatalog } from '../../../../support/guarded-shop.ts'
@@ -10,14 +10,14 @@ import { wideCatalog } from '../wide-catalog.ts'
 const catalog = shopCatalog()
 const values = new Map([['sales', new Map([['region', ['EMEA', 'APAC']]])]])
 
-function told(role: string, question: string, sendsValues = true) {
+function told(role: string, question: string, sendsValues = true, before: SqlBefore | null = null) {
   const knowledge: Knowledge = {
     catalog: policiesOf(catalog).get(role)!.catalog,
     values,
     history: new Map(),
     empties: new Map(),
   }
-  const [, data] = sqlPrompt({ question, now, knowledge }, sendsValues)
+  const [, data] = sqlPrompt({ question, now, before, knowledge }, sendsValues)
   return JSON.parse(data!.text) as { readonly views: Readonly<Record<string, { readonly columns: readonly string[] }>> }
 }
 
@@ -54,8 +54,27 @@ describe('what a model is told to write SQL by', () => {
     expect(JSON.stringify(told('everyone', 'revenue of emea', false).views)).not.toContain('EMEA')
   })
 
+  test('has the statement before, which says what the question is about', () => {
+    const before = {
+      question: 'agents and their tickets',
+      sql: 'SELECT agent, count(*) AS tickets FROM shop.tickets GROUP BY agent',
+    }
+    const { views, ...rest } = told('everyone', 'and by region?', true, before)
+    expect(rest).toMatchObject({ before, question: 'and by region?' })
+    expect(Object.keys(views)[0]).toBe('shop.tickets')
+    expect(views['shop.tickets']!.columns).toContain('agent text')
+  })
+
   test('fits, whatever the size of the catalog', () => {
-    const said = sqlPrompt({ question: 'sides of figure 7', now, knowledge: wideCatalog(400) }, true)
+    const said = sqlPrompt(
+      {
+        question: 'sides of figure 7',
+        now,
+        before: { question: 'figure 1', sql: 'SELECT 1 '.repeat(220) },
+        knowledge: wideCatalog(400),
+      },
+      true,
+    )
     expect(estimateTokens(said.map(({ text }) => text).join(''))).toBeLessThanOrEqual(3_000)
     expect(said[1]!.text).toContain('kpi.view_')
   })
