@@ -44,6 +44,7 @@ import { createTerminal, type Terminal, type TerminalOptions } from './bot/platf
 import { createRightsOf } from './bot/rights.ts'
 import { threadsInMemory, threadsInStore } from './bot/threads.ts'
 import { createRunSql } from './bot/unverified-run.ts'
+import type { ModelUse } from './nlq/model-use.ts'
 import type { ModelConfig } from './config/model.ts'
 import type { SlackConfig } from './config/slack.ts'
 
@@ -72,6 +73,8 @@ interface Given {
   readonly hasLocalOwner: boolean
   /** Absent or null: questions are read by the grammar alone. */
   readonly model?: ModelConfig | null
+  /** Told of all that a model is asked, and what it came to. */
+  readonly onModelUse?: (use: ModelUse) => void
 }
 
 /** The house, ready to be connected to platforms. */
@@ -179,7 +182,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
     rules,
     audit,
     model,
-    noteUse: createNoteUse({ store, audit, metrics, timezone: catalog.timezone }),
+    noteUse: createNoteUse({ store, audit, metrics, timezone: catalog.timezone, onUse: given.onModelUse }),
     log,
   })
   const alerts = store && { alerts: alertsIn({ catalog, policies, rightsOf, store, connected, drawing, people, log }) }

@@ -112,12 +112,13 @@ interface NotingParts {
   readonly audit: Audit
   readonly metrics: Metrics
   readonly timezone: string
+  readonly onUse?: ((use: ModelUse) => void) | undefined
 }
 
 /** Counts what asking a model came to and writes it down; what people should know of it, once a place and day, else null. */
 export type NoteUse = (message: Question, use: ModelUse) => Promise<string | null>
 
-export function createNoteUse({ store, audit, metrics, timezone }: NotingParts): NoteUse {
+export function createNoteUse({ store, audit, metrics, timezone, onUse }: NotingParts): NoteUse {
   const told = new LRUCache<string, true>({ max: 10_000 })
   const isFirst = async (key: string) => {
     if (told.has(key)) return false
@@ -126,6 +127,7 @@ export function createNoteUse({ store, audit, metrics, timezone }: NotingParts):
   }
   return async function noteUse(message, use) {
     metrics.asked(use)
+    onUse?.(use)
     const place = printPlace(message.place)
     if (use.calls > 0)
       await audit({ kind: 'model', message: message.id, place, person: printPerson(message.author), model: use })

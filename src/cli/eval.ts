@@ -4,12 +4,14 @@ import { readFile } from 'node:fs/promises'
 import { withClient } from '../analytics/with-client.ts'
 import type { App, Terminal } from '../app.ts'
 import type { Reply } from '../bot/reply.ts'
+import type { ModelUse } from '../nlq/model-use.ts'
 import type { Confidence } from '../nlq/plan.ts'
 import { momentOf } from './clock.ts'
 import { holds, judge, type Outcome } from './eval/judge.ts'
 import { readLines, type EvalLine, type Expected } from './eval/lines.ts'
 import { ownRowsOn, type OwnRows, type Row } from '../analytics/run/own-rows.ts'
 import { printed } from './eval/print.ts'
+import { modelTallyOf, type ModelTally } from './eval/model-tally.ts'
 import { reliabilityOf, type Reliability } from './eval/reliability.ts'
 import type { RowsDiffer } from './eval/same-rows.ts'
 import { tallyOf, type Tally } from './eval/tally.ts'
@@ -32,6 +34,8 @@ export interface Evaluation {
   readonly kinds: readonly (Tally & { readonly kind: string })[]
   readonly results: readonly Evaluated[]
   readonly reliability: readonly Reliability[]
+  /** Absent where no model was asked. */
+  readonly model?: ModelTally
   readonly seconds: number
 }
 
@@ -57,11 +61,12 @@ export async function evaluate(flags: Flags, common: Common): Promise<ExitCode> 
   const lines = await linesOf(flags.file)
   needsModel(flags.planner, config)
   await using database = await openDatabase(config, io, { demo: 'loaded' })
-  await using app = await openLocalApp({ ...database, storeUrl: null }, common)
+  const uses: ModelUse[] = []
+  await using app = await openLocalApp({ ...database, storeUrl: null }, common, (use) => uses.push(use))
   const terminal = await app.terminal({ form: 'json', write: () => {}, showsPictures: false })
   const { timezone } = app.ground.catalog
   const evaluation = await withClient(database.url, async (client) =>
-    run(lines, { terminal, app, flags, common, ownRows: await ownRowsOn(client, timezone) }),
+    run(lines, { terminal, app, flags, common, uses, ownRows: await ownRowsOn(client, timezone) }),
   )
   io.out(common.json ? `${JSON.stringify(evaluation)}\n` : printed(evaluation))
   const { accuracy } = evaluation.total
@@ -86,6 +91,8 @@ interface Parts {
   readonly flags: Flags
   readonly common: Common
   readonly ownRows: OwnRows
+  /** Filled as questions are asked. */
+  readonly uses: readonly ModelUse[]
 }
 
 async function run(lines: readonly EvalLine[], parts: Parts): Promise<Evaluation> {
@@ -105,6 +112,7 @@ async function run(lines: readonly EvalLine[], parts: Parts): Promise<Evaluation
     kinds: kinds.map((kind) => ({ kind, ...tallyOf(results.filter((each) => each.kind === kind)) })),
     results,
     reliability: reliabilityOf(results),
+    ...(parts.uses.length > 0 && { model: modelTallyOf(parts.uses) }),
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
   }
 }

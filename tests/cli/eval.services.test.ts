@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Evaluation } from '../../src/cli/eval.ts'
 import { jsonLines, tidings, type Ran } from '../support/command.ts'
 import { demoDatabase, type TestDatabase } from '../support/database.ts'
+import { startOpenAiServer } from '../support/openai-server.ts'
 
 let database: TestDatabase
 let folder: string
@@ -128,4 +129,30 @@ describe('a file that cannot be used: 2, and nothing is asked', () => {
     expect(code).toBe(3)
     expect(err).toMatch(/none\.jsonl cannot be read/)
   })
+})
+
+test('a model that reads the questions is told of with its tokens, cost and time', async ({ onTestFinished }) => {
+  await using server = await startOpenAiServer()
+  server.script({ says: { kind: 'decline', reason: 'unclear' }, usage: [1_000, 50] })
+  const variables = { NAME: 'small', BASE_URL: server.url, PRICE_IN: '2', PRICE_OUT: '10' }
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(`TIDINGS_MODEL_${name}`, value)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const lines = [
+    question('a', 'our intake last week', { sql: revenue }),
+    question('b', 'our takings', { expect: 'unanswered' }),
+  ]
+  const { out } = await evaluate(lines, '--planner', 'model', '--json')
+  expect((JSON.parse(out) as Evaluation).model).toEqual({
+    name: 'small',
+    asked: 2,
+    calls: 2,
+    tokensIn: 2_000,
+    tokensOut: 100,
+    cost: 0.005,
+    latencyMs: { p50: expect.any(Number), p95: expect.any(Number), max: expect.any(Number) },
+    outcomes: { declined: 2 },
+  })
+  expect((await evaluate(lines, '--planner', 'auto')).out).toMatch(
+    /^small was asked \d times \(\d answers\): \d+ tokens in, \d+ out, for 0\.00[25]5?; half within [\d.]+ s, 95 % within/m,
+  )
 })

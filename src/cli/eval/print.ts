@@ -1,11 +1,12 @@
 /** The figures of an eval, as people read them. */
 import type { Cell } from '../../analytics/answer.ts'
 import type { Evaluated, Evaluation } from '../eval.ts'
+import type { ModelTally } from './model-tally.ts'
 import type { Reliability } from './reliability.ts'
 import type { Tally } from './tally.ts'
 
 /** The tables by kind and by confidence, then each miss. */
-export function printed({ total, kinds, results, reliability, seconds }: Evaluation): string {
+export function printed({ total, kinds, results, reliability, model, seconds }: Evaluation): string {
   const rows = [...kinds.map(({ kind, ...tally }) => rowOf(kind, tally)), rowOf('all', total)]
   const misses = results.filter(({ outcome }) => outcome !== 'right').map(missOf)
   const offered =
@@ -14,6 +15,7 @@ export function printed({ total, kinds, results, reliability, seconds }: Evaluat
     tableOf([head, ...rows]),
     ...(reliability.length === 0 ? [] : [tableOf([sureHead, ...reliability.map(sureRow)])]),
     `Accuracy ${total.accuracy} %, silently wrong ${total.silentlyWrongPercent} %, in ${seconds} s.\n${offered}`,
+    ...(model ? [modelInWords(model)] : []),
     ...misses,
   ].join('\n')
 }
@@ -37,6 +39,15 @@ function tableOf(rows: readonly (readonly string[])[]): string {
   const line = (row: readonly string[]) =>
     row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join('  ')
   return `${rows.map(line).join('\n')}\n`
+}
+
+function modelInWords({ name, asked, calls, tokensIn, tokensOut, cost, latencyMs, outcomes }: ModelTally): string {
+  const spent = cost === null ? 'at no known price' : `for ${Number(cost.toPrecision(3))}`
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+  const ended = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`)
+  return `${name} was asked ${asked} times (${calls} answers): ${tokensIn} tokens in, ${tokensOut} out, ${spent}; half within ${seconds(latencyMs.p50)}, 95 % within ${seconds(latencyMs.p95)}.
+How that ended: ${ended.join(', ')}.
+`
 }
 
 function missOf({ id, kind, outcome, question, understood, because, offered, differ }: Evaluated): string {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createEndpoint, type EndpointOptions, type Tokens } from '../../../../src/nlq/planners/model/endpoint.ts'
 import { ModelFailed } from '../../../../src/nlq/planners/model/failed.ts'
 import { startOpenAiServer, type OpenAiServer, type Step } from '../../../support/openai-server.ts'
@@ -240,7 +240,6 @@ test('variables meant for other programs take nothing elsewhere and print nothin
   await using server = await startOpenAiServer()
   server.script({ raw: 'data: no json\n\n' })
   const printed: unknown[] = []
-  const { vi } = await import('vitest')
   for (const way of ['log', 'debug', 'info', 'warn', 'error'] as const)
     vi.spyOn(console, way).mockImplementation((...all: unknown[]) => void printed.push(all))
   const variables = [
