@@ -10,7 +10,7 @@ import { rowCounter } from './counters.ts'
 import type { Lexicon } from './lexicon.ts'
 import { nameOf, type Named } from './named.ts'
 import { sharedHeads } from './shared-heads.ts'
-import { interpretationFault, saysInterpretations } from './interpreted.ts'
+import { guessFault, interpretationFault, saysInterpretations } from './interpreted.ts'
 import type { Meaning } from './meaning.ts'
 import { isMended } from './mended.ts'
 import { namingDimension } from './naming.ts'
@@ -54,7 +54,7 @@ export function checkCoverage(
         uncoveredWord(asked, plan.reading, lexicon) ??
         falseClaim(asked, plan.reading, lexicon) ??
         (plan.kind === 'query' ? (chosenOtherwise(asked, plan) ?? unsaid(asked, plan, lexicon)) : null) ??
-        (plan.kind === 'query' && !saysInterpretations(asked.text, plan, lexicon)
+        (plan.kind !== 'command' && !saysInterpretations(asked.text, plan, lexicon)
           ? 'it hides what it took words for'
           : null)
       )
@@ -154,6 +154,7 @@ function isWordFor(
     [...lexicon.apart(tokens, () => true), ...sharedHeads(tokens, lexicon)].some(
       (part) => part.from === from && part.to === to && part.name.kind === kind && nameOf(part.name) === means,
     )
+  if (span.isGuess) return guessFault(span, corrected.slice(from, to), lexicon) === null
   if (span.isInterpretation) return interpretationFault(span, corrected.slice(from, to), lexicon) === null
   switch (span.as) {
     case 'measure':

@@ -41,17 +41,74 @@ export function interpretationFault(span: Span, words: readonly Token[], lexicon
   return null
 }
 
-/** "taking "money we made" as Revenue" */
-export function interpretationInWords(text: string, { from, to, as, means }: Span, catalog: Catalog): string {
-  const label = as === 'measure' ? catalog.kpis.get(means)?.label : labelOf(means, catalog)
-  return `taking "${text.slice(from, to)}" as ${label ?? means}`
+/**
+ * Why not even a question back may take these words so: what it would drop is a negation, a number, a date, a bound, a change
+ * or a value of the data. The rest is for the asker to say.
+ */
+export function guessFault(span: Span, words: readonly Token[], lexicon: Lexicon): string | null {
+  const { catalog } = lexicon.knowledge
+  const [dimension = '', ...value] = span.means.split('=')
+  if (span.as === 'measure' ? !catalog.kpis.has(span.means) : !hasDimension(dimension, catalog))
+    return `there is no ${span.as} ${span.means}`
+  if ((span.as === 'value') !== value.length > 0 || !guessed.has(span.as)) return `that is no ${span.as}`
+  if (span.as === 'value' && !isValueHere(dimension, value.join('='), lexicon)) return `there is no ${span.means}`
+  if (words.length > mostGuessed) return 'too many words for one name'
+  if (span.as === 'value' && words.every((token) => isKnownWord(token, lexicon)) && words.length === 1)
+    return 'that word is known, and as something else'
+  for (let from = 0; from < words.length; from++)
+    for (let to = words.length; to > from; to--) {
+      const run = words.slice(from, to)
+      if (isBinding(run, span, lexicon)) return `"${run.map(({ raw }) => raw).join(' ')}" is quoted by itself`
+    }
+  return null
 }
 
-/** Whether a plan tells of everything that it took words for without being sure. */
-export function saysInterpretations(text: string, plan: Plan & { kind: 'query' }, { knowledge }: Lexicon): boolean {
-  return plan.reading.every(
-    (span) => !span.isInterpretation || plan.understood.includes(interpretationInWords(text, span, knowledge.catalog)),
+const guessed: ReadonlySet<string> = new Set(['measure', 'dimension', 'value'])
+const mostGuessed = 14
+
+/** A value that the asker may see: what a model names beyond that is not even asked about. */
+function isValueHere(dimension: string, value: string, { knowledge: { values } }: Lexicon): boolean {
+  return [...values.values()].some((of) => of.get(dimension)?.some((each) => String(each) === value))
+}
+
+/** What changes the answer wherever it stands. */
+function isBinding(run: readonly Token[], span: Span, lexicon: Lexicon): boolean {
+  if (run.length === 1 && beyond.has(run[0]!.word)) return true
+  // "Signed up", "fell over": without a number they bind nothing, and a number does by itself.
+  if (run.length === 1 && particles.has(run[0]!.word)) return false
+  const binds = phraseMeanings(run).some(
+    (each) => (each.kind === 'cue' && (each.cue === 'not' || each.cue === 'between')) || binding.has(each.kind),
   )
+  if (binds) return true
+  if (run.length === 1 && functionWords.has(run[0]!.word)) return false
+  if (matchNumber(run, 0)?.to === run.length || matchWhen(run, 0).some(({ to }) => to === run.length)) return true
+  const view = lexicon.knowledge.catalog.views.get(lexicon.knowledge.catalog.kpis.get(span.means)?.view ?? '')
+  return lexicon
+    .values(run)
+    .some(({ dimension, value }) => (view?.dimensions.has(dimension) ?? true) && `${dimension}=${value}` !== span.means)
+}
+
+const particles: ReadonlySet<string> = new Set(['up', 'down', 'over', 'off', 'out', 'back'])
+
+const binding: ReadonlySet<string> = new Set(['bound', 'bound_after', 'change', 'before', 'step', 'text_test'])
+
+/** "taking "money we made" as Revenue" */
+export function interpretationInWords(text: string, { from, to, as, means }: Span, catalog: Catalog): string {
+  const [dimension = '', ...value] = means.split('=')
+  const label = as === 'measure' ? catalog.kpis.get(means)?.label : labelOf(dimension, catalog)
+  return `taking "${text.slice(from, to)}" as ${[label ?? dimension, ...value].join(' ')}`
+}
+
+/** Whether a plan tells of everything that it took words for without being sure; a query holds no guess at all. */
+export function saysInterpretations(
+  text: string,
+  plan: Plan & { kind: 'query' | 'clarify' },
+  { knowledge }: Lexicon,
+): boolean {
+  const isTold = (said: string, span: Span) => said.includes(interpretationInWords(text, span, knowledge.catalog))
+  return plan.kind === 'query'
+    ? plan.reading.every((span) => !span.isGuess && (!span.isInterpretation || isTold(plan.understood, span)))
+    : plan.reading.every((span) => !span.isGuess || isTold(plan.ask, span))
 }
 
 /** What words are known as, where that is something else than a part of a new name. */

@@ -1,7 +1,7 @@
 /** Tells whether a text is in another language than English, for saying so. */
 import type { Token } from './text.ts'
 import { functionWords } from './words/en.ts'
-import { lettersOfLanguages, otherLanguages, scriptsOfLanguages } from './words/other-languages.ts'
+import { alsoEnglish, lettersOfLanguages, otherLanguages, scriptsOfLanguages } from './words/other-languages.ts'
 
 /** The language of a text that is not English; null when it may be English. */
 export function otherLanguage(tokens: readonly Token[]): string | null {
@@ -16,7 +16,8 @@ export function otherLanguage(tokens: readonly Token[]): string | null {
   for (const language of new Set([...otherLanguages, ...lettersOfLanguages].map(nameOf))) {
     const words = otherLanguages.find((other) => other.language === language)?.words
     const letters = lettersOfLanguages.find(([, other]) => other === language)?.[0]
-    const count = tokens.filter(({ raw, word }) => words?.has(word) === true || letters?.test(raw) === true).length
+    const theirs = tokens.filter(({ raw, word }) => words?.has(word) === true || letters?.test(raw) === true)
+    const count = theirs.some(({ word }) => !alsoEnglish.has(word)) ? theirs.length : 0
     if (count > (best?.count ?? 0)) best = { language, count }
   }
   return best && best.count >= 2 && best.count > english && best.count >= tokens.length / 4 ? best.language : null

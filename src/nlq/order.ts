@@ -67,7 +67,10 @@ export function createUnderstand({ planners, lexicon, planning, trial, isVouched
       return own
     const other = await firstOf(costly, question, aside)
     if (!other || other.plan.kind === 'decline') return { ...own, use: other?.use ?? null }
-    if (own.plan.kind === 'decline' || planning === 'model_first') return other
+    if (own.plan.kind === 'decline') return other
+    // What a person has to say yes to is less than what is understood.
+    if (isGuess(other.plan)) return { ...own, use: other.use }
+    if (planning === 'model_first') return other
     return agreed(own, other, trial)
   }
 }
@@ -83,6 +86,10 @@ function isSettled(plan: Plan): boolean {
     case 'clarify':
       return plan.reading[0]?.as === 'choice' || plan.reading[0]?.as === 'verified'
   }
+}
+
+function isGuess(plan: Plan): boolean {
+  return plan.kind === 'clarify' && plan.reading.some((span) => span.isGuess)
 }
 
 /** One answer where both read the same, else both to choose from. */

@@ -84,6 +84,8 @@ export interface Span {
   readonly means: string
   /** No list knows the words as that: somebody's guess, which the understanding must say (interpreted.ts). */
   readonly isInterpretation?: true
+  /** Nor may they be read so unasked: only a question back that says so may hold it. */
+  readonly isGuess?: true
 }
 
 export type Reading = readonly Span[]
@@ -116,7 +118,7 @@ export type Plan =
   | {
       readonly kind: 'clarify'
       readonly ask: string
-      /** Two to four, each complete; none where there are `sentences`. */
+      /** Two to four, or the one that a guess leads to, each complete; none where there are `sentences`. */
       readonly choices: readonly Choice[]
       /** Where it is no query that is asked for: what would leave nothing open. */
       readonly sentences?: readonly Saying[]

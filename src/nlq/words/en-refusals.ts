@@ -161,7 +161,7 @@ export const futurePattern =
 
 /** Words of data about persons that nobody is shown. */
 export const personalPattern =
-  /\b(?:phone|telephone|cell ?phone|mobile|e ?mails?|home|postal|street|private|mailing|ip) (?:numbers?|address(?:es)?)\b|\b(?:phones?|telephones?|e ?mails?|address(?:es)?|birthdays?|birth ?dates?|date of birth|dates of birth|ssn|social security|passports?|credit cards?|card numbers?|bank accounts?|ibans?|contact details?|contact information|contact data|salary|salaries|wages?|medical records?|personal data|full names?|surnames?|last names?|first names?|names? of (?:the |our |all )?\w+|\w+ names?|identity|home address|religion|sexual orientation|ethnicity|licen[cs]e plates?)\b/
+  /\b(?:phone|telephone|cell ?phone|mobile|e ?mails?|home|postal|street|private|mailing|ip) (?:numbers?|address(?:es)?)\b|\b(?:phones?|telephones?|e ?mails?|address(?:es)?|birthdays?|birth ?dates?|date of birth|dates of birth|ssn|social security|passports?|credit cards?|card numbers?|bank accounts?|ibans?|contact details?|contact information|contact data|salary|salaries|medical records?|personal data|full names?|surnames?|last names?|first names?|names? of (?:the |our |all )?\w+|\w+ names?|identity|home address|religion|sexual orientation|ethnicity|licen[cs]e plates?)\b/
 
 /** First words of what wants something done to the data. */
 export const writeWords: ReadonlySet<string> = new Set(

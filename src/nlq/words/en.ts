@@ -134,7 +134,7 @@ export const rankings: ReadonlyMap<string, 'highest' | 'lowest' | 'best' | 'wors
 })
 
 export const shares = phrases(`
-  share | share of | shares of | shares | percentage | percentage of | percent of | proportion | proportion of | fraction of | fraction | portion of | contribution | contribution of | contribution to | mix | ratio of total
+  share | share of | shares of | slice of | slice | shares | percentage | percentage of | percent of | proportion | proportion of | fraction of | fraction | portion of | contribution | contribution of | contribution to | mix | ratio of total
   | percentage share | percentage share of | percent share of | as a percentage | as percentage | percentages | as percentages | in percentages | as a percent | as percent | in percent | as a share | as share | as shares | percentage of total | share of total | percent of total | % of | % share | % share of | % of total
   | relative share | relative share of | as a percentage of total | as a share of total | as percentage of total | as a proportion of total
   | as a percentage of the total | as a share of the total | percentage breakdown | percent breakdown | percentage breakdown of | what percentage of | contribute | contributes | how much of the | how much of | make up | makes up | made up | account for | accounts for | accounted for | what part of | what portion of | what fraction of | what proportion of
@@ -474,7 +474,7 @@ export const structureWords: ReadonlySet<string> = new Set([
 /** Runs of words that are mere courtesy, though one of them alone may mean something. */
 export const courtesies: ReadonlySet<string> = new Set(
   phrases(
-    'kind of | kinds of | type of | types of | sort of | sorts of | the result | the results | show the result | show the results | display the result | display the results | return the result | return the results | as the result | attribute | the attribute | pull up | bring up | look up | call up | pull out | send me | send us | send over | send me over | are you able to | able to | if possible | if available | if you can | if you could | if you may | good morning | good afternoon | good evening | good day | update me on | brief me on | hit me with | walk me through | take me through | talk me through | so far | until now | up to now | break down | breaks down | drill down | may i | may we | if i may | as of now | right now | at the moment',
+    'quick one | quick question | kind of | kinds of | type of | types of | sort of | sorts of | the result | the results | show the result | show the results | display the result | display the results | return the result | return the results | as the result | attribute | the attribute | pull up | bring up | look up | call up | pull out | send me | send us | send over | send me over | are you able to | able to | if possible | if available | if you can | if you could | if you may | good morning | good afternoon | good evening | good day | update me on | brief me on | hit me with | walk me through | take me through | talk me through | so far | until now | up to now | break down | breaks down | drill down | may i | may we | if i may | as of now | right now | at the moment',
   ),
 )
 

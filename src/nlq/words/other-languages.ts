@@ -1,6 +1,9 @@
 /** Words, letters and scripts that tell another language from English; for saying which one it is, never for answering. */
 import { list } from './lists.ts'
 
+/** Words of those languages that English has too: alone they tell nothing. */
+export const alsoEnglish: ReadonlySet<string> = list('per week is was an a as do on in no par me son die des')
+
 /** Words that a language's sentences mostly hold and English ones mostly do not. */
 export const otherLanguages: readonly { readonly language: string; readonly words: ReadonlySet<string> }[] = [
   {

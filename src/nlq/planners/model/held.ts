@@ -165,9 +165,11 @@ function ofComparison(held: Case): string | null {
   if (periodsSaid(held).some(({ period }) => sameStretch(period, compare.period))) return null
   switch (compare.kind) {
     case 'year_ago':
-      return year ? null : 'no quoted word says "a year ago"'
+      return year ? null : 'no quoted word says "a year ago": for "last year" compare with kind period and these words'
     case 'previous':
-      return compares.length > 0 && !year ? null : 'no quoted word asks for a comparison with the period before'
+      return compares.length > 0 && !year
+        ? null
+        : 'no quoted word asks for a comparison with the period before: leave compare null'
     case 'period':
       return 'no quoted words name the period that it is compared with'
   }
@@ -249,7 +251,9 @@ function ofRanking({ query, said, asked }: Case): string | null {
     ...meanings.flatMap((each) => (each.kind === 'cue' && each.cue === 'sort' && orderings.length === 0 ? [true] : [])),
   ]
   const isDescending = first.direction === 'descending'
-  return directions.includes(isDescending) ? null : `no quoted word asks for ${first.direction} order`
+  return directions.includes(isDescending)
+    ? null
+    : `no quoted word asks for ${first.direction} order: without one leave order null, groups come the highest first`
 }
 
 function isDown(end: 'highest' | 'lowest' | 'best' | 'worst' | 'descending' | 'ascending', up: boolean): boolean {

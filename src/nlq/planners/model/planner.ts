@@ -34,6 +34,7 @@ export function createModelPlanner(parts: ModelParts): (lexicon: Lexicon) => Pla
     costs: true,
     async plan(question, { signal, onUse } = {}) {
       const asked = askedOf(question, lexicon)
+      let offer: Plan | null = null
       const { found, outcome } = await exchange<Plan>(
         parts,
         {
@@ -51,13 +52,16 @@ export function createModelPlanner(parts: ModelParts): (lexicon: Lexicon) => Pla
         },
         async (answer) => {
           const held = await read(answer, asked, parts.unanswerable)
-          if (held.kind === 'refused') return held
+          if (held.kind === 'refused') {
+            offer = held.offer ?? offer
+            return held
+          }
           return held.kind === 'plan'
             ? { kind: 'found', found: held.plan, outcome: 'used' }
             : { kind: 'found', found: decline(reasons[held.reason]), outcome: 'declined' }
         },
       )
-      return found ?? (outcome === 'not admitted' ? decline(reasons.unclear) : null)
+      return found ?? (outcome === 'not admitted' ? (offer ?? decline(reasons.unclear)) : null)
     },
   })
 }

@@ -3,10 +3,11 @@ import type { ChartWish } from '../../../analytics/chart-kinds.ts'
 import { describe } from '../../../analytics/describe.ts'
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import { checkCoverage, isGivenFor } from '../../coverage.ts'
-import { interpretationFault, interpretationInWords } from '../../interpreted.ts'
+import { guessFault, interpretationFault, interpretationInWords } from '../../interpreted.ts'
 import { maskedIn } from '../../masks.ts'
 import { phraseMeanings } from '../../phrases.ts'
 import type { Choice, Plan, Reading, Span } from '../../plan.ts'
+import { unsaidPart } from '../../said.ts'
 import { runOf, withoutLead, withoutSmall, wordsIn, type Asked, type Run } from './asked.ts'
 import { buildQuery } from './build-query.ts'
 import { unheardWord } from './heard.ts'
@@ -19,7 +20,8 @@ export type Unanswerable = (query: KpiQuery) => Promise<string | null>
 export type Read =
   | { readonly kind: 'plan'; readonly plan: Plan }
   | { readonly kind: 'declined'; readonly reason: Reason }
-  | { readonly kind: 'refused'; readonly because: string }
+  /** `offer`: what could be asked back about instead, where nothing better comes. */
+  | { readonly kind: 'refused'; readonly because: string; readonly offer?: Plan }
 
 const refused = (because: string): Read => ({ kind: 'refused', because })
 
@@ -30,13 +32,15 @@ export async function read(text: string, asked: Asked, unanswerable: Unanswerabl
   if (!parsed.ok) return refused(parsed.because)
   const { proposal } = parsed
   if (proposal.kind === 'decline') return { kind: 'declined', reason: proposal.reason ?? 'unclear' }
-  const reading = readingOf(proposal, asked)
-  if (typeof reading === 'string') return refused(reading)
+  const quoted = readingOf(proposal, asked)
+  if (typeof quoted === 'string') return refused(quoted)
+  const { reading, guesses } = quoted
   const masked = maskedIn(reading, asked.lexicon)
   if (masked !== null) return refused(`${masked} is masked`)
-  return proposal.kind === 'query'
-    ? asQuery(proposal, reading, asked, unanswerable)
-    : asChoices(proposal, reading, asked, unanswerable)
+  if (proposal.kind === 'clarify') return asChoices(proposal, reading, asked, unanswerable)
+  if (guesses === null) return asQuery(proposal, reading, asked, unanswerable)
+  const offer = await asOffer(proposal, reading, asked, unanswerable)
+  return { ...refused(guesses), ...(offer && { offer }) }
 }
 
 async function asQuery(proposal: Proposal, reading: Reading, asked: Asked, unanswerable: Unanswerable): Promise<Read> {
@@ -45,11 +49,7 @@ async function asQuery(proposal: Proposal, reading: Reading, asked: Asked, unans
   const built = buildQuery(proposed, asked)
   if (!built.ok) return refused(built.because)
   const { query } = built
-  const { catalog } = asked.lexicon.knowledge
-  const taken = reading
-    .filter((span) => span.isInterpretation)
-    .map((span) => interpretationInWords(asked.question.text, span, catalog))
-  const understood = [describe(query, catalog), ...taken].join(', ')
+  const understood = [describe(query, asked.lexicon.knowledge.catalog), ...takenIn(reading, asked)].join(', ')
   const plan: Plan = { kind: 'query', query, reading, understood, wish: wishOf(reading, asked) }
   const fault =
     checkCoverage(asked.question, plan, asked.lexicon) ??
@@ -57,6 +57,37 @@ async function asQuery(proposal: Proposal, reading: Reading, asked: Asked, unans
     unheardWord(query, reading, asked) ??
     (await unanswerable(query))
   return fault === null ? { kind: 'plan', plan } : refused(fault)
+}
+
+/** The one query, to be said yes to, when nothing but its guesses is in the way. */
+async function asOffer(
+  { queries: [proposed] }: Proposal,
+  reading: Reading,
+  asked: Asked,
+  unanswerable: Unanswerable,
+): Promise<Plan | null> {
+  const built = proposed ? buildQuery(proposed, asked) : null
+  if (!built?.ok) return null
+  const { query } = built
+  const { question, lexicon } = asked
+  const ask = `I am not sure about that question: ${takenIn(reading, asked).join(', ')}. Is that what you mean?`
+  const choices = [{ label: describe(query, lexicon.knowledge.catalog), query }]
+  const plan: Plan = { kind: 'clarify', ask, choices, reading }
+  const earlier = question.thread.flatMap((turn) => (turn.query ? [turn.query] : []))
+  const fault =
+    checkCoverage(question, plan, lexicon) ??
+    unsaidPart(query, reading, wishOf(reading, asked), earlier, lexicon) ??
+    unheldPart(query, reading, asked) ??
+    unheardWord(query, reading, asked) ??
+    (await unanswerable(query))
+  return fault === null ? plan : null
+}
+
+/** What words were taken for that no list knows as that. */
+function takenIn(reading: Reading, { question, lexicon }: Asked): readonly string[] {
+  return reading
+    .filter((span) => span.isInterpretation || span.isGuess)
+    .map((span) => interpretationInWords(question.text, span, lexicon.knowledge.catalog))
 }
 
 async function asChoices(
@@ -75,40 +106,84 @@ async function asChoices(
     if (!choices.some((other) => other.label === label)) choices.push({ label, query: built.query })
   }
   if (choices.length < 2) return refused('kind "clarify" needs two to four different queries')
-  const ask = 'This can be read in more than one way. Which do you mean?'
+  const guesses = reading.some((span) => span.isGuess) ? `: ${takenIn(reading, asked).join(', ')}` : ''
+  const ask = `This can be read in more than one way${guesses}. Which do you mean?`
   const plan: Plan = { kind: 'clarify', ask, choices, reading }
   const fault = checkCoverage(asked.question, plan, asked.lexicon)
   return fault === null ? { kind: 'plan', plan } : refused(fault)
 }
 
-/** The quotes as spans of the question; or the first that is none, or stands for nothing. */
-function readingOf({ reading }: Proposal, asked: Asked): Reading | string {
+/** Quotes as spans of the question. `guesses`: the faults of those that may only be asked back about; null: there are none. */
+interface Quoted {
+  readonly reading: Reading
+  readonly guesses: string | null
+}
+
+/** The quotes as spans of the question; or what is wrong with those that stand for nothing. */
+function readingOf({ reading }: Proposal, asked: Asked): Quoted | string {
   const spans: Span[] = []
+  const guesses: string[] = []
+  const faults: string[] = []
   const times = new Map<string, number>()
   for (const { words, nth, as, means } of reading) {
     const key = `${as} ${words.toLowerCase()}`
     const before = times.get(key) ?? 0
     times.set(key, before + 1)
     const quoted = runOf(words, nth ?? before + 1, asked)
-    if (!quoted) return `"${words}" does not stand in the question: quote its words exactly`
-    const spanOf = ({ from, to }: Run): Span => ({
-      from: asked.tokens[from]!.from,
-      to: asked.tokens[to - 1]!.to,
-      as,
-      means,
-    })
-    const runs = as === 'period' ? [withoutLead(quoted, asked)] : [quoted, withoutSmall(quoted, asked)]
-    const span = runs.map(spanOf).find((each) => isGivenFor(asked.question, each, asked.lexicon))
-    if (span) spans.push(span)
-    else if (as === 'measure' || as === 'dimension') {
-      const guess: Span = { ...spanOf(withoutSmall(quoted, asked)), isInterpretation: true }
-      const fault = interpretationFault(guess, wordsIn(guess, asked), asked.lexicon)
-      if (fault !== null) return `"${words}" cannot be read as ${as} ${means}: ${fault}`
-      spans.push(guess)
-    } else return `"${words}" is no word for ${as} ${means}`
+    if (!quoted) {
+      faults.push(`"${words}" does not stand in the question: quote its words exactly`)
+      continue
+    }
+    const given = givenSpan(quoted, as, means, asked)
+    if (given) {
+      spans.push(given)
+      continue
+    }
+    const taken = spanOf(withoutSmall(quoted, asked), as, means, asked)
+    const fault = interpretationFault(taken, wordsIn(taken, asked), asked.lexicon)
+    if (fault === null) {
+      spans.push({ ...taken, isInterpretation: true })
+      continue
+    }
+    const whole = spanOf(quoted, as, means, asked)
+    const isGuess = guessFault(whole, wordsIn(whole, asked), asked.lexicon) === null
+    const because =
+      as === 'measure' || as === 'dimension'
+        ? `"${words}" cannot be read as ${as} ${means}: ${fault}`
+        : `"${words}" is no word for ${as} ${means}${as === 'value' ? '' : hint}`
+    if (isGuess) spans.push({ ...whole, isGuess: true })
+    ;(isGuess ? guesses : faults).push(because)
   }
-  return spans
+  if (faults.length > 0) return [...faults, ...guesses].join('; ')
+  return { reading: spans, guesses: guesses.length > 0 ? guesses.join('; ') : null }
 }
+
+const hint = ': words that no list knows can only be quoted as a measure or a dimension, together with their neighbours'
+
+function spanOf({ from, to }: Run, as: Span['as'], means: string, { tokens }: Asked): Span {
+  return { from: tokens[from]!.from, to: tokens[to - 1]!.to, as, means }
+}
+
+/** The words as what the model calls them, or as what the lists know them as: a wrong label for a known word is no wrong reading. */
+function givenSpan(quoted: Run, as: Span['as'], means: string, asked: Asked): Span | undefined {
+  const runs = as === 'period' ? [withoutLead(quoted, asked)] : [quoted, withoutSmall(quoted, asked)]
+  const isGiven = (span: Span) => isGivenFor(asked.question, span, asked.lexicon)
+  const named = runs.map((run) => spanOf(run, as, means, asked)).find(isGiven)
+  if (named || !relabelled.has(as)) return named
+  return [...relabelled].flatMap((other) => runs.map((run) => spanOf(run, other, means, asked))).find(isGiven)
+}
+
+/** Parts whose words are in closed lists; what became of them in the query is looked at whatever they are called. */
+const relabelled: ReadonlySet<Span['as']> = new Set([
+  'order',
+  'comparison',
+  'condition',
+  'grain',
+  'time_part',
+  'share',
+  'window',
+  'aggregation',
+])
 
 /** The picture that was asked for, by what the lists say of the words. */
 function wishOf(reading: Reading, asked: Asked): ChartWish | null {

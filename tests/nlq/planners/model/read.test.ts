@@ -415,3 +415,68 @@ describe('after another question', () => {
     })
   })
 })
+
+describe('words that may not be read so unasked', () => {
+  test.for([
+    [
+      'a value that no list knows',
+      'intake in Narnia',
+      { measures: [kpi('revenue')], filters: [{ dimension: 'region', test: 'is', values: ['EMEA'] }] },
+      ['intake|measure|revenue', 'Narnia|value|region=EMEA'],
+      'taking "Narnia" as Region EMEA',
+      'Revenue, only where region is EMEA, all time',
+    ],
+    [
+      'a name inside of what is said',
+      'organic revenue last week',
+      lastWeek,
+      ['organic revenue|measure|revenue', 'last week|period'],
+      'taking "organic revenue" as Revenue',
+      'Revenue, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)',
+    ],
+    [
+      'an idiom of everyday words',
+      'how much did we hand back to people last week',
+      { measures: [kpi('refunds')], period: 'last week' },
+      ['did we hand back to people|measure|refunds', 'last week|period'],
+      'taking "did we hand back to people" as Refunds',
+      'Refunds, Mon 9 to Sun 15 Nov 2026 (Europe/Berlin)',
+    ],
+  ] as const)(
+    '%s is offered with what it was taken for',
+    async ([, text, query, reading, taken, label], { expect }) => {
+      const found = await readFor(text, { kind: 'query', queries: [query], reading: quotes(...reading) })
+      expect(found).toMatchObject({ kind: 'refused', offer: { kind: 'clarify', choices: [{ label }] } })
+      expect(found.kind === 'refused' && found.offer?.kind === 'clarify' && found.offer.ask).toContain(taken)
+    },
+  )
+
+  test.for([
+    ['a negation', 'intake without refunds last week', 'intake without refunds|measure|revenue'],
+    ['a number', 'intake of 100 people last week', 'intake of 100 people|measure|revenue'],
+    ['a bound', 'intake over budget last week', 'intake over budget|measure|revenue', 'budget|measure|orders'],
+    ['a value of the data', 'intake of Germany last week', 'intake of Germany|measure|revenue'],
+    ['what is to come', 'forecast intake last week', 'forecast intake|measure|revenue'],
+    ['a change', 'intake growth last week', 'intake growth|measure|revenue'],
+    ['a figure that there is not', 'profit last week', 'profit|measure|profit'],
+    ['a word left out', 'organic intake last week', 'intake|measure|revenue'],
+  ] as const)('%s is not even offered', async ([, text, ...reading], { expect }) => {
+    const found = await readFor(text, {
+      kind: 'query',
+      queries: [lastWeek],
+      reading: quotes(...reading, 'last week|period'),
+    })
+    expect(found.kind === 'refused' && found.offer).toBeUndefined()
+  })
+
+  test('a wrong label for a known word is no wrong reading', async () => {
+    const query = {
+      measures: [kpi('revenue')],
+      by: ['product'],
+      order: { by: 'measure', direction: 'descending' },
+      limit: 5,
+    }
+    const reading = ['top|comparison', '5|limit|5', 'products|dimension|product', 'intake|measure|revenue']
+    expect(await outcomeOf('top 5 products by intake', query, reading)).toContain('limit 5')
+  })
+})
