@@ -96,9 +96,11 @@ function todayIn(zone: string, now: Date): string {
 
 /** A query without what is empty in it, and without values of the data where they may not be told. */
 function compact(query: KpiQuery, sendsValues: boolean): Readonly<Record<string, unknown>> {
-  const filters = query.filters.map((filter) =>
-    sendsValues || filter.kind !== 'members' ? filter : { ...filter, values: ['not told'] },
-  )
+  const filters = query.filters.map((filter) => {
+    if (sendsValues) return filter
+    if (filter.kind === 'members') return { ...filter, values: ['not told'] }
+    return filter.kind === 'text' ? { ...filter, text: 'not told' } : filter
+  })
   return Object.fromEntries(
     Object.entries({ ...query, filters }).filter(
       ([key, value]) =>

@@ -48,7 +48,8 @@ export function sqlPrompt({ question, now, before, knowledge }: Wanted, sendsVal
       [...catalog.kpis.values()].filter((kpi) => kpi.view === view.name),
       stems,
     ).slice(0, mostKpis)
-    const told = viewFor(view, kpis, stems, sendsValues ? valuesIn(question, view, knowledge) : {})
+    const mayTell = sendsValues ? kpis : kpis.filter(({ measure }) => !namesValues(measure))
+    const told = viewFor(view, mayTell, stems, sendsValues ? valuesIn(question, view, knowledge) : {})
     const cost = estimateTokens(JSON.stringify(told)) + 10
     if (told === null || cost > room) continue
     room -= cost
@@ -92,6 +93,10 @@ function viewFor(
 
 function isPlain(name: string): boolean {
   return /^[a-z_][a-z0-9_]{0,62}$/.test(name)
+}
+
+function namesValues(measure: Measure): boolean {
+  return partsOf(measure).some(({ where }) => where.size > 0)
 }
 
 function measureInSql(measure: Measure): string {

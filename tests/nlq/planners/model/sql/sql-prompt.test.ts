@@ -54,6 +54,21 @@ describe('what a model is told to write SQL by', () => {
     expect(JSON.stringify(told('everyone', 'revenue of emea', false).views)).not.toContain('EMEA')
   })
 
+  test('leaves out KPIs that are measured by values where none may be told', () => {
+    const revenue = catalog.kpis.get('revenue')!
+    if (revenue.measure.kind === 'ratio') throw new Error('revenue is a sum')
+    const measure = { ...revenue.measure, where: new Map([['region', ['EMEA']]]) }
+    const kpis = new Map([
+      ...catalog.kpis,
+      ['in_europe', { ...revenue, name: 'in_europe', label: 'In Europe', measure }],
+    ])
+    const knowledge: Knowledge = { catalog: { ...catalog, kpis }, values, history: new Map(), empties: new Map() }
+    const wanted = { question: 'how much in europe', now, before: null, knowledge }
+    expect(sqlPrompt(wanted, true)[1]!.text).toContain('filter (where region in (')
+    expect(sqlPrompt(wanted, false)[1]!.text).not.toContain('EMEA')
+    expect(sqlPrompt(wanted, false)[1]!.text).toContain('= sum(revenue)')
+  })
+
   test('has the statement before, which says what the question is about', () => {
     const before = {
       question: 'agents and their tickets',
