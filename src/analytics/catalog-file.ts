@@ -161,6 +161,7 @@ export function bindCatalog(
       goodWhen: kpi.good_when,
       owner: kpi.owner ?? null,
       target: kpi.target ?? null,
+      settlesMs: kpi.settles ?? 0,
     })
   }
 

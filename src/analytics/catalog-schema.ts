@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { AGGREGATIONS, GRAINS } from './catalog.ts'
 import { stream } from './catalog-streams-schema.ts'
-import { scalar, word } from './catalog-words.ts'
+import { duration, scalar, word } from './catalog-words.ts'
 
 const words = z.array(z.string().min(1)).default([])
 const relation = z.string().regex(/^[^.]+\.[^.]+$/, 'write it schema-qualified: schema.name')
@@ -86,6 +86,7 @@ export const catalogSchema = z.strictObject({
       good_when: z.enum(['up', 'down', 'steady']).default('up'),
       owner: z.string().optional(),
       target: z.strictObject({ value: z.number(), per: z.enum(GRAINS) }).optional(),
+      settles: duration.optional(),
     }),
   ),
   access: z

@@ -1,15 +1,7 @@
 /** The shape of a stream in `sql/catalog.yml`: which events feed which view, or which topic carries finished points. */
 import { z } from 'zod'
 import { STREAM_AGGREGATIONS } from './catalog.ts'
-import { scalar, word } from './catalog-words.ts'
-
-const MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-
-/** `90s`, `15m`, `1h`, `2d` → milliseconds. */
-const duration = z
-  .string()
-  .regex(/^\d{1,6}[smhd]$/, 'write a duration as a number and s, m, h or d: 90s, 15m, 1h, 2d')
-  .transform((text) => Number(text.slice(0, -1)) * MS[text.at(-1) as keyof typeof MS])
+import { duration, MS, scalar, word } from './catalog-words.ts'
 
 const topic = z
   .string()

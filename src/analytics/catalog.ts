@@ -123,6 +123,8 @@ export interface Kpi {
   readonly goodWhen: GoodWhen
   readonly owner: string | null
   readonly target: { readonly value: number; readonly per: Grain } | null
+  /** For how long after its time a figure may still change, milliseconds; 0: it is final at once. */
+  readonly settlesMs: number
 }
 
 /** A role as written: what it sees. See policy.ts for what follows from it. */

@@ -32,6 +32,7 @@ function kpi(
       goodWhen,
       owner: null,
       target,
+      settlesMs: 0,
     },
   ]
 }

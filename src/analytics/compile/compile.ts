@@ -11,6 +11,7 @@ import type { Explained } from '../live/explain/explain.ts'
 import { likeWithLike } from '../like-with-like.ts'
 import { memberQuery } from '../over.ts'
 import { local, plus, print } from '../period.ts'
+import { settledNotes } from '../settled.ts'
 import { sentence } from '../words/en.ts'
 import { beginningNotes } from './beginnings.ts'
 import { all, as, columnNamed, list, write, type Fragment } from './dialect.ts'
@@ -62,7 +63,7 @@ export type Compilation = Compiled | { readonly kind: 'cannot'; readonly because
  */
 export function compile(asked: KpiQuery, catalog: Catalog, history: History = new Map()): Compilation {
   const query = likeWithLike(asked, catalog)
-  const notes = beginningNotes(query, catalog, history)
+  const notes = [...beginningNotes(query, catalog, history), ...settledNotes(query, catalog, history)]
   if (holidaysOfQuery(query, viewsOfQuery(query, catalog), catalog, history) === null)
     return { kind: 'cannot', because: 'Ask about holidays within a period.' }
   if (query.shape.kind === 'histogram') return compileHistogram(query, query.shape, catalog, notes, history)

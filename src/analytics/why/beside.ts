@@ -1,9 +1,11 @@
 /** What was beside a move: the same time before, and other KPIs that moved with it. */
+import { Temporal } from 'temporal-polyfill'
 import type { Answer } from '../answer.ts'
 import type { Catalog } from '../catalog.ts'
 import type { Filter, KpiQuery, Period, Stretch } from '../kpi-query.ts'
 import type { Circumstance } from '../live/incident.ts'
 import { local, print } from '../period.ts'
+import { isSettled } from '../settled.ts'
 import { isUsual } from './usual.ts'
 import { periodInWords } from '../words/dates.ts'
 
@@ -55,11 +57,13 @@ export function besideQuery(
 
 /** The KPI in the weeks before, and those of the others that are further from their average than from one time to the next. */
 export function beside(
-  { query, columns, rows }: Answer,
+  { query, columns, rows, asOf }: Answer,
   asked: BesideAsked,
   catalog: Catalog,
 ): readonly Circumstance[] {
   const rowOf = (stretch: Stretch) => rows.find((row) => row[0] === periodInWords(asFar(stretch, asked.period)))
+  const newest =
+    asOf === null ? null : print(Temporal.Instant.from(asOf).toZonedDateTimeISO(asked.period.zone).toPlainDateTime())
   return columns.flatMap(({ role, measure }, at): readonly Circumstance[] => {
     const one = role === 'measure' && measure !== undefined ? query.measures[measure] : undefined
     if (one?.kind !== 'kpi') return []
@@ -74,6 +78,8 @@ export function beside(
         value === null ? [] : [{ kind: 'before', ago: 'week', weeks: week + 1, value }],
       )
     }
+    // A figure that is still to come is no fall.
+    if (!isSettled(catalog.kpis.get(one.kpi)!, asked.period.to, newest)) return []
     const part = partOf(one.kpi, asked.elapsed, catalog)
     const value = valueIn(asked.period)
     const known = before.filter((each) => each !== null).map((each) => each * (part ?? 1))

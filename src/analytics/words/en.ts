@@ -138,6 +138,7 @@ interface Late {
 }
 
 export const sentence = {
+  notFinal: (label: string, length: string) => `not final yet: ${label} may change for ${length}`,
   drivers: (labels: string) => `What moved ${labels}`,
   comparedWith: (period: string) => `compared with ${period}`,
   comparedWithWeeks: (count: number) => `compared with the average of the same time in the ${count} weeks before`,

@@ -61,6 +61,6 @@ const parts: LiveParts = { view: '', of: { kind: 'measure', measure: 'value', ag
 
 function kpiOf(name: string, goodWhen: GoodWhen): Kpi {
   const measure = { kind: 'simple', aggregation: 'last', column: 'value', where: new Map() } as const
-  const rest = { label: name, synonyms: [], description: '', owner: null, target: null, also: [] }
+  const rest = { label: name, synonyms: [], description: '', owner: null, target: null, settlesMs: 0, also: [] }
   return { name, view: '', measure, unit: 'count', goodWhen, ...rest }
 }
