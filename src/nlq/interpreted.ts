@@ -13,8 +13,10 @@ import type { Plan, Span } from './plan.ts'
 import { isKnownWord } from './spelling.ts'
 import { figuresOf } from './subjects.ts'
 import type { Token } from './text.ts'
+import { isEnglishWord } from './words/en-dictionary.ts'
 import { functionWords } from './words/en.ts'
 import { causeWords, futureWords, writeWords } from './words/en-refusals.ts'
+import { otherLanguages } from './words/other-languages.ts'
 
 /** More unknown words than this are more than a name. */
 const mostUnknown = 3
@@ -115,6 +117,7 @@ export function saysInterpretations(
 function knownAs(run: readonly Token[], span: Span, lexicon: Lexicon): string | null {
   const [first] = run
   if (run.length === 1 && prepositions.has(first!.word)) return 'the beginning of another part'
+  if (run.length === 1 && isForeign(first!.word)) return 'a word of another language'
   if (run.length === 1 && beyond.has(first!.word)) return 'a word for what is not in the data'
   const meaning = phraseMeanings(run).find((each) => !isHarmless(each, span, lexicon))
   if (meaning) return meaning.kind === 'cue' ? meaning.cue : meaning.kind
@@ -133,6 +136,11 @@ const prepositions = new Set(
   'of in on at to for from with within into over by as per via through during among under'.split(' '),
 )
 const beyond = new Set([...causeWords, ...futureWords, ...writeWords])
+
+/** Its small words too deny, compare and set bounds: "ohne", "sans", "mehr als". */
+function isForeign(word: string): boolean {
+  return !isEnglishWord(word) && otherLanguages.some(({ words }) => words.has(word))
+}
 
 /** Mere talk, or an everyday word that speaks of the very figure. */
 function isHarmless(meaning: Meaning, span: Span, lexicon: Lexicon): boolean {

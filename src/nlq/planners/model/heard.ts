@@ -43,9 +43,11 @@ function hasEffect(span: Said, held: Case): boolean {
       return hasCue(span, 'peak') && query.order.length > 0
     case 'thread':
       return asked.question.thread.length > 0
-    // These are held to the query by the coverage check, and their values by what holds the query.
     case 'measure':
     case 'dimension':
+      // "Longest" names a figure, and an end of it too.
+      return !span.meanings.some(({ kind }) => kind === 'ranking') || isRanked(query)
+    // These are held to the query by the coverage check, and their values by what holds the query.
     case 'value':
     case 'limit':
     case 'period':
@@ -58,6 +60,15 @@ function hasEffect(span: Said, held: Case): boolean {
     case 'verified':
       return true
   }
+}
+
+function isRanked({ order, measures, shape }: KpiQuery): boolean {
+  const ends = ['max', 'min']
+  return (
+    order.length > 0 ||
+    measures.some((each) => 'aggregation' in each && ends.includes(each.aggregation ?? '')) ||
+    (shape.kind === 'over' && ends.includes(shape.aggregate))
+  )
 }
 
 function isAggregated(meaning: Meaning, { query, asked }: Case): boolean {

@@ -4,25 +4,19 @@
  * right kind; a grammar reads their meaning from them, a model only says what they mean, and so is held to it here.
  */
 import type { Grain } from '../../../analytics/catalog.ts'
-import type { Bounds, KpiQuery, QueryMeasure } from '../../../analytics/kpi-query.ts'
+import type { KpiQuery, QueryMeasure } from '../../../analytics/kpi-query.ts'
 import type { Meaning } from '../../meaning.ts'
-import type { NumberMatch } from '../../numbers.ts'
 import { phraseMeanings } from '../../phrases.ts'
 import type { Reading } from '../../plan.ts'
 import { same } from '../../same.ts'
 import type { Asked } from './asked.ts'
+import { boundsFault } from './bounds.ts'
 import { negationFault } from './negations.ts'
-import {
-  caseOf,
-  isKept,
-  numberOf,
-  periodsSaid,
-  recurring,
-  sameSet,
-  sameStretch,
-  type Case,
-  type Said,
-} from './spoken.ts'
+import { namedFault } from './named-once.ts'
+import { periodsFault } from './periods.ts'
+import { figuresSaid, lastBefore, nextAfter } from './places.ts'
+import { sidesFault } from './sides.ts'
+import { caseOf, changes, isKept, numberOf, recurring, sameSet, type Case, type Said } from './spoken.ts'
 
 /** The first part that the quoted words do not say, for the model; null when they say it all. */
 export function unheldPart(query: KpiQuery, reading: Reading, asked: Asked): string | null {
@@ -35,13 +29,13 @@ export function unheldPart(query: KpiQuery, reading: Reading, asked: Asked): str
 }
 
 const checks: readonly ((held: Case) => string | null)[] = [
-  ofMeasures,
+  sidesFault,
+  namedFault,
   ofAggregations,
   ofGrain,
   ofParts,
-  ofPeriods,
-  ofComparison,
-  ofBounds,
+  periodsFault,
+  boundsFault,
   ofRanking,
   negationFault,
   ofTexts,
@@ -49,41 +43,35 @@ const checks: readonly ((held: Case) => string | null)[] = [
   ofShareAndWindow,
 ]
 
-/** "Revenue per order" divides, "revenue and orders" does not. */
-function ofMeasures({ query, said, asked }: Case): string | null {
-  for (const measure of query.measures) {
-    if (measure.kind !== 'ratio' && measure.kind !== 'difference') continue
-    if (asked.last?.measures.some((other) => same(other, measure))) continue
-    const wanted = measure.kind === 'ratio' ? ['per', 'share', 'by'] : ['difference', 'not']
-    const isSaid =
-      said.some(({ meanings }) => meanings.some((each) => each.kind === 'cue' && wanted.includes(each.cue))) ||
-      hasWord(asked, wanted)
-    if (!isSaid) return `no word of the question makes a ${measure.kind} of those`
-  }
-  return null
-}
-
-function hasWord({ corrected }: Asked, wanted: readonly string[]): boolean {
-  return corrected.some((_, from) =>
-    [1, 2, 3].some((length) =>
-      phraseMeanings(corrected.slice(from, from + length)).some(
-        (each) => each.kind === 'cue' && wanted.includes(each.cue),
-      ),
-    ),
-  )
-}
-
-function ofAggregations({ query, said, asked }: Case): string | null {
-  const aggregations = [
-    ...query.measures.flatMap((measure) => aggregationOf(measure)),
-    ...(query.shape.kind === 'over' ? [query.shape.aggregate] : []),
-  ]
-  for (const aggregation of aggregations) {
+function ofAggregations(held: Case): string | null {
+  const { query, said, asked } = held
+  const ofFigures = query.measures.flatMap((measure) => aggregationOf(measure))
+  const ofShape = query.shape.kind === 'over' ? [query.shape.aggregate] : []
+  for (const aggregation of new Set([...ofFigures, ...ofShape])) {
     if (asked.last?.measures.some((measure) => aggregationOf(measure).some((each) => each === aggregation))) continue
-    const isSaid = said.some(
+    const saying = said.filter(
       ({ as, meanings }) => as === 'aggregation' && meanings.some((meaning) => aggregates(meaning, aggregation)),
     )
-    if (!isSaid) return `no quoted word says "${aggregation}"`
+    if (saying.length === 0) return `no quoted word says "${aggregation}"`
+    const uses = [ofFigures, ofShape].filter((each) => each.includes(aggregation)).length
+    if (saying.length < uses) return `"${aggregation}" is said once, and done twice`
+  }
+  return otherFigure(held)
+}
+
+/** "Average charges and orders": it is of the charges that an average is asked for. */
+function otherFigure(held: Case): string | null {
+  const { query, said, asked } = held
+  const kpis = query.measures.flatMap((measure) => (measure.kind === 'kpi' ? [measure] : []))
+  if (kpis.length < 2) return null
+  for (const span of said) {
+    const wanted = span.as === 'aggregation' ? span.meanings.find((each) => each.kind === 'aggregation') : undefined
+    const name = nextAfter(span, figuresSaid(held))?.means
+    const own = name === undefined ? undefined : asked.lexicon.knowledge.catalog.kpis.get(name)?.measure
+    const measure = kpis.find(({ kpi }) => kpi === name)
+    if (!wanted || !measure || own?.kind !== 'simple' || wanted.aggregation === 'sum') continue
+    if ((measure.aggregation ?? own.aggregation) !== wanted.aggregation && query.shape.kind !== 'over')
+      return `"${wanted.aggregation}" is said of ${name}`
   }
   return null
 }
@@ -137,96 +125,9 @@ function ofParts({ query, said, asked }: Case): string | null {
   return null
 }
 
-/** Each period that was said is in the query, as its own or as what it is compared with. */
-function ofPeriods(held: Case): string | null {
-  const { query, asked } = held
-  const spoken = periodsSaid(held)
-  for (const { span, period } of spoken) {
-    const isUsed = [query.period, query.compare?.period].some((each) => period !== null && sameStretch(each, period))
-    const isAllTime = period === null && query.period === undefined
-    // "Last month against last year" is against the same month then.
-    const isThen = query.compare !== undefined && query.compare.kind !== 'period' && spoken.length === 2
-    if (!isUsed && !isAllTime && !isThen)
-      return `"${asked.question.text.slice(span.from, span.to)}" is quoted as a period and is not the query's`
-  }
-  const { period } = query
-  if (!period || (asked.last?.period && sameStretch(asked.last.period, period))) return null
-  return spoken.some((each) => sameStretch(each.period, period)) ? null : 'no quoted words name that period'
-}
-
-function ofComparison(held: Case): string | null {
-  const { query, said, asked } = held
-  const { compare } = query
-  const compares = said.filter(({ as }) => as === 'comparison')
-  const year = compares.some(({ meanings }) =>
-    meanings.some((each) => each.kind === 'before' && each.how === 'year_ago'),
-  )
-  if (!compare || asked.last?.compare?.kind === compare.kind) return null
-  if (periodsSaid(held).some(({ period }) => sameStretch(period, compare.period))) return null
-  switch (compare.kind) {
-    case 'year_ago':
-      return year ? null : 'no quoted word says "a year ago": for "last year" compare with kind period and these words'
-    case 'previous':
-      return compares.length > 0 && !year
-        ? null
-        : 'no quoted word asks for a comparison with the period before: leave compare null'
-    case 'period':
-      return 'no quoted words name the period that it is compared with'
-  }
-}
-
-/** Numbers of conditions: which, and in which direction. */
-function ofBounds({ query, said, asked }: Case): string | null {
-  const { kpis } = asked.lexicon.knowledge.catalog
-  for (const { measure: index, figure, bounds } of query.conditions) {
-    if (asked.last?.conditions.some((other) => same(other.bounds, bounds))) continue
-    const measure = query.measures[index]
-    const unit = measure?.kind === 'kpi' ? kpis.get(measure.kpi)?.unit : undefined
-    const isFraction = figure === 'change_percent' || figure === 'share' || (figure === 'value' && unit === 'percent')
-    const fault = ofBound(bounds, isFraction, said, asked)
-    if (fault !== null) return fault
-  }
-  for (const filter of query.filters) {
-    if (filter.kind !== 'range' || isKept(filter, asked)) continue
-    const isFraction = filter.field.kind === 'kpi' && kpis.get(filter.field.kpi)?.unit === 'percent'
-    const fault = ofBound(filter.bounds, isFraction, said, asked)
-    if (fault !== null) return fault
-  }
-  return null
-}
-
-function ofBound({ op, value, to }: Bounds, isFraction: boolean, said: readonly Said[], asked: Asked): string | null {
-  const numbers = said.filter(({ as }) => as === 'number').flatMap((span) => numberOf(span, asked))
-  const isSaid = (wanted: number) => numbers.some((number) => valueIn(number, isFraction) === wanted)
-  if (value === 0 && (op === 'over' || op === 'under') && changes(said, op)) return null
-  for (const wanted of to === undefined ? [value] : [value, to])
-    if (!isSaid(wanted)) return `no quoted number comes to ${wanted}${isFraction ? ' (5 % is 0.05)' : ''}`
-  if (op === 'equals') return null
-  const isDirected = said.some(({ meanings }) =>
-    meanings.some((each) =>
-      op === 'between'
-        ? each.kind === 'cue' && each.cue === 'between'
-        : (each.kind === 'bound' || each.kind === 'bound_after') && each.op === op,
-    ),
-  )
-  return isDirected ? null : `no quoted word says "${op.replaceAll('_', ' ')}"`
-}
-
-function changes(said: readonly Said[], op: 'over' | 'under'): boolean {
-  return said.some(({ meanings }) =>
-    meanings.some((each) => each.kind === 'change' && (op === 'over' ? each.rising : each.falling)),
-  )
-}
-
-/** As the query has it; null for what is measured in something that would have to be converted. */
-function valueIn({ value, unit }: NumberMatch, isFraction: boolean): number | null {
-  if (unit === 'seconds' || unit === 'measure') return null
-  if (isFraction && (unit === 'percent' || Math.abs(value) > 1)) return Number((value / 100).toPrecision(12))
-  return unit === 'percent' && !isFraction ? null : value
-}
-
 /** Top or bottom, first or last, and how many. */
-function ofRanking({ query, said, asked }: Case): string | null {
+function ofRanking(held: Case): string | null {
+  const { query, said, asked } = held
   const { limit, order } = query
   const isOfTurn = asked.last !== null && same(asked.last.order, order) && same(asked.last.limit, limit)
   if (isOfTurn) return null
@@ -236,8 +137,13 @@ function ofRanking({ query, said, asked }: Case): string | null {
   if (!first) return null
   const meanings = said.flatMap((span) => span.meanings)
   const orderings = meanings.flatMap((each) => (each.kind === 'ordering' ? [each.order] : []))
+  const bound = said.find((span) => span.as === 'order' && isOfBound(span, asked))
+  if (bound) return 'a bound asks for no order'
+  const ranked = said.find(({ as, meanings: each }) => as === 'order' && each.some(({ kind }) => kind === 'ranking'))
   if (first.by.kind !== 'measure')
-    return said.some(({ as }) => as === 'order') ? null : 'no quoted word asks for that order'
+    return said.some(({ as }) => as === 'order') && !ranked ? null : 'no quoted word asks for that order'
+  const by = ranked && query.measures.length > 1 ? rankedBy(ranked, held) : null
+  if (by !== null && by !== first.by.index) return `it is by measure ${by} that the question ranks`
   const measure = query.measures[first.by.index]
   const kpi = measure?.kind === 'kpi' ? asked.lexicon.knowledge.catalog.kpis.get(measure.kpi) : undefined
   const up = kpi?.goodWhen !== 'down'
@@ -254,6 +160,21 @@ function ofRanking({ query, said, asked }: Case): string | null {
   return directions.includes(isDescending)
     ? null
     : `no quoted word asks for ${first.direction} order: without one leave order null, groups come the highest first`
+}
+
+/** "Least" in "at least". */
+function isOfBound({ from, to }: Said, { corrected }: Asked): boolean {
+  const start = corrected.findIndex((token) => token.from >= from)
+  const longer = corrected.slice(Math.max(0, start - 1)).filter((token) => token.to <= to)
+  return start > 0 && phraseMeanings(longer).some(({ kind }) => kind === 'bound')
+}
+
+/** Index of the first measure that is named after the word that ranks, else of the last before it; null: none of these is named. */
+function rankedBy(span: Said, held: Case): number | null {
+  const figures = figuresSaid(held)
+  const name = (nextAfter(span, figures) ?? lastBefore(span, figures))?.means
+  const index = held.query.measures.findIndex((measure) => measure.kind === 'kpi' && measure.kpi === name)
+  return index < 0 ? null : index
 }
 
 function isDown(end: 'highest' | 'lowest' | 'best' | 'worst' | 'descending' | 'ascending', up: boolean): boolean {

@@ -37,6 +37,11 @@ export function negationFault({ query, said, asked }: Case): string | null {
   return idle ? `"${text(idle)}" takes something away in the question, and nothing in the query` : null
 }
 
+/** Whether a word of the question takes away what this span names. */
+export function negates(span: Said, said: readonly Said[], asked: Asked): boolean {
+  return negationsIn(said, asked).some((negation) => leadsTo(negation, span, said, asked))
+}
+
 /** By the lists; not where they are part of a name or a value, nor, after another question, of how it goes on from there. */
 function negationsIn(said: readonly Said[], asked: Asked): readonly Place[] {
   const { corrected } = asked

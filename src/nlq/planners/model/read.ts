@@ -154,8 +154,26 @@ function readingOf({ reading }: Proposal, asked: Asked): Quoted | string {
     if (isGuess) spans.push({ ...whole, isGuess: true })
     ;(isGuess ? guesses : faults).push(because)
   }
+  const beside = besideFault(spans, asked)
+  if (beside !== null) faults.push(beside)
   if (faults.length > 0) return [...faults, ...guesses].join('; ')
   return { reading: spans, guesses: guesses.length > 0 ? guesses.join('; ') : null }
+}
+
+/** What stands beside a name is no second name for it, but says which of it: "unpaid charges" are not all charges. */
+function besideFault(spans: readonly Span[], asked: Asked): string | null {
+  for (const guess of spans.filter(({ isInterpretation }) => isInterpretation)) {
+    const words = asked.question.text.slice(guess.from, guess.to)
+    const named = spans.find(
+      ({ as, means, ...span }) => span.from !== guess.from && as === guess.as && means === guess.means,
+    )
+    if (named)
+      return `"${words}" says something about ${guess.means}, which is named besides: it is no other name for it`
+    const behind = asked.tokens.find(({ from }) => from >= guess.to)
+    if (guess.as === 'dimension' && spans.some(({ as, from }) => as === 'measure' && from === behind?.from))
+      return `"${words}" stands before a figure and says which of it: it is no dimension`
+  }
+  return null
 }
 
 const hint = ': words that no list knows can only be quoted as a measure or a dimension, together with their neighbours'

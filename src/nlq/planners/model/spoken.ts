@@ -52,6 +52,11 @@ function viewIn({ lexicon }: Asked, said: readonly Said[]): string | null {
   return null
 }
 
+/** As they stand in the question. */
+export function wordsOf({ from, to }: Pick<Span, 'from' | 'to'>, { question }: Asked): string {
+  return question.text.slice(from, to)
+}
+
 export function sameStretch(one: Period | null | undefined, other: Period | null | undefined): boolean {
   return one !== null && one !== undefined && one.from === other?.from && one.to === other.to
 }
@@ -69,4 +74,11 @@ export function sameSet(one: readonly number[], other: readonly number[]): boole
 /** From the turn before. */
 export function isKept(filter: Filter, { last }: Asked): boolean {
   return last?.filters.some((other) => same(other, filter)) ?? false
+}
+
+/** Whether a word says that something rose, or fell. */
+export function changes(said: readonly Said[], op: 'over' | 'under'): boolean {
+  return said.some(({ meanings }) =>
+    meanings.some((each) => each.kind === 'change' && (op === 'over' ? each.rising : each.falling)),
+  )
 }

@@ -175,7 +175,7 @@ test.for([
       conditions: [{ measure: 0, figure: 'value', op: 'under', value: 100 }],
     },
     ['regions|dimension|region', 'intake|measure|revenue', 'over|condition', '100|number|100'],
-    'no quoted word says "under"',
+    'no word beside that number says "under"',
   ],
   [
     'the other end',
