@@ -1,7 +1,7 @@
 /** Whether everything in a query that has a name was quoted by it: no other figure that a word might also stand for, no other date, no other value. */
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import { same } from '../../same.ts'
-import { wordsIn, type Asked } from './asked.ts'
+import { wordsIn } from './asked.ts'
 import { negates } from './negations.ts'
 import type { Case, Said } from './spoken.ts'
 

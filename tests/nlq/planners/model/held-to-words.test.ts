@@ -1,5 +1,5 @@
 /** A model may quote every word of a question rightly and put the parts together otherwise: where the words stand decides. */
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { inShort } from '../../ask-in-tests.ts'
 import { kpi, quotes, readFor } from './said.ts'
 
