@@ -6,12 +6,14 @@ import type { AsOf } from '../analytics/as-of.ts'
 import type { SafeQuery } from '../analytics/guard/guard.ts'
 import type { Policy } from '../analytics/policy.ts'
 import type { Audit } from '../analytics/store/audit.ts'
+import { chartForRows } from '../charts/rows-chart.ts'
 import type { Conversation, Undrawn } from './conversation.ts'
 import { longestQuestion } from './consider.ts'
 import { failedReply, failureCode } from './failed.ts'
 import type { SqlBefore, Turn } from '../nlq/plan.ts'
 import type { Asked, Question } from './message.ts'
 import { noticed, plainReply } from './plain-reply.ts'
+import { printMoment } from './replies/cells.ts'
 import { words } from './replies/en.ts'
 import type { RightsOf } from './rights.ts'
 import { storable } from './storable.ts'
@@ -110,7 +112,8 @@ export function withSql(conversation: Conversation, parts: Parts): Conversation 
     const { query, result } = ran
     const asOf = await asOfOf(query, message)
     const elapsedMs = since(startedAt)
-    const reply = unverifiedAnswer(sql, query, result, { locale: message.locale ?? 'en', asOf, elapsedMs })
+    const { locale = 'en' } = message
+    const reply = unverifiedAnswer(sql, query, result, { locale, asOf, elapsedMs })
     await parts.audit({
       ...lineOf(message, text),
       kind: 'answer',
@@ -120,7 +123,17 @@ export function withSql(conversation: Conversation, parts: Parts): Conversation 
       bytes: JSON.stringify(result.rows).length,
       elapsedMs,
     })
-    return { ...reply, chart: null }
+    const chart = chartForRows(
+      { ...reply.result, policy: query.policy.hash, sql },
+      {
+        catalog: query.policy.catalog,
+        locale,
+        label: words.sql.chart(reply.headline, asOf && printMoment(asOf, locale)),
+      },
+    )
+    if (!chart) return { ...reply, chart }
+    const { kind, spec, altText } = chart
+    return { ...reply, result: { ...reply.result, chart: { kind, spec, altText } }, chart }
   }
 
   /** Rows go out also where it cannot be told how current they are. */

@@ -85,6 +85,15 @@ describe('its rows as a file', () => {
   })
 })
 
+test('it comes with a chart where its rows have the shape of one, and that says what it is', async () => {
+  const { reply } = await run(byRegion)
+  expect(reply.result.chart).toMatchObject({
+    kind: 'bar',
+    altText: expect.stringMatching(/^Unverified SQL: takings by/),
+  })
+  expect((await run('SELECT count(*) AS n FROM kpi.sales_hourly')).reply.result.chart).toBeNull()
+})
+
 test('the statement is shown to whoever asks for it', async () => {
   const shown = await chat.press('bob', 'board', await run(byRegion), { kind: 'sql' })
   expect(shown).toMatchObject({ onlyFor: 'bob', reply: { result: { kind: 'command', sql: byRegion } } })

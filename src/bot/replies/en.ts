@@ -88,6 +88,7 @@ export const words = {
     csvCut: (rows: number) =>
       `The first ${wholeNumber(rows)} as CSV, which is as much as such SQL gives. Unverified SQL: nobody has checked that it answers the question.`,
     by: (figures: string, keys: string) => `${figures} by ${keys}`,
+    chart: (headline: string, asOf: string | null) => (asOf === null ? headline : `${headline}; data as of ${asOf}`),
     zone: (zone: string) => `times of ${zone}`,
     column: (number: number) => `Column ${number}`,
   },
