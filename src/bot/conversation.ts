@@ -219,6 +219,7 @@ export function createConversation(parts: Parts): Conversation {
       ...nothingBeside,
       chartKinds: kindsFor(found, drawing),
       confidence: plan.confidence ?? null,
+      ...(plan.marks?.length && { marks: plan.marks }),
       ...(isTheirs && { isTheirsToVerify: true as const }),
     }
     return { ...beside, result, headline, table, provenance, ways, chart }

@@ -44,8 +44,12 @@ export function plainReply(
 export function noticed<Of extends Reply>(reply: Of, notice: string | null): Of {
   if (notice === null) return reply
   const { result, provenance } = reply
+  if (provenance !== null) {
+    const small = `${provenance} · ${notice}`
+    const told = `${result.text}\n`.replace(`\n${provenance}\n`, () => `\n${small}\n`).slice(0, -1)
+    return { ...reply, provenance: small, result: { ...result, text: told } }
+  }
   const text = `${result.text}\n${notice}`
-  if (provenance !== null) return { ...reply, provenance: `${provenance} · ${notice}`, result: { ...result, text } }
   const because = result.because === null ? null : `${result.because} ${notice}`
   return { ...reply, headline: `${reply.headline}\n${notice}`, result: { ...result, text, because } }
 }

@@ -3,7 +3,7 @@ import type { ChartKind } from '../analytics/chart-kinds.ts'
 import type { KpiQuery } from '../analytics/kpi-query.ts'
 import type { Phase } from '../analytics/live/incident.ts'
 import type { Severity } from '../analytics/live/rule.ts'
-import type { Confidence } from '../nlq/plan.ts'
+import type { Confidence, Mark } from '../nlq/plan.ts'
 import type { AskResult } from './ask-result.ts'
 import type { AlertAct } from './message.ts'
 
@@ -25,6 +25,8 @@ export interface Reply {
   readonly file: ReplyFile | null
   /** How sure the planner was of what it understood; null where there was nothing to be sure of. */
   readonly confidence: Confidence | null
+  /** What stands in `result.understood` and is not to be read past. */
+  readonly marks?: readonly Mark[]
   /** Who asked may vouch for it: where only they see it, it can be offered. */
   readonly isTheirsToVerify?: true
   /** It answers a greeting, thanks and the like: there is nothing in it to be judged. */

@@ -98,12 +98,10 @@ async function agreed(own: Understood, other: Understood, trial: Trial): Promise
   const { plan: second, use } = other
   if (plan.kind !== 'query' || second.kind !== 'query') return { ...(plan.kind === 'clarify' ? own : other), use }
   const [one, two] = [await trial(plan.query), await trial(second.query)]
-  if (one.ok && two.ok && one.canonical === two.canonical)
-    return {
-      plan: { ...plan, understood: `${plan.understood}, confirmed by a second reading` },
-      planner: own.planner,
-      use,
-    }
+  if (one.ok && two.ok && one.canonical === two.canonical) {
+    const marks = [...(plan.marks ?? []), { kind: 'confirmed', text: confirmed } as const]
+    return { plan: { ...plan, understood: `${plan.understood}, ${confirmed}`, marks }, planner: own.planner, use }
+  }
   // What cannot be answered is no second reading of what can.
   if (!two.ok) return { ...own, use }
   if (!one.ok) return other
@@ -111,6 +109,8 @@ async function agreed(own: Understood, other: Understood, trial: Trial): Promise
   const ask = 'I read this in two ways. Which do you mean?'
   return { plan: { kind: 'clarify', ask, choices, reading: plan.reading }, planner: 'both', use }
 }
+
+const confirmed = 'confirmed by a second reading'
 
 const noPlanner: Plan = {
   kind: 'decline',

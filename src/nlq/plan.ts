@@ -98,6 +98,13 @@ export interface Confidence {
   readonly signs: Readonly<Record<string, number>>
 }
 
+/** How far what was understood can be relied on: vouched for, read twice, or taken for what nobody said. */
+export interface Mark {
+  readonly kind: 'verified' | 'confirmed' | 'taken'
+  /** As it stands in `understood`, after a comma. */
+  readonly text: string
+}
+
 export type CommandName = 'help' | 'questions' | 'kpis' | 'dimensions' | 'define' | 'freshness' | 'reset' | 'digest'
 
 export type Plan =
@@ -110,6 +117,8 @@ export type Plan =
       readonly wish: ChartWish | null
       /** Absent where nobody had to understand words. */
       readonly confidence?: Confidence
+      /** What stands in `understood` and is not to be read past. */
+      readonly marks?: readonly Mark[]
       /** What a follow-up kept and what it replaced. */
       readonly carried?: string
       /** The text that the reading is of, where it is this question's together with the one before. */

@@ -74,53 +74,53 @@ describe.skipIf(skipsBrowser)(needsChromium('in a browser'), () => {
   }
 
   test('who may vouch presses a thumb, is asked, and whoever asks next is told who vouched; who may not sees none', async () => {
-    const vera = await open('Vera')
+    const fred = await open('Fred')
     chat.model.script({ says: intakeIn('last week') })
-    const answer = await ask(vera, 'our intake last week')
+    const answer = await ask(fred, 'our intake last week')
     expect(await answer.textContent()).toContain('taking "intake" as Revenue')
-    const asked = await press(vera, 'Verify this answer')
+    const asked = await press(fred, 'Verify this answer')
     expect(await asked.textContent()).toContain('Use this answer whenever "our intake last week" is asked?')
-    const done = await press(vera, 'Yes, whenever it is asked')
+    const done = await press(fred, 'Yes, whenever it is asked')
     expect(await done.textContent()).toMatch(
-      /From now on "our intake last week" is answered like this.*verified by Vera/,
+      /From now on "our intake last week" is answered like this.*verified by Fred/,
     )
 
-    const bob = await open('Bob')
+    const ben = await open('Ben')
     const before = chat.model.asked.length
-    const again = await ask(bob, 'our intake last week')
-    expect(await again.textContent()).toMatch(/verified by Vera, \d+ \w+ \d{4}/i)
+    const again = await ask(ben, 'our intake last week')
+    expect(await again.textContent()).toMatch(/verified by Fred, \d+ \w+ \d{4}/i)
     expect(chat.model.asked.length).toBe(before)
-    expect(await bob.getByRole('button', { name: /Verif/ }).count()).toBe(0)
+    expect(await ben.getByRole('button', { name: /Verif/ }).count()).toBe(0)
 
-    await ask(vera, 'our intake last week')
-    await press(vera, 'Keep or forget this verified answer')
-    const forgotten = await press(vera, 'Forget this verified answer')
+    await ask(fred, 'our intake last week')
+    await press(fred, 'Keep or forget this verified answer')
+    const forgotten = await press(fred, 'Forget this verified answer')
     expect(await forgotten.textContent()).toContain('is read anew from now on')
-    expect(await (await ask(bob, 'which answers are verified')).textContent()).toContain(
+    expect(await (await ask(ben, 'which answers are verified')).textContent()).toContain(
       'No answers are verified here.',
     )
   })
 
   test('SQL of a model is shown, runs when its button is pressed, and says that nobody checked it', async () => {
-    const bob = await open('Bob')
+    const ben = await open('Ben')
     chat.model.script({ says: cannot }, { says: { sql } })
-    const offer = await ask(bob, comeback)
+    const offer = await ask(ben, comeback)
     expect(await offer.textContent()).toContain('nobody has checked that it answers the question')
     expect(await offer.textContent()).toContain('date_trunc')
-    const ran = await press(bob, 'Run this SQL')
+    const ran = await press(ben, 'Run this SQL')
     expect(await ran.textContent()).toContain('Unverified SQL')
     expect(await ran.locator('tbody tr').count()).toBeGreaterThan(1)
   })
 
   test('of two readings one is pressed and answered', async () => {
-    const bob = await open('Bob')
+    const ben = await open('Ben')
     chat.model.script({ says: ordersByRegionIn('last week') })
-    const choices = await ask(bob, 'orders region EMEA last week')
+    const choices = await ask(ben, 'orders region EMEA last week')
     expect(await choices.textContent()).toContain('I read this in two ways')
     const buttons = choices.locator('.ways-choice button')
     expect(await buttons.count()).toBe(2)
     const label = (await buttons.last().textContent()) ?? ''
-    const chosen = await press(bob, label)
+    const chosen = await press(ben, label)
     expect(await chosen.getAttribute('class')).toContain('card-answer')
     expect(label).toContain('by region, only where region is EMEA')
     expect(await chosen.textContent()).toContain('by region, only where region is EMEA')

@@ -17,37 +17,35 @@ export interface ModelChat extends AsyncDisposable {
   readonly database: TestDatabase
   /** Plays the model. */
   readonly model: OpenAiServer
-  /** Of the web chat, which stands at the moment at which the demo business ends. A token is the name of who asks; without it that is Vera. */
+  /** Of the web chat, which stands at the moment at which the demo business ends. A token is the name of who asks. */
   readonly url: string
 }
 
 /**
- * Vera may vouch for answers, and all may have SQL. In Slack so may Fred, whose address the demo's catalog knows.
+ * Fred may vouch for answers, in the web chat by this name and in Slack by his address; all may have SQL.
  * `both` read each question, and SQL asks first, unless configured otherwise.
  */
 export async function openModelChat(
   postgres: ServerUrls,
-  { more = {} }: { readonly more?: Partial<ModelConfig> } = {},
+  given: { readonly model?: Partial<ModelConfig> } = {},
 ): Promise<ModelChat> {
   const database = await cloneDemo(postgres)
   const model = await startOpenAiServer()
-  const folder = await mkdtemp(join(tmpdir(), 'tidings-model-chat-'))
-  const catalogFile = join(folder, 'catalog.yml')
-  await writeFile(catalogFile, await catalogText())
+  const catalog = await writeModelCatalog()
   const app = await createApp({
     databaseUrl: database.url,
     storeUrl: database.url,
-    catalogFile,
+    catalogFile: catalog.file,
     mayConfigure: true,
     log: pino({ level: process.env['TIDINGS_TEST_LOG'] ?? 'silent' }),
     hasLocalOwner: false,
-    model: modelConfig(model.url, { planning: 'both', sql: 'ask', ...more }),
+    model: modelConfig(model.url, given.model ?? { planning: 'both', sql: 'ask' }),
   })
   await app.web({
     identify: async (request) => ({
       platform: 'web',
       workspace: 'local',
-      user: /^Bearer (\w+)$/.exec(request.get('authorization') ?? '')?.[1] ?? 'Vera',
+      user: /^Bearer (\w+)$/.exec(request.get('authorization') ?? '')?.[1] ?? 'Ben',
     }),
     localOnly: true,
     publicUrl: null,
@@ -67,15 +65,20 @@ export async function openModelChat(
       await app[Symbol.asyncDispose]()
       await model[Symbol.asyncDispose]()
       await database.drop()
-      await rm(folder, { recursive: true, force: true })
+      await catalog[Symbol.asyncDispose]()
     },
   }
 }
 
-async function catalogText(): Promise<string> {
+/** The demo's catalog, in which all may have SQL, and finance may vouch for answers. */
+export async function writeModelCatalog(): Promise<AsyncDisposable & { readonly file: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'tidings-model-chat-'))
+  const file = join(folder, 'catalog.yml')
   const written = await readFile(join(import.meta.dirname, '../../sql/catalog.yml'), 'utf8')
-  return written
+  const changed = written
     .replace('everyone: {', 'everyone: { sql: true,')
     .replace('finance: {', 'finance: { sql: true, may_verify: true,')
-    .replace('  people:\n', '  people:\n    "web:local/Vera": [finance, everyone]\n')
+    .replace('  people:\n', '  people:\n    "web:local/Fred": [finance, everyone]\n')
+  await writeFile(file, changed)
+  return { file, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }

@@ -1,6 +1,7 @@
 /**
  * `npm run web:preview [port]`: the page with made-up replies of every kind, to look at it. `npm run web:preview alerts [FOLDER]`:
- * pictures of alerts in every state, in `.tidings/web-alerts` unless a folder is named.
+ * pictures of alerts in every state, in `.tidings/web-alerts` unless a folder is named; `npm run web:preview model [FOLDER]`: of
+ * what a model brings and of verified answers, in `.tidings/web-model`.
  */
 import type { Question } from '../../src/bot/message.ts'
 import type { Reply } from '../../src/bot/reply.ts'
@@ -13,12 +14,14 @@ import {
   pictures,
   tableReply,
 } from './web-replies.ts'
+import { photographModel } from './web-model.ts'
 import { photographAlerts } from './web-alerts.ts'
 import { startWebServer } from './web-server.ts'
 
-const [what, folder = '.tidings/web-alerts'] = process.argv.slice(2)
-if (what === 'alerts') {
-  await photographAlerts(folder)
+const [what, folder] = process.argv.slice(2)
+if (what === 'alerts' || what === 'model') {
+  const photograph = what === 'alerts' ? photographAlerts : photographModel
+  await photograph(folder ?? `.tidings/web-${what}`)
   process.exit()
 }
 

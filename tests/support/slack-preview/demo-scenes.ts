@@ -11,12 +11,13 @@ import { parseScene, type Said, type Scene } from './scene.ts'
 /** Words; or a press on the reply before, or the shortcut. */
 type Step = string | Press | { readonly kind: 'explain' }
 
-interface Played {
+export interface Played {
   readonly title: string
   readonly surface: 'channel' | 'thread' | 'dm'
   /** Fred is in finance and may see the margin; others may not. */
   readonly by: string
-  readonly steps: readonly Step[]
+  /** Those that depend on it are made of the reply before. */
+  readonly steps: readonly (Step | ((last: Outgoing | null) => Step))[]
   /** `/kpi` */
   readonly isWhispered?: true
 }
@@ -54,26 +55,32 @@ const played: readonly Played[] = [
 export async function demoScenes(): Promise<readonly Scene[]> {
   await using house = await openHouse()
   const scenes: Scene[] = []
-  for (const each of played) scenes.push(await sceneOf(each, house))
+  for (const [at, each] of played.entries()) scenes.push(await sceneOf(each, at, house))
   const overview = await house.app.overview(personOf('Fred'), new Date(DEMO_NOW))
   return [...scenes, parseScene({ title: 'Home', surface: 'home', payload: homeView(overview) })]
 }
 
-async function sceneOf({ title, surface, by, steps, isWhispered }: Played, house: House): Promise<Scene> {
+/** `at`: its number, which no other scene of the house has. */
+export async function sceneOf(
+  { title, surface, by, steps, isWhispered }: Played,
+  at: number,
+  house: House,
+): Promise<Scene> {
   const files: Record<string, string> = {}
   const payload: Said[] = []
-  const thread = `17637303${String(played.findIndex((each) => each.title === title)).padStart(2, '0')}.000000`
+  const thread = `17637303${String(at).padStart(2, '0')}.000000`
   let last: Outgoing | null = null
-  for (const [index, step] of steps.entries()) {
-    const at = `14:0${5 + index}`
+  for (const [index, made] of steps.entries()) {
+    const clock = `14:0${5 + index}`
+    const step = typeof made === 'function' ? made(last) : made
     last = await house.hear(by, saidBy(step, last), {
       place: { platform: 'slack', workspace: 'T01', conversation: surface === 'dm' ? 'D01' : 'C03', thread },
       audience: surface === 'dm' || isWhispered ? 'asker' : 'everyone',
       ...(isWhispered ? { isWhispered } : {}),
     })
     if (typeof step === 'string' && !isWhispered)
-      payload.push({ by, at, text: surface === 'thread' && index === 0 ? `<@U0|Tidings> ${step}` : step })
-    payload.push(await shownIn(last, at, house, files))
+      payload.push({ by, at: clock, text: surface === 'thread' && index === 0 ? `<@U0|Tidings> ${step}` : step })
+    payload.push(await shownIn(last, clock, house, files))
   }
   return { title, surface, place: 'sales', payload, files }
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { createApp, type App } from '../../../src/app.ts'
 import type { Person } from '../../../src/analytics/place.ts'
+import type { ModelConfig } from '../../../src/config/model.ts'
 import type { ChatMessage, Said } from '../../../src/bot/message.ts'
 import type { Hear, Outgoing, Platform } from '../../../src/bot/platform.ts'
 import { cloneDemo, DEMO_NOW, startServer } from '../server.ts'
@@ -13,22 +14,28 @@ export interface House extends AsyncDisposable {
   hear(by: string, said: Said, more?: Partial<ChatMessage>): Promise<Outgoing>
 }
 
+interface Options {
+  readonly catalogFile?: string
+  readonly model?: ModelConfig
+}
+
 /** The demo's catalog knows people by `NAME@example.com`. */
 export function personOf(name: string): Person {
   return { platform: 'slack', workspace: 'T01', user: name.toLowerCase() }
 }
 
 /** With a database server of its own. The moment is always that at which the demo business ends. */
-export async function openHouse(): Promise<House> {
+export async function openHouse({ catalogFile = 'sql/catalog.yml', model }: Options = {}): Promise<House> {
   const server = await startServer()
   const { url } = await cloneDemo(server)
   const app = await createApp({
     databaseUrl: url,
     storeUrl: url,
-    catalogFile: 'sql/catalog.yml',
+    catalogFile,
     log: pino({ level: 'warn' }),
     mayConfigure: true,
     hasLocalOwner: false,
+    ...(model && { model }),
   })
   const { platform, sent, hear } = keeper()
   await app.connect(platform)

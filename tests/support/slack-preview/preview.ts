@@ -2,7 +2,7 @@
  * `npm run preview:slack [FILE.json …]`: what goes to Slack, as Slack shows it. Without files: answers over the demo business, and
  * made-up ones.
  * Writes a page and pictures for desktop and phone into `.tidings/slack-preview` (`--out FOLDER`); with `--docs` those that
- * docs/slack.md shows, too.
+ * docs/slack.md shows, too; with `--model` only what a model brings and verified answers.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { demoScenes } from './demo-scenes.ts'
 import { madeUpScenes } from './made-up-scenes.ts'
 import { pageOf } from './page.ts'
+import { scenesOfModel } from './model-scenes.ts'
 import { photograph, takeOver } from './photograph.ts'
 import { parseScene, type Scene } from './scene.ts'
 
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
   options: {
     out: { type: 'string', default: '.tidings/slack-preview' },
     dark: { type: 'boolean', default: false },
+    model: { type: 'boolean', default: false },
     docs: { type: 'boolean', default: false },
   },
 })
@@ -25,7 +27,9 @@ const { values, positionals } = parseArgs({
 const scenes =
   positionals.length > 0
     ? await Promise.all(positionals.map(readScene))
-    : [...(await demoScenes()), ...(await madeUpScenes())]
+    : values.model
+      ? await scenesOfModel()
+      : [...(await demoScenes()), ...(await scenesOfModel()), ...(await madeUpScenes())]
 await rm(values.out, { recursive: true, force: true })
 await mkdir(values.out, { recursive: true })
 const page = await pageOf(scenes, values.dark ? 'dark' : 'light')

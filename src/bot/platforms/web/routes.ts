@@ -24,7 +24,7 @@ const locale = z
 const messageBody = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9._-]{1,100}$/),
   said: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('words'), text: z.string() }),
+    z.strictObject({ kind: z.literal('words'), text: z.string(), label: z.string().max(300).optional() }),
     z.strictObject({
       kind: z.literal('query'),
       // Only its outline: the conversation parses it against the catalog that the clicker may see.
@@ -241,6 +241,7 @@ function toMessage(conversation: string, author: Person, body: z.infer<typeof me
 
 function saidBy(said: z.infer<typeof messageBody>['said']): Said {
   if (said.kind === 'verify') return { kind: 'press', reply: said.reply, press: { kind: 'verify' } }
+  if (said.kind === 'words') return { kind: 'words', text: said.text }
   if (said.kind !== 'press') return said
   const press = { kind: 'alert', act: said.act } as const
   return { kind: 'press', reply: said.reply, press, ...(said.isInFeed && { feed: alertsFeed }) }

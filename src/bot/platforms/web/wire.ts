@@ -1,5 +1,6 @@
 /** What travels between the web server and its page. Of the house the page imports these types and the form for alerts. */
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
+import type { Mark } from '../../../nlq/plan.ts'
 import type { AskResult } from '../../ask-result.ts'
 import type { AlertAct } from '../../message.ts'
 import type { AlertShown, WayOn } from '../../reply.ts'
@@ -43,7 +44,8 @@ export interface WireMessage {
 }
 
 export type WireSaid =
-  | { readonly kind: 'words'; readonly text: string }
+  /** `label`: of the button that says these words. */
+  | { readonly kind: 'words'; readonly text: string; readonly label?: string | undefined }
   | { readonly kind: 'query'; readonly query: KpiQuery; readonly label: string }
   /** Something done with the alert that came under this key: in the feed of alerts, or in this very conversation. */
   | {
@@ -65,6 +67,8 @@ export interface WireReply {
   readonly picture: WirePicture | null
   readonly pictureMissing: string | null
   readonly ways: readonly WayOn[]
+  /** What stands in `result.understood` and is not to be read past. */
+  readonly marks?: readonly Mark[]
   /** Who asked may vouch for it. */
   readonly isTheirsToVerify?: true
   /** Set when it tells of an incident. */

@@ -49,8 +49,10 @@ async function asQuery(proposal: Proposal, reading: Reading, asked: Asked, unans
   const built = buildQuery(proposed, asked)
   if (!built.ok) return refused(built.because)
   const { query } = built
-  const understood = [describe(query, asked.lexicon.knowledge.catalog), ...takenIn(reading, asked)].join(', ')
-  const plan: Plan = { kind: 'query', query, reading, understood, wish: wishOf(reading, asked) }
+  const taken = takenIn(reading, asked)
+  const understood = [describe(query, asked.lexicon.knowledge.catalog), ...taken].join(', ')
+  const marks = taken.map((text) => ({ kind: 'taken', text }) as const)
+  const plan: Plan = { kind: 'query', query, reading, understood, marks, wish: wishOf(reading, asked) }
   const fault =
     checkCoverage(asked.question, plan, asked.lexicon) ??
     unheldPart(query, reading, asked) ??

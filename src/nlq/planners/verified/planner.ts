@@ -32,11 +32,13 @@ export function createVerifiedPlanner({ book, grammar, unanswerable }: VerifiedP
         const resolved = await resolve(found, now, lexicon, reads)
         if (!resolved.ok || (await unanswerable(resolved.query, text, lexicon)) !== null) return null
         const { query } = resolved
+        const vouched = vouchedInWords(found)
         return {
           kind: 'query',
           query,
           reading: [{ from: 0, to: text.length, as: 'verified', means: found.id }],
-          understood: `${describe(query, lexicon.knowledge.catalog)}, ${vouchedInWords(found)}`,
+          understood: `${describe(query, lexicon.knowledge.catalog)}, ${vouched}`,
+          marks: [{ kind: 'verified', text: vouched }],
           wish: wishIn(question, lexicon) ?? resolved.wish,
         }
       },

@@ -1,5 +1,7 @@
 import { useId, useState } from 'react'
 import type { WayOn } from '../../../reply.ts'
+import { legibleLines } from '../../../replies/legible.ts'
+import { markInWords, unmarked } from '../../../marks.ts'
 import type { WireReply, WireSaid } from '../wire.ts'
 import { toCsv } from './csv.ts'
 import { ChartDialog, Picture } from './picture.tsx'
@@ -27,20 +29,30 @@ export function AnswerCard({ reply, said, onPress, onAsk, onVerify }: AnswerCard
   const picture = chart?.kind === 'table' || isBare ? null : reply.picture
   const isFigures = result.rows.length === 1 && picture === null && result.columns.length > 0
   const hasTable = result.rows.length > 0
-  const [open, setOpen] = useState<readonly Panel[]>(picture === null && hasTable && !isFigures ? ['table'] : [])
+  // What nobody checked is read before it is run, and beside what came of it.
+  const isUnverified = result.sql !== null && result.query === null
+  const [open, setOpen] = useState<readonly Panel[]>([
+    ...(picture === null && hasTable && !isFigures ? (['table'] as const) : []),
+    ...(isUnverified ? (['sql'] as const) : []),
+  ])
   const [isExploring, setIsExploring] = useState(false)
   const id = useId()
   const toggle = (panel: Panel) =>
     setOpen((now) => (now.includes(panel) ? now.filter((each) => each !== panel) : [...now, panel]))
   // A command's reply is words alone, and all of them are its headline.
   const [title] = headline.split('\n')
-  const notes = wordsBeside(reply, title ?? '')
+  const notes = wordsBeside(reply, title ?? '', isUnverified)
+  const understood = unmarked(result.understood, reply.marks)
 
   return (
-    <article className={`card card-${result.kind}`} aria-labelledby={`${id}-headline`}>
+    <article
+      className={`card card-${result.kind}${isUnverified ? ' card-unverified' : ''}`}
+      aria-labelledby={`${id}-headline`}
+    >
       <h2 className="card-headline" id={`${id}-headline`} tabIndex={-1}>
         {title}
       </h2>
+      <Marks reply={reply} />
       <Words lines={notes} />
       {isFigures && <Figures reply={reply} />}
       {picture && <Picture picture={picture} spec={chart?.spec ?? null} onOpen={() => setIsExploring(true)} />}
@@ -96,11 +108,11 @@ export function AnswerCard({ reply, said, onPress, onAsk, onVerify }: AnswerCard
       <div id={`${id}-sql`} hidden={!open.includes('sql')}>
         {open.includes('sql') && result.sql !== null && <SqlPanel sql={result.sql} parameters={result.parameters} />}
       </div>
-      {(result.understood !== null || provenance !== null) && (
+      {(understood !== null || provenance !== null) && (
         <footer className="card-trace">
-          {result.understood !== null && result.understood !== title && (
+          {understood !== null && understood !== title && (
             <p>
-              <span className="card-trace-label">Understood</span> {result.understood}
+              <span className="card-trace-label">Understood</span> {understood}
             </p>
           )}
           {provenance !== null && (
@@ -133,6 +145,25 @@ function VerifyButton({ isVerified, onVerify }: { isVerified: boolean; onVerify:
   )
 }
 
+/** Who vouched for it, that it was read twice, or what nobody said and was taken for it. */
+function Marks({ reply: { marks = [] } }: { readonly reply: WireReply }) {
+  if (marks.length === 0) return null
+  return (
+    <ul className="marks">
+      {marks.map((mark) => (
+        <li className={`mark-${mark.kind}`} key={mark.text}>
+          {mark.kind !== 'taken' && (
+            <svg viewBox="0 0 12 12" aria-hidden="true">
+              <path d="M2 6.5L4.8 9.2 10 3" />
+            </svg>
+          )}
+          {markInWords(mark)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** Lines of text; those with a bullet as the list they are. */
 function Words({ lines }: { readonly lines: readonly string[] }) {
   return lines.map((line, index) => (
@@ -157,10 +188,11 @@ function Figures({ reply: { result, table } }: { readonly reply: WireReply }) {
 }
 
 /** The reply's words that the card does not already show as headline, rows, trace or buttons. */
-function wordsBeside({ provenance, result, ways }: WireReply, title: string): readonly string[] {
+function wordsBeside({ provenance, result, ways }: WireReply, title: string, hidesSql: boolean): readonly string[] {
   const shown = new Set([title, result.understood, provenance, ...ways.map((way) => `• ${way.label}`)])
   const isRow = (line: string) => result.rows.length > 0 && /^(• |… )/.test(line)
-  return result.text.split('\n').filter((line) => line.trim() !== '' && !shown.has(line) && !isRow(line))
+  const text = hidesSql ? result.text.replace(`\n${legibleLines(result.sql ?? '')}`, () => '') : result.text
+  return text.split('\n').filter((line) => line.trim() !== '' && !shown.has(line) && !isRow(line))
 }
 
 /** "From kpi.sales_hourly" behind the label "Source" says it twice. */

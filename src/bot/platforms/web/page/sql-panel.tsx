@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { legibleLines } from '../../../replies/legible.ts'
 
 interface SqlPanelProps {
   readonly sql: string
@@ -28,7 +29,7 @@ export function SqlPanel({ sql, parameters }: SqlPanelProps) {
         {copied === 'no' ? '' : LABELS[copied]}
       </span>
       <pre tabIndex={0} aria-label="SQL">
-        <code>{sql}</code>
+        <code>{legibleLines(sql)}</code>
       </pre>
       {parameters.length > 0 && (
         <dl className="sql-parameters">

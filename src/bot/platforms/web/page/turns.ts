@@ -37,7 +37,7 @@ export const NO_TURNS: Turns = { epoch: null, turns: [] }
 
 /** What was asked, as the page shows it. */
 export function textOf(said: WireSaid): string {
-  return said.kind === 'words' ? said.text : said.label
+  return said.kind === 'words' ? (said.label ?? said.text) : said.label
 }
 
 /** Takes each key once, so a replay changes nothing. */

@@ -72,7 +72,7 @@ export function useChat(as: string | null): Chat {
   const say = useCallback((text: string) => ask({ kind: 'words', text }), [ask])
   const press = useCallback(
     (way: WayOn) => {
-      if (way.kind === 'words') ask({ kind: 'words', text: way.text })
+      if (way.kind === 'words') ask({ kind: 'words', text: way.text, label: way.label.slice(0, 300) })
       else ask({ kind: 'query', query: way.query, label: way.label })
     },
     [ask],
