@@ -44,7 +44,9 @@ function isHarmless(attribute: string, value: string): boolean {
 }
 
 const ours = new Set(
-  'main article h2 p figure img div button svg path table thead tbody tr th td span footer dl dt dd ul li'.split(' '),
+  'main article h2 p figure img div button svg path table thead tbody tr th td span footer dl dt dd ul li pre code'.split(
+    ' ',
+  ),
 )
 
 function unescaped(html: string): string {

@@ -82,7 +82,7 @@ describe('the stream', () => {
 })
 
 describe('turns', () => {
-  const reply = wordsReply('42') as WireReply
+  const reply = wordsReply('42') as unknown as WireReply
   const message: WireMessage = { id: 'm1', said: { kind: 'words', text: 'how many' } }
   const fold = (events: readonly TurnEvent[]) => events.reduce(takeTurn, NO_TURNS).turns
   const said: TurnEvent = { kind: 'said', id: 'm1', said: message.said, at: '2026-11-21T12:00:00Z', as: null }

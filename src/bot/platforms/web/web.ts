@@ -7,7 +7,8 @@ import { alertsFeed } from '../../alerts-feed.ts'
 import type { ChatMessage, Said } from '../../message.ts'
 import type { Hear, Platform } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
-import { legible } from '../../replies/legible.ts'
+import { markInWords, unmarked } from '../../marks.ts'
+import { legible, legibleLines } from '../../replies/legible.ts'
 import type { TakeMessage, WebParts } from './parts.ts'
 import { createRouter } from './routes.ts'
 import { createStreams } from './streams.ts'
@@ -120,7 +121,14 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
   }
 }
 
-function toWire({ picture, ...words }: Reply): WireReply {
+function toWire({ picture, ...reply }: Reply): WireReply {
+  const { result, marks = [] } = reply
+  const words = {
+    ...reply,
+    understood: unmarked(result.understood, marks),
+    marks: marks.map((mark) => ({ ...mark, text: markInWords(mark) })),
+    unverifiedSql: result.query === null && result.sql !== null ? legibleLines(result.sql) : null,
+  }
   if (!picture) return { ...words, picture: null }
   const { id, altText, width, height } = picture
   return { ...words, picture: { url: `/charts/${encodeURIComponent(id)}.png`, altText, width, height } }

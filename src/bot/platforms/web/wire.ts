@@ -67,8 +67,12 @@ export interface WireReply {
   readonly picture: WirePicture | null
   readonly pictureMissing: string | null
   readonly ways: readonly WayOn[]
-  /** What stands in `result.understood` and is not to be read past. */
-  readonly marks?: readonly Mark[]
+  /** What was understood, without the marks that are shown beside it. */
+  readonly understood: string | null
+  /** Who vouched for it and the like, as sentences. */
+  readonly marks: readonly Mark[]
+  /** SQL that nobody checked, as it stands in the words of the reply; null: there is none. */
+  readonly unverifiedSql: string | null
   /** Who asked may vouch for it. */
   readonly isTheirsToVerify?: true
   /** Set when it tells of an incident. */

@@ -11,14 +11,21 @@ interface Beside {
 }
 
 export function beside({ headline, provenance, result, table, ways }: Reply): Beside {
+  // SQL that nobody checked stands as code.
+  const sql = result.query === null ? result.sql : null
   if (result.kind !== 'answer') {
     const offered = new Set(ways.map(({ label }) => `• ${label}`))
-    const lines = result.text.split('\n').filter((line) => !offered.has(line))
+    const lines = without(result.text, sql)
+      .split('\n')
+      .filter((line) => !offered.has(line))
     return { above: '', before: lines.join('\n'), after: '' }
   }
   const start = `\n${result.text}\n`.indexOf(`\n${headline}\n`)
   const above = result.text.slice(0, Math.max(0, start)).trim()
-  const said = [headline, result.understood, provenance].reduce<string>(without, result.text.slice(Math.max(0, start)))
+  const said = [headline, result.understood, provenance, sql].reduce<string>(
+    without,
+    result.text.slice(Math.max(0, start)),
+  )
   const lines = said.split('\n')
   if (table.length === 0) return { above, before: lines.join('\n'), after: '' }
   const isRow = rowFinder(table)

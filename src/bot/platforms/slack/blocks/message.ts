@@ -46,6 +46,7 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
         bold(headlineOf(reply), comfort.headline),
         ...understoodBlocks(reply),
         ...prose(notes.before, comfort.words / 2),
+        ...unverifiedBlocks(reply),
         ...pictureBlocks(reply, pictureFile),
         ...rowsBlocks(reply),
         ...prose(notes.after, comfort.words / 4),
@@ -54,7 +55,7 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
         ...feedbackBlocks(key),
       ]
     case 'clarify':
-      return [...asked(notes.before), ...choices(reply, key, words.choose)]
+      return [...asked(notes.before), ...unverifiedBlocks(reply), ...choices(reply, key, words.choose)]
     case 'decline':
       return [
         ...prose(notes.before, comfort.prose),
@@ -77,6 +78,11 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
 function asked(text: string): KnownBlock[] {
   const [first = '', ...more] = text.split('\n')
   return [bold(first, comfort.headline), ...prose(more.join('\n'), comfort.prose)]
+}
+
+/** SQL that nobody checked is read before it is run, and beside what came of it. */
+function unverifiedBlocks({ result }: Reply): KnownBlock[] {
+  return result.query === null && result.sql !== null ? sqlBlocks(result.sql, []) : []
 }
 
 function choices(reply: Reply, key: string, verb: string): KnownBlock[] {

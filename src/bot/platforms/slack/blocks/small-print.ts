@@ -1,13 +1,21 @@
 /** What was understood, under the headline, and where it comes from, at the end: short enough to be read past. */
 import type { ContextBlock } from '@slack/types'
+import { markInWords, unmarked } from '../../../marks.ts'
 import type { Reply } from '../../../reply.ts'
 import { context } from './elements.ts'
 import { cut, line } from './escape.ts'
 import { comfort } from './limits.ts'
 
 /** What the number is the number of; never without its period. */
-export function understoodBlocks({ result, headline }: Reply): ContextBlock[] {
-  return context(result.understood === null || result.understood === headline ? [] : [shorten(result.understood)])
+export function understoodBlocks({ result, headline, marks = [] }: Reply): ContextBlock[] {
+  const understood = unmarked(result.understood, marks)
+  return [
+    ...context(understood === null || understood === headline ? [] : [shorten(understood)]),
+    // On a line of their own, so that they are not read past.
+    ...marks.flatMap((mark) =>
+      context([`${mark.kind === 'taken' ? '' : '✓ '}${line(markInWords(mark), comfort.context)}`]),
+    ),
+  ]
 }
 
 export function provenanceBlocks({ provenance }: Reply): ContextBlock[] {

@@ -1,7 +1,5 @@
 import { useId, useState } from 'react'
 import type { WayOn } from '../../../reply.ts'
-import { legibleLines } from '../../../replies/legible.ts'
-import { markInWords, unmarked } from '../../../marks.ts'
 import type { WireReply, WireSaid } from '../wire.ts'
 import { toCsv } from './csv.ts'
 import { ChartDialog, Picture } from './picture.tsx'
@@ -22,7 +20,7 @@ type Panel = 'table' | 'sql'
 
 /** One reply: the finding first, then its picture, then everything that lets a reader check it and go on. */
 export function AnswerCard({ reply, said, onPress, onAsk, onVerify }: AnswerCardProps) {
-  const { result, headline, pictureMissing, provenance, ways } = reply
+  const { result, headline, pictureMissing, provenance, ways, understood, unverifiedSql } = reply
   const { chart } = result
   // A table or a number in the page is better than the picture of one.
   const isBare = chart?.kind === 'number' && result.rows.length === 1 && result.columns.length === 1
@@ -30,10 +28,9 @@ export function AnswerCard({ reply, said, onPress, onAsk, onVerify }: AnswerCard
   const isFigures = result.rows.length === 1 && picture === null && result.columns.length > 0
   const hasTable = result.rows.length > 0
   // What nobody checked is read before it is run, and beside what came of it.
-  const isUnverified = result.sql !== null && result.query === null
   const [open, setOpen] = useState<readonly Panel[]>([
     ...(picture === null && hasTable && !isFigures ? (['table'] as const) : []),
-    ...(isUnverified ? (['sql'] as const) : []),
+    ...(unverifiedSql === null ? [] : (['sql'] as const)),
   ])
   const [isExploring, setIsExploring] = useState(false)
   const id = useId()
@@ -41,18 +38,17 @@ export function AnswerCard({ reply, said, onPress, onAsk, onVerify }: AnswerCard
     setOpen((now) => (now.includes(panel) ? now.filter((each) => each !== panel) : [...now, panel]))
   // A command's reply is words alone, and all of them are its headline.
   const [title] = headline.split('\n')
-  const notes = wordsBeside(reply, title ?? '', isUnverified)
-  const understood = unmarked(result.understood, reply.marks)
+  const notes = wordsBeside(reply, title ?? '')
 
   return (
     <article
-      className={`card card-${result.kind}${isUnverified ? ' card-unverified' : ''}`}
+      className={`card card-${result.kind}${unverifiedSql === null ? '' : ' card-unverified'}`}
       aria-labelledby={`${id}-headline`}
     >
       <h2 className="card-headline" id={`${id}-headline`} tabIndex={-1}>
         {title}
       </h2>
-      <Marks reply={reply} />
+      <Marks marks={reply.marks} />
       <Words lines={notes} />
       {isFigures && <Figures reply={reply} />}
       {picture && <Picture picture={picture} spec={chart?.spec ?? null} onOpen={() => setIsExploring(true)} />}
@@ -106,7 +102,9 @@ export function AnswerCard({ reply, said, onPress, onAsk, onVerify }: AnswerCard
         {open.includes('table') && <Table reply={reply} />}
       </div>
       <div id={`${id}-sql`} hidden={!open.includes('sql')}>
-        {open.includes('sql') && result.sql !== null && <SqlPanel sql={result.sql} parameters={result.parameters} />}
+        {open.includes('sql') && result.sql !== null && (
+          <SqlPanel sql={result.sql} shown={unverifiedSql ?? result.sql} parameters={result.parameters} />
+        )}
       </div>
       {(understood !== null || provenance !== null) && (
         <footer className="card-trace">
@@ -146,7 +144,7 @@ function VerifyButton({ isVerified, onVerify }: { isVerified: boolean; onVerify:
 }
 
 /** Who vouched for it, that it was read twice, or what nobody said and was taken for it. */
-function Marks({ reply: { marks = [] } }: { readonly reply: WireReply }) {
+function Marks({ marks }: Pick<WireReply, 'marks'>) {
   if (marks.length === 0) return null
   return (
     <ul className="marks">
@@ -157,7 +155,7 @@ function Marks({ reply: { marks = [] } }: { readonly reply: WireReply }) {
               <path d="M2 6.5L4.8 9.2 10 3" />
             </svg>
           )}
-          {markInWords(mark)}
+          {mark.text}
         </li>
       ))}
     </ul>
@@ -188,10 +186,10 @@ function Figures({ reply: { result, table } }: { readonly reply: WireReply }) {
 }
 
 /** The reply's words that the card does not already show as headline, rows, trace or buttons. */
-function wordsBeside({ provenance, result, ways }: WireReply, title: string, hidesSql: boolean): readonly string[] {
+function wordsBeside({ provenance, result, ways, unverifiedSql }: WireReply, title: string): readonly string[] {
   const shown = new Set([title, result.understood, provenance, ...ways.map((way) => `• ${way.label}`)])
   const isRow = (line: string) => result.rows.length > 0 && /^(• |… )/.test(line)
-  const text = hidesSql ? result.text.replace(`\n${legibleLines(result.sql ?? '')}`, () => '') : result.text
+  const text = unverifiedSql === null ? result.text : result.text.replace(`\n${unverifiedSql}`, () => '')
   return text.split('\n').filter((line) => line.trim() !== '' && !shown.has(line) && !isRow(line))
 }
 

@@ -1,15 +1,16 @@
 import { useState } from 'react'
-import { legibleLines } from '../../../replies/legible.ts'
 
 interface SqlPanelProps {
   readonly sql: string
+  /** As it is shown. */
+  readonly shown?: string
   readonly parameters: readonly unknown[]
 }
 
 const LABELS = { no: 'Copy', yes: 'Copied', failed: 'Select and copy by hand' } as const
 
 /** The statement that was run, with its parameters, to copy. */
-export function SqlPanel({ sql, parameters }: SqlPanelProps) {
+export function SqlPanel({ sql, shown = sql, parameters }: SqlPanelProps) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
   async function copy() {
     try {
@@ -29,7 +30,7 @@ export function SqlPanel({ sql, parameters }: SqlPanelProps) {
         {copied === 'no' ? '' : LABELS[copied]}
       </span>
       <pre tabIndex={0} aria-label="SQL">
-        <code>{legibleLines(sql)}</code>
+        <code>{shown}</code>
       </pre>
       {parameters.length > 0 && (
         <dl className="sql-parameters">

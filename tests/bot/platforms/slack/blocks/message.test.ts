@@ -57,6 +57,40 @@ test('there are thumbs under a refusal, and none under the answer to a greeting'
   expect(blocksOf({ ...samples.decline, isTalk: true })).not.toContain('context_actions')
 })
 
+test('SQL that nobody checked stands as code, once', ({ expect }) => {
+  const sql = 'SELECT region,\n  sum(orders)\nFROM kpi.sales_hourly GROUP BY 1'
+  const result = {
+    ...samples.number!.result,
+    query: null,
+    sql,
+    understood: null,
+    text: `Unverified SQL\nNobody checked.\n${sql}`,
+  }
+  for (const kind of ['answer', 'clarify'] as const) {
+    const reply: Reply = {
+      ...samples.number!,
+      headline: 'Unverified SQL',
+      provenance: null,
+      result: { ...result, kind },
+    }
+    const { blocks } = messageOf(reply, key, shown)
+    expect(JSON.stringify(blocks).split('sum(orders)')).toHaveLength(2)
+    expect(JSON.stringify(blocks)).toContain('rich_text_preformatted')
+  }
+})
+
+test('who vouched stands on a line of its own', ({ expect }) => {
+  const { result } = samples.number!
+  const vouched = 'verified by Ada, 3 Nov 2026'
+  const understood = `${result.understood}, ${vouched}`
+  const marks = [{ kind: 'verified', text: vouched }] as const
+  const { blocks } = messageOf({ ...samples.number!, marks, result: { ...result, understood } }, key, shown)
+  const small = blocks.flatMap((block) => (block.type === 'context' ? [JSON.stringify(block.elements)] : []))
+  expect(small[0]).toContain(result.understood)
+  expect(small[0]).not.toContain('Ada')
+  expect(small[1]).toContain('✓ Verified by Ada, 3 Nov 2026')
+})
+
 test('what only the asker saw can be shared', async ({ expect }) => {
   const message = messageOf(samples.breakdown, key, { ...shown, isWhispered: true })
   await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot('golden/breakdown-whispered.json')
