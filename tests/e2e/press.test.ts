@@ -77,7 +77,7 @@ describe.skipIf(skipsBrowser)(needsChromium('in a browser'), () => {
     const fred = await open('Fred')
     chat.model.script({ says: intakeIn('last week') })
     const answer = await ask(fred, 'our intake last week')
-    expect(await answer.textContent()).toContain('taking "intake" as Revenue')
+    expect(await answer.textContent()).toContain('Taking "intake" as Revenue')
     const asked = await press(fred, 'Verify this answer')
     expect(await asked.textContent()).toContain('Use this answer whenever "our intake last week" is asked?')
     const done = await press(fred, 'Yes, whenever it is asked')
@@ -140,7 +140,7 @@ describe('in Slack', () => {
   test('the thumb of who may vouch asks, and whoever asks next is told who vouched; of others it asks nothing', async () => {
     chat.model.script({ says: intakeIn('October 2026') })
     const { reply } = await ask('ben', 'our intake in October 2026')
-    expect(read(reply)).toContain('taking "intake" as Revenue')
+    expect(read(reply)).toContain('Taking "intake" as Revenue')
     await slack.user('ben').clicks(reply, '👍')
     await quiet(chat.app)
     expect(slack.ephemerals(slack.user('ben'))).toEqual([])
