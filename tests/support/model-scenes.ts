@@ -4,7 +4,7 @@ import { cannot, intakeIn, ordersByRegionIn, sql } from './model-says.ts'
 import type { Step as Says } from './openai-server.ts'
 
 /** `presses`: the label of a button of the last reply; `thumb`: of who may vouch for it. */
-type Step = { readonly asks: string; readonly says?: readonly Says[] } | { readonly presses: string | 'thumb' }
+type Step = { readonly asks: string; readonly says?: readonly Says[] } | { readonly presses: string }
 
 export interface ModelScene {
   readonly title: string

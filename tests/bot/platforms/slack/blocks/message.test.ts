@@ -60,7 +60,7 @@ test('there are thumbs under a refusal, and none under the answer to a greeting'
 test('SQL that nobody checked stands as code, once', ({ expect }) => {
   const sql = 'SELECT region,\n  sum(orders)\nFROM kpi.sales_hourly GROUP BY 1'
   const result = {
-    ...samples.number!.result,
+    ...samples.number.result,
     query: null,
     sql,
     understood: null,
@@ -68,7 +68,7 @@ test('SQL that nobody checked stands as code, once', ({ expect }) => {
   }
   for (const kind of ['answer', 'clarify'] as const) {
     const reply: Reply = {
-      ...samples.number!,
+      ...samples.number,
       headline: 'Unverified SQL',
       provenance: null,
       result: { ...result, kind },
@@ -80,11 +80,11 @@ test('SQL that nobody checked stands as code, once', ({ expect }) => {
 })
 
 test('who vouched stands on a line of its own', ({ expect }) => {
-  const { result } = samples.number!
+  const { result } = samples.number
   const vouched = 'verified by Ada, 3 Nov 2026'
   const understood = `${result.understood}, ${vouched}`
   const marks = [{ kind: 'verified', text: vouched }] as const
-  const { blocks } = messageOf({ ...samples.number!, marks, result: { ...result, understood } }, key, shown)
+  const { blocks } = messageOf({ ...samples.number, marks, result: { ...result, understood } }, key, shown)
   const small = blocks.flatMap((block) => (block.type === 'context' ? [JSON.stringify(block.elements)] : []))
   expect(small[0]).toContain(result.understood)
   expect(small[0]).not.toContain('Ada')
