@@ -1,5 +1,5 @@
 /** The house with a model, put together as it is in life, on a test server that plays the model. */
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import { createApp, type App, type Terminal } from '../../src/app.ts'
 import type { ModelConfig } from '../../src/config/model.ts'
 
@@ -29,14 +29,15 @@ export async function openModelHouse(given: {
   readonly databaseUrl: string
   readonly catalogFile?: string
   readonly model: ModelConfig
+  readonly log?: Logger
 }): Promise<{ readonly app: App; readonly terminal: Terminal }> {
-  const { databaseUrl, catalogFile = 'sql/catalog.yml', model } = given
+  const { databaseUrl, catalogFile = 'sql/catalog.yml', model, log = pino({ level: 'silent' }) } = given
   const app = await createApp({
     databaseUrl,
     storeUrl: databaseUrl,
     catalogFile,
     mayConfigure: true,
-    log: pino({ level: 'silent' }),
+    log,
     hasLocalOwner: true,
     model,
   })
