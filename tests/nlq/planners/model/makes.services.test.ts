@@ -1,3 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { createEndpoint, type EndpointOptions, type Tokens } from '../../../../src/nlq/planners/model/endpoint.ts'
 import { ModelFailed } from '../../../../src/nlq/planners/model/failed.ts'
@@ -267,4 +274,22 @@ test('a server of another protocol is told apart', async () => {
   await using server = await startOpenAiServer()
   const failed = await failureOf(endpointOn({ url: server.url.replace('http:', 'https:') }).ask(said, form))
   expect(failed).toMatchObject({ failure: 'refused', message: expect.stringContaining('http or https?') as string })
+})
+
+test('a certificate that nobody trusts is named, and nothing is sent', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tidings-tls-'))
+  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost']
+  execFileSync('openssl', [...made, '-keyout', keyFile, '-out', certFile], { stdio: 'ignore' })
+  let requests = 0
+  const server = createServer({ key: await readFile(keyFile), cert: await readFile(certFile) }, () => requests++)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+  const failed = await failureOf(endpointOn({ url }).ask(said, form))
+  server.close()
+  await rm(folder, { recursive: true })
+  const because = 'its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)'
+  expect(failed).toMatchObject({ failure: 'refused', message: expect.stringContaining(because) as string })
+  expect(requests).toBe(0)
 })
