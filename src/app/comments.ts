@@ -1,4 +1,5 @@
 /** Commentaries put together: what an answer shows, as the model may speak of it, and what asking it comes to. */
+import type { Grain } from '../analytics/catalog.ts'
 import { printPerson } from '../analytics/place.ts'
 import type { CommentOn } from '../bot/commented.ts'
 import type { Undrawn } from '../bot/conversation.ts'
@@ -27,5 +28,28 @@ function factsOf({ result: { query, columns, rows, truncated }, table }: Undrawn
   if (query?.shape.kind !== 'groups' || rows.length === 0) return null
   if (!columns.some(({ role }) => role === 'measure')) return null
   const isPart = truncated || query.limit !== undefined || query.conditions.length > 0
-  return { columns, rows, table, grain: query.grain ?? null, isPart }
+  return { columns, rows, table, grain: query.grain ?? null, isPart, cut: cutRows({ query, columns, rows }) }
+}
+
+/** Rows of the first and the last bucket where the period, or the data so far, holds but a part of them. */
+function cutRows({ query, columns, rows }: Pick<Undrawn['result'], 'query' | 'columns' | 'rows'>): readonly number[] {
+  const at = columns.findIndex(({ role }) => role === 'time')
+  const grain = query?.grain
+  if (at < 0 || !grain) return []
+  const times = rows.map((row) => String(row[at] ?? ''))
+  const [first = '', last = ''] = [times.toSorted()[0], times.toSorted().at(-1)]
+  const { period } = query
+  const isOpen = !period || period.through !== undefined || isCutOff(last, grain, period.to)
+  const begins = period !== undefined && first.slice(0, 10) < period.from.slice(0, 10)
+  return times.flatMap((time, index) => ((isOpen && time === last) || (begins && time === first) ? [index] : []))
+}
+
+/** Whether a day stands within the bucket that begins there. */
+function isCutOff(bucket: string, grain: Grain, day: string): boolean {
+  const end = new Date(`${bucket.slice(0, 10)}T00:00:00Z`)
+  if (Number.isNaN(end.getTime())) return true
+  const months = { month: 1, quarter: 3, year: 12 }[grain as string]
+  if (months !== undefined) end.setUTCMonth(end.getUTCMonth() + months)
+  else if (grain === 'week') end.setUTCDate(end.getUTCDate() + 7)
+  return day.slice(0, 10) < end.toISOString().slice(0, 10)
 }

@@ -21,19 +21,26 @@ export function cellFor(
   { slot, row, group, course, facts }: Of,
 ): Shown | null {
   const way = slot === 'change' && course?.kind === 'way' ? course.way : null
-  for (const column of columnsFor(slot, group)) {
+  for (const column of columnsFor(slot, group, facts)) {
     const value = cell(facts, row, column)
     if (value === null) continue
     const isIt =
       item.kind === 'literal'
         ? way === null && facts.table[row]?.[column] === item.text
-        : says(item.figure, value, facts.columns[column]!.unit, way)
+        : says(item.figure, value, facts.columns[column]!.unit, way, slot === 'change' && isPercentage(facts, group))
     if (isIt) return { row, column, value }
   }
   return null
 }
 
-function columnsFor(slot: Slot, { measure, previous, changes, shares }: Group): readonly number[] {
+/** Of a percentage only how far it moved: a percentage of a percentage could be taken for that. */
+function isPercentage({ columns }: Facts, { measure }: Group): boolean {
+  const { unit } = columns[measure]!
+  return unit === 'percent' || unit === 'percentage_points'
+}
+
+function columnsFor(slot: Slot, group: Group, facts: Facts): readonly number[] {
+  const { measure, previous, changes, shares } = group
   switch (slot) {
     case 'value':
       return [measure, ...shares]
@@ -44,6 +51,6 @@ function columnsFor(slot: Slot, { measure, previous, changes, shares }: Group): 
     case 'previous':
       return previous
     case 'change':
-      return changes
+      return isPercentage(facts, group) ? changes.slice(0, 1) : changes
   }
 }

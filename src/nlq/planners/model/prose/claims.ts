@@ -32,6 +32,7 @@ export function courseFault(
   facts: Facts,
 ): string | null {
   const not = `"${word}" is not what the cells show`
+  if ([row, from?.row, to?.row].some((each) => isCut(each, facts))) return notOver(word)
   if (from && to) {
     if (from.row !== to.row && !isLater(from.row, to.row, facts)) return `${not}: one is not the time after the other`
     return isCourse(course, from.value, to.value) ? null : not
@@ -41,6 +42,14 @@ export function courseFault(
   if (before !== null && now !== null) return isCourse(course, before, now) ? null : not
   const change = cell(facts, row, changes[0])
   return course.kind === 'way' && change !== null && isCourse(course, 0, change) ? null : not
+}
+
+function isCut(row: number | null | undefined, { cut }: Facts): boolean {
+  return row !== null && row !== undefined && (cut?.includes(row) ?? false)
+}
+
+function notOver(word: string): string {
+  return `"${word}" cannot be told of a time that is not whole`
 }
 
 const nearlyTimes = 0.05
@@ -73,6 +82,7 @@ export type End = 'highest' | 'lowest'
 export function endFault(end: End, word: string, row: number, { measure }: Group, facts: Facts): string | null {
   if (facts.isPart) return `"${word}" cannot be told: these are not all rows`
   if (facts.rows.length < 2) return `"${word}" says nothing of a single row`
+  if (isCut(row, facts)) return notOver(word)
   const own = cell(facts, row, measure)
   const others = facts.rows.flatMap((_row, at) => (at === row ? [] : (cell(facts, at, measure) ?? [])))
   const isEnd = own !== null && others.every((other) => (end === 'highest' ? own > other : own < other))
@@ -88,6 +98,7 @@ export function nextFault(
 ): string | null {
   const [first, second] = [ranked && cell(facts, ranked.row, measure), cell(facts, row, measure)]
   if (!ranked || first === null || second === null) return 'nothing was said before that could be followed'
+  if (isCut(row, facts) || isCut(ranked.row, facts)) return notOver('followed')
   const isBetween = (value: number) => (ranked.end === 'highest' ? value < first : value > first)
   const isCloser = (value: number) => (ranked.end === 'highest' ? value > second : value < second)
   const closer = facts.rows.some((_row, at) => {
@@ -106,6 +117,7 @@ export function comparisonFault(
   facts: Facts,
 ): string | null {
   if (one === null || other === null) return `"${word}" is said of no two rows: ${noRow}`
+  if (isCut(one, facts) || isCut(other, facts)) return notOver(word)
   const [first, second] = [cell(facts, one, measure), cell(facts, other, measure)]
   const holds = first !== null && second !== null && (way === 'up' ? first > second : first < second)
   return holds ? null : `"${word}" is not what the cells show`

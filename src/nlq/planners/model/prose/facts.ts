@@ -11,6 +11,8 @@ export interface Facts {
   readonly grain: Grain | null
   /** There are more rows than these: none of them is the highest or the lowest of all. */
   readonly isPart: boolean
+  /** Rows whose time is not over, or begins within its bucket: nothing can be held against them. */
+  readonly cut?: readonly number[]
 }
 
 /** A measure with what stands beside it: its value before, its change, its share. Indexes of columns. */

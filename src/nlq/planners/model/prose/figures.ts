@@ -7,12 +7,14 @@ export interface Figure {
   readonly half: number
   readonly sign: '+' | '-' | null
   readonly isPercent: boolean
+  /** Percentage points. */
+  readonly isPoints: boolean
   /** As written: `$`, `EUR`. */
   readonly currency: string | null
 }
 
 const written =
-  /([-+−])?(?:([$€£¥]|[A-Z]{3}(?= ?\d)) ?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?: ?(thousand|million|billion)\b|(bn|[kKmMB])\b)?(?: ?(%|percent\b))?(?: ?(€|[A-Z]{3}\b))?/y
+  /([-+−])?(?:([$€£¥]|[A-Z]{3}(?= ?\d)) ?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?: ?(thousand|million|billion)\b|(bn|[kKmMB])\b)?(?: ?(%|percent\b|pp\b|percentage points?\b))?(?: ?(€|[A-Z]{3}\b))?/y
 
 const scales: Readonly<Record<string, number>> = {
   k: 1e3,
@@ -39,7 +41,8 @@ export function figureAt(text: string, from: number): { readonly figure: Figure;
       value: Number(digits.replaceAll(',', '') + decimals) * scale,
       half: (scale * 10 ** -Math.max(0, decimals.length - 1)) / 2,
       sign: sign === undefined ? null : sign === '+' ? '+' : '-',
-      isPercent: percent !== undefined,
+      isPercent: percent === '%' || percent === 'percent',
+      isPoints: percent !== undefined && percent.startsWith('p') && percent !== 'percent',
       currency: before ?? after ?? null,
     },
   }
@@ -48,10 +51,19 @@ export function figureAt(text: string, from: number): { readonly figure: Figure;
 /** How many times as large a rounded number may be off, whatever its last digit says: 1M is not 600,000. */
 const mostOff = 0.05
 
-/** `way`: in which direction the sentence says it goes, so that the number stands without a sign. */
-export function says(figure: Figure, cell: Cell, unit: string | null, way: 'up' | 'down' | null = null): boolean {
+/**
+ * `way`: in which direction the sentence says it goes, so that the number stands without a sign. `isMoved`: how far a percentage
+ * moved, which is told in points and not in percent.
+ */
+export function says(
+  figure: Figure,
+  cell: Cell,
+  unit: string | null,
+  way: 'up' | 'down' | null = null,
+  isMoved = false,
+): boolean {
   const number = typeof cell === 'string' && /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell
-  if (typeof number !== 'number' || !Number.isFinite(number) || !isOfUnit(figure, unit)) return false
+  if (typeof number !== 'number' || !Number.isFinite(number) || !isOfUnit(figure, unit, isMoved)) return false
   const value = unit === 'percent' ? number * 100 : number
   if (way !== null && (way === 'up' ? value <= 0 : value >= 0)) return false
   if (figure.sign !== null && way !== null && (figure.sign === '+') !== (way === 'up')) return false
@@ -60,8 +72,9 @@ export function says(figure: Figure, cell: Cell, unit: string | null, way: 'up' 
   return far <= figure.half * (1 + 1e-9) && far <= Math.max(mostOff * Math.abs(value), 1e-9)
 }
 
-function isOfUnit({ isPercent, currency }: Figure, unit: string | null): boolean {
-  if (isPercent !== (unit === 'percent' || unit === 'percentage_points')) return false
+function isOfUnit({ isPercent, isPoints, currency }: Figure, unit: string | null, isMoved: boolean): boolean {
+  if (isPoints !== isMoved) return false
+  if ((isPercent || isPoints) !== (unit === 'percent' || unit === 'percentage_points')) return false
   // A duration is only ever said as it is printed.
   if (unit === 'seconds') return false
   return currency === null || currency === unit || currency === symbolOf(unit)

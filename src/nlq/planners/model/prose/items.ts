@@ -8,6 +8,8 @@ export type Item =
   | { readonly kind: 'name'; readonly name: Name }
   | { readonly kind: 'label'; readonly group: Group }
   | { readonly kind: 'figure'; readonly figure: Figure; readonly text: string }
+  /** What a figure before it is counted in. */
+  | { readonly kind: 'unit'; readonly word: string }
   /** A duration as it is printed. */
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'claim'; readonly claim: Claim; readonly word: string }
@@ -69,12 +71,22 @@ function phrasesOf(facts: Facts): readonly Phrase[] {
   return [
     ...namesOf(facts).map((name): Phrase => ({ text: name.text, item: { kind: 'name', name }, isName: true })),
     ...groupsOf(facts).map((group) => plain(group.label, { kind: 'label', group })),
-    ...facts.columns.flatMap((column) => (isKey(column) ? [plain(column.label, null)] : [])),
+    ...facts.columns.flatMap((column) => (isKey(column) && !hasClaim(column.label) ? [plain(column.label, null)] : [])),
     ...durations.map((text) => plain(text, { kind: 'literal', text })),
-    ...facts.columns.flatMap(({ unit }) => (unit !== null && /^[a-z]+$/.test(unit) ? [plain(unit, null)] : [])),
+    ...facts.columns.flatMap(({ unit }) =>
+      unit !== null && /^[a-z]+$/.test(unit) && !hasClaim(unit) ? [plain(unit, { kind: 'unit', word: unit })] : [],
+    ),
   ]
     .filter(({ text }) => text !== '')
     .toSorted((one, other) => other.text.length - one.text.length)
+}
+
+/** Such a word claims something, whatever else goes by it. */
+function hasClaim(text: string): boolean {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .some((word) => claimWords.has(word))
 }
 
 /** Names as they are written, labels in any case; never a part of a longer word or number. */

@@ -1,4 +1,5 @@
 /** One sentence of a commentary, read from left to right and held to the cells as it goes. */
+import { adverbs, isClaim, isEndAlone, isSmall, mayFollow } from './around.ts'
 import { comparisonFault, courseFault, endFault, nextFault, noRow, rowOf } from './claims.ts'
 import type { Course, End, Shown } from './claims.ts'
 import { cellFor, type Slot } from './cell-for.ts'
@@ -30,6 +31,10 @@ interface Statement {
   to: Shown | null
   names: Name[]
   isCompared: boolean
+  /** What the last figure was said to be. */
+  last: Slot | null
+  /** The time before was spoken of, and no figure of it was given yet. */
+  waitsForBefore: boolean
 }
 
 const begun = (): Statement => ({
@@ -41,6 +46,8 @@ const begun = (): Statement => ({
   to: null,
   names: [],
   isCompared: false,
+  last: null,
+  waitsForBefore: false,
 })
 
 /** The first thing in it that does not hold. */
@@ -85,6 +92,8 @@ function take(items: readonly Item[], at: number, reading: Reading): number | st
     case 'figure':
     case 'literal':
       return takeFigure(item, items, at, reading)
+    case 'unit':
+      return `"${item.word}" stands with no figure`
     case 'small':
       statement.slot = slotAfter(item.word, statement)
       return 1
@@ -100,12 +109,12 @@ function take(items: readonly Item[], at: number, reading: Reading): number | st
 /** A value, unless a word before it says that it is something else. */
 function slotAfter(word: string, { slot, course }: Statement): Slot {
   if (course && (word === 'to' || word === 'from')) return word
-  const leaves = slot === 'change' ? leaveChange : leavePrevious
-  return leaves.has(word) ? slot : 'value'
+  return slot === 'change' || leavePrevious.has(word) ? slot : 'value'
 }
 
-const leaveChange = new Set(['by', 'of', 'a', 'an', 'the', 'about', 'around', 'roughly', 'approximately'])
-const leavePrevious = new Set([...leaveChange, 'with', 'to', 'period', 'value', 'figure', 'was'])
+const leavePrevious = new Set(
+  'by of a an the about around roughly approximately with to period value figure was'.split(' '),
+)
 
 function takeFigure(
   item: Item & { kind: 'figure' | 'literal' },
@@ -118,8 +127,11 @@ function takeFigure(
   let taken = 1
   let group = reading.group
   const next = items[at + 1]
-  if (next?.kind === 'label') {
-    group = next.group
+  const unit = next?.kind === 'unit' ? next.word : null
+  if (unit !== null) taken++
+  const label = items[at + taken]
+  if (label?.kind === 'label') {
+    group = label.group
     taken++
   }
   if (!group) return `it is not clear of which measure ${what} is`
@@ -130,10 +142,18 @@ function takeFigure(
   else if (statement.isCompared) return `it is not clear whose ${what} is`
   const row = rowOf(about.values(), facts)
   if (row === null) return `${what} is of no one row: ${noRow}`
-  const isBefore = isClaim(items[at + taken], 'before')
+  const behind = items[at + taken]
+  const isBefore = behind?.kind === 'claim' && adverbs.has(behind.word) && !statement.course
   const slot = isBefore ? 'previous' : statement.slot
   const found = cellFor(item, { slot, row, group, course: statement.course, facts })
   if (!found) return `${what} is no such cell of the row that it is said of`
+  if (unit !== null && facts.columns[found.column]!.unit !== unit) return `${what} is not in ${unit}`
+  if (isSmall(items[at - 1], 'to') && slot === 'value') return `it is not clear what goes to ${what}`
+  // An increase of 12 is no increase at 12.
+  if (slot === 'value' && statement.course && !statement.isShown)
+    return `say by how much or from what to what "${statement.course.word}" is meant`
+  if (slot === 'previous') statement.waitsForBefore = false
+  statement.last = slot
   if (slot === 'from') statement.from = found
   if (slot === 'to') statement.to = found
   if (slot === 'change') statement.isShown = true
@@ -168,12 +188,16 @@ function takeClaim(
       statement.slot = claim.kind === 'times' ? 'value' : 'change'
       return 1
     case 'end':
-      if (statement.course || statement.end) return unclear
+      if (statement.course || statement.end || !isEndAlone(word, items[at + 1])) return unclear
       statement.end = { end: claim.end, word }
       return 1
     case 'before':
       if (!reading.groups.some(({ previous, changes }) => previous.length + changes.length > 0)) return unclear
-      if (!statement.isShown) statement.slot = 'previous'
+      if (!mayFollow(word, items, at, statement)) return unclear
+      if (!statement.isShown && statement.last !== 'previous' && statement.last !== 'from') {
+        statement.slot = 'previous'
+        statement.waitsForBefore = true
+      }
       return 1
     case 'next':
       return takeNext(items, at, reading)
@@ -237,7 +261,8 @@ function takeNext(items: readonly Item[], at: number, reading: Reading): number 
 function close(reading: Reading): string | null {
   const { statement, about, facts, group } = reading
   reading.statement = begun()
-  const { course, end, from, to, isShown, names } = statement
+  const { course, end, from, to, isShown, names, waitsForBefore } = statement
+  if (waitsForBefore && (!course || isShown)) return 'nothing is said of the time before that the cells show'
   if (!course && !end) return null
   const word = (course ?? end)!.word
   if (!group) return `it is not clear of which measure "${word}" is said`
@@ -249,6 +274,8 @@ function close(reading: Reading): string | null {
     const fault = endFault(end.end, word, row, group, facts)
     if (fault !== null) return fault
     reading.ranked = { row, end: end.end }
+  } else if (course && from && !to && from.column === group.measure) {
+    return `say to what "${word}" leads`
   } else if (course && !(isShown && course.kind !== 'times')) {
     const fault = courseFault(course, word, { row, from, to }, group, facts)
     if (fault !== null) return fault
@@ -256,12 +283,4 @@ function close(reading: Reading): string | null {
   about.forEach((name) => reading.unused.delete(name))
   reading.hasSaid = true
   return null
-}
-
-function isClaim(item: Item | undefined, kind: (Item & { kind: 'claim' })['claim']['kind']): boolean {
-  return item?.kind === 'claim' && item.claim.kind === kind
-}
-
-function isSmall(item: Item | undefined, ...words: readonly string[]): boolean {
-  return item?.kind === 'small' && words.includes(item.word)
 }

@@ -279,3 +279,82 @@ test('the reason names what does not hold', () => {
   )
   expect(proseFault('EMEA made €8,120.', regions)).toBe('"€8,120" is no such cell of the row that it is said of')
 })
+
+describe('what could be taken for something else is dropped', () => {
+  const rate: Column = { label: 'Refund rate', role: 'measure', type: 'number', unit: 'percent' }
+  const rates = facts(
+    [
+      region,
+      rate,
+      { ...rate, label: 'Refund rate, before', role: 'previous' },
+      { ...rate, label: 'Change in Refund rate', role: 'change' },
+      { ...rate, label: 'Change in Refund rate, %', role: 'change' },
+    ],
+    [
+      ['EMEA', 0.12, 0.1, 0.02, 0.2],
+      ['APAC', 0.05, 0.1, -0.05, -0.5],
+    ],
+  )
+  const stays = facts(
+    [region, orders, { label: 'Stay', role: 'measure', type: 'number', unit: 'days' }],
+    [
+      ['EMEA', 40, 5],
+      ['APAC', 30, 7],
+    ],
+  )
+  const filling = { ...months, cut: [2] }
+  const top = facts(
+    [{ ...region, label: 'Top' }, revenue],
+    [
+      ['EMEA', 400],
+      ['APAC', 350],
+    ],
+  )
+
+  test.for([
+    // A change is no figure, and a figure no change.
+    [compared, 'The change in Revenue was €12.3k.'],
+    [compared, 'The increase was €12.3k.'],
+    [compared, 'Revenue rose at €12.3k.'],
+    [compared, 'Revenue rose from €12,346.'],
+    [regions, 'The increase for EMEA was €12.3k.'],
+    // The time before is not now.
+    [compared, 'Previously, Revenue was €12.3k.'],
+    [compared, 'Revenue was €12.3k in the previous period.'],
+    [compared, 'Revenue rose to €12.3k in the previous period.'],
+    [compared, 'Before, Revenue rose by 12 %.'],
+    [regions, 'EMEA was highest before.'],
+    [regions, 'EMEA was ahead of APAC before.'],
+    // A percentage moves by points.
+    [rates, 'EMEA rose by 2 %.'],
+    [rates, 'EMEA rose by 20 %.'],
+    [rates, 'EMEA rose by 20 percentage points.'],
+    [compared, 'Revenue rose by 12 percentage points.'],
+    // Units, majorities, ranks, labels that claim something.
+    [stays, 'EMEA had 40 days Orders.'],
+    [stays, 'Stay in days was highest in APAC.'],
+    [regions, 'EMEA had most of Revenue.'],
+    [regions, 'EMEA is among the top 3.'],
+    [top, 'The Top was APAC with €350.'],
+    // A month that is not over.
+    [filling, 'Revenue peaked in November.'],
+    [filling, 'Revenue rose from €10,000 in October to €12,000 in November.'],
+    [filling, 'November is ahead of October.'],
+  ] as const)('%#: "%s"', ([given, text], { expect }) => {
+    expect(proseFault(text, given)).not.toBeNull()
+  })
+
+  test.for([
+    [compared, 'The increase was 12 %.'],
+    [compared, 'The change in Revenue was +12 %.'],
+    [compared, 'Revenue was up 12 % versus the previous period.'],
+    [compared, 'Revenue was €12.3k, compared with €11k in the previous period.'],
+    [rates, 'APAC fell by 5 percentage points to 5 %.'],
+    [rates, 'EMEA rose from 10 % to 12 %.'],
+    [stays, 'Stay was 7 days in APAC.'],
+    [filling, 'Revenue rose from €9,000 in September to €10,000 in October.'],
+    [filling, 'Revenue was €12,000 in November.'],
+  ] as const)('but %#: "%s" passes', ([given, text], { expect }) => {
+    expect(proseFault(text, given)).toBeNull()
+  })
+})
