@@ -42,7 +42,7 @@ export function mayFollow(
   )
 }
 
-export function isClaim(item: Item | undefined, kind: (Item & { kind: 'claim' })['claim']['kind']): boolean {
+function isClaim(item: Item | undefined, kind: (Item & { kind: 'claim' })['claim']['kind']): boolean {
   return item?.kind === 'claim' && item.claim.kind === kind
 }
 

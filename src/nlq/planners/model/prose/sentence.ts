@@ -1,5 +1,5 @@
 /** One sentence of a commentary, read from left to right and held to the cells as it goes. */
-import { adverbs, isClaim, isEndAlone, isSmall, mayFollow } from './around.ts'
+import { adverbs, isEndAlone, isSmall, mayFollow } from './around.ts'
 import { comparisonFault, courseFault, endFault, nextFault, noRow, rowOf } from './claims.ts'
 import type { Course, End, Shown } from './claims.ts'
 import { cellFor, type Slot } from './cell-for.ts'
