@@ -487,6 +487,9 @@ export const directions: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 export const measureUnits = list(
   'km kilometers kilometres kms kg kgs kilograms kilos miles mile mi lb lbs pounds tons tonnes ton meters metres cm mm grams g litres liters gb mb tb',
 )
+/** Words that ask for records one by one, not for a figure of them. */
+export const rowListings = list('list lists listing row rows record records')
+
 /** Things that a number may count. */
 export const thingWords = list('points items pieces units people persons')
 

@@ -1,9 +1,11 @@
 /** Conditions: on records before they are added up, or on the figures of groups. */
-import type { Catalog, Kpi, View } from '../../../analytics/catalog.ts'
+import type { Catalog, View } from '../../../analytics/catalog.ts'
 import type { Bounds, Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Draft, DraftCondition } from './draft.ts'
 import { rowsCounted } from './same-measure.ts'
-import { secondsOf } from './units.ts'
+import { turned } from '../../falling.ts'
+import { isCarried } from '../../row-numbers.ts'
+import { secondsIn, secondsOf, suits } from '../../units.ts'
 
 type Target = NonNullable<DraftCondition['target']>
 
@@ -121,18 +123,6 @@ export function numbersIn(unit: DraftCondition['unit'], view: View, catalog: Cat
   ]
 }
 
-/** A number of each record, no count and no ratio. */
-export function isCarried({ measure }: Kpi): boolean {
-  return (
-    measure.kind === 'simple' &&
-    measure.column !== null &&
-    measure.where.size === 0 &&
-    measure.aggregation !== 'count' &&
-    measure.aggregation !== 'count_distinct' &&
-    measure.aggregation !== 'last'
-  )
-}
-
 function unitOf(measure: KpiQuery['measures'][number], catalog: Catalog): string {
   return measure.kind === 'kpi' ? catalog.kpis.get(measure.kpi)!.unit : 'count'
 }
@@ -153,45 +143,6 @@ function times(bounds: Bounds, factor: number): Bounds {
 
 /** "dropped more than 10 %" is a change of under -10 %. */
 function directed(bounds: Bounds, { figure }: DraftCondition, draft: Draft): Bounds {
-  if (!draft.wantsChange?.falling || (figure !== 'change' && figure !== 'change_percent')) return bounds
-  switch (bounds.op) {
-    case 'over':
-      return { op: 'under', value: -bounds.value }
-    case 'at_least':
-      return { op: 'at_most', value: -bounds.value }
-    case 'under':
-    case 'at_most':
-      return { op: 'between', value: -bounds.value, to: 0 }
-    case 'between':
-      return { op: 'between', value: -(bounds.to ?? bounds.value), to: -bounds.value }
-    case 'equals':
-    case 'not_equals':
-      return { op: bounds.op, value: -bounds.value }
-  }
-}
-
-/** Euros are compared with euros, hours with times; kilometres with neither. */
-function suits(unit: DraftCondition['unit'], kpiUnit: string): boolean {
-  const isMoney = /^[A-Z]{3}$/.test(kpiUnit)
-  switch (unit) {
-    case null:
-    case 'percent':
-      return true
-    case 'currency':
-      return isMoney
-    case 'seconds':
-      return kpiUnit in secondsIn
-    case 'things':
-      return !isMoney && kpiUnit !== 'percent' && !(kpiUnit in secondsIn)
-    case 'measure':
-      return !isMoney && kpiUnit !== 'count' && kpiUnit !== 'percent'
-  }
-}
-
-const secondsIn: Readonly<Record<string, number>> = {
-  seconds: 1,
-  minutes: 60,
-  hours: 3600,
-  days: 86_400,
-  weeks: 604_800,
+  const isOfChange = figure === 'change' || figure === 'change_percent'
+  return draft.wantsChange?.falling && isOfChange ? turned(bounds) : bounds
 }

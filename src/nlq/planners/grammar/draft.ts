@@ -3,9 +3,9 @@ import type { Aggregation, Grain, Scalar } from '../../../analytics/catalog.ts'
 import type { Axis, Bounds, Figure, Filter, KpiQuery, Period, TimePart } from '../../../analytics/kpi-query.ts'
 import type { NumberUnit } from '../../numbers.ts'
 import type { ChartKind } from '../../../analytics/chart-kinds.ts'
-import type { ShiftMatch } from '../../calendar-shifts.ts'
 import type { Span } from '../../plan.ts'
 import type { Ordering } from '../../words/en.ts'
+import type { Against } from '../../comparing.ts'
 import type { When } from '../../when.ts'
 import { emptyLean, type Lean } from './lean.ts'
 
@@ -76,12 +76,7 @@ export interface Draft {
   without: When[]
   /** "The month before". */
   beforeUnit: Grain | null
-  compare:
-    | { readonly kind: 'previous' | 'year_ago' }
-    | { readonly kind: 'when' | 'joined'; readonly when: When }
-    /** "the same day last week", "three weeks earlier", "the same month of 2024" */
-    | { readonly kind: 'shift'; readonly shift: Omit<ShiftMatch, 'to'> }
-    | null
+  compare: Against | null
   wantsChange: { readonly rising: boolean; readonly falling: boolean; readonly relative: boolean } | null
   /** "Countries that …", "which countries …": what is said of them is a condition. */
   picksGroups: boolean

@@ -1,13 +1,14 @@
 /** A draft → a KpiQuery: view, period and defaults settled, admitted by the one parser. */
-import { GRAINS, type Catalog, type Grain, type TimeColumn } from '../../../analytics/catalog.ts'
+import type { Catalog, Grain } from '../../../analytics/catalog.ts'
 import { parseKpiQuery, type Filter, type KpiQuery, type KpiQueryInput } from '../../../analytics/kpi-query.ts'
 import type { Lexicon } from '../../lexicon.ts'
+import { finest } from '../../view-grain.ts'
 import { maskedIn } from '../../masks.ts'
 import { unitAt, type Clock } from '../../calendar.ts'
 import { withTargets } from './conditions.ts'
 import type { Draft, Fault } from './draft.ts'
 import { boundsOf } from './bounds.ts'
-import { contradictionOf } from './contradiction.ts'
+import { contradictionOf } from '../../contradiction.ts'
 import { withoutEmpties } from '../../empties.ts'
 import { rankingOf } from './ranking.ts'
 import { settleMeasure, shareOf } from './settle-measures.ts'
@@ -212,11 +213,6 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
 function admitted(input: KpiQueryInput, catalog: Catalog): Finished {
   const parsed = parseKpiQuery(input, catalog)
   return parsed.ok ? { kind: 'query', query: parsed.query } : no(parsed.because)
-}
-
-/** The grain wanted, or the view's when that is coarser. */
-function finest(wanted: Grain, time: TimeColumn): Grain {
-  return GRAINS.indexOf(wanted) < GRAINS.indexOf(time.grain) ? time.grain : wanted
 }
 
 function defaultBuckets(grain: Grain | undefined): number {

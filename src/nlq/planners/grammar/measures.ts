@@ -2,7 +2,7 @@
 import { rowCounter } from '../../counters.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Item, Meaning } from '../../meaning.ts'
-import { isCarried } from './bounds.ts'
+import { isCarried } from '../../row-numbers.ts'
 import type { DraftMeasure } from './draft.ts'
 import { isSameMeasure, rowsCounted } from './same-measure.ts'
 import { asThing, figureOf, splitByName } from './things.ts'

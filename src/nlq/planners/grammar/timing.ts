@@ -1,15 +1,16 @@
 /** Period, grain and comparison: as said, or a default that the understanding names. */
 import { GRAINS, type Grain, type TimeColumn, type View } from '../../../analytics/catalog.ts'
 import type { Axis, Filter, KpiQuery, Period } from '../../../analytics/kpi-query.ts'
-import { between, bucketBefore, clockOf, local, monthsBetween, startOf } from '../../../analytics/period.ts'
-import { toDate, tomorrow, unitAt, type Clock } from '../../calendar.ts'
+import { between, bucketBefore, clockOf, local, monthsBetween } from '../../../analytics/period.ts'
+import { toDate, unitAt, type Clock } from '../../calendar.ts'
 import type { When } from '../../when.ts'
 import type { Lexicon } from '../../lexicon.ts'
+import { unevenFault } from '../../view-grain.ts'
 import { outsideOf } from '../../outside.ts'
-import { compareOf, sidesOf, type Comparison } from './comparing.ts'
+import { compareOf, sidesOf, type Comparison } from '../../comparing.ts'
 import type { Draft } from './draft.ts'
-import { leaveOut } from './left-out.ts'
-import { only, settled, sideBySide } from './time-lists.ts'
+import { leaveOut } from '../../left-out.ts'
+import { only, settled, sideBySide } from '../../time-lists.ts'
 
 const noHoliday =
   'I know holidays only of the countries that the calendar of the catalog lists, and there it is none, or not on one day.'
@@ -132,21 +133,6 @@ function withOneYear(main: When | null, draft: Draft, clock: Clock): readonly [W
   if (!main.withYear && !main.relative && other.withYear && yearOf(main) > 0)
     return [main, { ...draft, compare: { ...compare, when: other.withYear(yearOf(main)) } }]
   return [main, draft]
-}
-
-/** Why there is nothing to say of that time: the data begins later or ends before. */
-/** A view kept by month cannot answer for a week: its figures stand at the first of each month. */
-function unevenFault({ period, compare }: Timing, view: View, time: TimeColumn, clock: Clock): string | null {
-  const isEven = (at: string) => startOf(time.grain, local(at), clock).equals(local(at))
-  for (const stretch of [period, compare?.period]) {
-    if (!stretch) continue
-    const { from, to, through } = stretch
-    const isOpen = through !== undefined || to.slice(0, 10) > tomorrow(clock)
-    const isEnd = isOpen || stretch === compare?.period
-    if ((!isEven(from) && from !== clock.historyFrom) || (!isEven(to) && !isEnd))
-      return `${view.label} is kept by ${time.grain}, so a period of it starts and ends with a whole ${time.grain}.`
-  }
-  return null
 }
 
 /** Whether all that is asked for is a state at a time, such as stock, rather than something that adds up. */

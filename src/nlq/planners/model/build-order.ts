@@ -10,17 +10,20 @@ export function orderOf({ order }: ProposedQuery): NonNullable<KpiQueryInput['or
     case 'time':
       return [{ by: { kind: 'time' }, direction }]
     case 'name':
-      return [{ by: { kind: 'axis', index: 0 }, direction }]
+      return [{ by: { kind: 'axis', index }, direction }]
     case 'measure':
       return [{ by: { kind: 'measure', index, figure: 'value' }, direction }]
+    case 'previous':
     case 'change':
     case 'change_percent':
+    case 'share':
       return [{ by: { kind: 'measure', index, figure: by }, direction }]
   }
 }
 
-/** With a grain, the members that lead over the whole period. */
-export function limitOf({ limit, grain }: ProposedQuery, by: readonly Axis[]): KpiQuery['limit'] {
+/** With a grain, and not for each bucket anew, the members that lead over the whole period. */
+export function limitOf({ limit, per, grain }: ProposedQuery, by: readonly Axis[]): KpiQuery['limit'] {
   if (limit === null) return undefined
-  return { count: limit, ...(grain !== null && by.length === 1 ? { of: 'members' as const } : {}) }
+  const leads = grain !== null && by.length === 1 && !per.includes('time')
+  return { count: limit, ...(per.length > 0 && { per }), ...(leads && { of: 'members' as const }) }
 }

@@ -2,16 +2,19 @@
  * Whether each quoted word has its effect. What a grammar reads it puts into the query itself; a model may quote a word as a part
  * and leave the part out, and an answer without it would be one to another question.
  */
-import type { KpiQuery, QueryMeasure } from '../../../analytics/kpi-query.ts'
+import type { Bounds, KpiQuery, QueryMeasure } from '../../../analytics/kpi-query.ts'
 import type { Catalog } from '../../../analytics/catalog.ts'
 import type { Meaning } from '../../meaning.ts'
 import type { Reading } from '../../plan.ts'
 import type { Asked } from './asked.ts'
-import { caseOf, hasCue, numberOf, recurring, sameSet, type Case, type Said } from './spoken.ts'
+import type { Timing } from './build-times.ts'
+import { isHolidays } from './held-times.ts'
+import { caseOf, hasCue, recurring, sameSet, type Case, type Said } from './spoken.ts'
+import { convertedTo, targetOf, targetOfFigure, type Target } from './units-said.ts'
 
 /** The first quoted word that nothing came of, for the model; null when all had their effect. */
-export function unheardWord(query: KpiQuery, reading: Reading, asked: Asked): string | null {
-  const held = caseOf(query, reading, asked)
+export function unheardWord(query: KpiQuery, reading: Reading, timing: Timing, asked: Asked): string | null {
+  const held = caseOf(query, reading, timing, asked)
   const missed = held.said.find((span) => !hasEffect(span, held))
   if (!missed) return null
   return `"${asked.question.text.slice(missed.from, missed.to)}" (${missed.as}) has no effect in the query`
@@ -31,18 +34,17 @@ function hasEffect(span: Said, held: Case): boolean {
     case 'time_part':
       return isPart(span, held)
     case 'condition':
-      return isCondition(span, query)
+      return isCondition(span, held)
     case 'number':
-      return numberOf(span, asked).some(({ value }) => boundsIn(query).some((each) => isOf(value, each)))
+      return isNumber(span, held)
     case 'noun':
       return usesFilter(query, span.means)
     case 'view':
       return isView(span, held)
     case 'shape':
-      // Distributions and relations are no part of what can be proposed.
-      return hasCue(span, 'peak') && query.order.length > 0
+      return isShape(span, query)
     case 'thread':
-      return asked.question.thread.length > 0
+      return asked.question.thread.length > 0 || query.shape.kind === 'drivers'
     case 'measure':
     case 'dimension':
       // "Longest" names a figure, and an end of it too.
@@ -112,8 +114,9 @@ function ratios({ measures }: KpiQuery, { kpis }: Catalog): boolean {
 }
 
 /** Things can be set side by side by being shown together; a change is one against something before. */
-function isCompared({ meanings }: Said, { compare, measures, by, filters, conditions }: KpiQuery): boolean {
-  if (compare || measures.some(({ kind }) => kind === 'difference')) return true
+function isCompared({ meanings }: Said, { compare, measures, by, filters, conditions, shape }: KpiQuery): boolean {
+  if (compare || shape.kind === 'drivers' || measures.some(({ kind }) => kind === 'difference')) return true
+  if (shape.kind === 'records' && shape.whole) return true
   const isChange = meanings.some(
     ({ kind }) => kind === 'change' || kind === 'before' || kind === 'step' || kind === 'shift',
   )
@@ -135,6 +138,7 @@ function isGrain(span: Said, { query, asked }: Case): boolean {
 }
 
 function isPart(span: Said, { query, asked }: Case): boolean {
+  if (isHolidays(span)) return query.filters.some(({ kind }) => kind === 'holidays')
   const values = [
     ...span.meanings.flatMap((each) => (each.kind === 'part_values' ? [each] : [])),
     ...recurring(span, asked),
@@ -151,27 +155,46 @@ function isPart(span: Said, { query, asked }: Case): boolean {
   )
 }
 
-function isCondition({ meanings }: Said, query: KpiQuery): boolean {
+function isCondition({ meanings }: Said, { query, asked }: Case): boolean {
+  const isTurned = query.conditions.some(({ figure }) => figure === 'change' || figure === 'change_percent')
   return meanings.some((meaning) => {
     if (meaning.kind === 'text_test')
       return query.filters.some((filter) => filter.kind === 'text' && filter.test === meaning.test)
     const op = meaning.kind === 'bound' || meaning.kind === 'bound_after' ? meaning.op : null
     const wanted = meaning.kind === 'cue' && meaning.cue === 'between' ? 'between' : op
-    return boundsIn(query).some((each) => each.op === wanted)
+    return boundsIn(query, asked).some((each) => each.op === wanted || (isTurned && wanted !== null))
   })
 }
 
-function boundsIn({ conditions, filters }: KpiQuery) {
+function boundsIn(query: KpiQuery, asked: Asked): readonly (Bounds & { readonly target: Target })[] {
   return [
-    ...conditions.map(({ bounds }) => bounds),
-    ...filters.flatMap((each) => (each.kind === 'range' ? [each.bounds] : [])),
+    ...query.conditions.map(({ measure, figure, bounds }) => ({
+      ...bounds,
+      target: targetOfFigure(query, measure, figure, asked),
+    })),
+    ...query.filters.flatMap((each) =>
+      each.kind === 'range' ? [{ ...each.bounds, target: targetOf(each.field, asked) }] : [],
+    ),
   ]
 }
 
-/** As said, or as the fraction that a percentage is. */
-function isOf(said: number, { value, to }: { readonly value: number; readonly to?: number | undefined }): boolean {
-  const hundredth = Number((said / 100).toPrecision(12))
-  return [value, to].some((each) => each === said || each === hundredth)
+/** In a bound, in what that is compared with; or as the ranges of a histogram, which were held to it. */
+function isNumber(span: Said, { query, asked }: Case): boolean {
+  if (query.shape.kind === 'histogram') return true
+  return boundsIn(query, asked).some(({ value, to, target }) => {
+    const said = convertedTo(span, target, asked)
+    return (
+      said !== null && (Math.abs(value) === Math.abs(said) || (to !== undefined && Math.abs(to) === Math.abs(said)))
+    )
+  })
+}
+
+function isShape(span: Said, { shape, order }: KpiQuery): boolean {
+  if (shape.kind === 'histogram')
+    return hasCue(span, 'distribution') || span.meanings.some(({ kind }) => kind === 'bins')
+  if (hasCue(span, 'relation'))
+    return shape.kind === 'correlation' || (shape.kind === 'records' && shape.whole === true)
+  return hasCue(span, 'peak') && order.length > 0
 }
 
 function usesFilter(query: KpiQuery, dimension: string): boolean {
@@ -184,6 +207,7 @@ function usesFilter(query: KpiQuery, dimension: string): boolean {
 /** A view's name goes without saying only where it is the view of what is asked; a figure's name never does. */
 function isView({ means }: Said, { query, asked }: Case): boolean {
   const { views, kpis } = asked.lexicon.knowledge.catalog
+  if ('view' in query.shape && query.shape.view === (kpis.get(means)?.view ?? means)) return true
   return (
     views.has(means) &&
     query.measures.some((measure) =>

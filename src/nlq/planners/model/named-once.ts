@@ -1,5 +1,5 @@
 /** Whether everything in a query that has a name was quoted by it: no other figure that a word might also stand for, no other date, no other value. */
-import type { KpiQuery } from '../../../analytics/kpi-query.ts'
+import type { KpiQuery, RowField } from '../../../analytics/kpi-query.ts'
 import { same } from '../../same.ts'
 import { wordsIn } from './asked.ts'
 import { negates } from './negations.ts'
@@ -14,7 +14,8 @@ export function namedFault(held: Case): string | null {
 function figureFault({ query, said, asked }: Case): string | null {
   const names = said.flatMap(({ as, means }) => (as === 'measure' || as === 'view' ? [means] : []))
   const before = (asked.last?.measures ?? []).flatMap(figuresIn)
-  const shown = query.measures.flatMap(figuresIn)
+  const fields = fieldsIn(query).flatMap((field) => (field.kind === 'kpi' ? [field.kpi] : []))
+  const shown = [...query.measures.flatMap(figuresIn), ...fields]
   const filtered = query.filters.flatMap((filter) =>
     filter.kind === 'range' && filter.field.kind === 'kpi' ? [filter.field.kpi] : [],
   )
@@ -32,6 +33,12 @@ function figureFault({ query, said, asked }: Case): string | null {
     ({ as, means }) => as === 'measure' && kpis.has(means) && !shown.includes(means) && !filtered.includes(means),
   )
   return unused ? `${unused.means} was said, and the query leaves it out` : null
+}
+
+/** The numbers of records that a shape shows. */
+function fieldsIn({ shape }: KpiQuery): readonly RowField[] {
+  if (shape.kind === 'records') return shape.fields
+  return shape.kind === 'histogram' ? [shape.field] : []
 }
 
 function figuresIn(measure: KpiQuery['measures'][number]): readonly string[] {
@@ -71,6 +78,8 @@ function guessFault({ query, said, asked }: Case): string | null {
       as === 'dimension' &&
       !query.by.some((axis) => axis.kind === 'dimension' && axis.dimension === means) &&
       !('of' in query.shape && query.shape.of === means) &&
+      !('dimensions' in query.shape && query.shape.dimensions.includes(means)) &&
+      !fieldsIn(query).some((field) => field.kind === 'dimension' && field.dimension === means) &&
       !(query.shape.kind === 'over' && query.shape.each.kind === 'member' && query.shape.each.dimension === means) &&
       !query.measures.some((measure) => measure.kind === 'dimension' && measure.dimension === means),
   )

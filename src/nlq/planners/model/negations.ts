@@ -2,7 +2,8 @@
 import type { Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
 import { phraseMeanings } from '../../phrases.ts'
 import type { Asked } from './asked.ts'
-import { isKept, type Case, type Said } from './spoken.ts'
+import { isHolidays, leftOut } from './held-times.ts'
+import { isKept, recurring, sameSet, type Case, type Said } from './spoken.ts'
 
 /** Words between a negation and what it takes away: "not in the", "excluding all". */
 const mostBetween = 3
@@ -14,26 +15,36 @@ interface Place {
 }
 
 /** The first filter that disagrees with the negations of the question, or the first that takes nothing away; null: none. */
-export function negationFault({ query, said, asked }: Case): string | null {
+export function negationFault(held: Case): string | null {
+  const { query, said, asked } = held
   const negations = negationsIn(said, asked)
   const isNegated = (span: Said) => negations.some((negation) => leadsTo(negation, span, said, asked))
   const text = ({ from, to }: Place) => asked.question.text.slice(from, to)
   for (const span of said) {
-    if (span.as === 'period' && isNegated(span)) return 'a period that is left out cannot be expressed'
+    if (span.as === 'period' && isNegated(span) !== span.means.startsWith(leftOut))
+      return isNegated(span)
+        ? `"${text(span)}" is left out in the question: a filter on period with is_not`
+        : `"${text(span)}" is left out, and no word of the question says so`
     if (span.as !== 'value') continue
     const filter = filterOf(span, query)
     if (!filter || isKept(filter, asked)) continue
     if (filter.include && isNegated(span)) return `"${text(span)}" is left out in the question and kept in the query`
     if (!filter.include && !isNegated(span)) return `"${text(span)}" is left out, and no word of the question says so`
   }
-  for (const filter of query.filters)
-    if (filter.kind === 'part' && !filter.include && !isKept(filter, asked))
-      if (!said.some((span) => span.as === 'time_part' && isNegated(span)))
-        return 'no word of the question leaves those times out'
+  for (const filter of query.filters) {
+    if (isKept(filter, asked)) continue
+    if (filter.kind === 'part' || filter.kind === 'holidays') {
+      const isOut = said.some((span) => isTimeOf(span, filter, asked) && isNegated(span))
+      if (isOut === filter.include)
+        return isOut ? 'those times are left out in the question' : 'no word of the question leaves those times out'
+    }
+    if (filter.kind === 'empty' && filter.include && !said.some((span) => isOf(span, filter) && isNegated(span)))
+      return `no word of the question says that there is no ${filter.dimension}`
+    if (filter.kind === 'text' && said.some((span) => isOf(span, filter) && isNegated(span)) === filter.include)
+      return filter.include ? 'that text is left out in the question' : 'no word of the question leaves that text out'
+  }
   const isLess = query.measures.some(({ kind }) => kind === 'difference')
-  const idle = negations.find(
-    (negation) => !isLess && !said.some((span) => takesAway(negation, span, { query, said, asked })),
-  )
+  const idle = negations.find((negation) => !isLess && !said.some((span) => takesAway(negation, span, held)))
   return idle ? `"${text(idle)}" takes something away in the question, and nothing in the query` : null
 }
 
@@ -67,16 +78,41 @@ function negationsIn(said: readonly Said[], asked: Asked): readonly Place[] {
 function leadsTo({ to }: Place, span: Said, said: readonly Said[], { tokens }: Asked): boolean {
   if (span.from < to) return false
   const between = tokens.filter((token) => token.from >= to && token.to <= span.from).length
-  const others = said.some((other) => other.from >= to && other.to <= span.from && other.as !== span.as)
+  // "Not containing lamp"
+  const ofText = span.as === 'value' && span.means.includes('~') ? 'condition' : span.as
+  const others = said.some(({ from, to: end, as }) => from >= to && end <= span.from && as !== span.as && as !== ofText)
   return between <= mostBetween && !others
 }
 
 /** Whether what a negation leads to is left out in the query. */
 function takesAway(negation: Place, span: Said, { query, said, asked }: Case): boolean {
   if (!leadsTo(negation, span, said, asked)) return false
-  if (span.as === 'value') return filterOf(span, query)?.include === false
-  if (span.as === 'time_part') return query.filters.some((filter) => filter.kind === 'part' && !filter.include)
-  return false
+  if (span.as === 'value' && !span.means.includes('~')) return filterOf(span, query)?.include === false
+  if (span.as === 'period') return span.means.startsWith(leftOut)
+  return query.filters.some((filter) => {
+    if (filter.kind === 'part' || filter.kind === 'holidays') return !filter.include && isTimeOf(span, filter, asked)
+    if (filter.kind === 'empty') return filter.include && isOf(span, filter)
+    return filter.kind === 'text' && !filter.include && isOf(span, filter)
+  })
+}
+
+/** Whether words are those of a filter on parts of time; what leaves out a month may name it as a period. */
+function isTimeOf(span: Said, filter: Filter, asked: Asked): boolean {
+  if (span.as === 'period') return filter.kind === 'part' && span.means.startsWith(leftOut)
+  if (span.as !== 'time_part') return false
+  if (filter.kind === 'holidays') return isHolidays(span)
+  if (filter.kind !== 'part') return false
+  const values = [
+    ...span.meanings.flatMap((each) => (each.kind === 'part_values' ? [each] : [])),
+    ...recurring(span, asked),
+  ]
+  return values.some((each) => each.part === filter.part && sameSet(each.values, filter.values))
+}
+
+/** The words of a text that is looked for, or of what there is none of. */
+function isOf(span: Said, filter: Extract<Filter, { kind: 'empty' | 'text' }>): boolean {
+  if (filter.kind === 'text') return span.as === 'value' && span.means === `${filter.dimension}~${filter.text}`
+  return span.as === 'dimension' && span.means === filter.dimension
 }
 
 function filterOf(span: Said, query: KpiQuery): Extract<Filter, { kind: 'members' }> | undefined {

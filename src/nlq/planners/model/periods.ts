@@ -1,25 +1,30 @@
 /** Which time a query is about and what it is compared with: what the calendar reads in the quoted words, each where it belongs. */
 import type { Grain } from '../../../analytics/catalog.ts'
 import type { KpiQuery, Period } from '../../../analytics/kpi-query.ts'
+import { isIn, roleOf } from './held-times.ts'
 import { periodsSaid, sameStretch, wordsOf, type Case } from './spoken.ts'
 
 /** The first period that is not the one that was said, for the model. */
 export function periodsFault(held: Case): string | null {
-  return notUsed(held) ?? notSaid(held) ?? comparisonFault(held)
+  return notUsed(held) ?? notSaid(held) ?? addedUp(held) ?? comparisonFault(held)
 }
 
 /** Each period that was said is the query's own or the one that it is compared with. */
 function notUsed(held: Case): string | null {
-  const { query, asked } = held
+  const { query, asked, timing } = held
   const spoken = periodsSaid(held)
   for (const { span, period } of spoken) {
+    const role = roleOf(wordsOf(span, asked), timing)
+    if (role === 'side' || role === 'without') continue
+    const isCut = role === 'main' && timing.roles.some((each) => each.role === 'without')
     const isOther = spoken.some((each) => each.span !== span && sameStretch(each.period, query.period))
     const isUsed =
-      period === null
+      isCut ||
+      (period === null
         ? query.period === undefined
         : sameStretch(query.period, period) ||
           sameStretch(query.compare?.period, period) ||
-          (isOther && isComparedWith(query, period))
+          (isOther && isComparedWith(query, period)))
     if (!isUsed)
       return `"${asked.question.text.slice(span.from, span.to)}" is quoted as a period and is not the query's`
   }
@@ -34,9 +39,30 @@ function isComparedWith({ compare }: KpiQuery, said: Period): boolean {
 }
 
 function notSaid(held: Case): string | null {
-  const { period } = held.query
+  const { asked, timing } = held
+  const { period, shape } = held.query
+  const spoken = periodsSaid(held).map(({ span }) => wordsOf(span, asked))
+  for (const { words, role } of timing.roles)
+    if ((role === 'side' || role === 'without') && !spoken.some((each) => isIn(each, words)))
+      return `"${words}" is not quoted as a period`
+  const roles = timing.roles.map(({ role }) => role)
+  if (roles.includes('side') || roles.includes('without')) return null
+  // What moved is asked of the day before, where nobody said when.
+  if (shape.kind === 'drivers' && roles.length === 0) return null
   if (!period || sameStretch(held.asked.last?.period, period)) return null
   return periodsSaid(held).some((each) => sameStretch(each.period, period)) ? null : 'no quoted words name that period'
+}
+
+/** Stretches side by side are rows; that they are added up has to be said. */
+function addedUp({ query, said, timing }: Case): string | null {
+  const isOfSides = timing.roles.some(({ role }) => role === 'side')
+  const isApart =
+    timing.grain !== undefined || query.grain !== undefined || query.by.some(({ kind }) => kind === 'periods')
+  const adds = said.some(
+    ({ as, meanings }) =>
+      as === 'aggregation' && meanings.some((each) => each.kind === 'aggregation' && each.aggregation === 'sum'),
+  )
+  return isOfSides && !isApart && !adds ? 'no word adds those stretches up: put "period" in by, for a row each' : null
 }
 
 function comparisonFault(held: Case): string | null {

@@ -24,8 +24,9 @@ export interface Telling {
 
 /** The whole prompt with the form of the answer; estimated, on the long side. */
 export const mostPromptTokens = 3_000
-/** The form of the answer, which never changes, as counted by o200k and cl100k, and a little more. */
-export const formTokens = 900
+/** The instructions and the form of the answer, which never change, as counted by o200k and cl100k, and a little more. */
+export const frameTokens = 840
+export const formTokens = 1_000
 const mostThreadTurns = 2
 const mostExamples = 3
 const mostDimensions = 14
@@ -37,19 +38,22 @@ Use only names that stand in it: kpis as "name (label; synonyms) [unit, view]: d
 Plan:
 - kind "query" with one entry in queries; "clarify" with 2 to 4 when the question has several likely readings; "decline" with a reason when it cannot be answered from these kpis and dimensions.
 - measures: kind kpi: name; records: name of a view, counts its rows; ratio: name per other; difference: name minus other.
-- by: dimensions to break down by, or hour_of_day, day_of_week, day_of_month, month_of_year, quarter_of_year. grain: only when a course over time is asked for.
+- by: dimensions to break down by, or hour_of_day, day_of_week, day_of_month, month_of_year, quarter_of_year, weekend (against weekdays), period (a row for each stretch that a filter on period names). grain: only when a course over time is asked for.
 - period: the exact words of the question that name it ("last week"), never dates of your own; null if none are said; "before" to keep the period of the thread.
 - compare: previous or year_ago when asked for; kind period with the exact words of the other period.
-- filters: value as in the data; is_not only where the question leaves it out. conditions: on figures of groups; measure is an index.
-- order and limit only when asked for: "top 5" is order by measure descending, limit 5. shape: null unless members are listed, buckets or members counted, or figures averaged over buckets or members (over).
-- reading: one entry for every word of the question that is not mere grammar or courtesy. words: quoted exactly; nth: which occurrence, from 1, or null; as: the part it became; means: kpi or dimension name, "dimension=value" for a value, the number for limit and number, else the word itself.
-- Words like by, in, of, the, show me need no entry: quote "region", not "by region", and "5 %" as one number. "not" and "without" are negation, "average" aggregation, "top" order, "over" condition, "month" and "monthly" grain, "vs" and "growth" comparison, "how many" aggregation.
+- filters: value as in the data; is_not and not_contains only where the question leaves it out; empty: has none; a bound on a KPI's name is on each record. dimension "holidays" takes no values; "period" the exact words of each of several stretches (is), or of those left out (is_not). conditions: on figures of groups; measure is an index. Numbers in the unit of the kpi: 3 hours in minutes are 180, 5 % is 0.05, a fall by 5 % is under -0.05.
+- order and limit only when asked for: "top 5" is order by measure descending, limit 5. per: "top 3 products in each region" is by product and region, per region; "each month" is per time.
+- share: of total, within each of the dimensions named; of unfiltered for the part that the filters leave: "what percentage of orders are returned".
+- shape: null, or members (a list of names), count_buckets, count_members, over (a figure averaged over buckets or members), histogram (of a number; bins or width if said), correlation (of two measures), records (a list of single records: of a view, by holds the fields, order by name with the index of a field), drivers (why one figure moved).
+- A follow-up keeps the filters of the thread that it neither replaces nor takes away.
+- reading: one entry for every word of the question that is not mere grammar or courtesy. words: quoted exactly; nth: which occurrence, from 1, or null; as: the part it became; means: kpi or dimension name, "dimension=value" for a value ("dimension~text" for a text), the number for limit and number, else the word itself.
+- Words like by, in, of, the, show me need no entry: quote "region", not "by region", "5 %" and "3 hours" as one number. "not" and "without" are negation, "average" and "how many" aggregation, "top" order, "over" condition, "month" and "monthly" grain, "weekends" and "holidays" time_part, "vs" and "growth" comparison, "distribution" and "correlation" shape, "why" thread.
 - Words you do not know may be read as the kpi or dimension they clearly mean, never as a value, number, date or negation. If any word stays without meaning, decline.`
 
 /** The messages of a question, and how long they are at most. */
 export function promptOf(asked: Asked, telling: Telling): { readonly said: readonly Said[]; readonly tokens: number } {
   const picked = pick(asked)
-  const fixed = estimateTokens(frame) + formTokens
+  const fixed = frameTokens + formTokens
   const about = aboutOf(asked, telling)
   const room = mostPromptTokens - fixed - estimateTokens(JSON.stringify(about))
   const data = { ...catalogFor(picked, asked, telling, room), ...about }

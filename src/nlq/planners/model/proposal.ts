@@ -31,6 +31,7 @@ const PARTS = [
   'thread',
 ] as const
 
+const TEXT_TESTS = ['contains', 'starts_with', 'ends_with', 'not_contains', 'not_starts_with', 'not_ends_with'] as const
 const OPS = ['over', 'at_least', 'under', 'at_most', 'between', 'equals', 'not_equals'] as const
 
 const short = z.string().max(200)
@@ -48,7 +49,7 @@ const proposedQuery = z.object({
     )
     .max(20)
     .default([]),
-  /** Dimensions, or parts of time such as `day_of_week`. */
+  /** Dimensions, parts of time such as `day_of_week`, `period` for the stretches that the filters name; fields of records. */
   by: z.array(short).max(20).default([]),
   grain: z.enum(GRAINS).nullable().default(null),
   time: short.nullable().default(null),
@@ -58,11 +59,12 @@ const proposedQuery = z.object({
     .object({ kind: z.enum(['previous', 'year_ago', 'period']), period: short.nullable().default(null) })
     .nullable()
     .default(null),
+  /** On a dimension, a part of time, a KPI of each record; `holidays`; `period`, whose values are words of the question. */
   filters: z
     .array(
       z.object({
         dimension: short,
-        test: z.enum(['is', 'is_not', 'contains', 'starts_with', 'ends_with', ...OPS]),
+        test: z.enum(['is', 'is_not', 'empty', ...TEXT_TESTS, ...OPS]),
         values: z
           .array(z.union([short, z.number(), z.boolean()]))
           .max(20)
@@ -75,7 +77,7 @@ const proposedQuery = z.object({
     .array(
       z.object({
         measure: z.number().int().min(0),
-        figure: z.enum(['value', 'change', 'change_percent', 'share']),
+        figure: z.enum(['value', 'previous', 'change', 'change_percent', 'share']),
         op: z.enum(OPS),
         value: z.number(),
         to: z.number().nullable().default(null),
@@ -83,26 +85,44 @@ const proposedQuery = z.object({
     )
     .max(20)
     .default([]),
-  share: z.boolean().default(false),
+  /** Of the total within these dimensions, or (`unfiltered`) of the same figure without the filters on others. */
+  share: z
+    .object({ of: z.enum(['total', 'unfiltered']), within: z.array(short).max(2).default([]) })
+    .nullable()
+    .default(null),
   window: z
     .object({ kind: z.enum(['running_total', 'moving_average']), buckets: z.number().int().nullable().default(null) })
     .nullable()
     .default(null),
   order: z
     .object({
-      by: z.enum(['measure', 'change', 'change_percent', 'time', 'name']),
+      by: z.enum(['measure', 'previous', 'change', 'change_percent', 'share', 'time', 'name']),
       measure: z.number().int().nullable().default(null),
       direction: z.enum(['ascending', 'descending']),
     })
     .nullable()
     .default(null),
   limit: z.number().int().nullable().default(null),
-  /** `of`: the dimension whose members, or the grain whose buckets, are counted or averaged over. */
+  /** For each member of which dimensions, or each bucket of `time`, the limit counts anew. */
+  per: z.array(short).max(2).default([]),
+  /** `of`: the dimension whose members, or the grain whose buckets, are counted or averaged over; the number of a histogram. */
   shape: z
     .object({
-      kind: z.enum(['members', 'count_buckets', 'count_members', 'over']),
+      kind: z.enum([
+        'members',
+        'count_buckets',
+        'count_members',
+        'over',
+        'histogram',
+        'records',
+        'drivers',
+        'correlation',
+      ]),
       of: short.nullable().default(null),
       aggregate: z.enum(['average', 'median', 'min', 'max']).nullable().default(null),
+      /** How many ranges a histogram has, or how wide they are. */
+      bins: z.number().int().nullable().default(null),
+      width: z.number().nullable().default(null),
     })
     .nullable()
     .default(null),

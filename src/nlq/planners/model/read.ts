@@ -11,6 +11,7 @@ import { unsaidPart } from '../../said.ts'
 import { runOf, withoutLead, withoutSmall, wordsIn, type Asked, type Run } from './asked.ts'
 import { buildQuery } from './build-query.ts'
 import { unheardWord } from './heard.ts'
+import { withRoles } from './held-times.ts'
 import { unheldPart } from './held.ts'
 import { readProposal, type Proposal, type Reason } from './proposal.ts'
 
@@ -43,20 +44,21 @@ export async function read(text: string, asked: Asked, unanswerable: Unanswerabl
   return { ...refused(guesses), ...(offer && { offer }) }
 }
 
-async function asQuery(proposal: Proposal, reading: Reading, asked: Asked, unanswerable: Unanswerable): Promise<Read> {
+async function asQuery(proposal: Proposal, quotes: Reading, asked: Asked, unanswerable: Unanswerable): Promise<Read> {
   const [proposed, ...more] = proposal.queries
   if (!proposed || more.length > 0) return refused('kind "query" needs exactly one query')
   const built = buildQuery(proposed, asked)
   if (!built.ok) return refused(built.because)
-  const { query } = built
+  const { query, timing } = built
+  const reading = withRoles(quotes, timing, asked)
   const taken = takenIn(reading, asked)
   const understood = [describe(query, asked.lexicon.knowledge.catalog), ...taken].join(', ')
   const marks = taken.map((text) => ({ kind: 'taken', text }) as const)
   const plan: Plan = { kind: 'query', query, reading, understood, marks, wish: wishOf(reading, asked) }
   const fault =
     checkCoverage(asked.question, plan, asked.lexicon) ??
-    unheldPart(query, reading, asked) ??
-    unheardWord(query, reading, asked) ??
+    unheldPart(query, reading, timing, asked) ??
+    unheardWord(query, reading, timing, asked) ??
     (await unanswerable(query))
   return fault === null ? { kind: 'plan', plan } : refused(fault)
 }
@@ -64,13 +66,14 @@ async function asQuery(proposal: Proposal, reading: Reading, asked: Asked, unans
 /** The one query, to be said yes to, when nothing but its guesses is in the way. */
 async function asOffer(
   { queries: [proposed] }: Proposal,
-  reading: Reading,
+  quotes: Reading,
   asked: Asked,
   unanswerable: Unanswerable,
 ): Promise<Plan | null> {
   const built = proposed ? buildQuery(proposed, asked) : null
   if (!built?.ok) return null
-  const { query } = built
+  const { query, timing } = built
+  const reading = withRoles(quotes, timing, asked)
   const { question, lexicon } = asked
   const ask = `I am not sure about that question: ${takenIn(reading, asked).join(', ')}. Is that what you mean?`
   const choices = [{ label: describe(query, lexicon.knowledge.catalog), query }]
@@ -79,8 +82,8 @@ async function asOffer(
   const fault =
     checkCoverage(question, plan, lexicon) ??
     unsaidPart(query, reading, wishOf(reading, asked), earlier, lexicon) ??
-    unheldPart(query, reading, asked) ??
-    unheardWord(query, reading, asked) ??
+    unheldPart(query, reading, timing, asked) ??
+    unheardWord(query, reading, timing, asked) ??
     (await unanswerable(query))
   return fault === null ? plan : null
 }

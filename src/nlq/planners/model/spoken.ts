@@ -6,6 +6,7 @@ import { matchNumber, type NumberMatch } from '../../numbers.ts'
 import { phraseMeanings } from '../../phrases.ts'
 import type { Reading, Span } from '../../plan.ts'
 import { same } from '../../same.ts'
+import type { Timing } from './build-times.ts'
 import { clockFor, periodSaid, wordsIn, type Asked } from './asked.ts'
 
 /** A span with what the lists say of its words. */
@@ -16,12 +17,19 @@ export interface Said extends Span {
 /** A query, the quotes that are to say it, and the question. */
 export interface Case {
   readonly query: KpiQuery
+  /** What the quoted words of time were taken for. */
+  readonly timing: Timing
   readonly said: readonly Said[]
   readonly asked: Asked
 }
 
-export function caseOf(query: KpiQuery, reading: Reading, asked: Asked): Case {
-  return { query, asked, said: reading.map((span) => ({ ...span, meanings: phraseMeanings(wordsIn(span, asked)) })) }
+export function caseOf(query: KpiQuery, reading: Reading, timing: Timing, asked: Asked): Case {
+  return {
+    query,
+    timing,
+    asked,
+    said: reading.map((span) => ({ ...span, meanings: phraseMeanings(wordsIn(span, asked)) })),
+  }
 }
 
 export function hasCue({ meanings }: Said, ...cues: readonly Cue[]): boolean {

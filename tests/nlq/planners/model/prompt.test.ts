@@ -4,7 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { buildLexicon, type Lexicon } from '../../../../src/nlq/lexicon.ts'
 import type { Knowledge, Turn } from '../../../../src/nlq/plan.ts'
 import { askedOf } from '../../../../src/nlq/planners/model/asked.ts'
-import { formTokens, mostPromptTokens, promptOf, type Telling } from '../../../../src/nlq/planners/model/prompt.ts'
+import {
+  formTokens,
+  frameTokens,
+  mostPromptTokens,
+  promptOf,
+  type Telling,
+} from '../../../../src/nlq/planners/model/prompt.ts'
 import { proposalForm } from '../../../../src/nlq/planners/model/proposal.ts'
 import { parseKpiQuery } from '../../../../src/analytics/kpi-query.ts'
 import { estimateTokens } from '../../../../src/nlq/planners/model/tokens.ts'
@@ -111,6 +117,7 @@ test.for([
   expect(estimateTokens(text)).toBeGreaterThanOrEqual(count(text))
 })
 
-test('the form of the answer is as long as it is taken for', () => {
+test('the instructions and the form of the answer are as long as they are taken for', () => {
+  expect(count(prompt('revenue').said[0]!.text)).toBeLessThanOrEqual(frameTokens)
   expect(count(JSON.stringify(proposalForm.schema))).toBeLessThanOrEqual(formTokens)
 })

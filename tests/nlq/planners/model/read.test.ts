@@ -41,7 +41,7 @@ test.for([
       'vs|comparison',
       'last year|period',
     ],
-    'revenue by month where region=EMEA from 2026-01-01 to 2027-01-01 so far vs period 2025-01-01 to 2026-01-01',
+    'revenue by month where region=EMEA from 2026-01-01 to 2027-01-01 so far vs previous 2025-01-01 to 2025-11-21T14:00',
   ],
   [
     'top 5 products by intake',
@@ -269,7 +269,7 @@ test.for([
   [
     'a share',
     'share of intake by region',
-    { ...intake, by: ['region'], share: true },
+    { ...intake, by: ['region'], share: { of: 'total' } },
     ['share of|share', 'intake|measure|revenue', 'region|dimension|region'],
     'revenue by region share',
   ],

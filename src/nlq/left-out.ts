@@ -1,8 +1,8 @@
 /** Periods that are left out: "in 2025 without December", "this year excluding this month". */
-import type { Filter, Period } from '../../../analytics/kpi-query.ts'
-import { between } from '../../../analytics/period.ts'
-import { tomorrow, type Clock } from '../../calendar.ts'
-import type { When } from '../../when.ts'
+import type { Filter, Period } from '../analytics/kpi-query.ts'
+import { between } from '../analytics/period.ts'
+import { tomorrow, type Clock } from './calendar.ts'
+import type { When } from './when.ts'
 
 /** What is left of a period: cut where an end is left out, else filtered. */
 interface Rest {

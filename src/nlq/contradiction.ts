@@ -1,6 +1,6 @@
 /** Filters that leave nothing of a figure by its very definition: resignations whose reason is dismissal. */
-import type { Catalog, MeasureWhere, View } from '../../../analytics/catalog.ts'
-import type { Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
+import type { Catalog, MeasureWhere, View } from '../analytics/catalog.ts'
+import type { Filter, KpiQuery } from '../analytics/kpi-query.ts'
 
 /** Why no record can be what was asked for, as a sentence; null where one can. */
 export function contradictionOf(

@@ -1,9 +1,9 @@
 /** Several periods side by side: Q1, Q2 and Q3; January and March 2025; 2023 vs 2024 vs 2025. */
-import type { Grain } from '../../../analytics/catalog.ts'
-import type { Axis, Filter, Period } from '../../../analytics/kpi-query.ts'
-import { between, type Unit } from '../../../analytics/period.ts'
-import type { Clock } from '../../calendar.ts'
-import type { When } from '../../when.ts'
+import type { Grain } from '../analytics/catalog.ts'
+import type { Axis, Filter, Period } from '../analytics/kpi-query.ts'
+import { between, type Unit } from '../analytics/period.ts'
+import type { Clock } from './calendar.ts'
+import type { When } from './when.ts'
 
 /** A row for each: the stretch that holds them all, and the buckets or rows they are; nothing of what is between. */
 interface Listed {

@@ -1,14 +1,30 @@
 /** What a period is compared with: the one before, a year before, or another that was named. */
-import type { Grain, TimeColumn } from '../../../analytics/catalog.ts'
-import type { KpiQuery, Period } from '../../../analytics/kpi-query.ts'
-import { previousOf, unitsBefore, yearBefore } from '../../../analytics/period.ts'
-import { toDate, unitAt, year, type Clock } from '../../calendar.ts'
-import type { ShiftMatch } from '../../calendar-shifts.ts'
-import type { When } from '../../when.ts'
-import type { Draft } from './draft.ts'
+import type { Grain, TimeColumn } from '../analytics/catalog.ts'
+import type { KpiQuery, Period } from '../analytics/kpi-query.ts'
+import { previousOf, unitsBefore, yearBefore } from '../analytics/period.ts'
+import { toDate, unitAt, year, type Clock } from './calendar.ts'
+import type { ShiftMatch } from './calendar-shifts.ts'
+import type { When } from './when.ts'
 import { settled } from './time-lists.ts'
 
 type Compare = NonNullable<KpiQuery['compare']>
+
+/** What words set a period against. */
+export type Against =
+  | { readonly kind: 'previous' | 'year_ago' }
+  | { readonly kind: 'when' | 'joined'; readonly when: When }
+  /** "the same day last week", "three weeks earlier", "the same month of 2024" */
+  | { readonly kind: 'shift'; readonly shift: Omit<ShiftMatch, 'to'> }
+
+/** What was said of times, by somebody who reads words. */
+interface SaidOfTimes {
+  readonly compare: Against | null
+  readonly whens: readonly When[]
+  /** Set where a change is asked for. */
+  readonly wantsChange: unknown
+  /** From the turn before. */
+  readonly kept: { readonly compare?: Compare | null | undefined; readonly period: Period | null } | null
+}
 
 /** A period and what stands beside it. */
 export interface Comparison {
@@ -16,20 +32,20 @@ export interface Comparison {
   readonly period: Period
 }
 
-/** The comparison that a draft asks for; null when it asks for none. */
+/** The comparison that is asked for; null when it asks for none. */
 export function compareOf(
-  draft: Draft,
+  said: SaidOfTimes,
   main: When | null,
   period: Period | undefined,
   grain: Grain | undefined,
   time: TimeColumn,
   clock: Clock,
 ): Comparison | { readonly because: string } | null {
-  const keptCompare = draft.kept?.compare
-  if (keptCompare?.kind === 'period' && !draft.compare && draft.whens.length === 0 && period)
+  const keptCompare = said.kept?.compare
+  if (keptCompare?.kind === 'period' && !said.compare && said.whens.length === 0 && period)
     return { compare: keptCompare, period }
   const again = keptCompare && keptCompare.kind !== 'period' ? { kind: keptCompare.kind } : null
-  const compare = draft.compare ?? (draft.wantsChange ? ({ kind: 'previous' } as const) : again)
+  const compare = said.compare ?? (said.wantsChange ? ({ kind: 'previous' } as const) : again)
   if (!compare) return null
   const how = { viewGrain: time.grain, grain, unit: main?.relative && main.unit ? main.unit : undefined }
   if (compare.kind === 'when' || compare.kind === 'joined') {
@@ -63,7 +79,7 @@ export function compareOf(
     // "last month against the previous month": the one before it is meant.
     if (other.from === period.from && other.to === period.to)
       return { compare: { kind: 'previous', period: previousOf(period, how) }, period }
-    if (isYear && main?.unit !== 'year' && (draft.whens.length > 0 || draft.kept?.period))
+    if (isYear && main?.unit !== 'year' && (said.whens.length > 0 || said.kept?.period))
       return againIn(Number(other.from.slice(0, 4)) + Number(period.from.slice(0, 4)) - year(clock), period, how)
     // A period still going on is compared with as much of the one before.
     if (other.to === period.from && main?.unit === compare.when.unit)
