@@ -166,11 +166,13 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         guard,
         reader,
         audit,
+        count: (end) => metrics.ranSql(end),
         onError: (error, { id }) => log.warn({ err: error, message: id }, 'unverified SQL failed'),
       })
     : null
   const conversation = openConversation({
     guard,
+    reader,
     runSql,
     verified: verifiedInChat,
     minds,

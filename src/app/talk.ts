@@ -39,7 +39,7 @@ import type { Minds } from './minds.ts'
 import type { Model, NoteUse } from './model.ts'
 import type { Numbers } from './numbers.ts'
 
-interface ConversationParts extends Pick<Ground, 'guard'> {
+interface ConversationParts extends Pick<Ground, 'guard' | 'reader'> {
   readonly verified: VerifiedInChat
   readonly minds: Minds
   readonly numbers: Numbers
@@ -59,8 +59,8 @@ interface ConversationParts extends Pick<Ground, 'guard'> {
 }
 
 export function openConversation(parts: ConversationParts): Conversation {
-  const { guard, minds, numbers, connected, drawing, rightsOf, threads, rules, audit, model, runSql, noteUse, log } =
-    parts
+  const { guard, reader, minds, numbers, connected, drawing, rightsOf, threads, rules, audit, model } = parts
+  const { runSql, noteUse, log } = parts
   const { suggestions, history } = minds
   const hasButtons = (platform: string) => connected.of(platform)?.hasButtons ?? false
   const consider = createConsider({
@@ -101,7 +101,7 @@ export function openConversation(parts: ConversationParts): Conversation {
     onError,
   })
   const { sql = null, comment = null } = model ?? {}
-  const write = sql && createWriteSqlFor({ write: sql.write, guard, knowledge: minds.knowledge, noteUse })
+  const write = sql && createWriteSqlFor({ write: sql.write, guard, reader, knowledge: minds.knowledge, noteUse })
   const answering =
     write && runSql
       ? withSql(conversation, {

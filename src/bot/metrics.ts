@@ -15,6 +15,8 @@ export interface Metrics {
   silent(platform: string): void
   /** A model was asked to read a question. */
   asked(use: ModelUse): void
+  /** A statement of unverified SQL was to run. */
+  ranSql(end: string): void
   /** The words that answer a message are out, so long after it was heard. */
   replied(platform: string, afterMs: number): void
   /** What came of a try to send something. */
@@ -84,7 +86,7 @@ export function createMetrics(
 
   const setLive = createLiveMetrics(register)
   const setAlerts = createAlertMetrics(register)
-  const asked = createModelMetrics(register)
+  const { asked, ranSql } = createModelMetrics(register)
 
   async function readBacklog(): Promise<void> {
     const now = await backlog().catch(() => null)
@@ -99,6 +101,7 @@ export function createMetrics(
 
   return {
     asked,
+    ranSql,
     silent: (platform) => silences.inc({ platform }),
     answered(platform, reply) {
       questions.inc({ platform, kind: reply.result.kind })

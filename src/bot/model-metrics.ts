@@ -2,8 +2,14 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 import type { ModelUse } from '../nlq/model-use.ts'
 
-/** Gives what counts one thing that a model was asked. */
-export function createModelMetrics(register: Registry): (use: ModelUse) => void {
+export interface ModelMetrics {
+  /** One thing that a model was asked. */
+  asked(use: ModelUse): void
+  /** One statement of unverified SQL, for an answer or a file, by how it ended. */
+  ranSql(end: string): void
+}
+
+export function createModelMetrics(register: Registry): ModelMetrics {
   const registers = [register]
   const questions = new Counter({
     name: 'tidings_model_questions_total',
@@ -36,7 +42,13 @@ export function createModelMetrics(register: Registry): (use: ModelUse) => void 
     buckets: [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64],
     registers,
   })
-  return function asked(use) {
+  const statements = new Counter({
+    name: 'tidings_unverified_sql_total',
+    help: 'Statements of unverified SQL that were to run, by how that ended',
+    labelNames: ['end'],
+    registers,
+  })
+  function asked(use: ModelUse): void {
     const { model } = use
     if (use.purpose === 'reading') questions.inc({ model, outcome: use.outcome.replaceAll(' ', '_') })
     calls.inc({ model }, use.calls)
@@ -45,4 +57,5 @@ export function createModelMetrics(register: Registry): (use: ModelUse) => void 
     if (use.cost !== null) cost.inc({ model }, use.cost)
     if (use.calls > 0) seconds.observe({ model }, use.ms / 1000)
   }
+  return { asked, ranSql: (end) => statements.inc({ end }) }
 }

@@ -2,12 +2,13 @@
 import type { ColumnRole, ResultColumn } from '../analytics/answer.ts'
 import type { SafeQuery } from '../analytics/guard/guard.ts'
 import type { RunResult } from '../analytics/run/reader.ts'
+import { failedReply } from './failed.ts'
 import { plainReply } from './plain-reply.ts'
 import { printMoment } from './replies/cells.ts'
 import { words } from './replies/en.ts'
 import { cutAt, sqlCellPrinter } from './replies/sql-cells.ts'
 import type { Reply } from './reply.ts'
-import { sqlPlanner } from './unverified-run.ts'
+import { sqlPlanner, type Ran } from './unverified-run.ts'
 
 const rowsInText = 10
 /** Of one cell, in a text. */
@@ -49,7 +50,7 @@ export function unverifiedAnswer(
   const shown = table.slice(0, rowsInText).map((row) => `• ${rowInWords(row, columns)}`)
   const more = table.length > rowsInText ? [words.more(table.length - rowsInText)] : []
   const headline = headlineOf(table, columns)
-  const none = table.length === 0 ? [words.nothing] : []
+  const none = table.length > 0 ? [] : [truncated ? words.sql.tooWide : words.nothing]
   const text = [headline, ...none, ...shown, ...more, words.sql.unverified, sql, provenance].join('\n')
   const result = {
     kind: 'answer',
@@ -64,6 +65,14 @@ export function unverifiedAnswer(
     elapsedMs,
   } as const
   return { ...plainReply(result, [], headline), table, provenance }
+}
+
+/** Why a statement that was admitted gave nothing. */
+export function unverifiedFailure({ code, state }: Ran & { kind: 'failed' }, elapsedMs = 0) {
+  const reply = failedReply(code, elapsedMs)
+  if (state === null) return reply
+  const text = words.sql.broke(state)
+  return { ...reply, headline: text, result: { ...reply.result, text, error: { code, message: text } } }
 }
 
 /** One row is its finding; of several it is said what they are of what. */

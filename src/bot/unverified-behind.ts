@@ -2,12 +2,11 @@
 import type { Audit } from '../analytics/store/audit.ts'
 import { sqlFile } from './behind.ts'
 import { csvFile } from './csv-file.ts'
-import { failedReply } from './failed.ts'
 import type { ChatMessage } from './message.ts'
 import { plainReply } from './plain-reply.ts'
 import { words } from './replies/en.ts'
 import type { Reply } from './reply.ts'
-import { columnsOf } from './unverified-answer.ts'
+import { columnsOf, unverifiedFailure } from './unverified-answer.ts'
 import { lineOf, type RunSql } from './unverified-run.ts'
 
 interface Parts {
@@ -31,9 +30,10 @@ export function createUnverifiedBehind({ run, audit }: Parts): UnverifiedBehind 
     async csv(message, sql) {
       const ran = await run(sql, message, words.sql.headline)
       if (ran.kind === 'refused') return plainReply({ kind: 'decline', text: ran.because, because: ran.because })
-      if (ran.kind === 'failed') return failedReply(ran.code)
+      if (ran.kind === 'failed') return unverifiedFailure(ran)
       const { query, result } = ran
-      if (result.rows.length === 0) return plainReply({ kind: 'command', text: words.nothing })
+      if (result.rows.length === 0)
+        return plainReply({ kind: 'command', text: result.truncated ? words.sql.tooWide : words.nothing })
       const columns = columnsOf(result.fields, query)
       const labels = columns.map(({ label }) => label).join(', ')
       // A file goes further than its message: its name says what it is.

@@ -3,6 +3,7 @@ import { admitText } from '../analytics/admit-text.ts'
 import type { Guard, SafeQuery } from '../analytics/guard/guard.ts'
 import { printPerson, printPlace } from '../analytics/place.ts'
 import type { Policy } from '../analytics/policy.ts'
+import { QueryFailed } from '../analytics/run/failures.ts'
 import type { Reader, RunResult } from '../analytics/run/reader.ts'
 import type { Audit, AuditLine } from '../analytics/store/audit.ts'
 import { longestQuestion } from './consider.ts'
@@ -17,7 +18,8 @@ export type Ran =
   | { readonly kind: 'ran'; readonly query: SafeQuery; readonly result: RunResult }
   /** `because`: for people. */
   | { readonly kind: 'refused'; readonly because: string }
-  | { readonly kind: 'failed'; readonly code: FailureCode }
+  /** `state`: PostgreSQL's code for what it could not do; null: that is not why. */
+  | { readonly kind: 'failed'; readonly code: FailureCode; readonly state: string | null }
 
 /** Writes down what is refused and what fails; what has run is for the caller to write down. `asked`: in what words. */
 export type RunSql = (sql: string, message: Asker, asked: string, signal?: AbortSignal) => Promise<Ran>
@@ -27,11 +29,19 @@ interface Parts {
   readonly guard: Guard
   readonly reader: Pick<Reader, 'run'>
   readonly audit: Audit
+  /** Told how each ended: `ran`, `refused`, or why it failed. */
+  readonly count: (end: Exclude<Ran['kind'], 'failed'> | FailureCode) => void
   readonly onError: (error: unknown, message: Pick<Asker, 'id' | 'author'>) => void
 }
 
-export function createRunSql({ rightsOf, guard, reader, audit, onError }: Parts): RunSql {
-  return async function runSql(sql, message, asked, signal) {
+export function createRunSql({ rightsOf, guard, reader, audit, count, onError }: Parts): RunSql {
+  return async function counted(...given) {
+    const ran = await runSql(...given)
+    count(ran.kind === 'failed' ? ran.code : ran.kind)
+    return ran
+  }
+
+  async function runSql(...[sql, message, asked, signal]: Parameters<RunSql>): Promise<Ran> {
     const startedAt = performance.now()
     const line = () => ({ ...lineOf(message, asked), sql, elapsedMs: since(startedAt) })
     const verdict = await admitText(guard, sql, sqlPolicies(rightsOf, message))
@@ -45,8 +55,10 @@ export function createRunSql({ rightsOf, guard, reader, audit, onError }: Parts)
     } catch (error) {
       onError(error, message)
       const code = failureCode(error)
-      await audit({ ...line(), kind: 'failed', policy: query.policy.hash, error: code })
-      return { kind: 'failed', code }
+      const state = error instanceof QueryFailed ? error.code : null
+      const named = state === null ? code : `${code} ${state}`
+      await audit({ ...line(), kind: 'failed', policy: query.policy.hash, error: named })
+      return { kind: 'failed', code, state }
     }
   }
 }

@@ -18,7 +18,7 @@ import { words } from './replies/en.ts'
 import type { RightsOf } from './rights.ts'
 import { storable } from './storable.ts'
 import type { Threads } from './threads.ts'
-import { unverifiedAnswer } from './unverified-answer.ts'
+import { unverifiedAnswer, unverifiedFailure } from './unverified-answer.ts'
 import { lineOf, since, sqlPlanner as planner, sqlPolicies, type RunSql } from './unverified-run.ts'
 
 /** Gives a statement that the guard admits under the policy; null: there is none, or `before` is not admitted. */
@@ -108,7 +108,7 @@ export function withSql(conversation: Conversation, parts: Parts): Conversation 
       return { ...plainReply(refused), chart: null }
     }
     await parts.threads.remember(message, { text, query: null, wish: null, sql })
-    if (ran.kind === 'failed') return failedReply(ran.code, since(startedAt))
+    if (ran.kind === 'failed') return unverifiedFailure(ran, since(startedAt))
     const { query, result } = ran
     const asOf = await asOfOf(query, message)
     const elapsedMs = since(startedAt)

@@ -6,6 +6,7 @@ import { openGround, type Ground } from '../analytics/ground.ts'
 import type { SafeQuery } from '../analytics/guard/guard.ts'
 import { localOwner } from '../analytics/place.ts'
 import { keptApart } from '../analytics/policy-views/mode.ts'
+import { legibleLines } from '../bot/replies/legible.ts'
 import { createRightsOf } from '../bot/rights.ts'
 import { batchId, readBatch, type BatchLine } from './batch-lines.ts'
 import { CommandFailed, type ExitCode } from './exit.ts'
@@ -95,8 +96,13 @@ function forPeople(checked: Checked): string {
   if (checked.verdict === 'unsafe') return `unsafe (${checked.rule}): ${checked.because}\n`
   const lines = [`safe: ${checked.because}`, checked.sql]
   if (checked.error) lines.push(`failed (${checked.error.code}): ${checked.error.message}`)
-  if (checked.columns) lines.push(checked.columns.join('\t'))
-  for (const row of checked.rows ?? []) lines.push(row.map((cell) => String(cell ?? '')).join('\t'))
+  if (checked.columns) lines.push(fields(checked.columns))
+  for (const row of checked.rows ?? []) lines.push(fields(row))
   if (checked.truncated) lines.push('… cut off')
   return `${lines.join('\n')}\n`
+}
+
+/** One line, whatever a value or a name holds. */
+function fields(cells: readonly Cell[]): string {
+  return cells.map((cell) => legibleLines(String(cell ?? '')).replaceAll('\n', ' ')).join('\t')
 }

@@ -121,7 +121,8 @@ test('what the database cannot do is said, and written down with the statement',
   const sql = 'SELECT region, sum(revenue) / (count(*) - count(*)) AS none FROM kpi.sales_hourly GROUP BY region'
   const shown = await chat.say('fred', 'board', `Run SQL: ${sql}`)
   expect(shown?.reply.result).toMatchObject({ kind: 'failed', error: { code: 'database' } })
-  expect(await audited()).toMatchObject({ kind: 'failed', error: 'database', sql, hasPolicy: true })
+  expect(shown?.reply.result.text).toBe('That SQL could not be run: it divides by zero (SQLSTATE 22012).')
+  expect(await audited()).toMatchObject({ kind: 'failed', error: 'database 22012', sql, hasPolicy: true })
 })
 
 describe('a question after it', () => {
@@ -190,5 +191,42 @@ describe('a question after it', () => {
     server.script({ says: { sql: `${byRegion} LIMIT 2` } })
     const shown = await chat.say('fred', thread, 'only EMEA')
     expect(shown).toMatchObject({ onlyFor: 'fred', reply: { result: { sql: `${byRegion} LIMIT 2` } } })
+  })
+})
+
+test('what a model wrote that the database would not take goes back to it with the reason', async () => {
+  const unfit = 'SELECT region, sum(revenue) AS takings FROM kpi.sales_hourly WHERE region > 5 GROUP BY region'
+  server.script(
+    { says: { kind: 'decline', reason: 'cannot_be_expressed' } },
+    { says: { sql: unfit } },
+    { says: { sql: byRegion } },
+  )
+  const shown = await chat.say('fred', 'board/unfit', 'which half of the takings came first')
+  expect(shown?.reply.result).toMatchObject({ kind: 'answer', sql: byRegion })
+  expect(server.asked.at(-1)!.body.messages.at(-1)!.content).toContain('no function or operator takes those types')
+})
+
+test('each run is counted by how it ended', async () => {
+  const metrics = await chat.app.metrics()
+  for (const end of ['ran', 'refused', 'database'])
+    expect(metrics).toMatch(new RegExp(`tidings_unverified_sql_total\\{end="${end}"\\} [1-9]`))
+})
+
+describe('limits hold', () => {
+  test('of time: a statement of billions of rows ends, and says so', async () => {
+    const sql = `SELECT count(*) AS n FROM kpi.sales_hourly a JOIN kpi.sales_hourly b ON a.hour <> b.hour JOIN kpi.sales_hourly c ON b.hour <> c.hour`
+    const shown = await chat.say('fred', 'board/slow', `Run SQL: ${sql}`)
+    expect(shown?.reply.result).toMatchObject({ kind: 'failed', error: { code: 'timed_out' } })
+    expect(await audited()).toMatchObject({ kind: 'failed', error: 'timed_out', sql })
+  })
+
+  test.for([
+    'SELECT pg_sleep(10) FROM kpi.sales_hourly',
+    'SELECT generate_series(1, 1000000000) FROM kpi.sales_hourly',
+    'SELECT region FROM kpi.sales_hourly FOR UPDATE',
+  ])('of what may be called: %s', async (sql) => {
+    const shown = await chat.say('fred', 'board/refused', `Run SQL: ${sql}`)
+    expect(shown?.reply.result).toMatchObject({ kind: 'decline', rows: [] })
+    expect(await audited()).toMatchObject({ kind: 'refused', sql })
   })
 })

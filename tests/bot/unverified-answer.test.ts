@@ -58,6 +58,12 @@ test('no rows are said to be none', async () => {
   expect((await replyTo({ fields, rows: [], truncated: false })).result.text).toContain('No data matched.')
 })
 
+test('none because one row is too large is not none', async () => {
+  const { text } = (await replyTo({ fields, rows: [], truncated: true })).result
+  expect(text).toContain('One row alone is larger than an answer may be')
+  expect(text).not.toContain('No data matched')
+})
+
 test('Slack shows it whole, and offers the statement, its rows as a file, and to show it to all', async () => {
   const { blocks } = messageOf(await replyTo(two), 'slack:key', { pictureFile: null, isWhispered: true })
   const shown = JSON.stringify(blocks)

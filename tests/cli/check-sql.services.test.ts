@@ -37,6 +37,16 @@ describe('one statement', () => {
     expect(err).toMatch(/^Rows are kept apart by temporary views\./)
   })
 
+  test('names and values cannot steer the screen, or break a line', async () => {
+    const sql = `${safe.replace('total', '"to  tal"')} having min(region || E'\\u001b[2J\\n') <> ''`.replace(
+      'region,',
+      `region || E'\\u001b[2J\\n' as region,`,
+    )
+    const { code, out } = await checkSql([sql, '--run'])
+    expect(code, out).toBe(0)
+    expect(out.split('\n').find((line) => line.startsWith('EMEA'))).toMatch(/^EMEA\[2J \t\d/)
+  })
+
   test('what PostgreSQL cannot parse is said in its words', async () => {
     const { code, out } = await checkSql(['selekt 1'])
     expect(code).toBe(1)
@@ -125,13 +135,15 @@ describe('a database in which nothing may be created', () => {
     reader = url.href
   })
 
-  // Roles are of the whole server: those of other files may come meanwhile.
+  // Roles are of the whole server: those of other files may come meanwhile, which have rights in other databases.
   const inventory = () =>
     onDatabase(database.adminUrl, async (client) => {
       const { rows } = await client.query(`
         select 'class ' || oid::regclass::text as it from pg_class where relpersistence <> 't'
         union all select 'schema ' || nspname from pg_namespace where nspname !~ '^pg_(toast_)?temp'
         union all select 'role ' || rolname from pg_roles where rolname not in ('doctors_reader', 'starts_reader')
+          and (rolname !~ '^tidings_policy_' or oid in (select refobjid from pg_shdepend where dbid =
+            (select oid from pg_database where datname = current_database())))
         union all select 'function ' || oid::text from pg_proc
         order by 1`)
       return rows.map(({ it }: { it: string }) => it)

@@ -85,6 +85,9 @@ export const words = {
     noRights: 'No role that you have here may run SQL.',
     off: 'SQL is switched off here by now, so this cannot be run again.',
     shown: 'The unverified SQL behind this answer, as it was written:',
+    tooWide: 'One row alone is larger than an answer may be (1 MB). Ask for fewer columns, or for less of a text.',
+    broke: (state: string) =>
+      `That SQL could not be run: ${sqlStates[state] ?? 'the database refused it'} (SQLSTATE ${state}).`,
     csvCut: (rows: number) =>
       `The first ${wholeNumber(rows)} as CSV, which is as much as such SQL gives. Unverified SQL: nobody has checked that it answers the question.`,
     by: (figures: string, keys: string) => `${figures} by ${keys}`,
@@ -151,6 +154,21 @@ export type FailureCode = keyof typeof words.failed
 
 function wholeNumber(rows: number): string {
   return rows === 1 ? '1 row' : `${rows.toLocaleString('en')} rows`
+}
+
+/** In PostgreSQL's manual, appendix A; those that a statement meets which the guard admits. */
+const sqlStates: Readonly<Record<string, string>> = {
+  '22003': 'a number is too large for its type',
+  '22007': 'a text is no date',
+  '22008': 'a date lies beyond what the database knows',
+  '22012': 'it divides by zero',
+  '22P02': 'a text is not of the type that it is taken for',
+  '21000': 'a subquery gives more than one row where one is wanted',
+  '42725': 'it leaves open which function or operator is meant',
+  '42803': 'a column is neither grouped by nor aggregated',
+  '42804': 'it brings together types that do not fit',
+  '42883': 'no function or operator takes those types',
+  '53400': 'it takes more than the database grants',
 }
 
 /** `a, b and c` */
