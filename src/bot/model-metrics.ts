@@ -4,9 +4,9 @@ import type { ModelUse } from '../nlq/model-use.ts'
 
 export interface ModelMetrics {
   /** One thing that a model was asked. */
-  asked(use: ModelUse): void
+  readonly asked: (use: ModelUse) => void
   /** One statement of unverified SQL, for an answer or a file, by how it ended. */
-  ranSql(end: string): void
+  readonly ranSql: (end: string) => void
 }
 
 export function createModelMetrics(register: Registry): ModelMetrics {
