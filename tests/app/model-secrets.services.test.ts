@@ -1,5 +1,8 @@
 /** What leaves the house for a model, what is written down of it, and what all instances together may spend. */
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -153,6 +156,39 @@ test('the log, the figures and the audit hold no key and no words, unless prompt
   await open.ask('our intake last week')
   expect(open.lines.join('')).toContain('our intake last week')
   expect(open.lines.join('')).not.toContain('sk-secret')
+})
+
+test('who hangs up while the model answers is in the audit with what that cost', async () => {
+  const { app } = await house({ planning: 'model_first' })
+  const person = { platform: 'web', workspace: 'local', user: 'gone' }
+  await app.web({ identify: async () => person, localOnly: false, publicUrl: null, clock: () => new Date(DEMO_NOW) })
+  const chat = createServer(app.answer).listen(0, '127.0.0.1')
+  await once(chat, 'listening')
+  const before = server.asked.length
+  server.script({ slowly: intake, pauseMs: 5_000 })
+  const leaving = new AbortController()
+  const asking = fetch(`http://127.0.0.1:${(chat.address() as AddressInfo).port}/api/ask`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ question: 'our intake last week' }),
+    signal: leaving.signal,
+  })
+  await expect.poll(() => server.asked.length, { timeout: 20_000 }).toBe(before + 1)
+  leaving.abort()
+  await expect(asking).rejects.toThrow()
+  const audited = () =>
+    onDatabase(database.url, async (client) => {
+      const { rows } = await client.query<{ model: unknown }>(
+        `SELECT model FROM tidings.audit WHERE kind = 'model' AND person LIKE '%gone'`,
+      )
+      return rows.map(({ model }) => model)
+    })
+  await expect
+    .poll(audited, { timeout: 20_000 })
+    .toMatchObject([{ purpose: 'reading', outcome: 'cancelled', calls: 1, cost: expect.any(Number) as number }])
+  expect(await app.metrics()).toContain('tidings_model_questions_total{model="small",outcome="cancelled"} 1')
+  chat.close()
+  chat.closeAllConnections()
 })
 
 test('two instances that are asked at once pass a limit by one answer at most', async () => {
