@@ -22,7 +22,7 @@ const dimension = z.strictObject({
   synonyms: words,
   values: z.record(z.string(), words).default({}),
   within: word.optional(),
-  masked: z.boolean().default(false),
+  masked: z.boolean('write true or false').default(false),
 })
 const where = z.record(z.string(), z.union([scalar.transform((value) => [value]), z.array(scalar).min(1)]))
 export const simple = z
@@ -48,9 +48,9 @@ const role = z.strictObject({
   rows: z.record(word, z.record(word, z.union([scalar.transform((value) => [value]), z.array(scalar)]))).default({}),
   hide: z.array(z.string()).default([]),
   unmasked: z.array(z.string()).default([]),
-  may_act_as: z.boolean().default(false),
-  may_verify: z.boolean().default(false),
-  sql: z.boolean().default(false),
+  may_act_as: z.boolean('write true or false').default(false),
+  may_verify: z.boolean('write true or false').default(false),
+  sql: z.boolean('write true or false').default(false),
 })
 /** The file's shape; `sql/catalog.schema.json` is printed from it. */
 export const catalogSchema = z.strictObject({

@@ -21,6 +21,9 @@ export function queryAt({ period: said, compare, ...rest }: TimelessQuery, now: 
   const view = viewOf(rest, lexicon)
   const timeName = typeof rest['time'] === 'string' ? rest['time'] : 'time'
   const time = view?.times.get(timeName)
+  // What is wrong without its periods says more than that they cannot be read.
+  const timeless = view && time ? null : parseKpiQuery(rest, catalog)
+  if (timeless?.ok === false) return timeless
   if (!view || !time) return { ok: false, because: 'it has a period, and what it measures has no time' }
   const clock = clockFor(view, time.zone, now, lexicon)
   if (said === undefined) return { ok: false, because: 'a comparison needs a period' }

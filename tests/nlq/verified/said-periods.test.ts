@@ -49,3 +49,11 @@ test.for([
   const asked = queryAt({ ...query, measures: [...query.measures] }, now, lexicon)
   expect(asked).toMatchObject({ ok: false, because: expect.any(String) })
 })
+
+test('a name that is gone is what is wrong, and not the period', () => {
+  const measures = [{ kind: 'kpi', kpi: 'revenu' }]
+  expect(queryAt({ measures, period: 'last week', compare: { kind: 'previous' } }, now, lexicon)).toEqual({
+    ok: false,
+    because: expect.stringContaining('There is no KPI "revenu"; did you mean "revenue"?') as string,
+  })
+})
