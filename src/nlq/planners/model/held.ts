@@ -14,6 +14,7 @@ import { ofLimit, ofRanking } from './held-ranks.ts'
 import { ofShape } from './held-shapes.ts'
 import { ofShare } from './held-shares.ts'
 import { ofGrain, ofParts } from './held-times.ts'
+import { keptFault } from './kept-filters.ts'
 import { negationFault } from './negations.ts'
 import { namedFault } from './named-once.ts'
 import { periodsFault } from './periods.ts'
@@ -42,6 +43,7 @@ const checks: readonly ((held: Case) => string | null)[] = [
   ofRanking,
   ofLimit,
   negationFault,
+  keptFault,
   ofTexts,
   ofShape,
   ofShare,
