@@ -109,6 +109,8 @@ describe.skipIf(skipsBrowser)(needsChromium('in a browser'), () => {
     expect(await offer.textContent()).toContain('date_trunc')
     const ran = await press(ben, 'Run this SQL')
     expect(await ran.textContent()).toContain('Unverified SQL')
+    expect(await ran.locator('pre').textContent()).toContain('date_trunc')
+    await ran.getByRole('button', { name: 'Table', exact: true }).click()
     expect(await ran.locator('tbody tr').count()).toBeGreaterThan(1)
   })
 
