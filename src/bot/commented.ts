@@ -22,7 +22,7 @@ export function commented(conversation: Conversation, { commentOn, onError }: Pa
         const comment = await commentOn(reply, message, signal)
         if (comment === null) return reply
         const text = `${reply.result.text}\n${words.commentary(comment)}`
-        return { ...reply, result: { ...reply.result, text } }
+        return { ...reply, comment, result: { ...reply.result, text } }
       } catch (error) {
         onError(error, message)
         return reply

@@ -27,6 +27,8 @@ export interface Reply {
   readonly confidence: Confidence | null
   /** What stands in `result.understood` and is not to be read past. */
   readonly marks?: readonly Mark[]
+  /** A model's commentary, without the label under which it stands in `result.text`. */
+  readonly comment?: string
   /** Who asked may vouch for it: where only they see it, it can be offered. */
   readonly isTheirsToVerify?: true
   /** It answers a greeting, thanks and the like: there is nothing in it to be judged. */

@@ -38,6 +38,7 @@ async function play(
   for (const { title, by, steps } of scenes) {
     const context = await browser.newContext({ ...devices[device], deviceScaleFactor: 1.25, locale: 'en-US' })
     await context.addInitScript(`sessionStorage.setItem('tidings.token', '${by}')`)
+    context.setDefaultTimeout(120_000)
     const page = await context.newPage()
     await page.goto(chat.url)
     await page.waitForSelector('#question')

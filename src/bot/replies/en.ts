@@ -69,7 +69,8 @@ export const words = {
     }
   },
 
-  commentary: (text: string) => `In a model's words, each held to the figures: ${text}`,
+  commentaryLabel: "In a model's words, each held to the figures",
+  commentary: (text: string) => `${words.commentaryLabel}: ${text}`,
 
   sql: {
     headline: 'Unverified SQL',

@@ -12,6 +12,7 @@ export function legible(reply: Reply): Reply {
     pictureMissing: reply.pictureMissing === null ? null : line(reply.pictureMissing),
     picture: picture && { ...picture, altText: line(picture.altText) },
     ways: reply.ways.map((way) => ({ ...way, label: line(way.label) })),
+    ...(reply.comment !== undefined && { comment: legibleLines(reply.comment) }),
     ...(reply.marks && { marks: reply.marks.map((mark) => ({ ...mark, text: line(mark.text) })) }),
     ...(reply.alert && {
       alert: {

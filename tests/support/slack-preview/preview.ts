@@ -2,7 +2,7 @@
  * `npm run preview:slack [FILE.json …]`: what goes to Slack, as Slack shows it. Without files: answers over the demo business, and
  * made-up ones.
  * Writes a page and pictures for desktop and phone into `.tidings/slack-preview` (`--out FOLDER`); with `--docs` those that
- * docs/slack.md shows, too; with `--model` only what a model brings and verified answers.
+ * the docs show, too; with `--model` only what a model brings and verified answers.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -35,15 +35,24 @@ await mkdir(values.out, { recursive: true })
 const page = await pageOf(scenes, values.dark ? 'dark' : 'light')
 await writeFile(join(values.out, 'index.html'), page)
 await photograph(page, scenes, values.out)
-if (values.docs)
-  await takeOver(values.out, 'docs/slack', [
-    'Breakdown',
-    'Whispered',
-    'Beyond the channel',
-    'Home',
-    'Alert opened',
-    'Alert acknowledged',
-  ])
+const inDocs = [
+  'Breakdown',
+  'Whispered',
+  'Beyond the channel',
+  'Home',
+  'Alert opened',
+  'Alert acknowledged',
+  'Verify',
+  'Unverified SQL',
+]
+if (values.docs) {
+  const there = new Set(scenes.map(({ title }) => title))
+  await takeOver(
+    values.out,
+    'docs/slack',
+    inDocs.filter((title) => there.has(title)),
+  )
+}
 console.log(`${scenes.length} scenes: ${join(values.out, 'index.html')}, pictures in desktop/ and phone/`)
 
 async function readScene(file: string): Promise<Scene> {

@@ -8,6 +8,7 @@ import type { ChatMessage, Said } from '../../message.ts'
 import type { Hear, Platform } from '../../platform.ts'
 import type { Reply } from '../../reply.ts'
 import { markInWords, unmarked } from '../../marks.ts'
+import { words } from '../../replies/en.ts'
 import { legible, legibleLines } from '../../replies/legible.ts'
 import type { TakeMessage, WebParts } from './parts.ts'
 import { createRouter } from './routes.ts'
@@ -122,14 +123,15 @@ export function createWeb(parts: WebParts): Platform & { readonly router: Router
 }
 
 function toWire({ picture, ...reply }: Reply): WireReply {
-  const { result, marks = [] } = reply
-  const words = {
+  const { result, marks = [], comment } = reply
+  const wire = {
     ...reply,
     understood: unmarked(result.understood, marks),
     marks: marks.map((mark) => ({ ...mark, text: markInWords(mark) })),
+    commentary: comment === undefined ? null : { label: words.commentaryLabel, text: comment },
     unverifiedSql: result.query === null && result.sql !== null ? legibleLines(result.sql) : null,
   }
-  if (!picture) return { ...words, picture: null }
+  if (!picture) return { ...wire, picture: null }
   const { id, altText, width, height } = picture
-  return { ...words, picture: { url: `/charts/${encodeURIComponent(id)}.png`, altText, width, height } }
+  return { ...wire, picture: { url: `/charts/${encodeURIComponent(id)}.png`, altText, width, height } }
 }

@@ -71,6 +71,8 @@ export interface WireReply {
   readonly understood: string | null
   /** Who vouched for it and the like, as sentences. */
   readonly marks: readonly Mark[]
+  /** A model's commentary; null: there is none. `label: text` stands in the words of the reply. */
+  readonly commentary: { readonly label: string; readonly text: string } | null
   /** SQL that nobody checked, as it stands in the words of the reply; null: there is none. */
   readonly unverifiedSql: string | null
   /** Who asked may vouch for it. */

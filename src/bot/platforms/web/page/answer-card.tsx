@@ -20,7 +20,7 @@ type Panel = 'table' | 'sql'
 
 /** One reply: the finding first, then its picture, then everything that lets a reader check it and go on. */
 export function AnswerCard({ reply, said, onPress, onAsk, onVerify }: AnswerCardProps) {
-  const { result, headline, pictureMissing, provenance, ways, understood, unverifiedSql } = reply
+  const { result, headline, pictureMissing, provenance, ways, understood, commentary, unverifiedSql } = reply
   const { chart } = result
   // A table or a number in the page is better than the picture of one.
   const isBare = chart?.kind === 'number' && result.rows.length === 1 && result.columns.length === 1
@@ -55,7 +55,13 @@ export function AnswerCard({ reply, said, onPress, onAsk, onVerify }: AnswerCard
       {chart && isExploring && (
         <ChartDialog spec={chart.spec} altText={chart.altText} onClose={() => setIsExploring(false)} />
       )}
-      {pictureMissing !== null && <p className="card-note">{pictureMissing}</p>}
+      {commentary && (
+        <div className="commentary">
+          <p className="commentary-label">{commentary.label}</p>
+          <p>{commentary.text}</p>
+        </div>
+      )}
+      {pictureMissing !== null && !isBare && <p className="card-note">{pictureMissing}</p>}
       {(hasTable || result.sql !== null) && (
         <div className="tools">
           {picture && chart && (
@@ -186,10 +192,15 @@ function Figures({ reply: { result, table } }: { readonly reply: WireReply }) {
 }
 
 /** The reply's words that the card does not already show as headline, rows, trace or buttons. */
-function wordsBeside({ provenance, result, ways, unverifiedSql }: WireReply, title: string): readonly string[] {
+function wordsBeside(
+  { provenance, result, ways, commentary, unverifiedSql }: WireReply,
+  title: string,
+): readonly string[] {
   const shown = new Set([title, result.understood, provenance, ...ways.map((way) => `• ${way.label}`)])
   const isRow = (line: string) => result.rows.length > 0 && /^(• |… )/.test(line)
-  const text = unverifiedSql === null ? result.text : result.text.replace(`\n${unverifiedSql}`, () => '')
+  const comment = commentary && `${commentary.label}: ${commentary.text}`
+  const elsewhere = [unverifiedSql, comment].filter((each) => each !== null)
+  const text = elsewhere.reduce((left, each) => left.replace(`\n${each}`, () => ''), result.text)
   return text.split('\n').filter((line) => line.trim() !== '' && !shown.has(line) && !isRow(line))
 }
 
