@@ -110,6 +110,7 @@ describe.skipIf(skipsBrowser)(needsChromium('in a browser'), () => {
     const ran = await press(ben, 'Run this SQL')
     expect(await ran.textContent()).toContain('Unverified SQL')
     expect(await ran.locator('pre').textContent()).toContain('date_trunc')
+    expect(await ran.getByRole('img').first().getAttribute('alt')).toMatch(/^Unverified SQL/)
     await ran.getByRole('button', { name: 'Table', exact: true }).click()
     expect(await ran.locator('tbody tr').count()).toBeGreaterThan(1)
   })
