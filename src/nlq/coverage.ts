@@ -21,7 +21,8 @@ import { choiceOf } from './chosen.ts'
 import { correctWords } from './spelling.ts'
 import { figuresOf } from './subjects.ts'
 import { wordsOf } from './abbreviations.ts'
-import type { Token } from './text.ts'
+import { signUnheard } from './signs.ts'
+import { tokenize, type Token } from './text.ts'
 import { answers, courtesies, ordinals, structureWords } from './words/en.ts'
 import { interjections } from './words/en-talk.ts'
 import { timesNamed } from './time-names.ts'
@@ -45,6 +46,8 @@ export function checkCoverage(
     case 'clarify':
     case 'query': {
       const [first] = plan.reading
+      const sign = signUnheard(question.text, tokenize(question.text), plan.reading)
+      if (sign !== null && plan.kind !== 'command') return `${sign} is not accounted for`
       if (plan.kind === 'query' && first?.as === 'verified')
         return isVouched(question.text, first.means, lexicon) ? null : 'nobody vouched for that question'
       const readAs = plan.kind === 'command' ? undefined : plan.readAs

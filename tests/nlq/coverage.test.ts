@@ -142,3 +142,26 @@ test('a number must be the number that was said', () => {
   expect(fault('top 7 regions by revenue', input, claims('5'))).not.toBeNull()
   expect(fault('top 7 regions by revenue', { ...input, limit: { count: 7 } }, claims('7'))).toBeNull()
 })
+
+test.for([
+  ['≠', 'revenue ≠ Germany', '"≠" is not accounted for'],
+  ['a minus before a word', 'revenue -Germany', '"-" is not accounted for'],
+  ['an exclamation mark before a word', 'revenue !Germany', '"!" is not accounted for'],
+  ['a sign of what is forbidden', 'revenue 🚫 Germany', '"🚫" is not accounted for'],
+  ['an invisible sign in a word', 'revenue with\u200bout Germany', 'a sign that cannot be seen is not accounted for'],
+] as const)('%s is not passed over', ([, text, because], { expect }) => {
+  const claims: readonly Claim[] = [
+    ['revenue', 'measure', 'revenue'],
+    ['Germany', 'value', 'country=Germany'],
+  ]
+  expect(fault(text, { measures: [revenue], filters: [inGermany] }, claims)).toBe(because)
+})
+
+test('signs between words that say nothing are passed over', () => {
+  const claims: readonly Claim[] = [
+    ['revenue', 'measure', 'revenue'],
+    ['Germany', 'value', 'country=Germany'],
+  ]
+  for (const text of ['revenue: Germany!', '“revenue” – Germany 📊', 'revenue (Germany)'])
+    expect(fault(text, { measures: [revenue], filters: [inGermany] }, claims)).toBeNull()
+})
