@@ -17,7 +17,7 @@ import { whyNotChange } from './may.ts'
 import { momentWords } from './moments.ts'
 import { createProposals, type HeardOfRules, type ProposalParts } from './proposals.ts'
 import { only, wordsOf, type SaidOfRules } from './said-of-rules.ts'
-import { openDraft, type OpenTurn } from './spoken.ts'
+import { messageOf, openDraft, type OpenTurn } from './spoken.ts'
 import { placeHere, policyHere, toldWhere } from './told-where.ts'
 import { meant, rulesSeen } from './which-rule.ts'
 
@@ -87,7 +87,8 @@ export function createRulesInChat(parts: Parts): RulesInChat {
       { ...next.rule, tell },
       draft ? draft.spoken.changes : rule.id,
     )
-    if (draft && result.ways.length > 0) await spokenOf.become(draft.number, { ...draft.spoken, isOpen: false })
+    if (draft && result.ways.length > 0)
+      await spokenOf.become(draft.number, { ...draft.spoken, isOpen: false, movedOn: messageOf(message) })
     return result
   }
 

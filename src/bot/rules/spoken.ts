@@ -20,6 +20,8 @@ export interface Draft {
   readonly changes: string | null
   readonly variants: readonly Variant[]
   readonly isOpen: boolean
+  /** The message that made another draft of it. Said anew, it finds this one open again. */
+  readonly movedOn?: string
 }
 
 export type Spoken = Draft | { readonly kind: 'rule'; readonly id: string }
@@ -37,7 +39,10 @@ export interface SpokenTurn {
 export type OpenTurn = SpokenTurn & { readonly spoken: Draft }
 
 export interface SpokenOf {
-  /** The last turn of the message's conversation that speaks of an alert. */
+  /**
+   * The last turn of the message's conversation that speaks of an alert, as it was before the message, or the one that it
+   * is a new wording of, made another draft of it.
+   */
   last(of: ChatMessage): Promise<SpokenTurn | null>
   /** The turn of a number, if it was said in the message's place, in whichever thread. */
   find(of: ChatMessage, number: number): Promise<SpokenTurn | null>
@@ -51,14 +56,14 @@ export function createSpokenOf(store: Store): SpokenOf {
   const turns = () =>
     store
       .selectFrom('tidings.threads')
-      .select(['turn', 'place', 'person', 'words', 'alert'])
+      .select(['turn', 'place', 'person', 'words', 'alert', 'message'])
       .where('alert', 'is not', null)
   return {
     async last(of) {
       const place = printPlace(of.place)
       const places = [place, conversationOf({ ...of, isWhispered: true })]
       const hourAgo = new Date(Date.now() - 3_600_000)
-      const row = await turns()
+      const rows = await turns()
         .where((where) =>
           where.or([
             where('place', 'in', places),
@@ -76,9 +81,17 @@ export function createSpokenOf(store: Store): SpokenOf {
         )
         .where((where) => where.or([where('message', 'is', null), where('message', '<>', of.id)]))
         .orderBy('turn', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      return row ? asTurn(row) : null
+        .limit(2)
+        .execute()
+      const isOfFirstWording = (row: (typeof rows)[number]) =>
+        row.message !== null && row.message === of.replaces && isOpen(asTurn(row))
+      const row = rows.find((each) => !isOfFirstWording(each))
+      if (!row) return null
+      const turn = asTurn(row)
+      const movedOn = turn.spoken.kind === 'draft' ? turn.spoken.movedOn : undefined
+      if (movedOn === undefined) return turn
+      const next = await turns().where('message', '=', movedOn).executeTakeFirst()
+      return movedOn === messageOf(of) || !next ? reopened(turn) : turn
     },
     async find(of, number) {
       const row = await turns().where('turn', '=', String(number)).executeTakeFirst()
@@ -90,12 +103,12 @@ export function createSpokenOf(store: Store): SpokenOf {
     },
     async keep(of, words, spoken) {
       const { turn } = await store
-        .with('forgotten', (part) => part.deleteFrom('tidings.threads').where('message', '=', of.id))
+        .with('forgotten', (part) => part.deleteFrom('tidings.threads').where('message', '=', messageOf(of)))
         .insertInto('tidings.threads')
         .values({
           place: conversationOf(of),
           person: printPerson(of.author),
-          message: of.id,
+          message: messageOf(of),
           asked_at: new Date(),
           words,
           query: null,
@@ -114,6 +127,15 @@ export function createSpokenOf(store: Store): SpokenOf {
         .execute()
     },
   }
+}
+
+/** All wordings of a message are one turn. */
+export function messageOf({ id, replaces }: Pick<ChatMessage, 'id' | 'replaces'>): string {
+  return replaces ?? id
+}
+
+function reopened({ spoken, ...turn }: SpokenTurn): SpokenTurn {
+  return { ...turn, spoken: spoken.kind === 'draft' ? { ...spoken, isOpen: true } : spoken }
 }
 
 /** Null: the turn is of something else, or what it proposed was saved or dropped. */

@@ -50,3 +50,22 @@ test('an alert is told to its maker instead, and no longer in the channel', asyn
   const left = await ben().says('@tidings what alerts do we have', { in: '#sales' })
   expect(await answer(left)).not.toContain('above 50')
 })
+
+test('a change of a proposal that is edited changes the proposal as it was before, and what it becomes can be saved', async () => {
+  const asked = await ben().says('@tidings alert us when orders per day are above 60', { in: '#sales' })
+  expect(await answer(asked)).toMatch(/above 60;/)
+  const change = await ben().says('no: 70', { in: '#sales', thread: asked })
+  expect(await answer(asked, 2)).toMatch(/above 70;/)
+  const saysNow = async (text: RegExp) => expect.poll(() => answer(asked, 2), { timeout: 10_000 }).toMatch(text)
+  await ben().edits(change, 'only in EMEA')
+  // Of 60, and not of the 70 that nobody says any more.
+  await saysNow(/orders per day in EMEA are above 60;|orders per day are above 60.*EMEA/)
+  await ben().edits(change, 'no: 80')
+  await saysNow(/orders per day are above 80;/)
+  await ben().edits(change, 'orders yesterday')
+  await saysNow(/^Orders/)
+  await ben().says('save', { in: '#sales', thread: asked })
+  expect(await answer(asked, 3)).toMatch(/^Saved as alert \d+\./)
+  const listed = await ben().says('@tidings what alerts do we have', { in: '#sales' })
+  expect(await answer(listed)).toMatch(/orders per day are above 60;/)
+})
