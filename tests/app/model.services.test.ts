@@ -98,6 +98,56 @@ test('a refused proposal goes back with the exact reason, and the repaired one i
   expect(told[2]).toContain('turnover_total')
 })
 
+test.for([
+  [
+    'revenue in January, March and May 2026',
+    {
+      measures: [{ kind: 'kpi', name: 'revenue' }],
+      by: ['period'],
+      filters: [{ dimension: 'period', test: 'is', values: ['January', 'March', 'May 2026'] }],
+    },
+    ['revenue|measure', 'January|period', 'March|period', 'May 2026|period'],
+  ],
+  [
+    'top 2 channels by revenue in each region',
+    {
+      measures: [{ kind: 'kpi', name: 'revenue' }],
+      by: ['channel', 'region'],
+      order: { by: 'measure', direction: 'descending' },
+      limit: 2,
+      per: ['region'],
+    },
+    ['top|order', '2|limit', 'channels|dimension|channel', 'revenue|measure', 'region|dimension'],
+  ],
+  [
+    'correlation between revenue and orders by region',
+    {
+      measures: ['revenue', 'orders'].map((name) => ({ kind: 'kpi', name })),
+      by: ['region'],
+      shape: { kind: 'correlation' },
+    },
+    ['correlation between|shape', 'revenue|measure', 'orders|measure', 'region|dimension'],
+  ],
+  [
+    'why did revenue drop last week',
+    { measures: [{ kind: 'kpi', name: 'revenue' }], period: 'last week', shape: { kind: 'drivers' } },
+    ['why|thread', 'revenue|measure', 'drop|comparison', 'last week|period'],
+  ],
+] as const)('"%s" is answered alike by model and grammar', async ([question, query, words], { expect }) => {
+  const { ask } = await house()
+  const reading = words.map((line) => {
+    const [quote = '', as = '', means = quote] = line.split('|')
+    return { words: quote, as, means }
+  })
+  server.script({ says: { kind: 'query', queries: [query], reading } })
+  const [one, other] = [await ask(question, undefined, 'model'), await ask(question, undefined, 'grammar')]
+  const [model, grammar] = [one, other].map(({ result }) =>
+    result.kind === 'answer' ? { understood: result.understood, rows: result.rows } : { kind: result.kind },
+  )
+  expect(one.result).toMatchObject({ kind: 'answer', planner: 'model' })
+  expect(model).toEqual(grammar)
+})
+
 test('what is refused three times is declined, in the words of the grammar', async () => {
   const { ask } = await house()
   server.script({ says: { ...intake, reading: [] } })
