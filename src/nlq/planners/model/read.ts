@@ -24,7 +24,7 @@ export type Read =
   /** `offer`: what could be asked back about instead, where nothing better comes. */
   | { readonly kind: 'refused'; readonly because: string; readonly offer?: Plan }
 
-const refused = (because: string): Read => ({ kind: 'refused', because })
+const refused = (because: string): Read & { readonly kind: 'refused' } => ({ kind: 'refused', because })
 
 /** Reads one answer of a model to one question. */
 export async function read(text: string, asked: Asked, unanswerable: Unanswerable): Promise<Read> {
@@ -41,7 +41,7 @@ export async function read(text: string, asked: Asked, unanswerable: Unanswerabl
   if (proposal.kind === 'clarify') return asChoices(proposal, reading, asked, unanswerable)
   if (guesses === null) return asQuery(proposal, reading, asked, unanswerable)
   const offer = await asOffer(proposal, reading, asked, unanswerable)
-  return { ...refused(guesses), ...(offer && { offer }) }
+  return typeof offer === 'string' ? refused(`${guesses}; ${offer}`) : { ...refused(guesses), offer }
 }
 
 async function asQuery(proposal: Proposal, quotes: Reading, asked: Asked, unanswerable: Unanswerable): Promise<Read> {
@@ -63,15 +63,16 @@ async function asQuery(proposal: Proposal, quotes: Reading, asked: Asked, unansw
   return fault === null ? { kind: 'plan', plan } : refused(fault)
 }
 
-/** The one query, to be said yes to, when nothing but its guesses is in the way. */
+/** The one query, to be said yes to, when nothing but its guesses is in the way; or what else is. */
 async function asOffer(
   { queries: [proposed] }: Proposal,
   quotes: Reading,
   asked: Asked,
   unanswerable: Unanswerable,
-): Promise<Plan | null> {
-  const built = proposed ? buildQuery(proposed, asked) : null
-  if (!built?.ok) return null
+): Promise<Plan | string> {
+  if (!proposed) return 'kind "query" needs exactly one query'
+  const built = buildQuery(proposed, asked)
+  if (!built.ok) return built.because
   const { query, timing } = built
   const reading = withRoles(quotes, timing, asked)
   const { question, lexicon } = asked
@@ -85,7 +86,7 @@ async function asOffer(
     unheldPart(query, reading, timing, asked) ??
     unheardWord(query, reading, timing, asked) ??
     (await unanswerable(query))
-  return fault === null ? plan : null
+  return fault ?? plan
 }
 
 /** What words were taken for that no list knows as that. */
