@@ -161,9 +161,14 @@ function readingOf({ reading }: Proposal, asked: Asked): Quoted | string {
     ;(isGuess ? guesses : faults).push(because)
   }
   const beside = besideFault(spans, asked)
-  if (beside !== null) faults.push(beside)
+  if (beside !== null) guesses.push(beside)
   if (faults.length > 0) return [...faults, ...guesses].join('; ')
-  return { reading: spans, guesses: guesses.length > 0 ? guesses.join('; ') : null }
+  if (guesses.length === 0) return { reading: spans, guesses: null }
+  // Asked back about, all of it is said to be a guess.
+  const asGuesses = spans.map(
+    ({ isInterpretation, ...span }): Span => (isInterpretation ? { ...span, isGuess: true } : span),
+  )
+  return { reading: asGuesses, guesses: guesses.join('; ') }
 }
 
 /** What stands beside a name is no second name for it, but says which of it: "unpaid charges" are not all charges. */
