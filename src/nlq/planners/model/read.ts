@@ -165,8 +165,8 @@ function readingOf({ reading }: Proposal, asked: Asked): Quoted | string {
   if (faults.length > 0) return [...faults, ...guesses].join('; ')
   if (guesses.length === 0) return { reading: spans, guesses: null }
   // Asked back about, all of it is said to be a guess.
-  const asGuesses = spans.map(
-    ({ isInterpretation, ...span }): Span => (isInterpretation ? { ...span, isGuess: true } : span),
+  const asGuesses = spans.map(({ isInterpretation, ...span }): Span =>
+    isInterpretation ? { ...span, isGuess: true } : span,
   )
   return { reading: asGuesses, guesses: guesses.join('; ') }
 }
