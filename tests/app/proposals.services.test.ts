@@ -47,8 +47,13 @@ test.for(Object.keys(counts) as (keyof typeof counts)[])(
         const ownRows = await ownRowsOn(client, zone)
         const say = (line: EvalLine, question: Parameters<typeof house.terminal.say>[0]['question']) =>
           house.terminal.say({
-            ...{ id: line.id, question, thread: line.thread, now: momentOf(line.now, zone) },
-            ...{ actAs: null, planner: null, locale: 'en' },
+            id: line.id,
+            question,
+            thread: line.thread,
+            now: momentOf(line.now, zone),
+            actAs: null,
+            planner: null,
+            locale: 'en',
           })
         const ends: Record<string, string> = {}
         for (const { line, said } of written) {
@@ -88,7 +93,9 @@ async function proposalsOf(name: string): Promise<readonly Written[]> {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
-  const questions = rest.map(({ said: _, becomes: __, ...line }) => ({ kind: 'model', ...line }))
+  const questions = rest.map((line) =>
+    Object.fromEntries([['kind', 'model'], ...Object.entries(line).filter(([key]) => !(key in extra.shape))]),
+  )
   const { lines, bad } = readLines([defaults, ...questions].map((line) => JSON.stringify(line)).join('\n'))
   expect(bad).toEqual([])
   return lines.map((line, at) => ({ line: { ...line, expected: line.expected! }, ...extra.parse(rest[at]) }))
