@@ -29,6 +29,8 @@ function figureFault({ query, said, asked }: Case): string | null {
     if (times < uses) return `${kpi} is named once, and both shown and filtered by: set a condition on groups instead`
   }
   const { kpis } = asked.lexicon.knowledge.catalog
+  const listed = said.find(({ as, means }) => as === 'view' && kpis.has(means) && query.measures.length === 0)
+  if (listed) return `${listed.means} was said, and the query only lists`
   const unused = said.find(
     ({ as, means }) => as === 'measure' && kpis.has(means) && !shown.includes(means) && !filtered.includes(means),
   )

@@ -195,6 +195,12 @@ test.for([
     { ...intake, by: ['region'], filters: [{ dimension: 'region', test: 'is', values: ['EMEA'] }] },
     ['revenue|measure|revenue', 'ohne|dimension|region', 'EMEA|value|region=EMEA', 'region|dimension|region'],
   ],
+  [
+    'a figure quoted as what is listed',
+    'revenue by region',
+    { measures: [], by: ['region'], shape: { kind: 'members' } },
+    ['revenue|view|revenue', 'region|dimension|region'],
+  ],
 ] as const)('%s is refused', async ([, text, query, reading], { expect }) => {
   expect(await outcomeOf(text, query, reading)).toMatch(/^refused: /)
 })
