@@ -2,20 +2,18 @@
 import type { KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { CommandName, Plan } from '../../plan.ts'
+import { longestCommand, withoutCourtesy } from '../../reset.ts'
 import type { Token } from '../../text.ts'
 import { withoutNames } from './at-once.ts'
-import { commandClosers, commandOpeners, commandPatterns, laterPatterns } from '../../words/en-commands.ts'
-
-/** Longer texts are no commands; some of the patterns would be slow on them. */
-const longest = 24
+import { commandPatterns, laterPatterns } from '../../words/en-commands.ts'
 
 /** The command a whole text is, or null. */
 export function commandOf(tokens: readonly Token[], lexicon: Lexicon, before: KpiQuery | null = null): Plan | null {
   const text = wordsOf(tokens)
   for (const { command, pattern } of laterPatterns)
     if (pattern.test(text)) return { kind: 'command', name: command, arguments: {}, reading: whole(tokens, command) }
-  if (tokens.length > longest) return null
-  const bare = bared(text)
+  if (tokens.length > longestCommand) return null
+  const bare = withoutCourtesy(text)
   let masked: string | null = null
   for (const { command, pattern } of commandPatterns) {
     const found = pattern.exec(bare)
@@ -25,7 +23,7 @@ export function commandOf(tokens: readonly Token[], lexicon: Lexicon, before: Kp
     if (
       (command === 'kpis' || command === 'dimensions') &&
       name === undefined &&
-      !pattern.test((masked ??= bared(withoutNames(tokens, lexicon))))
+      !pattern.test((masked ??= withoutCourtesy(withoutNames(tokens, lexicon))))
     )
       continue
     const named = name === undefined ? {} : (pointedAt(name, before) ?? meantBy(name, command, tokens, lexicon))
@@ -35,25 +33,8 @@ export function commandOf(tokens: readonly Token[], lexicon: Lexicon, before: Kp
   return null
 }
 
-/** Whether the turns before are to be forgotten. */
-export function isReset(tokens: readonly Token[]): boolean {
-  if (tokens.length > longest) return false
-  const text = bared(wordsOf(tokens))
-  return commandPatterns.some(({ command, pattern }) => command === 'reset' && pattern.test(text))
-}
-
 function wordsOf(tokens: readonly Token[]): string {
   return tokens.map((token) => token.word).join(' ')
-}
-
-/** Without what is said before and after it out of courtesy; a text of nothing else stays as it is. */
-function bared(text: string): string {
-  let bare = text
-  for (let last = ''; last !== bare;) {
-    last = bare
-    bare = bare.replace(commandOpeners, '').replace(commandClosers, '')
-  }
-  return bare
 }
 
 function whole(tokens: readonly Token[], name: CommandName) {

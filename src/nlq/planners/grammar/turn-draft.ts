@@ -1,8 +1,8 @@
 /** An answered turn as a draft again, so that a follow-up can replace parts of it. */
 import type { Filter, KpiQuery } from '../../../analytics/kpi-query.ts'
 import type { Turn } from '../../plan.ts'
+import { sinceReset } from '../../reset.ts'
 import { tokenize } from '../../text.ts'
-import { isReset } from './commands.ts'
 import { emptyDraft, type Draft, type DraftMeasure, type Form } from './draft.ts'
 import { pickedDimensions } from '../../empties.ts'
 import { tagThread } from './tag-thread.ts'
@@ -14,9 +14,8 @@ export type Answered = Turn & { readonly query: KpiQuery }
 /** The answers that "go back" goes through, the current one last: without those gone back from or forgotten. */
 export function answersBehind(thread: readonly Turn[]): readonly Answered[] {
   const answers: Answered[] = []
-  for (const turn of thread) {
-    if (isReset(tokenize(turn.text))) answers.length = 0
-    else if (goesBack(turn.text) && answers.length > 1) answers.pop()
+  for (const turn of sinceReset(thread)) {
+    if (goesBack(turn.text) && answers.length > 1) answers.pop()
     else if (isAnswered(turn)) answers.push(turn)
   }
   return answers

@@ -6,6 +6,7 @@ import type { Clock } from '../../calendar.ts'
 import { matchWhen } from '../../calendar-phrases.ts'
 import type { Lexicon } from '../../lexicon.ts'
 import type { Question, Span } from '../../plan.ts'
+import { sinceReset } from '../../reset.ts'
 import { correctWords } from '../../spelling.ts'
 import { tokenize, type Token } from '../../text.ts'
 import type { When } from '../../when.ts'
@@ -23,8 +24,9 @@ export interface Asked {
 
 export function askedOf(question: Question, lexicon: Lexicon): Asked {
   const tokens = wordsOf(question.text, lexicon)
-  const last = question.thread.findLast(({ query }) => query !== null)?.query ?? null
-  return { question, lexicon, tokens, corrected: correctWords(tokens, lexicon), last }
+  const thread = sinceReset(question.thread)
+  const last = thread.findLast(({ query }) => query !== null)?.query ?? null
+  return { question: { ...question, thread }, lexicon, tokens, corrected: correctWords(tokens, lexicon), last }
 }
 
 /** A run of words of the question, [from, to) as indexes of its tokens. */
