@@ -5,11 +5,14 @@ import { wordsOfCalendar } from './en-calendar.ts'
 import type { ChartKind } from '../../analytics/chart-kinds.ts'
 import { list, phrases, table } from './lists.ts'
 
+/** "Where do we stand": how much, not of what. */
+export const levelVerbs: ReadonlySet<string> = list('stand stands stood')
+
 /** Words that carry no part of a plan. A question may hold any number of them; nothing else may be passed over. */
 export const functionWords = list(`
   a an the this that these those there here it its they them their theirs he she his her i me my we us our ours you your yours
   is are was were be been being am do does did done doing have has had having can could would should will shall might must
-  what whats which who whom whose how s re ve ll d m
+  what whats which who whom whose how s re ve ll d m stand stands stood
   of in on at to for from with within into onto over during by as via through throughout about around among amongst regarding concerning
   and or also too so then than if both either
   please pls plz kindly thanks thx thank hi hello hey dear ok okay well just now actually really basically simply quickly exactly

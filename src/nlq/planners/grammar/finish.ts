@@ -16,6 +16,7 @@ import { grainOfForm, viewOfMembers } from './shapes.ts'
 import { timingOf, type Timing } from './timing.ts'
 import { whatMoved } from './what-moved.ts'
 import { histogramOf, missingDimension, viewsOf } from './views.ts'
+import { nobodyNamed } from './whose.ts'
 
 export type Finished =
   | { readonly kind: 'query'; readonly query: KpiQuery }
@@ -59,6 +60,8 @@ export function finish(draft: Draft, now: Date, lexicon: Lexicon): Finished {
   if (draft.by.length > 3) return no('I can break down by three things at most.')
   const missing = missingDimension(draft, histogram || lists ? [view] : views)
   if (missing) return no(missing)
+  const whose = nobodyNamed(draft)
+  if (whose) return { kind: 'fault', fault: whose }
 
   const time = view.times.get(draft.time ?? 'time')
   const wantsTime =

@@ -22,6 +22,8 @@ export interface Lean {
   again: boolean
   /** "which was highest": one of them. */
   asksOne: boolean
+  /** "Who bought", "where do orders go": of members. */
+  asksWhose: boolean
   /** "The worst ones", "the top": more than one. */
   saysOnes: boolean
   /** "By" or the like led to the last breakdown. */
@@ -54,6 +56,7 @@ export function emptyLean(): Lean {
     saysAll: false,
     again: false,
     asksOne: false,
+    asksWhose: false,
     saysOnes: false,
     splits: false,
     drops: [],

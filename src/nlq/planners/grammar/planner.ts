@@ -136,9 +136,11 @@ function read(question: Question, tokens: readonly Token[], lexicon: Lexicon): P
     )
   }
   if (!worst) return refuse({ kind: 'no_measure' }, null, tokens, lexicon)
-  const choices = choicesFor(worst.draft, worst.fault, question.now, lexicon)
-  if (choices) return { kind: 'clarify', ...choices, reading: worst.draft.spans }
-  return refuse(worst.fault, worst.draft, tokens, lexicon)
+  // What lacks its figure is not what was said where another reading has one.
+  const meant = (worst.fault.kind === 'no_measure' && faults.find(({ fault }) => fault.kind === 'no_group')) || worst
+  const choices = choicesFor(meant.draft, meant.fault, question.now, lexicon)
+  if (choices) return { kind: 'clarify', ...choices, reading: meant.draft.spans }
+  return refuse(meant.fault, meant.draft, tokens, lexicon)
 }
 
 /** Whether two readings take the same words as members of different dimensions. */

@@ -9,6 +9,7 @@ import { settleForm } from './shapes.ts'
 import { refuseMaskedList, shareOfSome } from './things.ts'
 import { nameFigures } from './unnamed.ts'
 import { fail, isPlural, span, text, unknown, type Walk } from './walk.ts'
+import { asksWhose } from './whose.ts'
 
 /** Settles what only the whole question decides. */
 export function settle(walk: Walk): void {
@@ -98,6 +99,7 @@ export function settle(walk: Walk): void {
   lean.splits = walk.isLastBySplit
   lean.saysAll = walk.tokens.some(({ word }) => word === 'all' || word === 'every')
   lean.asksOne = /^(?:which|who|what|whats|where|when)$/.test(walk.tokens[0]?.word ?? '')
+  lean.asksWhose = asksWhose(walk.tokens.map(({ word }) => word))
 }
 
 /** "Tickets resolved last week" is about the time of resolving wherever the catalog has it, "resolved tickets" too. */
