@@ -1,7 +1,8 @@
 /**
  * Which questions count as the same one in other dress: other case, courtesy around it, another name of the same KPI,
  * dimension or value, a plural of such a name. Anything else that differs, a number, a date, a negation, the order of words, any
- * other word, makes another question: a verified answer is never given to a question that nobody vouched for.
+ * other word, a sign that is no plain punctuation, makes another question: a verified answer is never given to a question that
+ * nobody vouched for.
  */
 import { wordsOf } from '../abbreviations.ts'
 import { matchWhen } from '../calendar-phrases.ts'
@@ -12,7 +13,7 @@ import { nameOf, type Named } from '../named.ts'
 import { matchNumber } from '../numbers.ts'
 import { phraseMeanings } from '../phrases.ts'
 import type { Token } from '../text.ts'
-import { pronounsLikeNames } from '../words/en.ts'
+import { pronounsLikeNames, structureWords } from '../words/en.ts'
 import { beginsWatching, courtesiesAfter, courtesiesBefore } from '../words/en-courtesy.ts'
 
 /** The catalog's own names and synonyms; what only follows from them is not taken for the same. */
@@ -29,10 +30,18 @@ export function nearKey(text: string, lexicon: Lexicon): string {
     const { gap } = tokens[at]!
     const isLead = at === 0 && (isOpened || gap === '')
     const named = nameAt(tokens, at, how, lexicon)
-    parts.push(`${isLead ? '' : gap}${named?.part ?? `w:${writtenOf(tokens[at]!)}`}`)
+    parts.push(`${isLead ? '' : gap}${named?.part ?? `w:${writtenOf(tokens[at]!, lexicon)}`}`)
     at = named?.to ?? at + 1
   }
-  return JSON.stringify(parts)
+  return JSON.stringify([...parts, ...signsAround(text, tokens)])
+}
+
+/** Before the first word and after the last, where plain punctuation says nothing: "revenue ↑", "revenue 📉". */
+function signsAround(text: string, tokens: readonly Token[]): readonly string[] {
+  const [first, last] = [tokens[0], tokens.at(-1)]
+  const around = first && last ? `${text.slice(0, first.from)}${text.slice(last.to)}` : text
+  const signs = around.replace(/[\p{L}\p{M}\p{N}_\s.,;:!?…'"‘’“”„«»()–—-]/gu, '')
+  return signs === '' ? [] : [`s:${signs}`]
 }
 
 interface How {
@@ -72,7 +81,7 @@ function nameAt(
   for (let to = Math.min(tokens.length, at + lexicon.longest); to > at; to--) {
     const run = tokens.slice(at, to)
     if (run.slice(1).some(({ gap }) => gap !== '' && gap !== '-')) continue
-    if (saysMore(run) || (run.length === 1 && pronounsLikeNames.has(run[0]!.word))) continue
+    if (saysMore(run) || (run.length === 1 && isOrdinary(run[0]!))) continue
     const part = meaningOf(run, how, lexicon)
     if (part !== null) return { to, part }
   }
@@ -107,9 +116,14 @@ function printName(named: Named): string {
   return `${named.kind} ${nameOf(named)}${named.kind === 'flag' ? ` ${named.isTrue}` : ''}`
 }
 
-/** Case does not count, but where it tells a name from a pronoun: US, IT. */
-function writtenOf(token: Token): string {
-  return isCapitalPronoun(token) ? token.raw : token.word
+/** Words of every sentence, which may be values too: ME, US, OK. */
+function isOrdinary({ word }: Token): boolean {
+  return pronounsLikeNames.has(word) || structureWords.has(word)
+}
+
+/** Case does not count, but where it tells a name from another word: US from us, ME from me. */
+function writtenOf(token: Token, lexicon: Lexicon): string {
+  return isCapitalPronoun(token) || (isOrdinary(token) && lexicon.values([token]).length > 0) ? token.raw : token.word
 }
 
 function isCapitalPronoun({ raw, word }: Token): boolean {

@@ -42,6 +42,33 @@ test.for([
   ['how many sales', 'how many turnover'],
   ['our best customer', 'our worst customer'],
   ['money made', 'money lost'],
+  ['revenue ↑', 'revenue ↓'],
+  ['revenue last week 📈', 'revenue last week 📉!'],
+  ['revenue last week', 'revenue last week 📉'],
+  ['⛔ revenue last week', 'revenue last week'],
+  ['please ↑ revenue', 'please ↓ revenue'],
+  ['revenue, thanks ↑', 'revenue, thanks ↓'],
 ] as const)('"%s" is another question than "%s"', ([one, other], { expect }) => {
   expect(key(one)).not.toBe(key(other))
+})
+
+const states = ['ME', 'IN', 'OR', 'OK', 'HI', 'NY']
+const ofStates = buildLexicon({
+  ...shop,
+  values: new Map([...shop.values, ['sales', new Map([['region', states]])]]),
+})
+const keyOfStates = (text: string) => nearKey(text, ofStates)
+
+test.for([
+  ['revenue for ME', 'revenue for me'],
+  ['revenue for OR', 'revenue for or'],
+  ['revenue for OK', 'revenue for ok'],
+  ['revenue for HI', 'revenue for hi'],
+  ['revenue in IN', 'revenue in in'],
+] as const)('"%s" names a state, "%s" none', ([one, other], { expect }) => {
+  expect(keyOfStates(one)).not.toBe(keyOfStates(other))
+})
+
+test('the case of what can only be a value does not count', ({ expect }) => {
+  expect(keyOfStates('revenue for NY')).toBe(keyOfStates('Revenue for ny, please'))
 })
