@@ -26,7 +26,7 @@ import { createNoteUse, openModel } from './app/model.ts'
 import { createNumbers } from './app/numbers.ts'
 import { openStores } from './app/stores.ts'
 import { alertAbove, openConversation, openHearing } from './app/talk.ts'
-import { openVerified } from './app/verified.ts'
+import { openDefinitions, openVerified } from './app/verified.ts'
 import { openVerifiedInChat } from './app/verified-in-chat.ts'
 import { startWatch } from './app/watch.ts'
 import { openWeb, type WebOptions } from './app/web.ts'
@@ -137,7 +137,17 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
   let live: Live | null = null
   const model = given.model ? openModel(given.model, { store, timezone: catalog.timezone, log }) : null
   const verified = await openVerified(given.catalogFile, store)
-  const minds = createMinds({ policies, guard, reader, store, isLive: () => live !== null, model, verified })
+  const definitions = await openDefinitions(databaseUrl, catalog)
+  const minds = createMinds({
+    policies,
+    guard,
+    reader,
+    store,
+    isLive: () => live !== null,
+    model,
+    verified,
+    definitions,
+  })
   const events = createCalendarEvents({ catalog, databaseUrl, log })
   const numbers = createNumbers({ catalog, guard, reader, store, minds, events })
   const drawing = closing(createDrawing(store))
@@ -159,7 +169,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
 
   const rules =
     store && openRulesInChat({ store, catalog, policies, rightsOf, numbers, events, connected, people, log })
-  const verifiedInChat = openVerifiedInChat({ catalog, rightsOf, minds, store, verified, people })
+  const verifiedInChat = openVerifiedInChat({ catalog, rightsOf, minds, store, verified, definitions, people })
   const runSql = model?.sql
     ? createRunSql({
         rightsOf,

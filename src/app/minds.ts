@@ -1,5 +1,6 @@
 /** What is known under each policy, and the planners built on it. */
 import { LRUCache } from 'lru-cache'
+import { hasChanged } from '../analytics/definitions.ts'
 import type { Ground } from '../analytics/ground.ts'
 import { readKnown, type Known } from '../analytics/knowledge.ts'
 import { goingOn } from '../analytics/live/going-on.ts'
@@ -14,6 +15,7 @@ import { createGrammarPlanner } from '../nlq/planners/grammar/planner.ts'
 import type { VerifiedBook } from '../nlq/verified/verified.ts'
 import type { VerifiedUnder } from '../bot/verified/verified-in-chat.ts'
 import { verifiedUnder } from './verified-under.ts'
+import type { Definitions } from './verified.ts'
 import type { Model } from './model.ts'
 
 /** Of how many policies it is kept in memory. */
@@ -26,6 +28,8 @@ interface Parts extends Pick<Ground, 'policies' | 'guard' | 'reader'> {
   /** Null: questions are read without one. */
   readonly model: Model | null
   readonly verified: VerifiedBook
+  /** Of what was verified before. */
+  readonly definitions: Definitions
 }
 
 export interface Minds {
@@ -44,7 +48,7 @@ export interface Minds {
   readonly readAgain: () => Promise<void>
 }
 
-export function createMinds({ policies, guard, reader, store, isLive, model, verified }: Parts): Minds {
+export function createMinds({ policies, guard, reader, store, isLive, model, verified, definitions }: Parts): Minds {
   type Knowing = Mind & { readonly knowledge: Knowledge; readonly verified: VerifiedUnder }
   const inUse = new LRUCache<string, Knowing>({
     max: mostInUse,
@@ -64,7 +68,13 @@ export function createMinds({ policies, guard, reader, store, isLive, model, ver
       if (verdict.verdict === 'unsafe') return { ok: false, because: verdict.because }
       return { ok: true, canonical: JSON.stringify([compiled.sql, compiled.parameters]) }
     }
-    const here = verifiedUnder({ policy, seesAll: seesAll(policy, policies.get('owner')), book: verified, trial })
+    const here = verifiedUnder({
+      policy,
+      seesAll: seesAll(policy, policies.get('owner')),
+      book: verified,
+      hasChanged: ({ definitions: kept }, query) => hasChanged(kept, definitions(query)),
+      trial,
+    })
     const { planner: vouched, isVouched, examples } = here
     const planners = [vouched, createGrammarPlanner, ...(model ? [model.planner(trial, examples)] : [])]
     const mind = createMind({ ...knowledge, history }, planners, { planning, trial, isVouched })

@@ -6,7 +6,7 @@ import type { People } from '../bot/people.ts'
 import type { RightsOf } from '../bot/rights.ts'
 import { createVerifiedInChat, type VerifiedInChat } from '../bot/verified/verified-in-chat.ts'
 import type { Minds } from './minds.ts'
-import { keptId, type OpenBook } from './verified.ts'
+import { keptId, type Definitions, type OpenBook } from './verified.ts'
 
 interface Parts {
   readonly catalog: Catalog
@@ -14,10 +14,19 @@ interface Parts {
   readonly minds: Minds
   readonly store: Store | null
   readonly verified: OpenBook
+  readonly definitions: Definitions
   readonly people: People
 }
 
-export function openVerifiedInChat({ catalog, rightsOf, minds, store, verified, people }: Parts): VerifiedInChat {
+export function openVerifiedInChat({
+  catalog,
+  rightsOf,
+  minds,
+  store,
+  verified,
+  definitions,
+  people,
+}: Parts): VerifiedInChat {
   return createVerifiedInChat({
     catalog,
     rightsOf,
@@ -25,8 +34,8 @@ export function openVerifiedInChat({ catalog, rightsOf, minds, store, verified, 
     nameOf: async (person) => (await people.names([person])).get(person) ?? person,
     keep:
       store &&
-      (async (one, insteadOf) => {
-        await keepVerified(store, one, insteadOf ? keptId(insteadOf) : [])
+      (async ({ answered, ...one }, insteadOf) => {
+        await keepVerified(store, { ...one, definitions: definitions(answered) }, insteadOf ? keptId(insteadOf) : [])
         verified.changed()
       }),
     async revoke(one, person) {

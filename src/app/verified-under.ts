@@ -23,6 +23,7 @@ interface Parts {
   /** Whether the policy sees all that there is. */
   readonly seesAll: boolean
   readonly book: VerifiedBook
+  readonly hasChanged: (one: Verified, query: KpiQuery) => boolean
   readonly trial: Trial
 }
 
@@ -36,7 +37,7 @@ export interface VerifiedHere {
 
 const mostExamples = 3
 
-export function verifiedUnder({ policy, seesAll, book, trial }: Parts): VerifiedHere {
+export function verifiedUnder({ policy, seesAll, book, hasChanged, trial }: Parts): VerifiedHere {
   let last: readonly Verified[] = []
   const read = async () => (last = await book.read())
 
@@ -60,24 +61,28 @@ export function verifiedUnder({ policy, seesAll, book, trial }: Parts): Verified
   }
 
   return {
-    planner: createVerifiedPlanner({ book: { read }, grammar: createGrammarPlanner, unanswerable }),
+    planner: createVerifiedPlanner({ book: { read }, grammar: createGrammarPlanner, hasChanged, unanswerable }),
     isVouched: (question, name, lexicon) => findVerified(question, last, lexicon)?.id === name,
     async examples(question, now, lexicon) {
       const found: Example[] = []
       for (const one of likeVerified(question, await read(), lexicon)) {
         if (found.length === mostExamples) break
         const query = await tellable(one, now, lexicon)
-        if (query) found.push({ question: one.question, query })
+        if (query && !hasChanged(one, query)) found.push({ question: one.question, query })
       }
       return found
     },
     under: ({ lexicon, understand }) => ({
       find: async (question) => findVerified(question, await read(), lexicon),
       async visible(now) {
-        const seen: Verified[] = []
-        for (const one of await read()) if (await tellable(one, now, lexicon)) seen.push(one)
+        const seen: (Verified & { readonly hasChanged: boolean })[] = []
+        for (const one of await read()) {
+          const query = await tellable(one, now, lexicon)
+          if (query) seen.push({ ...one, hasChanged: hasChanged(one, query) })
+        }
         return seen
       },
+      hasChanged,
       queryOf: (one, now) => queryOf(one, now, one.question, lexicon),
       vouchable: (thread, now) => vouchable(thread, now, lexicon, (question) => understand(question, 'free')),
     }),

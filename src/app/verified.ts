@@ -1,11 +1,15 @@
 /** Verified answers put together: those of the file beside the catalog and those that were vouched for in chat. */
 import { ownerPolicy } from '../analytics/access.ts'
 import type { History } from '../analytics/buckets.ts'
+import type { Catalog } from '../analytics/catalog.ts'
 import { compile } from '../analytics/compile/compile.ts'
+import { definedIn, fingerprintOf, hasChanged } from '../analytics/definitions.ts'
 import { openGround } from '../analytics/ground.ts'
+import type { KpiQuery } from '../analytics/kpi-query.ts'
 import { readKnown } from '../analytics/knowledge.ts'
 import type { Store } from '../analytics/store/store.ts'
 import { readKeptVerified, type KeptVerified } from '../analytics/store/verified.ts'
+import { readViewSql } from '../analytics/view-sql.ts'
 import type { Fault } from '../analytics/yaml-file.ts'
 import { buildLexicon } from '../nlq/lexicon.ts'
 import { forWords } from '../nlq/masks.ts'
@@ -55,6 +59,15 @@ export async function openVerified(catalogFile: string, store: Store | null): Pr
   }
 }
 
+/** The fingerprint of what a query leans on, as the catalog and its views define it. */
+export type Definitions = (query: KpiQuery) => string
+
+/** As they are in the database at this moment. Throws DatabaseNotThere. */
+export async function openDefinitions(databaseUrl: string, catalog: Catalog): Promise<Definitions> {
+  const sqlOf = await readViewSql(databaseUrl, catalog)
+  return (query) => fingerprintOf(query, catalog, sqlOf)
+}
+
 /** Of one that was vouched for in chat, as the store knows it; empty for one of the file. */
 export function keptId({ id }: Verified): readonly string[] {
   return id.startsWith(inChat) ? [id.slice(inChat.length)] : []
@@ -63,10 +76,10 @@ export function keptId({ id }: Verified): readonly string[] {
 const inChat = 'chat '
 
 /** Null for what another version wrote and this one cannot read. */
-function verifiedOf({ id, question, query, person, name, at }: KeptVerified): Verified | null {
+function verifiedOf({ id, name, at, query, ...rest }: KeptVerified): Verified | null {
   const parsed = verifiedQuery.safeParse(query)
   if (!parsed.success) return null
-  return { id: `${inChat}${id}`, person, question, query: parsed.data, by: name, on: at.toISOString().slice(0, 10) }
+  return { ...rest, id: `${inChat}${id}`, query: parsed.data, by: name, on: at.toISOString().slice(0, 10) }
 }
 
 /** Old data breaks no answer: "this month" is tried on the last that there is. Infinity where there is none. */
@@ -97,20 +110,28 @@ export async function checkVerified(databaseUrl: string, catalogFile: string, st
   const grammar = createGrammarPlanner(lexicon)
   const now = new Date(Math.min(Date.now(), lastOf(known.history)))
 
-  async function broken(one: Pick<Verified, 'query'>): Promise<string | null> {
+  const definitions = await openDefinitions(databaseUrl, catalog)
+
+  /** What became of one, as it is said after its question; null: nothing. */
+  async function broken(one: Pick<Verified, 'query' | 'definitions'>): Promise<string | null> {
+    const gone = (because: string) => `has no answer any more: ${because}`
     const resolved = await resolve(one, now, lexicon, grammar)
-    if (!resolved.ok) return resolved.because
-    const compiled = compile(resolved.query, policy.catalog, known.history)
-    if (compiled.kind === 'cannot') return compiled.because
+    if (!resolved.ok) return gone(resolved.because)
+    const { query } = resolved
+    const compiled = compile(query, policy.catalog, known.history)
+    if (compiled.kind === 'cannot') return gone(compiled.because)
     const verdict = await guard.compiled(compiled.sql, policy)
-    return verdict.verdict === 'unsafe' ? verdict.because : null
+    if (verdict.verdict === 'unsafe') return gone(verdict.because)
+    if (!hasChanged(one.definitions, definitions(query))) return null
+    const names = new Intl.ListFormat('en').format(definedIn(query, catalog))
+    return `is not taken as verified any more: the definition behind ${names} has changed since; ask it again and verify the answer, or forget it`
   }
 
   const faults: Fault[] = []
   const lines = new Map<string, number>()
   for (const { at, ...one } of written) {
-    const because = await broken(one)
-    if (because !== null) faults.push({ ...at, message: `"${one.question}" has no answer any more: ${because}` })
+    const fault = await broken(one)
+    if (fault !== null) faults.push({ ...at, message: `"${one.question}" ${fault}` })
     const key = nearKey(one.question, lexicon)
     const earlier = lines.get(key)
     if (earlier !== undefined)
@@ -120,10 +141,11 @@ export async function checkVerified(databaseUrl: string, catalogFile: string, st
   const warnings: string[] = []
   for (const each of kept) {
     const one = verifiedOf(each)
-    const because = one ? await broken(one) : 'another version wrote it in a form that is not known here'
+    const fault = one
+      ? await broken(one)
+      : 'has no answer any more: another version wrote it in a form that is not known here'
     const day = { by: each.name, on: each.at.toISOString().slice(0, 10) }
-    if (because !== null)
-      warnings.push(`"${each.question}", ${vouchedInWords(day)} in chat, has no answer any more: ${because}`)
+    if (fault !== null) warnings.push(`"${each.question}", ${vouchedInWords(day)} in chat, ${fault}`)
   }
   return { faults, warnings }
 }

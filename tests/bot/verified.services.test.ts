@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openChat, type Chat, type Shown } from '../support/chat-on-demo.ts'
+import { tidings } from '../support/command.ts'
 import { onDatabase } from '../support/server.ts'
 
 let chat: Chat
@@ -100,4 +101,42 @@ test('a later verdict takes the place of the earlier one', async () => {
     return rows
   })
   expect(count).toEqual([{ question: 'revenue yesterday' }])
+})
+
+test('what a changed view makes of a verified KPI is not taken as verified, until somebody vouches for it again', async () => {
+  const question = 'revenue by channel last week'
+  await chat.say('fred', 'general/11', question)
+  await chat.say('fred', 'general/11', 'verify this')
+  const { adminUrl, url } = chat.database
+  const check = async () => (await tidings(['check', '--database', url, '--store', url])).out
+  expect(await check()).not.toContain(question)
+
+  await onDatabase(adminUrl, async (client) => {
+    const { rows } = await client.query<{ sql: string }>(
+      `select trim(trailing ';' from pg_get_viewdef('kpi.sales_hourly'::regclass)) as sql`,
+    )
+    await client.query(`create or replace view kpi.sales_hourly as select * from (${rows[0]!.sql}) s where orders <> 7`)
+  })
+  expect(await check()).toMatch(
+    /warning: "revenue by channel last week", verified by Fred, .* in chat, is not taken as verified any more: the definition behind revenue has changed since; ask it again/,
+  )
+
+  const later = await chat.restarted()
+  try {
+    expect((await later.say('bob', 'general/12', question))?.reply.result).toMatchObject({
+      kind: 'answer',
+      planner: 'grammar',
+      understood: expect.not.stringContaining('verified'),
+    })
+    expect(text(await later.say('bob', 'general/13', 'Which answers are verified?'))).toMatch(
+      /• "revenue by channel last week", verified by Fred, [^\n]*, but its definition has changed since/,
+    )
+    await later.say('fred', 'general/14', question)
+    expect(text(await later.say('fred', 'general/14', 'verify this'))).toMatch(/^From now on/)
+    expect((await later.say('bob', 'general/15', question))?.reply.result.planner).toBe('verified')
+    expect(await check()).not.toContain(question)
+  } finally {
+    await later.app.finish()
+    await later.app[Symbol.asyncDispose]()
+  }
 })

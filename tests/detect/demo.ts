@@ -63,6 +63,7 @@ const minds = createMinds({
   isLive: () => false,
   model: null,
   verified: noneVerified,
+  definitions: () => '',
 })
 const events = createCalendarEvents({ catalog, databaseUrl: database.url, log })
 await events.read()

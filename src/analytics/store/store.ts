@@ -192,6 +192,7 @@ interface VerifiedTable {
   query: unknown
   by_person: string
   by_name: string
+  definitions: string | null
   at: Generated<Date>
   revoked_by: Generated<string | null>
   revoked_at: Generated<Date | null>

@@ -10,6 +10,8 @@ export interface KeptVerified {
   /** `slack:T01/U02`, and what they are called. */
   readonly person: string
   readonly name: string
+  /** Fingerprint of the definitions that the query leans on (definitions.ts); null: not known. */
+  readonly definitions: string | null
   readonly at: Date
 }
 
@@ -22,6 +24,8 @@ export async function readKeptVerified(store: Store): Promise<readonly KeptVerif
   return store
     .selectFrom('tidings.verified')
     .select(['id', 'question', 'query', 'by_person as person', 'by_name as name', 'at'])
+    // `tidings check` may read a store whose migrations are still to run: a column that is not there yet is null.
+    .select(sql<string | null>`to_jsonb(verified) ->> 'definitions'`.as('definitions'))
     .where('revoked_at', 'is', null)
     .orderBy('id')
     .execute()
@@ -42,6 +46,7 @@ export async function keepVerified(
         query: JSON.stringify(one.query),
         by_person: one.person,
         by_name: one.name,
+        definitions: one.definitions,
       })
       .execute()
   })

@@ -25,5 +25,7 @@ export const sentences = {
   list: (lines: readonly string[], more: number) =>
     ['Verified here:', ...lines.map((line) => `• ${line}`), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'),
   line: (question: string, vouched: string) => `"${question}", ${vouched}`,
+  changedLine: (question: string, vouched: string) =>
+    `"${question}", ${vouched}, but its definition has changed since: it is read anew until somebody verifies its answer again`,
   noStore: 'Nothing is kept here, so that answers can only be verified in verified.yml.',
 } as const

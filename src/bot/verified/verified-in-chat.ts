@@ -32,7 +32,9 @@ export interface VerifiedInChat {
 export interface VerifiedUnder {
   readonly find: (question: string) => Promise<Verified | null>
   /** Those whose queries would be answered, and whose words may be told. */
-  readonly visible: (now: Date) => Promise<readonly Verified[]>
+  readonly visible: (now: Date) => Promise<readonly (Verified & { readonly hasChanged: boolean })[]>
+  /** Whether what the query of one leans on is defined otherwise than when it was vouched for. */
+  readonly hasChanged: (one: Verified, query: KpiQuery) => boolean
   /** The query of one at a moment; null where it has none any more. */
   readonly queryOf: (one: Verified, now: Date) => Promise<KpiQuery | null>
   readonly vouchable: (thread: readonly Turn[], now: Date) => Promise<Vouchable>
@@ -49,6 +51,8 @@ interface Parts {
         one: {
           readonly question: string
           readonly query: VerifiedQuery
+          /** The query as it was answered. */
+          readonly answered: KpiQuery
           readonly person: string
           readonly name: string
         },
@@ -104,7 +108,7 @@ export function createVerifiedInChat({ catalog, rightsOf, under, nameOf, keep, r
     if (earlier && isInFile(earlier)) return only(sentences.inFile(earlier.question, earlier.id))
     const person = printPerson(message.author)
     const name = message.name ?? (await nameOf(person))
-    await keep({ question, query, person, name }, earlier)
+    await keep({ question, query, answered, person, name }, earlier)
     const vouched = vouchedInWords({ by: name, on: new Date().toISOString().slice(0, 10) })
     const text = sentences.verified(question, describe(answered, policy.catalog), vouched)
     return { text, ways: [forget], did: `verified "${question}"` }
@@ -144,7 +148,9 @@ export function createVerifiedInChat({ catalog, rightsOf, under, nameOf, keep, r
       return found.length > 0 ? found : null
     })
     if (!all) return only(sentences.none)
-    const lines = all.slice(0, mostListed).map((one) => sentences.line(one.question, vouchedInWords(one)))
+    const lines = all
+      .slice(0, mostListed)
+      .map((one) => sentences[one.hasChanged ? 'changedLine' : 'line'](one.question, vouchedInWords(one)))
     return only(sentences.list(lines, all.length - lines.length))
   }
 
@@ -225,6 +231,7 @@ function isAbout({ text, query }: Turn, before: Turn | undefined, question: stri
   return question === null || text === question || (before?.query === null && before.text === question)
 }
 
+/** One whose definitions have changed since answers nothing: it may be vouched for anew. */
 async function answersAlike(
   seen: VerifiedUnder,
   one: Verified,
@@ -232,7 +239,7 @@ async function answersAlike(
   { askedAt }: ChatMessage,
 ): Promise<boolean> {
   const query = await seen.queryOf(one, askedAt)
-  return query !== null && same(withoutNow(query), withoutNow(answered))
+  return query !== null && !seen.hasChanged(one, query) && same(withoutNow(query), withoutNow(answered))
 }
 
 function isInFile({ person }: Verified): boolean {

@@ -56,7 +56,7 @@ function readVerified(
     faults: [],
     verified: read.written.verified.map((one, index) => {
       const line = read.lineOf(['verified', index, 'question'])
-      return { ...one, id: `${file}:${line}`, at: { file, line, path: `verified.${index}` } }
+      return { ...one, id: `${file}:${line}`, definitions: null, at: { file, line, path: `verified.${index}` } }
     }),
   }
 }

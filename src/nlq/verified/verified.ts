@@ -36,6 +36,8 @@ export interface Verified {
   readonly on: string
   /** Who that is, of those that were vouched for in chat: `slack:T01/U02`. */
   readonly person?: string
+  /** Fingerprint of what its query leaned on when it was vouched for; null: not known, as of all those of the file. */
+  readonly definitions: string | null
 }
 
 /** All that is verified now. The same array as long as nothing changes. */

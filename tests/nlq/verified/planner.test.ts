@@ -13,13 +13,14 @@ import { inShort } from '../ask-in-tests.ts'
 const revenue = { kind: 'kpi', kpi: 'revenue' }
 
 function verified(question: string, query: VerifiedQuery): Verified {
-  return { id: 'one', question, query, by: 'Ada', on: '2026-11-03' }
+  return { id: 'one', question, query, by: 'Ada', on: '2026-11-03', definitions: null }
 }
 
 function mindWith(all: readonly Verified[]): Mind {
   const planner = createVerifiedPlanner({
     book: { read: async () => all },
     grammar: createGrammarPlanner,
+    hasChanged: ({ definitions }, query) => definitions === `not ${query.measures.length}`,
     unanswerable: async (query) => (query.measures.length > 3 ? 'too much' : null),
   })
   return createMind(shop, [planner, createGrammarPlanner], {
@@ -79,6 +80,12 @@ test.for([
   const { planner, plan } = await asked([verified('revenue by region', query as VerifiedQuery)], 'revenue by region')
   expect(planner).toBe('grammar')
   expect(inShort(plan)).toContain('revenue by region')
+})
+
+test('where a definition has changed since, the others read it', async () => {
+  const changed = { ...verified('revenue by region', { measures: [revenue] }), definitions: 'not 1' }
+  expect((await asked([changed], 'revenue by region')).planner).toBe('grammar')
+  expect((await asked([{ ...changed, definitions: '1' }], 'revenue by region')).planner).toBe('verified')
 })
 
 test('what leans on the turn before is read with it', async () => {

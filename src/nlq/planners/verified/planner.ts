@@ -8,18 +8,28 @@ import { phraseMeanings } from '../../phrases.ts'
 import type { Plan, Planner, Question } from '../../plan.ts'
 import { findVerified } from '../../verified/find.ts'
 import { resolve } from '../../verified/resolve.ts'
-import { vouchedInWords, type VerifiedBook } from '../../verified/verified.ts'
+import { vouchedInWords, type Verified, type VerifiedBook } from '../../verified/verified.ts'
 
 export interface VerifiedParts {
   readonly book: VerifiedBook
   /** Reads those that are written as a sentence, and tells what leans on the turn before. */
   readonly grammar: (lexicon: Lexicon) => Planner
+  /** Whether what the query of one leans on is defined otherwise than when it was vouched for. */
+  readonly hasChanged: (one: Verified, query: KpiQuery) => boolean
   /** Why whoever asked this would not be answered with a query; null: they would. */
   readonly unanswerable: (query: KpiQuery, question: string, lexicon: Lexicon) => Promise<string | null>
 }
 
-/** Builds the planner on one policy's lexicon. It has nothing to say of what cannot be answered under these rights. */
-export function createVerifiedPlanner({ book, grammar, unanswerable }: VerifiedParts): (lexicon: Lexicon) => Planner {
+/**
+ * Builds the planner on one policy's lexicon. It has nothing to say of what cannot be answered under these rights, nor where a
+ * definition has changed since: nobody vouched for the figure that would come of it.
+ */
+export function createVerifiedPlanner({
+  book,
+  grammar,
+  hasChanged,
+  unanswerable,
+}: VerifiedParts): (lexicon: Lexicon) => Planner {
   return (lexicon) => {
     const reads = grammar(lexicon)
     return {
@@ -30,7 +40,8 @@ export function createVerifiedPlanner({ book, grammar, unanswerable }: VerifiedP
         if (!found) return null
         if (thread.length > 0 && leansOnThread(await reads.plan(question))) return null
         const resolved = await resolve(found, now, lexicon, reads)
-        if (!resolved.ok || (await unanswerable(resolved.query, text, lexicon)) !== null) return null
+        if (!resolved.ok || hasChanged(found, resolved.query)) return null
+        if ((await unanswerable(resolved.query, text, lexicon)) !== null) return null
         const { query } = resolved
         const vouched = vouchedInWords(found)
         return {
