@@ -21,14 +21,16 @@ export async function readKeptVerified(store: Store): Promise<readonly KeptVerif
     store,
   )
   if (!rows[0]?.there) return []
-  return store
-    .selectFrom('tidings.verified')
-    .select(['id', 'question', 'query', 'by_person as person', 'by_name as name', 'at'])
-    // `tidings check` may read a store whose migrations are still to run: a column that is not there yet is null.
-    .select(sql<string | null>`to_jsonb(verified) ->> 'definitions'`.as('definitions'))
-    .where('revoked_at', 'is', null)
-    .orderBy('id')
-    .execute()
+  return (
+    store
+      .selectFrom('tidings.verified')
+      .select(['id', 'question', 'query', 'by_person as person', 'by_name as name', 'at'])
+      // `tidings check` may read a store whose migrations are still to run: a column that is not there yet is null.
+      .select(sql<string | null>`to_jsonb(verified) ->> 'definitions'`.as('definitions'))
+      .where('revoked_at', 'is', null)
+      .orderBy('id')
+      .execute()
+  )
 }
 
 /** Keeps one in the place of others, in one. */
