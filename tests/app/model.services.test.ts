@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { App, Terminal } from '../../src/app.ts'
 import type { ModelConfig } from '../../src/config/model.ts'
 import { demoDatabase, DEMO_NOW, type TestDatabase } from '../support/database.ts'
@@ -15,8 +15,10 @@ beforeAll(async () => {
   server = await startOpenAiServer()
 })
 beforeEach(() => server.script({ status: 500 }))
+afterEach(async () => {
+  for (const app of open.splice(0)) await app[Symbol.asyncDispose]()
+})
 afterAll(async () => {
-  for (const app of open) await app[Symbol.asyncDispose]()
   await server[Symbol.asyncDispose]()
   await database.drop()
 })

@@ -48,14 +48,15 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
         ...prose(notes.before, comfort.words / 2),
         ...pictureBlocks(reply, pictureFile),
         ...rowsBlocks(reply),
-        ...unverifiedBlocks(reply),
+        // Beside a table there is little room.
+        ...unverifiedBlocks(reply, 1),
         ...prose(notes.after, comfort.words / 4),
         ...provenanceBlocks(reply),
         ...waysBlocks(reply, key, isWhispered),
         ...feedbackBlocks(key),
       ]
     case 'clarify':
-      return [...asked(notes.before), ...unverifiedBlocks(reply), ...choices(reply, key, words.choose)]
+      return [...asked(notes.before, reply), ...unverifiedBlocks(reply, 2), ...choices(reply, key, words.choose)]
     case 'decline':
       return [
         ...prose(notes.before, comfort.prose),
@@ -75,14 +76,15 @@ function blocksOf(reply: Reply, key: string, { pictureFile, isWhispered }: Shown
 }
 
 /** A question back stands out as a finding does. */
-function asked(text: string): KnownBlock[] {
+function asked(text: string, { result }: Reply): KnownBlock[] {
   const [first = '', ...more] = text.split('\n')
-  return [bold(first, comfort.headline), ...prose(more.join('\n'), comfort.prose)]
+  const room = result.sql === null ? comfort.prose : comfort.words
+  return [bold(first, comfort.headline), ...prose(more.join('\n'), room)]
 }
 
 /** SQL that nobody checked is read before it is run, and beside what came of it. */
-function unverifiedBlocks({ result }: Reply): KnownBlock[] {
-  return result.query === null && result.sql !== null ? sqlBlocks(result.sql, []) : []
+function unverifiedBlocks({ result }: Reply, mostPieces: number): KnownBlock[] {
+  return result.query === null && result.sql !== null ? sqlBlocks(result.sql, [], mostPieces) : []
 }
 
 function choices(reply: Reply, key: string, verb: string): KnownBlock[] {

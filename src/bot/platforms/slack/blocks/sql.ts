@@ -4,11 +4,10 @@ import { words } from '../words.ts'
 import { codeBlock, context } from './elements.ts'
 import { limits } from './limits.ts'
 
-const mostPieces = 2
 const longestParameters = 1_000
 
-/** A query of up to six thousand characters is whole; of a longer one the beginning is shown, and that it is one. */
-export function sqlBlocks(sql: string, parameters: readonly unknown[]): KnownBlock[] {
+/** A query of up to so many pieces of three thousand characters is whole; of a longer one the beginning is shown, and that it is one. */
+export function sqlBlocks(sql: string, parameters: readonly unknown[], mostPieces = 2): KnownBlock[] {
   const all = pieces(sql, limits.section)
   const shown = all.slice(0, mostPieces)
   const named = parameters.map((value, index) => `$${index + 1} = ${JSON.stringify(value) ?? 'null'}`)
