@@ -1,4 +1,5 @@
 /** What explains the difference between what was and what was to be expected: the few segments that moved, or that all did. */
+import { movedAlone } from './alone.ts'
 import { cuboidsOf, type Cuboid } from './cuboids.ts'
 import type { Element } from './elements.ts'
 import type { Cube, Measured } from './leaves.ts'
@@ -43,7 +44,10 @@ const cancelling = 0.2
 export function explain(cube: Cube, { actual, expected }: Measured): Explained {
   const whole = { actual: sum(actual), expected: sum(expected) }
   const difference = whole.actual - whole.expected
-  const { found } = search(...liftedOf(actual, expected), cuboidsOf(cube))
+  const cuboids = cuboidsOf(cube)
+  const { found: likeliest } = search(...liftedOf(actual, expected), cuboids)
+  const alone = likeliest.length === 0 ? movedAlone(actual, expected, cuboids) : null
+  const found = alone ? [alone] : likeliest
   const movement = sum(actual.map((value, leaf) => Math.abs(value - expected[leaf]!)))
   const segments = found.map((one) => {
     const [was, wanted] = [within(one, actual), within(one, expected)]

@@ -252,3 +252,32 @@ test('where next to nothing is usual, the many of one device are that device, th
   )
   expect(drivers.map(({ members }) => members)).toEqual([{ device: 'mobile' }])
 })
+
+describe('few and small leaves', () => {
+  // Twelve minutes of an evening: fifteen leaves, most of them with next to nothing.
+  const usual = [0.6, 2.2, 0.1, 25.2, 77.5, 6.9, 2.7, 8, 1.1, 4.9, 14.8, 1.4, 7.1, 22, 2]
+  const regions = ['APAC', 'EMEA', 'Latin America', 'Nordics', 'North America']
+  const kinds = ['desktop', 'mobile', 'tablet']
+  const explained = (actual: readonly number[]) => {
+    const builder = createCubeBuilder(['region', 'device'])
+    for (const region of regions) for (const kind of kinds) builder.add([region, kind])
+    return explain(builder.build(), measured(actual, usual))
+  }
+
+  test('what moved alone is named, however noisy its neighbours are', () => {
+    expect(blamed(explained([1, 2, 1, 38, 74, 10, 2, 14, 0, 1, 10, 2, 66, 14, 0]))).toEqual([
+      'device=desktop&region=North America',
+    ])
+  })
+
+  test('what all did alike is broad', () => {
+    expect(explained([2, 4, 0, 61, 148, 17, 5, 19, 2, 7, 31, 2, 13, 49, 3]).isBroad).toBe(true)
+  })
+
+  test('chance names nobody', () => {
+    for (let seed = 1; seed <= 200; seed++) {
+      const random = seeded(seed)
+      expect(explained(usual.map((mean) => poisson(mean, random))).isBroad).toBe(true)
+    }
+  })
+})
