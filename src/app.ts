@@ -331,7 +331,7 @@ async function build(given: Given, closers: (() => Promise<void>)[], close: () =
         known: minds.knowledge,
         contextOf: numbers.contextOf,
         events,
-        isHearing: () => counting.fault() === null,
+        isHearing: () => counting.isHearing(),
         now,
         log,
       })

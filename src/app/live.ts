@@ -37,6 +37,8 @@ const twoDatabases =
 export interface Live {
   /** Null when it works, else what is wrong and what to do. */
   fault(): string | null
+  /** Whether nothing new means that nothing happened. Not before the source has said what waits, and some of it is counted. */
+  isHearing(): boolean
   read(): Promise<LiveFigures>
   readonly stop: () => Promise<void>
 }
@@ -54,6 +56,7 @@ export async function startLive(
     const figures = noFigures(catalog.streams.keys())
     return {
       fault: () => twoDatabases,
+      isHearing: () => false,
       read: async () => ({ figures, lag: null, watermarks: new Map() }),
       stop: async () => {},
     }
@@ -66,8 +69,15 @@ export async function startLive(
   const saying = setInterval(() => void say(), SAY_EVERY_MS)
   await streams.start()
   log.info({ streams: catalog.streams.size }, 'events are counted')
+  let hasBegun = false
   return {
     fault: () => streams.health().fault,
+    isHearing() {
+      const { lag } = source.health()
+      if (lag === null || streams.health().fault !== null) return false
+      hasBegun ||= lag === 0n || streams.figures().flushes > 0
+      return hasBegun
+    },
     read: async () => ({
       figures: streams.figures(),
       lag: streams.health().lag,

@@ -63,6 +63,23 @@ test('an answer has events of a moment ago, says up to when, and loses none when
   expect(live.fault()).toBeNull()
 })
 
+test('silence is none before the source has said what waits, and some of it is counted', async () => {
+  const catalog = await openCatalog(own.database.keeperUrl, catalogFile)
+  const topic = memoryTopic('demo.orders', 1)
+  let lag: bigint | null = null
+  const source = { ...topic.source(), health: () => ({ fault: null, lag }) }
+  await live?.stop()
+  live = await startLive(source, { catalog, store: own.store, databaseUrl: own.database.keeperUrl, log })
+  expect(live.isHearing()).toBe(false)
+  lag = 7n
+  expect(live.isHearing()).toBe(false)
+  // The first of the partition was counted above.
+  for (const id of [1, 3]) topic.write(0, order(id, 20))
+  await expect.poll(() => live!.isHearing()).toBe(true)
+  lag = null
+  expect(live.isHearing()).toBe(false)
+})
+
 test('doctor names the alerts that are never told, and why', async () => {
   const told = { id: 'gone', kpi: 'footfall', tell: ['slack:T01/C03'] }
   await keepRule(own.store, ruleOf(told), { source: 'chat', madeBy: null })

@@ -103,7 +103,13 @@ function source(logs: readonly Log[], batch: number): MemorySource {
     committed({ partition }, nextOffset) {
       committedOffsets.set(partition, nextOffset)
     },
-    health: () => ({ fault: null, lag: null }),
+    health: () => ({
+      fault: null,
+      lag: logs.reduce(
+        (all, { partition, records }) => all + BigInt(records.length - (positions.get(partition) ?? 0)),
+        0n,
+      ),
+    }),
     async stop() {
       now.generation += 1
       await reading

@@ -43,6 +43,8 @@ export function createLivingSource({
   let running: Promise<void> = Promise.resolve()
   const stopping = new AbortController()
   let fault: string | null = null
+  /** What happened while we were away is handed over. */
+  let isUpToDate = false
 
   async function emit(consumer: EventConsumer): Promise<void> {
     const moment = now()
@@ -81,6 +83,7 @@ export function createLivingSource({
           try {
             await emit(consumer)
             fault = null
+            isUpToDate = true
           } catch (error) {
             fault = messageOf(error)
             onError(error)
@@ -93,7 +96,7 @@ export function createLivingSource({
       next.set(topic, offset)
     },
     committed() {},
-    health: () => ({ fault, lag: fault === null ? 0n : null }),
+    health: () => ({ fault, lag: fault === null && isUpToDate ? 0n : null }),
     async stop() {
       stopping.abort()
       await running

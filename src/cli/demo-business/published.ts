@@ -88,7 +88,9 @@ export function createPublishedSource(parts: Published): EventSource {
     committed: (partition, nextOffset) => source.committed(partition, nextOffset),
     health(): SourceHealth {
       const { fault: reading, lag } = source.health()
-      return { fault: fault === null ? reading : `the events of the demo are not written: ${fault}`, lag }
+      const unwritten = fault === null ? reading : `the events of the demo are not written: ${fault}`
+      // Before what happened while we were away is written, nobody knows what waits.
+      return { fault: unwritten, lag: next === null ? null : lag }
     },
     async stop() {
       stopping.abort()
