@@ -1,5 +1,6 @@
 /** Whether everything in a query that has a name was quoted by it: no other figure that a word might also stand for, no other date, no other value. */
 import type { KpiQuery, RowField } from '../../../analytics/kpi-query.ts'
+import { kpisOf } from '../../../analytics/measured.ts'
 import { same } from '../../same.ts'
 import { wordsIn } from './asked.ts'
 import { negates } from './negations.ts'
@@ -13,9 +14,9 @@ export function namedFault(held: Case): string | null {
 /** Each figure is named, one that is both shown and filtered by for each; and each that is named is used. */
 function figureFault({ query, said, asked }: Case): string | null {
   const names = said.flatMap(({ as, means }) => (as === 'measure' || as === 'view' ? [means] : []))
-  const before = (asked.last?.measures ?? []).flatMap(figuresIn)
+  const before = (asked.last?.measures ?? []).flatMap(kpisOf)
   const fields = fieldsIn(query).flatMap((field) => (field.kind === 'kpi' ? [field.kpi] : []))
-  const shown = [...query.measures.flatMap(figuresIn), ...fields]
+  const shown = [...query.measures.flatMap(kpisOf), ...fields]
   const filtered = query.filters.flatMap((filter) =>
     filter.kind === 'range' && filter.field.kind === 'kpi' ? [filter.field.kpi] : [],
   )
@@ -41,20 +42,6 @@ function figureFault({ query, said, asked }: Case): string | null {
 function fieldsIn({ shape }: KpiQuery): readonly RowField[] {
   if (shape.kind === 'records') return shape.fields
   return shape.kind === 'histogram' ? [shape.field] : []
-}
-
-function figuresIn(measure: KpiQuery['measures'][number]): readonly string[] {
-  switch (measure.kind) {
-    case 'kpi':
-      return [measure.kpi]
-    case 'ratio':
-      return [measure.of.kpi, measure.over.kpi]
-    case 'difference':
-      return [measure.of.kpi, measure.minus.kpi]
-    case 'records':
-    case 'dimension':
-      return []
-  }
 }
 
 /** By another date than the view's own only where it is named. */
