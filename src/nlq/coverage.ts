@@ -93,12 +93,18 @@ function uncoveredWord(question: Question, reading: Reading, lexicon: Lexicon): 
   const tokens = correctWords(wordsOf(question.text, lexicon), lexicon)
   const missed = tokens.find(
     (token, at) =>
-      !structureWords.has(token.word) &&
+      (!structureWords.has(token.word) || isNamedAfterBy(tokens, at, lexicon)) &&
       !(question.thread.length > 0 && isInterjection(tokens, at)) &&
       !reading.some((span) => span.from <= token.from && token.to <= span.to) &&
       !isCourtesy(tokens, at),
   )
   return missed ? `"${missed.raw}" is not accounted for` : null
+}
+
+/** "By title", where the catalog has titles: the word that elsewhere carries nothing is what is asked for. */
+function isNamedAfterBy(tokens: readonly Token[], at: number, lexicon: Lexicon): boolean {
+  const before = tokens[at - 1]?.word
+  return (before === 'by' || before === 'per') && lexicon.names(tokens.slice(at, at + 1)).length > 0
 }
 
 /** "Great, now by country" */

@@ -1,6 +1,8 @@
 /** A model may quote every word of a question rightly and put the parts together otherwise: where the words stand decides. */
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
+import { buildLexicon } from '../../../../src/nlq/lexicon.ts'
 import { inShort } from '../../ask-in-tests.ts'
+import { films } from '../../more-catalogs.ts'
 import { kpi, quotes, readFor } from './said.ts'
 
 async function outcomeOf(text: string, query: object, reading: readonly string[]): Promise<string> {
@@ -266,4 +268,16 @@ test.for([
   ],
 ] as const)('"%s" is read', async ([text, query, reading, expected], { expect }) => {
   expect(await outcomeOf(text, query, reading)).toContain(expected)
+})
+
+test('a word that carries nothing elsewhere is not dropped where it is what is asked for', async () => {
+  const proposal = {
+    kind: 'query',
+    queries: [{ measures: [kpi('gross')], order: ranked('measure', { measure: 0 }) }],
+    reading: quotes('highest|order|descending', 'box office|measure|gross'),
+  }
+  expect(await readFor('highest box office by title', proposal, [], buildLexicon(films))).toMatchObject({
+    kind: 'refused',
+    because: expect.stringContaining('"title" is not accounted for') as string,
+  })
 })
